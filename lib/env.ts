@@ -1,0 +1,57 @@
+import { z } from 'zod'
+
+const port = z.coerce.number().int().min(0).max(65535)
+const flag = z.enum(['true', 'false', '1', '0']).transform((value) => value === 'true' || value === '1')
+
+/** Every setting the application reads. Add a variable here and in .env.example, nowhere else. */
+const schema = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  /** A PostgreSQL server; without it the launcher runs an embedded one in DATA_DIR. */
+  DATABASE_URL: z.string().optional(),
+  /** A Redis server; without it (and without REDIS_HOST) PostgreSQL carries the live data. */
+  REDIS_URL: z.string().optional(),
+  REDIS_HOST: z.string().optional(),
+  REDIS_PORT: port.default(6379),
+  DATA_DIR: z.string().default('.data'),
+  PORT: port.default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  GATEWAY_PORT: port.default(3001),
+  /** Where a browser reaches the application; next-auth needs it behind a proxy. */
+  NEXTAUTH_URL: z.string().optional(),
+  NEXTAUTH_SECRET: z.string().optional(),
+  /** Demo mode: demo accounts, a simulated home. */
+  DEMO: flag.default(false),
+  MODE: z.enum(['subscriber', 'test']).default('subscriber'),
+  MODEL_DIR: z.string().default('./models/wavenilm'),
+  /** A building id, or * for all. */
+  BUILDING_ID: z.string().default('building_1'),
+  WINDOW_SIZE: z.coerce.number().int().min(60).max(86_400).default(1536),
+  /** Seconds of measurements between two published predictions. */
+  INFERENCE_INTERVAL: z.coerce.number().int().min(1).max(3600).default(60),
+  INFERENCE_THREADS: z.coerce.number().int().min(1).max(64).default(1),
+  DEVICE: z.enum(['cpu', 'cuda', 'webgpu', 'auto']).default('cpu'),
+  SHARD_COUNT: z.coerce.number().int().min(1).max(1024).default(8),
+  /** How long 1 Hz readings are kept; minute and hour rollups stay. */
+  RAW_RETENTION_DAYS: z.coerce.number().int().min(1).default(14),
+})
+
+export type Env = z.infer<typeof schema>
+
+let parsed: Env | undefined
+
+/**
+ * The process environment, checked. Empty strings count as unset.
+ * @throws Error naming every variable that is wrong and what it may be.
+ */
+export function env(): Env {
+  if (parsed) return parsed
+  const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''))
+  const result = schema.safeParse(given)
+  if (!result.success) {
+    const problems = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+    throw new Error(`Wrong settings in the environment. ${problems.join('; ')}`)
+  }
+  parsed = result.data
+  return parsed
+}

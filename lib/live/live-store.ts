@@ -1,0 +1,75 @@
+import type { BufferStatus } from '@/lib/contracts/buffer-status'
+import type { WindowPoint } from '@/lib/contracts/live-events'
+import type { PredictionMessage } from '@/lib/contracts/prediction'
+import type { Sample } from '@/lib/contracts/sample'
+
+/** A durable sample as a consumer received it; `id` is what acknowledge() takes. */
+export interface StreamEntry {
+  id: string
+  shard: number
+  sample: Sample
+}
+
+export interface ShardBacklog {
+  shard: number
+  /** Entries stored and not yet acknowledged, delivered or not. */
+  unacknowledged: number
+}
+
+export interface ReadOptions {
+  /** Most entries to return. */
+  count: number
+  /** How long to wait for the first entry; 0 returns at once. */
+  blockMilliseconds: number
+}
+
+export interface Subscription {
+  close(): Promise<void>
+}
+
+/**
+ * What the data path needs of Redis, or of PostgreSQL where there is no Redis. Both adapters pass one contract test.
+ *
+ * A shard has one consumer at a time; who that is, is decided by leases outside this port. Delivery is at least once:
+ * entries read and not acknowledged come back from `claim`, in order of append.
+ */
+export interface LiveStore {
+  readonly kind: 'redis' | 'postgres'
+  readonly shardCount: number
+
+  /** Stores the samples durably, in the order given per building; resolves when a crash can no longer lose them. */
+  append(samples: readonly Sample[]): Promise<void>
+  /** Takes over every delivered but unacknowledged entry of a shard, whoever it was delivered to. Oldest first. */
+  claim(shard: number, consumer: string): Promise<StreamEntry[]>
+  /** Reads entries never delivered to the group, oldest first within a shard. */
+  read(shards: readonly number[], consumer: string, options: ReadOptions): Promise<StreamEntry[]>
+  /** Marks entries as stored; they are never delivered again and their space is freed. */
+  acknowledge(entries: readonly Pick<StreamEntry, 'id' | 'shard'>[]): Promise<void>
+  backlog(): Promise<ShardBacklog[]>
+
+  /** Publishes to `nilm:{building_id}:predictions`, sets `nilm:{building_id}:latest` to the same JSON, the status hash, and appends to the window. */
+  publish(update: LiveUpdate): Promise<void>
+  publishMany(updates: readonly LiveUpdate[]): Promise<void>
+  latest(buildingId: string): Promise<PredictionMessage | null>
+  status(buildingId: string): Promise<BufferStatus | null>
+  /** The last `windowSize` seconds, oldest first. */
+  window(buildingId: string): Promise<WindowPoint[]>
+  /** Delivers predictions of one building, or of all with '*'. Survives a restart of the server behind it. */
+  subscribePredictions(buildingId: string, handler: (message: PredictionMessage) => void): Promise<Subscription>
+
+  /** Publishes raw JSON text on `nilm:{building_id}:input`, as a meter outside would. Nobody listening = lost. */
+  publishInput(buildingId: string, json: string): Promise<void>
+  /** Delivers raw texts published on `nilm:{building_id}:input` of one building, or of all with '*'. */
+  subscribeInput(buildingId: string, handler: (buildingId: string, json: string) => void): Promise<Subscription>
+
+  /** Resolves when the store answers, rejects with a clear message otherwise. */
+  ping(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface LiveUpdate {
+  message: PredictionMessage
+  status: BufferStatus
+  /** New seconds for the sliding window, oldest first. */
+  points: readonly WindowPoint[]
+}

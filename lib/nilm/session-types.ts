@@ -1,0 +1,101 @@
+import type { Appliance } from '@/lib/contracts/appliances'
+
+/** A reading in strictly increasing time order, as the session takes it. */
+export interface OrderedReading {
+  timestampSeconds: number
+  powerWatts: number
+}
+
+export interface ApplianceEstimate {
+  /** Watts after gating and projection: the 11 never exceed the total. */
+  powerWatts: number
+  /** Calibrated on-probability, 0..1. */
+  probability: number
+  isOn: boolean
+  /** |p - threshold| / max(threshold, 1 - threshold), lowered when the window is not full or has gaps. */
+  confidence: number
+}
+
+/** One second of the 1 Hz grid with its estimates, in contract order. */
+export interface SecondEstimate {
+  /** Unix seconds, whole. */
+  timestampSeconds: number
+  totalWatts: number
+  appliances: ApplianceEstimate[]
+  otherWatts: number
+}
+
+/** Meter and estimates of one minute so far; a later result for the same minute replaces it. */
+export interface MinuteEstimate {
+  /** Unix seconds of the minute's start. */
+  minuteSeconds: number
+  meterEnergyWh: number
+  coveredSeconds: number
+  minWatts: number
+  maxWatts: number
+  /** In contract order; the energies add up to at most meterEnergyWh (or to 0 while exporting). */
+  appliances: { energyWh: number; onSeconds: number; confidence: number }[]
+}
+
+/** A run of one appliance; identified by appliance and start. A later result for the same run replaces it. */
+export interface ActivationEstimate {
+  appliance: Appliance
+  startedAtSeconds: number
+  /** null while running. */
+  endedAtSeconds: number | null
+  energyWh: number
+  peakWatts: number
+  confidence: number
+}
+
+export interface PushResult {
+  /** Provisional estimates of every grid second this push completed, oldest first (look-ahead 0). */
+  provisional: SecondEstimate[]
+  /** Final estimates that this push settled: `lookaheadSeconds` older. */
+  final: SecondEstimate[]
+  /** Every minute whose row changed, oldest first. */
+  minutes: MinuteEstimate[]
+  /** Every run that started, grew or ended. */
+  activations: ActivationEstimate[]
+  /** Seconds of the sliding window that hold measurements, 0..windowSeconds. */
+  bufferSeconds: number
+  meterIntervalSeconds: number
+  inferenceMilliseconds: number
+}
+
+/**
+ * Plain JSON that, with the raw readings of the `replaySeconds` before `positionSeconds`, restores a session to the state it
+ * had there. Small on purpose: network states are recomputed from the readings, not stored.
+ */
+export interface SessionCheckpoint {
+  format: 1
+  modelVersion: string
+  /** Time of the last reading the state includes. */
+  positionSeconds: number
+  state: unknown
+}
+
+/** Many buildings' sessions behind one interface; runs in process or in worker threads. */
+export interface DisaggregationEngine {
+  readonly model: ModelDescription
+  /** Readings a restore needs before the checkpoint's position. */
+  readonly replaySeconds: number
+  /**
+   * Opens a building. `history` are the readings up to the checkpoint's position (or, without a checkpoint, the recent past that
+   * only warms the window); they produce no output.
+   */
+  open(buildingId: string, options?: { checkpoint?: SessionCheckpoint; history?: readonly OrderedReading[] }): Promise<void>
+  /** Feeds readings newer than all before. Calls for one building run in order. */
+  push(buildingId: string, readings: readonly OrderedReading[]): Promise<PushResult>
+  checkpoint(buildingId: string): Promise<SessionCheckpoint>
+  closeBuilding(buildingId: string): Promise<void>
+  close(): Promise<void>
+}
+
+export interface ModelDescription {
+  name: string
+  version: string
+  windowSeconds: number
+  lookaheadSeconds: number
+  appliances: { appliance: Appliance; threshold: number; available: boolean; experimental: boolean }[]
+}
