@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util'
 import { z } from 'zod'
 
 const port = z.coerce.number().int().min(0).max(65535)
@@ -39,6 +40,27 @@ const schema = z.object({
 export type Env = z.infer<typeof schema>
 
 let parsed: Env | undefined
+
+/**
+ * Lets command-line flags stand for environment variables: `--redis-host x` is REDIS_HOST=x. To be called before env().
+ * @throws Error naming a flag that does not exist
+ */
+export function applyFlags(argv: readonly string[], names: readonly (keyof Env)[]): void {
+  const toFlag = (name: string) => name.toLowerCase().replaceAll('_', '-')
+  const options = Object.fromEntries(names.map((name) => [toFlag(name), { type: 'string' as const }]))
+  const { values } = parseArgs({ args: [...argv], options, strict: true, allowPositionals: false })
+  for (const name of names) {
+    const value = values[toFlag(name)]
+    if (typeof value === 'string') process.env[name] = value
+  }
+  parsed = undefined
+}
+
+/** Sets what a process found out by itself, such as the address of a private server, for itself and its children. */
+export function provideEnv(values: Partial<Record<keyof Env, string>>): void {
+  Object.assign(process.env, values)
+  parsed = undefined
+}
 
 /**
  * The process environment, checked. Empty strings count as unset.

@@ -60,6 +60,7 @@ CREATE TABLE "power_raw" (
   "late" BOOLEAN NOT NULL DEFAULT false,
   PRIMARY KEY ("building_key", "ts")
 ) PARTITION BY RANGE ("ts");
+CREATE INDEX "power_raw_late_idx" ON "power_raw"("building_key", "ts") WHERE "late";
 
 CREATE TABLE "power_minute" (
   "building_key" INTEGER NOT NULL,

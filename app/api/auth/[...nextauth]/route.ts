@@ -1,0 +1,14 @@
+import type { NextRequest } from 'next/server'
+import NextAuth from 'next-auth'
+import { authOptions } from '@/lib/auth/options'
+
+interface Context {
+  params: Promise<{ nextauth: string[] }>
+}
+
+// Options are made per request, so that a build needs no secret.
+async function handler(request: NextRequest, context: Context): Promise<Response> {
+  return NextAuth(request, context, authOptions())
+}
+
+export { handler as GET, handler as POST }

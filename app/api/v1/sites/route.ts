@@ -1,0 +1,11 @@
+import { z } from 'zod'
+import { siteSchema } from '@/lib/contracts/sites'
+import { handle } from '@/lib/http/handler'
+import { listSitesOf } from '@/lib/services/sites'
+
+/** The caller's sites; an administrator's are all. */
+export const GET = handle({
+  permission: 'site:read',
+  answer: z.object({ data: z.array(siteSchema) }),
+  run: async ({ user }) => ({ data: await listSitesOf(user) }),
+})

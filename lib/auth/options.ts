@@ -1,0 +1,52 @@
+import type { DefaultSession, NextAuthOptions } from 'next-auth'
+import CredentialsProvider from 'next-auth/providers/credentials'
+import type { Role } from '@/lib/contracts/current-user'
+import { userById } from './current-user'
+import { clientAddress, verifyLogin } from './login'
+import { authSecret, usesSecureCookies } from './secret'
+import { SESSION_SECONDS } from './session-token'
+
+declare module 'next-auth' {
+  interface Session {
+    user: { id: string; role: Role } & DefaultSession['user']
+  }
+}
+
+/**
+ * next-auth for browsers: user name and password, the session in an encrypted cookie that carries the user's id only.
+ * `signIn` answers the errors CredentialsSignin (wrong name or password) and TooManyAttempts.
+ * @throws Error when NEXTAUTH_SECRET is not set
+ */
+export function authOptions(): NextAuthOptions {
+  return {
+    secret: authSecret(),
+    useSecureCookies: usesSecureCookies(),
+    session: { strategy: 'jwt', maxAge: SESSION_SECONDS },
+    pages: { signIn: '/login', error: '/login' },
+    providers: [
+      CredentialsProvider({
+        name: 'Undercurrent',
+        credentials: { username: { label: 'User name' }, password: { label: 'Password', type: 'password' } },
+        async authorize(credentials, request) {
+          if (!credentials?.username || !credentials.password) return null
+          const forwardedFor: unknown = request.headers?.['x-forwarded-for']
+          const address = clientAddress(typeof forwardedFor === 'string' ? forwardedFor : null)
+          const account = await verifyLogin(credentials.username, credentials.password, address)
+          return account && { id: account.id, name: account.username }
+        },
+      }),
+    ],
+    callbacks: {
+      async jwt({ token }) {
+        // Thrown, next-auth ends the session and clears its cookie.
+        if (!token.sub || !(await userById(token.sub))) throw new Error('This account does not exist any more')
+        return { sub: token.sub, name: token.name }
+      },
+      async session({ session, token }) {
+        const user = token.sub ? await userById(token.sub) : null
+        if (!user) throw new Error('This account does not exist any more')
+        return { ...session, user: { id: user.id, name: user.username, role: user.role } }
+      },
+    },
+  }
+}

@@ -1,0 +1,20 @@
+import type { Role } from '@/lib/contracts/current-user'
+
+interface PermissionRule {
+  /** What it lets a person do, for the page that lists roles. */
+  description: string
+  roles: readonly Role[]
+}
+
+/** Every right there is and who has it. A handler names the right it needs; nothing else decides by role. */
+export const PERMISSIONS = {
+  'site:read': { description: 'See the sites one is a member of, live and past', roles: ['viewer', 'operator', 'admin'] },
+  'site:read-all': { description: 'See every site', roles: ['admin'] },
+} as const satisfies Record<string, PermissionRule>
+
+export type Permission = keyof typeof PERMISSIONS
+
+export function can(user: { role: Role }, permission: Permission): boolean {
+  const roles: readonly Role[] = PERMISSIONS[permission].roles
+  return roles.includes(user.role)
+}

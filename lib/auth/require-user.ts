@@ -1,0 +1,21 @@
+import { headers } from 'next/headers'
+import { redirect } from 'next/navigation'
+import type { CurrentUser } from '@/lib/contracts/current-user'
+import { authenticate } from './current-user'
+
+/** Who a page is rendered for; null when nobody is logged in. */
+export async function optionalUser(): Promise<CurrentUser | null> {
+  const given = await headers()
+  const session = await authenticate({ cookie: given.get('cookie'), authorization: given.get('authorization') })
+  return session?.user ?? null
+}
+
+/**
+ * Who a page is rendered for. Without a session the browser is sent to the log-in page.
+ * @param path the page's own path, where the log-in returns to
+ */
+export async function requireUser(path = '/'): Promise<CurrentUser> {
+  const user = await optionalUser()
+  if (!user) redirect(`/login?next=${encodeURIComponent(path)}`)
+  return user
+}

@@ -1,0 +1,21 @@
+import { env } from '@/lib/env'
+
+/** The secret of .env.example: known to everyone, so good for a demonstration and nothing else. */
+export const DEFAULT_SECRET = 'undercurrent-demo-secret-known-to-everyone'
+
+/**
+ * What session tokens are encrypted with.
+ * @throws Error when NEXTAUTH_SECRET is not set
+ */
+export function authSecret(): string {
+  const secret = env().NEXTAUTH_SECRET
+  if (!secret) {
+    throw new Error('NEXTAUTH_SECRET is not set. Set it to a random text, for instance the output of `openssl rand -base64 32`.')
+  }
+  return secret
+}
+
+/** Cookies are marked Secure when the browser reaches the application by https. */
+export function usesSecureCookies(): boolean {
+  return env().NEXTAUTH_URL?.startsWith('https://') ?? false
+}

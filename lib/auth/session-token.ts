@@ -1,0 +1,59 @@
+import { decode, encode } from 'next-auth/jwt'
+import { authSecret } from './secret'
+
+/** How long a session lasts without being used; the browser's is renewed while a page is open. */
+export const SESSION_SECONDS = 8 * 3600
+
+/** `__Secure-` is what next-auth adds when the site is reached by https. */
+const SESSION_COOKIES = ['__Secure-next-auth.session-token', 'next-auth.session-token'] as const
+
+export interface SessionToken {
+  userId: string
+  /** Unix seconds. */
+  expiresAtSeconds: number
+}
+
+/** The headers of a request that can carry a credential. */
+export interface CredentialHeaders {
+  cookie: string | null | undefined
+  authorization: string | null | undefined
+}
+
+/** A token as next-auth puts it into its cookie; REST callers send the same as `Authorization: Bearer`. */
+export function issueSessionToken(user: { id: string; username: string }, maxAgeSeconds = SESSION_SECONDS): Promise<string> {
+  return encode({ token: { sub: user.id, name: user.username }, secret: authSecret(), maxAge: maxAgeSeconds })
+}
+
+/**
+ * The session a request belongs to. An Authorization header counts before cookies, since somebody put it there on purpose.
+ * @returns null when there is no token or it is expired, forged or damaged
+ */
+export async function readSessionToken(headers: CredentialHeaders): Promise<SessionToken | null> {
+  const bearer = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1]
+  if (headers.authorization) return bearer ? open(bearer) : null
+  for (const name of SESSION_COOKIES) {
+    const token = cookieValue(headers.cookie ?? '', name)
+    const session = token ? await open(token) : null
+    if (session) return session
+  }
+  return null
+}
+
+async function open(token: string): Promise<SessionToken | null> {
+  const secret = authSecret()
+  try {
+    const payload = await decode({ token, secret })
+    if (!payload?.sub || typeof payload.exp !== 'number' || payload.exp <= Date.now() / 1000) return null
+    return { userId: payload.sub, expiresAtSeconds: payload.exp }
+  } catch {
+    return null
+  }
+}
+
+function cookieValue(header: string, name: string): string | undefined {
+  for (const pair of header.split(';')) {
+    const [key, ...value] = pair.split('=')
+    if (key?.trim() === name) return value.join('=').trim()
+  }
+  return undefined
+}

@@ -1,0 +1,123 @@
+import type { PoolClient } from 'pg'
+import { fence } from '@/lib/data/leases'
+import { ensurePartitions, forgetPartitions } from '@/lib/data/partitions'
+import { readRaw } from '@/lib/data/raw-read'
+import {
+  insertRaw,
+  markLateAfter,
+  minutesWithLateReadings,
+  replaceMeterMinute,
+  rollUpHours,
+  upsertActivations,
+  upsertCheckpoints,
+  upsertMinutes,
+  type MinuteKey,
+} from '@/lib/data/series-write'
+import { integrateMinute } from '@/lib/domain/energy'
+import { withTransaction } from '@/lib/infra/db'
+import type { BuildingWrites } from './pending-writes'
+
+/** Readings around a minute that can matter to it: the slowest supported meter reports once a minute. */
+const MINUTE_CONTEXT_SECONDS = 180
+
+export interface CommitFence {
+  owner: string
+}
+
+/**
+ * Stores a batch in one transaction: readings, minutes, hours, runs and checkpoints, or none of it. Repeating it changes
+ * nothing, so a commit whose answer was lost may be tried again.
+ *
+ * @param commitFence null where no other process can write these buildings (an import that holds them by itself)
+ * @returns the writes whose lease was lost to another worker; nothing of them was stored
+ */
+export async function commitWrites(
+  batch: readonly BuildingWrites[],
+  modelVersionId: number,
+  commitFence: CommitFence | null,
+): Promise<Set<BuildingWrites>> {
+  try {
+    return await withTransaction(async (client) => {
+      const lost = commitFence ? await findLost(client, batch, commitFence.owner) : new Set<BuildingWrites>()
+      await store(
+        client,
+        batch.filter((writes) => !lost.has(writes)),
+        modelVersionId,
+      )
+      return lost
+    })
+  } catch (error) {
+    forgetPartitions()
+    throw error
+  }
+}
+
+async function findLost(client: PoolClient, batch: readonly BuildingWrites[], owner: string): Promise<Set<BuildingWrites>> {
+  const held = await fence(client, owner, new Map(batch.map((writes) => [writes.leaseName, writes.leaseEpoch])))
+  return new Set(batch.filter((writes) => !held.has(writes.leaseName)))
+}
+
+async function store(client: PoolClient, batch: readonly BuildingWrites[], modelVersionId: number): Promise<void> {
+  await ensurePartitions(client, timesOf(batch))
+  const lateReadings = await insertRaw(
+    client,
+    batch.flatMap((writes) => writes.raw),
+  )
+  for (const writes of batch) {
+    if (writes.clockSetBackTo !== null) await markLateAfter(client, writes.buildingKey, writes.clockSetBackTo)
+  }
+  const minuteRows = batch.flatMap((writes) =>
+    [...writes.minutes.values()].map((minute) => ({ buildingKey: writes.buildingKey, modelVersionId, minute })),
+  )
+  await upsertMinutes(client, minuteRows)
+
+  const touchedByLate: MinuteKey[] = lateReadings.flatMap(({ buildingKey, timestampSeconds }) => {
+    // The reading covers time before it, and shortens what the next one covers.
+    const minute = Math.floor(timestampSeconds / 60) * 60
+    return [minute - 60, minute, minute + 60].map((minuteSeconds) => ({ buildingKey, minuteSeconds }))
+  })
+  const candidates = [
+    ...minuteRows.map((row) => ({ buildingKey: row.buildingKey, minuteSeconds: row.minute.minuteSeconds })),
+    ...touchedByLate,
+  ]
+  const recomputed = await minutesWithLateReadings(client, candidates)
+  const intervals = new Map(batch.map((writes) => [writes.buildingKey, writes.meterIntervalSeconds]))
+  for (const key of recomputed) await recomputeMinute(client, key, intervals.get(key.buildingKey) ?? 1)
+
+  await upsertActivations(
+    client,
+    batch.flatMap((writes) =>
+      [...writes.activations.values()].map((activation) => ({ buildingKey: writes.buildingKey, modelVersionId, activation })),
+    ),
+  )
+  const checkpoints = batch.flatMap((writes) =>
+    writes.checkpoint ? [{ buildingKey: writes.buildingKey, checkpoint: writes.checkpoint }] : [],
+  )
+  await upsertCheckpoints(client, checkpoints)
+  // Hours follow at each checkpoint; until then the period they belong to is read from the minutes.
+  const due = batch
+    .filter((writes) => writes.checkpoint !== null)
+    .flatMap((writes) => [...writes.changedMinutes].map((minuteSeconds) => ({ buildingKey: writes.buildingKey, minuteSeconds })))
+  await rollUpHours(client, [...due, ...touchedByLate])
+}
+
+async function recomputeMinute(client: PoolClient, key: MinuteKey, meterIntervalSeconds: number): Promise<void> {
+  const readings = await readRaw(
+    client,
+    key.buildingKey,
+    key.minuteSeconds - MINUTE_CONTEXT_SECONDS,
+    key.minuteSeconds + 60 + MINUTE_CONTEXT_SECONDS,
+    { inOrderOnly: false },
+  )
+  const meter = integrateMinute(readings, meterIntervalSeconds, key.minuteSeconds)
+  if (meter) await replaceMeterMinute(client, key, meter)
+}
+
+function* timesOf(batch: readonly BuildingWrites[]): Iterable<number> {
+  for (const writes of batch) {
+    for (const row of writes.raw) yield row.sample.timestampSeconds
+    yield* writes.minutes.keys()
+    for (const minute of writes.minutes.keys()) yield Math.floor(minute / 3600) * 3600
+    for (const activation of writes.activations.values()) yield activation.startedAtSeconds
+  }
+}

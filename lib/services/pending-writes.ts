@@ -1,0 +1,56 @@
+import type { StreamEntry } from '@/lib/live/live-store'
+import type { ActivationEstimate, MinuteEstimate, SessionCheckpoint } from '@/lib/nilm/session-types'
+import type { RawRow } from '@/lib/data/series-write'
+
+/** What one building has waiting for the next commit. Later results for the same minute or run replace earlier ones. */
+export interface BuildingWrites {
+  buildingKey: number
+  /** The lease under which this was computed. */
+  leaseName: string
+  leaseEpoch: bigint
+  meterIntervalSeconds: number
+  raw: RawRow[]
+  minutes: Map<number, MinuteEstimate>
+  activations: Map<string, ActivationEstimate>
+  checkpoint: SessionCheckpoint | null
+  /** Minutes changed since the hours were last rolled up. */
+  changedMinutes: Set<number>
+  /** Set when the meter's clock was set back to this time. */
+  clockSetBackTo: number | null
+  /** Stream entries to acknowledge once all this is stored. */
+  entries: Pick<StreamEntry, 'id' | 'shard'>[]
+}
+
+export function emptyWrites(buildingKey: number, leaseName: string, leaseEpoch: bigint): BuildingWrites {
+  return {
+    buildingKey,
+    leaseName,
+    leaseEpoch,
+    meterIntervalSeconds: 1,
+    raw: [],
+    minutes: new Map(),
+    activations: new Map(),
+    checkpoint: null,
+    changedMinutes: new Set(),
+    clockSetBackTo: null,
+    entries: [],
+  }
+}
+
+/** Puts the writes of a failed commit in front of what has come since. */
+export function mergeFailed(failed: BuildingWrites, since: BuildingWrites): BuildingWrites {
+  return {
+    ...since,
+    raw: [...failed.raw, ...since.raw],
+    minutes: new Map([...failed.minutes, ...since.minutes]),
+    activations: new Map([...failed.activations, ...since.activations]),
+    checkpoint: since.checkpoint ?? failed.checkpoint,
+    changedMinutes: new Set([...failed.changedMinutes, ...since.changedMinutes]),
+    clockSetBackTo: since.clockSetBackTo ?? failed.clockSetBackTo,
+    entries: [...failed.entries, ...since.entries],
+  }
+}
+
+export function isEmpty(writes: BuildingWrites): boolean {
+  return writes.raw.length === 0 && writes.entries.length === 0 && writes.minutes.size === 0 && writes.checkpoint === null
+}

@@ -1,0 +1,16 @@
+// npm run db:migrate: applies what is missing to DATABASE_URL.
+import { env } from '@/lib/env'
+import { migrate } from '@/lib/infra/migrate'
+
+const url = env().DATABASE_URL
+if (!url) {
+  console.error('DATABASE_URL is not set; `npm start` migrates its own database by itself.')
+  process.exit(1)
+}
+try {
+  const applied = await migrate(url)
+  console.log(applied.length ? applied.map((name) => `applied ${name}`).join('\n') : 'The database is up to date.')
+} catch (error) {
+  console.error((error as Error).message)
+  process.exit(1)
+}

@@ -1,0 +1,1 @@
+"""Training of the shared disaggregation network; see README.md."""

@@ -1,0 +1,36 @@
+"""The eleven appliances in contract order, with the thresholds of the accuracy protocol."""
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Appliance:
+    """What counts as "on" (watts, seconds) and the power scale of the watt head and its loss."""
+
+    name: str
+    on_threshold_watts: float
+    min_on_seconds: int
+    min_off_seconds: int
+    scale_watts: float
+    loss_weight: float = 1.0
+
+
+APPLIANCES = (
+    Appliance("HeatPump", 300, 180, 120, 1500, 0.6),
+    Appliance("Dishwasher", 20, 1200, 1800, 800, 1.3),
+    Appliance("WashingMachine", 20, 900, 600, 400, 1.3),
+    Appliance("Dryer", 200, 300, 600, 1500),
+    Appliance("Freezer", 30, 60, 30, 80),
+    Appliance("Refrigerator", 40, 60, 30, 90, 1.3),
+    Appliance("ElectricOven", 200, 60, 600, 1500, 0.6),
+    Appliance("Microwave", 200, 12, 30, 1000, 1.3),
+    Appliance("ElectricKettle", 1000, 10, 30, 2000, 1.3),
+    Appliance("Computer", 25, 300, 300, 60, 0.7),
+    Appliance("Television", 20, 300, 300, 60, 0.7),
+)
+NAMES = tuple(a.name for a in APPLIANCES)
+INDEX = {name: i for i, name in enumerate(NAMES)}
+COUNT = len(APPLIANCES)
+
+HORIZONS = ("provisional", "final")
+LOOKAHEAD_SECONDS = 60
+EXPERIMENTAL = ("HeatPump", "ElectricOven")

@@ -1,0 +1,37 @@
+"""Loss: state by cross entropy, watts by L1, and a small price for explaining more than the total."""
+import torch
+import torch.nn.functional as F
+
+from .appliances import APPLIANCES, HORIZONS, LOOKAHEAD_SECONDS
+
+
+def loss_of(logits, on_power, watts, state, weight, total_watts):
+    """Scalar loss and a dict of its parts.
+
+    logits, on_power: [N, horizon, appliance, T]; watts (W), state (0/1), weight: [N, appliance, T];
+    total_watts [N, T]. The final horizon at step t is compared with t - LOOKAHEAD_SECONDS.
+    """
+    device = logits.device
+    importance = torch.tensor([a.loss_weight for a in APPLIANCES], device=device)
+    scale = torch.tensor([a.scale_watts for a in APPLIANCES], device=device)[:, None]
+    importance = importance / importance.sum()
+    loss, parts = 0.0, {}
+    for horizon, name in enumerate(HORIZONS):
+        shift = LOOKAHEAD_SECONDS if name == "final" else 0
+        end = watts.shape[2] - shift
+        y, s, m = watts[..., :end], state[..., :end], weight[..., :end]
+        logit, power = logits[:, horizon, :, shift:], on_power[:, horizon, :, shift:]
+        count = m.sum((0, 2)) + 200.0
+        predicted = torch.sigmoid(logit) * power
+
+        def mean(x, m=m, count=count):
+            return ((x * m).sum((0, 2)) / count * importance).sum()
+
+        entropy = mean(F.binary_cross_entropy_with_logits(logit, s, reduction="none"))
+        error = mean((predicted - y).abs() / scale)
+        on_error = mean(s * (power - y).abs() / scale)
+        excess = F.relu(predicted.sum(1) - total_watts[:, :end].clamp(min=0)).mean() / 1000
+        loss = loss + entropy + error + 0.2 * on_error + 0.05 * excess
+        parts[f"{name}_state"] = float(entropy.detach())
+        parts[f"{name}_watts"] = float(error.detach())
+    return loss / len(HORIZONS), parts

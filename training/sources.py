@@ -1,0 +1,185 @@
+"""Reads the measured data: homes (mains and labels) and traces of single appliances.
+
+Everything is int16 watts with MISSING for no reading, see the data folder's README.
+"""
+import glob
+import os
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from .appliances import APPLIANCES, INDEX, NAMES
+from .labels import on_state, runs
+
+MISSING = -32768
+HOLD_SECONDS = 60
+
+ALIASES = {
+    "Kettle": "ElectricKettle", "WaterKettle": "ElectricKettle", "MicrowaveOven": "Microwave",
+    "Washingmachine": "WashingMachine", "WasherDryerCombo": "WashingMachine", "WasherDryer": "WashingMachine",
+    "LaundryDryer": "Dryer", "LaundryDrier": "Dryer", "TV-LCD": "Television", "TV-CRT": "Television",
+    "PC-Desktop": "Computer", "PC-Laptop": "Computer", "MacBookPro_13in": "Computer",
+}
+# Plug readings above these watts are glitches of the meter, not the appliance.
+CEILING_WATTS = {"Freezer": 600, "Refrigerator": 1500, "Computer": 500, "Television": 400, "ElectricKettle": 3200,
+                 "Microwave": 2200, "Dryer": 5500, "HeatPump": 6000}
+# Homes heated by gas: an electric heat pump is known to be absent.
+ABSENT_IN_UK_HOMES = ("HeatPump",)
+
+
+@dataclass
+class Home:
+    """Mains of one home and the appliances metered in it; watts float32 with NaN for missing."""
+
+    name: str
+    step_seconds: int
+    total: np.ndarray
+    watts: dict
+    times: np.ndarray
+    state: dict = field(default_factory=dict)
+    absent: tuple = ()
+
+    def segments(self, longest_gap_seconds=HOLD_SECONDS):
+        """Index ranges without a gap in time or readings longer than the given seconds."""
+        hold = max(1, longest_gap_seconds // self.step_seconds)
+        breaks = np.diff(self.times, prepend=self.times[0] - self.step_seconds) > longest_gap_seconds + self.step_seconds
+        bad = np.zeros(self.total.size, bool)
+        for start, end in zip(*runs(np.isnan(self.total))):
+            if end - start > hold:
+                bad[start:end] = True
+        segment = np.cumsum(breaks)
+        edges = np.flatnonzero(np.diff(segment * 2 + bad, prepend=-1))
+        return [(a, b) for a, b in zip(edges, [*edges[1:], self.total.size]) if not bad[a]]
+
+
+@dataclass
+class Trace:
+    """Watts of one appliance alone. `appliance` is None for background loads."""
+
+    appliance: int
+    step_seconds: int
+    watts: np.ndarray
+    state: np.ndarray
+    activations: tuple
+
+
+def forward_fill(x, limit):
+    """NaN replaced by the last reading, for at most `limit` rows; a NaN at the start stays."""
+    position = np.arange(x.size)
+    last = np.maximum.accumulate(np.where(np.isnan(x), -1, position))
+    usable = (last >= 0) & (position - last <= limit)
+    return np.where(usable, x[np.maximum(last, 0)], np.nan).astype(np.float32)
+
+
+def to_float(column):
+    x = column.astype(np.float32)
+    x[column == MISSING] = np.nan
+    return x
+
+
+def canonical(key):
+    """Appliance name of a column (a trailing digit is a second device), or None."""
+    bare = key if key in ALIASES else key.rstrip("0123456789")
+    name = ALIASES.get(bare, bare)
+    return name if name in INDEX else None
+
+
+def load_home(path):
+    """One home from an .npz with `agg`; several devices of one kind are added up."""
+    z = np.load(path)
+    total = to_float(z["agg"])
+    if "dt" in z:
+        step = int(z["dt"])
+    else:
+        step = int(np.median(np.diff(z["t"])))
+    if "t" in z:
+        times = z["t"].astype(np.int64)
+    elif "t_rel" in z:
+        times = z["t_rel"].astype(np.int64)
+    else:
+        gap = 10 * step * np.repeat(np.arange(z["seg_len"].size), z["seg_len"])
+        times = (np.arange(total.size) + 100 * gap).astype(np.int64) * step
+    watts = {}
+    for key in z.keys():
+        name = canonical(key)
+        if name and z[key].shape == total.shape:
+            column = to_float(z[key])
+            watts[name] = column if name not in watts else watts[name] + column
+    home = Home(os.path.basename(path)[:-4], step, total, watts, times)
+    for name, column in watts.items():
+        home.state[name] = on_state(column, step, APPLIANCES[INDEX[name]])
+    return home
+
+
+def make_trace(name, step, column):
+    watts = forward_fill(to_float(column), HOLD_SECONDS // step if step < HOLD_SECONDS else 1)
+    watts = np.clip(np.nan_to_num(watts), 0, CEILING_WATTS.get(name, 8000))
+    if name is None:
+        return Trace(None, step, watts.astype(np.int16), None, ())
+    state = on_state(watts, step, APPLIANCES[INDEX[name]])
+    return Trace(INDEX[name], step, watts.astype(np.int16), state, tuple(zip(*runs(state))))
+
+
+class Sources:
+    """All training material under `<data>/nilm/train`."""
+
+    def __init__(self, data):
+        folder = os.path.join(data, "nilm", "train")
+        self.homes, self.backgrounds = [], []
+        self.traces = [[] for _ in NAMES]
+        self.files = sorted(os.path.basename(p) for p in glob.glob(os.path.join(folder, "*.npz")))
+        for file in self.files:
+            path = os.path.join(folder, file)
+            if file.startswith(("tracebase", "eco")):
+                self._load_traces(path, file.split("_")[2])
+            elif file.startswith("nist"):
+                self._load_heat_pump_bench(path)
+            elif file.startswith("purdue"):
+                self._load_heat_pump_home(path)
+            elif file.startswith("gjw"):
+                self.homes.append(load_event_mains(path))
+            else:
+                home = load_home(path)
+                home.absent = ABSENT_IN_UK_HOMES
+                self.homes.append(home)
+                for name in home.watts:
+                    self._add(make_trace(name, home.step_seconds, np.load(path)[name] if name in np.load(path)
+                                         else np.nan_to_num(home.watts[name], nan=0)))
+
+    def _add(self, trace):
+        if trace.activations:
+            self.traces[trace.appliance].append(trace)
+
+    def _load_traces(self, path, kind):
+        z = np.load(path)
+        name = canonical(kind)
+        for key in z.keys():
+            trace = make_trace(name, 1, z[key])
+            if name is not None:
+                self._add(trace)
+            elif trace.watts.max() > 20:
+                self.backgrounds.append(trace)
+
+    def _load_heat_pump_bench(self, path):
+        z = np.load(path)
+        for key in z.keys():
+            if key.endswith("|od"):
+                total = to_float(z[key]) + to_float(z[key[:-2] + "id"])
+                self._add(make_trace("HeatPump", 60, np.nan_to_num(total)))
+
+    def _load_heat_pump_home(self, path):
+        z = np.load(path)
+        total = np.nan_to_num(to_float(z["HeatPump"])) + np.nan_to_num(to_float(z["ahu"]).clip(0, 1500))
+        for day in range(total.size // 288):
+            self._add(make_trace("HeatPump", 300, total[day * 288:(day + 1) * 288]))
+
+
+def load_event_mains(path):
+    """Unlabelled mains stored as one row per change, held to a 1 s grid; long silences become missing."""
+    z = np.load(path)
+    t, p = z["t"].astype(np.int64), z["agg"]
+    grid = np.arange(t[0], t[-1])
+    last = np.searchsorted(t, grid, side="right") - 1
+    total = p[last].astype(np.float32)
+    total[grid - t[last] > 900] = np.nan
+    return Home(os.path.basename(path)[:-4], 1, total, {}, grid, absent=ABSENT_IN_UK_HOMES)

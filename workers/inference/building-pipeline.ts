@@ -1,0 +1,253 @@
+import { APPLIANCES } from '@/lib/contracts/appliances'
+import type { BufferStatus } from '@/lib/contracts/buffer-status'
+import type { WindowPoint } from '@/lib/contracts/live-events'
+import type { PredictionMessage } from '@/lib/contracts/prediction'
+import type { Sample } from '@/lib/contracts/sample'
+import { ensureBuilding } from '@/lib/data/building-keys'
+import { newestRawSeconds, readCheckpoint, readRaw } from '@/lib/data/raw-read'
+import { Sequencer } from '@/lib/ingest/sequencer'
+import { pool } from '@/lib/infra/db'
+import type { LiveUpdate, StreamEntry } from '@/lib/live/live-store'
+import type { DisaggregationEngine, ModelDescription, PushResult, SecondEstimate } from '@/lib/nilm/session-types'
+import { emptyWrites, type BuildingWrites } from '@/lib/services/pending-writes'
+
+/** Measured seconds between two checkpoints. */
+const CHECKPOINT_SECONDS = 60
+/** Without a checkpoint, stored readings of this long are fed again: none is older when the first one is written in time. */
+const UNCHECKPOINTED_SECONDS = 3600
+
+export interface PipelineOptions {
+  engine: DisaggregationEngine
+  worker: string
+  windowSeconds: number
+  /** Seconds of measurements between two published predictions. */
+  inferenceIntervalSeconds: number
+  rejectedSamples(buildingId: string): number
+}
+
+/** One building of this worker, from stream entries to estimates, live update and rows to store. Calls must not overlap. */
+export class BuildingPipeline {
+  private waiting: Sample[] = []
+  private checkpointedAtSeconds: number
+  private writes: BuildingWrites
+
+  private constructor(
+    readonly buildingId: string,
+    readonly shard: number,
+    private readonly buildingKey: number,
+    private sequencer: Sequencer,
+    private readonly options: PipelineOptions,
+    leaseName: string,
+    leaseEpoch: bigint,
+  ) {
+    this.checkpointedAtSeconds = sequencer.newestTimestampSeconds ?? Number.NEGATIVE_INFINITY
+    this.writes = emptyWrites(buildingKey, leaseName, leaseEpoch)
+  }
+
+  /**
+   * Restores the building as the last worker stored it: its checkpoint, the readings that warm the networks up, and the
+   * readings stored after the checkpoint, which are fed again and give the rows they gave before.
+   */
+  static async open(
+    buildingId: string,
+    shard: number,
+    lease: { name: string; epoch: bigint },
+    options: PipelineOptions,
+  ): Promise<BuildingPipeline> {
+    const { engine } = options
+    const { key } = await ensureBuilding(buildingId)
+    const stored = await readCheckpoint(pool(), key)
+    const newest = await newestRawSeconds(pool(), key)
+    const checkpoint = stored && stored.modelVersion === engine.model.version ? stored : undefined
+    // After a change of model the old state is of no use, but the readings still warm the new network up.
+    const position = stored?.positionSeconds ?? (newest ?? 0) - UNCHECKPOINTED_SECONDS
+    const history = newest === null
+      ? []
+      : await readRaw(pool(), key, position - engine.replaySeconds, position, { inOrderOnly: true })
+    await engine.open(buildingId, stored ? { ...(checkpoint && { checkpoint }), history } : {})
+    const pipeline = new BuildingPipeline(
+      buildingId, shard, key, new Sequencer(stored?.positionSeconds ?? null), options, lease.name, lease.epoch,
+    )
+    if (newest !== null) {
+      const again = await readRaw(pool(), key, position, newest, { inOrderOnly: true })
+      for (const reading of again) pipeline.sequencer.classify(reading, true)
+      if (again.length > 0) pipeline.collect(await engine.push(buildingId, again))
+    }
+    return pipeline
+  }
+
+  /**
+   * Takes stream entries of this building, oldest first.
+   * @param redelivered true when a dead worker had already read them
+   * @returns what to publish, or null while the inference interval has not passed
+   */
+  async process(entries: readonly StreamEntry[], redelivered: boolean): Promise<LiveUpdate | null> {
+    // Samples that overtook each other within one read are put right here; only later ones count as late.
+    const ordered = [...entries].sort((a, b) => a.sample.timestampSeconds - b.sample.timestampSeconds)
+    this.writes.entries.push(...entries.map(({ id, shard }) => ({ id, shard })))
+    let update: LiveUpdate | null = null
+    for (const { sample } of ordered) {
+      const verdict = this.sequencer.classify(sample, redelivered)
+      if (verdict.kind === 'duplicate') continue
+      if (verdict.kind === 'clockSetBack') {
+        update = (await this.flushWaiting()) ?? update
+        await this.restartAt(sample)
+      }
+      this.writes.raw.push({ buildingKey: this.buildingKey, sample, late: verdict.kind === 'late' })
+      if (verdict.kind !== 'late') this.waiting.push(sample)
+    }
+    const first = this.waiting[0]
+    const last = this.waiting.at(-1)
+    if (!first || !last) return update
+    const waitedSeconds = last.timestampSeconds - first.timestampSeconds + 1
+    if (waitedSeconds < this.options.inferenceIntervalSeconds) return update
+    return (await this.flushWaiting()) ?? update
+  }
+
+  /** What has to be stored now; the caller owns it, and hands it back with `putBack` if storing fails. */
+  takeWrites(): BuildingWrites {
+    const taken = this.writes
+    this.writes = emptyWrites(taken.buildingKey, taken.leaseName, taken.leaseEpoch)
+    this.writes.meterIntervalSeconds = taken.meterIntervalSeconds
+    // Minutes that no checkpoint has covered yet still owe their hours.
+    if (!taken.checkpoint) this.writes.changedMinutes = taken.changedMinutes
+    return taken
+  }
+
+  putBack(merge: (since: BuildingWrites) => BuildingWrites): void {
+    this.writes = merge(this.writes)
+  }
+
+  get unstoredReadings(): number {
+    return this.writes.raw.length
+  }
+
+  /** Brings the estimates up to the newest reading and takes a checkpoint, for an orderly hand-over. */
+  async settle(): Promise<LiveUpdate | null> {
+    const update = await this.flushWaiting()
+    if (this.sequencer.newestTimestampSeconds !== null) await this.takeCheckpoint()
+    return update
+  }
+
+  async close(): Promise<void> {
+    await this.options.engine.closeBuilding(this.buildingId)
+  }
+
+  private async restartAt(sample: Sample): Promise<void> {
+    await this.options.engine.closeBuilding(this.buildingId)
+    await this.options.engine.open(this.buildingId)
+    this.writes.clockSetBackTo = sample.timestampSeconds
+    this.writes.checkpoint = null
+    this.checkpointedAtSeconds = sample.timestampSeconds
+  }
+
+  private async flushWaiting(): Promise<LiveUpdate | null> {
+    if (this.waiting.length === 0) return null
+    const samples = this.waiting
+    this.waiting = []
+    const result = await this.options.engine.push(
+      this.buildingId,
+      samples.map(({ timestampSeconds, powerWatts }) => ({ timestampSeconds, powerWatts })),
+    )
+    this.collect(result)
+    const newest = samples.at(-1)
+    if (newest && newest.timestampSeconds - this.checkpointedAtSeconds >= CHECKPOINT_SECONDS) await this.takeCheckpoint()
+    const latest = result.provisional.at(-1)
+    if (!newest || !latest) return null
+    return toLiveUpdate(this.buildingId, newest, latest, result, this.options, this.sequencer)
+  }
+
+  private async takeCheckpoint(): Promise<void> {
+    const checkpoint = await this.options.engine.checkpoint(this.buildingId)
+    this.writes.checkpoint = checkpoint
+    this.checkpointedAtSeconds = checkpoint.positionSeconds
+  }
+
+  private collect(result: PushResult): void {
+    this.writes.meterIntervalSeconds = result.meterIntervalSeconds
+    for (const minute of result.minutes) {
+      this.writes.minutes.set(minute.minuteSeconds, minute)
+      this.writes.changedMinutes.add(minute.minuteSeconds)
+    }
+    for (const run of result.activations) this.writes.activations.set(`${run.appliance} ${run.startedAtSeconds}`, run)
+  }
+}
+
+export function toLiveUpdate(
+  buildingId: string,
+  newest: Sample,
+  latest: SecondEstimate,
+  result: PushResult,
+  options: Pick<PipelineOptions, 'engine' | 'worker' | 'windowSeconds' | 'rejectedSamples'>,
+  counts: Pick<Sequencer, 'duplicates' | 'late'>,
+): LiveUpdate {
+  const { model } = options.engine
+  const nowSeconds = Date.now() / 1000
+  const message = toPrediction(buildingId, newest, latest, result, model, options.windowSeconds)
+  const status: BufferStatus = {
+    building_id: buildingId,
+    buffer_size: result.bufferSeconds,
+    window_size: options.windowSeconds,
+    ready: message.ready,
+    fill_percent: round((100 * result.bufferSeconds) / options.windowSeconds, 1),
+    last_sample_time: newest.timestampSeconds,
+    last_inference_time: round(nowSeconds, 3),
+    lag_seconds: round(nowSeconds - newest.timestampSeconds, 3),
+    model_version: model.version,
+    meter_interval_seconds: result.meterIntervalSeconds,
+    duplicate_samples: counts.duplicates,
+    late_samples: counts.late,
+    rejected_samples: options.rejectedSamples(buildingId),
+    worker: options.worker,
+  }
+  return { message, status, points: result.provisional.slice(-options.windowSeconds).map(toWindowPoint) }
+}
+
+function toPrediction(
+  buildingId: string,
+  newest: Sample,
+  latest: SecondEstimate,
+  result: PushResult,
+  model: ModelDescription,
+  windowSeconds: number,
+): PredictionMessage {
+  const totalPower = round(latest.totalWatts, 1)
+  const predictions = APPLIANCES.map((appliance, index) => {
+    const estimate = latest.appliances[index]
+    const described = model.appliances[index]
+    return {
+      appliance,
+      power_watts: floor(estimate?.powerWatts ?? 0, 1),
+      probability: round(estimate?.probability ?? 0, 4),
+      is_on: estimate?.isOn ?? false,
+      confidence: round(estimate?.confidence ?? 0, 4),
+      available: described?.available ?? false,
+      experimental: described?.experimental ?? true,
+    }
+  })
+  const sum = predictions.reduce((watts, prediction) => watts + prediction.power_watts, 0)
+  return {
+    timestamp: latest.timestampSeconds,
+    window_start: latest.timestampSeconds - windowSeconds,
+    window_end: latest.timestampSeconds,
+    total_power: totalPower,
+    inference_time_ms: round(result.inferenceMilliseconds, 2),
+    predictions,
+    building_id: buildingId,
+    other_watts: round(totalPower - sum, 1),
+    model_version: model.version,
+    ready: result.bufferSeconds >= windowSeconds,
+    simulated: newest.source === 'simulation',
+  }
+}
+
+const toWindowPoint = (second: SecondEstimate): WindowPoint => [
+  second.timestampSeconds,
+  round(second.totalWatts, 1),
+  ...second.appliances.map((estimate) => floor(estimate.powerWatts, 1)),
+  round(second.otherWatts, 1),
+]
+
+const round = (value: number, digits: number) => Math.round(value * 10 ** digits) / 10 ** digits
+/** Rounded down, so that eleven rounded values cannot exceed a total their exact ones did not. */
+const floor = (value: number, digits: number) => Math.floor(value * 10 ** digits + 1e-9) / 10 ** digits

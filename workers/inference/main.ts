@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto'
+import { hostname } from 'node:os'
+import { APPLIANCE_COUNT } from '@/lib/contracts/appliances'
+import { ensureModelVersion } from '@/lib/data/model-versions'
+import { applyFlags, env, type Env } from '@/lib/env'
+import { closePool } from '@/lib/infra/db'
+import { createLogger } from '@/lib/infra/logger'
+import { configureShutdown, exitWhenParentDies, onShutdown } from '@/lib/infra/shutdown'
+import { startPubSubBridge } from '@/lib/ingest/pubsub-bridge'
+import { openLiveStore } from '@/lib/live/open'
+import { shardOf } from '@/lib/live/shard'
+import { createThreadedEngine } from '@/lib/nilm/threaded-engine'
+import { connectServers } from '@/lib/services/connect-servers'
+import { startRetention } from './retention'
+import { InferenceWorker } from './inference-worker'
+import { runTestMode } from './test-mode'
+
+const FLAGS = [
+  'REDIS_HOST',
+  'REDIS_PORT',
+  'MODEL_DIR',
+  'BUILDING_ID',
+  'WINDOW_SIZE',
+  'INFERENCE_INTERVAL',
+  'MODE',
+  'DEVICE',
+] as const satisfies readonly (keyof Env)[]
+
+try {
+  applyFlags(process.argv.slice(2), FLAGS)
+  if (env().MODE === 'test') await runTestMode()
+  else await subscribe()
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exit(1)
+}
+
+async function subscribe(): Promise<void> {
+  const log = createLogger('inference')
+  configureShutdown({ log, deadlineMilliseconds: 15_000 })
+  exitWhenParentDies()
+  await connectServers(log)
+  const settings = env()
+
+  const store = await openLiveStore()
+  onShutdown('live store', () => store.close())
+  onShutdown('database', closePool)
+  const engine = await createThreadedEngine({
+    modelDir: settings.MODEL_DIR,
+    windowSeconds: settings.WINDOW_SIZE,
+    device: settings.DEVICE,
+    threads: settings.INFERENCE_THREADS,
+  })
+  onShutdown('inference threads', () => engine.close())
+  const available = engine.model.appliances.filter((appliance) => appliance.available).length
+  log.info({ model: engine.model.version, available, of: APPLIANCE_COUNT }, 'models loaded')
+
+  const owner = `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`
+  const all = settings.BUILDING_ID === '*'
+  const bridge = startPubSubBridge({
+    store,
+    buildingId: settings.BUILDING_ID,
+    isHolder: () => worker.isBridge(),
+    log,
+  })
+  const worker = new InferenceWorker(
+    store,
+    {
+      engine,
+      worker: owner,
+      windowSeconds: settings.WINDOW_SIZE,
+      inferenceIntervalSeconds: settings.INFERENCE_INTERVAL,
+      rejectedSamples: (buildingId) => bridge.counts(buildingId).rejected,
+      shards: all ? Array.from({ length: store.shardCount }, (_, shard) => shard) : [shardOf(settings.BUILDING_ID, store.shardCount)],
+      modelVersionId: await ensureModelVersion(engine.model.name, engine.model.version),
+    },
+    log,
+  )
+  await bridge.ready
+  await worker.start()
+  onShutdown('worker', () => worker.stop())
+  onShutdown('retention', startRetention(settings.RAW_RETENTION_DAYS, () => worker.isBridge(), log))
+  onShutdown('pub/sub bridge', () => bridge.close())
+  log.info({ buildings: settings.BUILDING_ID, liveStore: store.kind, owner }, 'waiting for readings')
+}
