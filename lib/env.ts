@@ -23,6 +23,16 @@ const schema = z.object({
   NEXTAUTH_SECRET: z.string().optional(),
   /** Demo mode: demo accounts, a simulated home. */
   DEMO: flag.default(false),
+  /** Days of simulated history the demo begins with, and for how many of them 1 Hz readings are kept. */
+  SEED_DAYS: z.coerce.number().min(0.1).max(400).default(30),
+  SEED_RAW_DAYS: z.coerce.number().min(0.1).max(60).default(3),
+  /** The first account and site outside demo mode. */
+  ADMIN_USERNAME: z.string().default('admin'),
+  ADMIN_PASSWORD: z.string().optional(),
+  SITE_NAME: z.string().default('Home'),
+  SITE_TIME_ZONE: z.string().default('UTC'),
+  SITE_CURRENCY: z.string().length(3).default('EUR'),
+  SITE_PRICE_PER_KWH: z.coerce.number().min(0).default(0),
   MODE: z.enum(['subscriber', 'test']).default('subscriber'),
   MODEL_DIR: z.string().default('./models/wavenilm'),
   /** A building id, or * for all. */
@@ -51,9 +61,8 @@ export function applyFlags(argv: readonly string[], names: readonly (keyof Env)[
   const { values } = parseArgs({ args: [...argv], options, strict: true, allowPositionals: false })
   for (const name of names) {
     const value = values[toFlag(name)]
-    if (typeof value === 'string') process.env[name] = value
+    if (typeof value === 'string') provideEnv({ [name]: value })
   }
-  parsed = undefined
 }
 
 /** Sets what a process found out by itself, such as the address of a private server, for itself and its children. */

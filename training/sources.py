@@ -143,8 +143,7 @@ class Sources:
                 home.absent = ABSENT_IN_UK_HOMES
                 self.homes.append(home)
                 for name in home.watts:
-                    self._add(make_trace(name, home.step_seconds, np.load(path)[name] if name in np.load(path)
-                                         else np.nan_to_num(home.watts[name], nan=0)))
+                    self._add(make_trace(name, home.step_seconds, home.watts[name]))
 
     def _add(self, trace):
         if trace.activations:

@@ -16,7 +16,7 @@ export const APPLIANCE_COLORS: Record<Appliance, OklchColor> = {
   Dishwasher: { lightness: 0.68, chroma: 0.101, hueDegrees: 241 },
   WashingMachine: { lightness: 0.53, chroma: 0.117, hueDegrees: 259 },
   Dryer: { lightness: 0.68, chroma: 0.145, hueDegrees: 342 },
-  Freezer: { lightness: 0.576, chroma: 0.095, hueDegrees: 190 },
+  Freezer: { lightness: 0.576, chroma: 0.094, hueDegrees: 190 },
   Refrigerator: { lightness: 0.68, chroma: 0.144, hueDegrees: 165 },
   ElectricOven: { lightness: 0.632, chroma: 0.139, hueDegrees: 32 },
   Microwave: { lightness: 0.53, chroma: 0.155, hueDegrees: 3 },

@@ -1,3 +1,5 @@
+import { prisma } from './prisma'
+
 /** What reading a building takes along: the public fields and the key its time series are stored under. */
 export const BUILDING_FIELDS = { id: true, key: true, name: true, simulated: true } as const
 
@@ -8,4 +10,8 @@ export interface BuildingRow {
   key: number
   name: string
   simulated: boolean
+}
+
+export function countBuildings(): Promise<number> {
+  return prisma().building.count()
 }

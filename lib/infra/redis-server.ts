@@ -82,6 +82,14 @@ export async function startRedis({ dataDir, appendOnly, say = () => {} }: RedisO
   }
 }
 
+/** Address of the server another process runs below `dataDir`; null where none answers. Starts and stops nothing. */
+export async function findRunningRedis(dataDir: string): Promise<string | null> {
+  const root = path.resolve(dataDir)
+  const state = readState<State>(path.join(root, 'redis.json'))
+  if (!state?.port) return null
+  return (await pidOfOurs({ state, folder: path.join(root, 'redis') })) === null ? null : `redis://127.0.0.1:${state.port}`
+}
+
 /** The first of redis-server and valkey-server that runs here and is new enough. */
 export function findProgram(): string | null {
   for (const program of ['redis-server', 'valkey-server']) {
@@ -136,7 +144,7 @@ function settings({ state, folder, appendOnly }: Private): string[] {
 }
 
 /** The pid of the server on the remembered port, if it is the one that keeps its files in our folder. */
-async function pidOfOurs({ state, folder }: Private): Promise<number | null> {
+async function pidOfOurs({ state, folder }: Pick<Private, 'state' | 'folder'>): Promise<number | null> {
   const client = new Redis({
     host: '127.0.0.1',
     port: state.port,

@@ -110,7 +110,7 @@ async function recomputeMinute(client: PoolClient, key: MinuteKey, meterInterval
     { inOrderOnly: false },
   )
   const meter = integrateMinute(readings, meterIntervalSeconds, key.minuteSeconds)
-  if (meter) await replaceMeterMinute(client, key, meter)
+  if (meter.coveredSeconds > 0) await replaceMeterMinute(client, key, meter)
 }
 
 function* timesOf(batch: readonly BuildingWrites[]): Iterable<number> {

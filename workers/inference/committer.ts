@@ -2,7 +2,7 @@ import { commitWrites } from '@/lib/services/commit-writes'
 import { isEmpty, mergeFailed, type BuildingWrites } from '@/lib/services/pending-writes'
 import type { Logger } from '@/lib/infra/logger'
 import type { LiveStore } from '@/lib/live/live-store'
-import type { BuildingPipeline } from './building-pipeline'
+import type { BuildingPipeline } from '@/lib/services/building-pipeline'
 
 /** Readings held in memory before the worker stops reading more; the stream keeps the rest. */
 export const MAX_UNSTORED_READINGS = 50_000

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from '@/lib/infra/logger'
 import type { LiveStore, LiveUpdate, StreamEntry } from '@/lib/live/live-store'
-import { BuildingPipeline, type PipelineOptions } from './building-pipeline'
+import { BuildingPipeline, type PipelineOptions } from '@/lib/services/building-pipeline'
 import { Committer, MAX_UNSTORED_READINGS } from './committer'
 import { LeaseKeeper, shardLeaseName } from './lease-keeper'
 
@@ -58,10 +58,6 @@ export class InferenceWorker {
       },
       log,
     )
-  }
-
-  isBridge(): boolean {
-    return this.leases.isBridge()
   }
 
   async start(): Promise<void> {

@@ -4,7 +4,6 @@ import type { Logger } from '@/lib/infra/logger'
 const LEASE_SECONDS = 6
 const RENEW_EVERY_MILLISECONDS = 1_500
 const ANNOUNCEMENT_PREFIX = 'worker:'
-const BRIDGE_LEASE = 'bridge'
 
 export const shardLeaseName = (shard: number) => `shard:${shard}`
 
@@ -19,15 +18,13 @@ export interface LeaseEvents {
 }
 
 /**
- * Keeps this worker's share of the stream shards, and the pub/sub bridge, leased. A worker that dies is noticed when its
+ * Keeps this worker's share of the stream shards leased. A worker that dies is noticed when its
  * leases expire; one that arrives gets its share because the others give up what exceeds theirs.
  */
 export class LeaseKeeper {
   private held = new Map<number, bigint>()
   private timer: NodeJS.Timeout | undefined
   private running: Promise<void> = Promise.resolve()
-  private lastRenewedAt = 0
-  private holdsBridge = false
 
   constructor(
     readonly owner: string,
@@ -38,10 +35,6 @@ export class LeaseKeeper {
 
   epochOf(shard: number): bigint | undefined {
     return this.held.get(shard)
-  }
-
-  isBridge(): boolean {
-    return this.holdsBridge && Date.now() - this.lastRenewedAt < LEASE_SECONDS * 1000
   }
 
   async start(): Promise<void> {
@@ -59,7 +52,7 @@ export class LeaseKeeper {
     await this.running
     const shards = [...this.held.keys()]
     for (const shard of shards) await this.drop(shard)
-    await releaseLeases([...shards.map(shardLeaseName), BRIDGE_LEASE, ANNOUNCEMENT_PREFIX + this.owner], this.owner)
+    await releaseLeases([...shards.map(shardLeaseName), ANNOUNCEMENT_PREFIX + this.owner], this.owner)
   }
 
   /** To be called when a commit found the lease taken by another worker. */
@@ -70,9 +63,8 @@ export class LeaseKeeper {
 
   private async renew(): Promise<void> {
     const announcement = ANNOUNCEMENT_PREFIX + this.owner
-    const kept = await acquireLeases([announcement, BRIDGE_LEASE, ...[...this.held.keys()].map(shardLeaseName)], this.owner, LEASE_SECONDS)
-    this.lastRenewedAt = Date.now()
-    this.holdsBridge = kept.has(BRIDGE_LEASE)
+    const names = [announcement, ...[...this.held.keys()].map(shardLeaseName)]
+    const kept = await acquireLeases(names, this.owner, LEASE_SECONDS)
     for (const [shard, epoch] of [...this.held]) {
       // A changed epoch means another worker had it in between: what we computed since must not count.
       if (kept.get(shardLeaseName(shard)) !== epoch) {

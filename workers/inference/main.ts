@@ -11,6 +11,7 @@ import { openLiveStore } from '@/lib/live/open'
 import { shardOf } from '@/lib/live/shard'
 import { createThreadedEngine } from '@/lib/nilm/threaded-engine'
 import { connectServers } from '@/lib/services/connect-servers'
+import { keepLease } from '@/lib/services/single-lease'
 import { startRetention } from './retention'
 import { InferenceWorker } from './inference-worker'
 import { runTestMode } from './test-mode'
@@ -57,12 +58,9 @@ async function subscribe(): Promise<void> {
 
   const owner = `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`
   const all = settings.BUILDING_ID === '*'
-  const bridge = startPubSubBridge({
-    store,
-    buildingId: settings.BUILDING_ID,
-    isHolder: () => worker.isBridge(),
-    log,
-  })
+  const lease = keepLease(`bridge:${settings.BUILDING_ID}`, owner, log)
+  onShutdown('bridge lease', () => lease.close())
+  const bridge = startPubSubBridge({ store, buildingId: settings.BUILDING_ID, isHolder: lease.isHolder, log })
   const worker = new InferenceWorker(
     store,
     {
@@ -79,7 +77,7 @@ async function subscribe(): Promise<void> {
   await bridge.ready
   await worker.start()
   onShutdown('worker', () => worker.stop())
-  onShutdown('retention', startRetention(settings.RAW_RETENTION_DAYS, () => worker.isBridge(), log))
+  onShutdown('retention', startRetention(settings.RAW_RETENTION_DAYS, lease.isHolder, log))
   onShutdown('pub/sub bridge', () => bridge.close())
   log.info({ buildings: settings.BUILDING_ID, liveStore: store.kind, owner }, 'waiting for readings')
 }

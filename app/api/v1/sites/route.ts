@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { siteSchema } from '@/lib/contracts/sites'
 import { handle } from '@/lib/http/handler'
-import { listSitesOf } from '@/lib/services/sites'
+import { listSitesOf } from '@/lib/services/live-snapshot'
 
 /** The caller's sites; an administrator's are all. */
 export const GET = handle({

@@ -9,7 +9,7 @@ import { Sequencer } from '@/lib/ingest/sequencer'
 import { pool } from '@/lib/infra/db'
 import type { LiveUpdate, StreamEntry } from '@/lib/live/live-store'
 import type { DisaggregationEngine, ModelDescription, PushResult, SecondEstimate } from '@/lib/nilm/session-types'
-import { emptyWrites, type BuildingWrites } from '@/lib/services/pending-writes'
+import { emptyWrites, type BuildingWrites } from './pending-writes'
 
 /** Measured seconds between two checkpoints. */
 const CHECKPOINT_SECONDS = 60

@@ -1,0 +1,59 @@
+import type { LiveBuilding } from '@/lib/contracts/live-events'
+import { durationInWords } from '@/components/format/quantities'
+
+export type Connection = 'connecting' | 'live' | 'offline' | 'expired'
+
+export type Freshness =
+  | { kind: 'live' }
+  /** The connection stands, the readings stopped. */
+  | { kind: 'stale'; ageSeconds: number }
+  /** No connection to the server; the readings shown are this old. */
+  | { kind: 'offline'; ageSeconds: number }
+  | { kind: 'expired' }
+  /** Nothing was ever measured. */
+  | { kind: 'waiting' }
+
+const LEAST_STALE_SECONDS = 10
+const STALE_INTERVALS = 3
+
+/** Unix seconds of the newest reading known, which may be newer than the newest estimate; null before the first. */
+export function newestReadingSeconds(building: Pick<LiveBuilding, 'latest' | 'status'>): number | null {
+  const times = [building.latest?.timestamp, building.status?.last_sample_time].filter((time) => time !== undefined && time > 0)
+  return times.length === 0 ? null : Math.max(...(times as number[]))
+}
+
+/** How old readings may become before they no longer count as live. */
+export function staleAfterSeconds(meterIntervalSeconds: number | undefined): number {
+  return Math.max(LEAST_STALE_SECONDS, STALE_INTERVALS * (meterIntervalSeconds ?? 1))
+}
+
+/** `nowSeconds` is on the server's clock. A meter whose clock runs ahead counts as fresh. */
+export function judgeFreshness(
+  building: Pick<LiveBuilding, 'latest' | 'status'>,
+  connection: Connection,
+  nowSeconds: number,
+): Freshness {
+  if (connection === 'expired') return { kind: 'expired' }
+  const newest = newestReadingSeconds(building)
+  if (connection === 'offline') return { kind: 'offline', ageSeconds: newest === null ? 0 : Math.max(0, nowSeconds - newest) }
+  if (newest === null) return { kind: 'waiting' }
+  const ageSeconds = Math.max(0, nowSeconds - newest)
+  return ageSeconds > staleAfterSeconds(building.status?.meter_interval_seconds) ? { kind: 'stale', ageSeconds } : { kind: 'live' }
+}
+
+/** One line that says what is wrong, or null while all is well. */
+export function freshnessText(freshness: Freshness): string | null {
+  switch (freshness.kind) {
+    case 'live':
+    case 'waiting':
+      return null
+    case 'stale':
+      return `No reading for ${durationInWords(freshness.ageSeconds)}`
+    case 'offline':
+      return freshness.ageSeconds < 1
+        ? 'No connection, trying again'
+        : `No connection, trying again. Shown: ${durationInWords(freshness.ageSeconds)} ago`
+    case 'expired':
+      return 'You were logged out'
+  }
+}

@@ -1,0 +1,93 @@
+import { APPLIANCES } from '@/lib/contracts/appliances'
+import { SECONDS_PER_HOUR } from '@/lib/domain/energy'
+import type { ApplianceModel } from './model-manifest'
+import type { PendingSecond } from './pending-seconds'
+import type { ActivationEstimate } from './session-types'
+
+/** A run is more than two blips at its ends: it was on for at least this share of the shortest run. */
+const LEAST_ON_SHARE = 0.5
+
+export interface OpenRun {
+  startedAtSeconds: number
+  lastOnSeconds: number
+  onSeconds: number
+  energyWh: number
+  peakWatts: number
+  confidenceSum: number
+}
+
+/**
+ * Runs of each appliance from its final estimates. Pauses shorter than the manifest's minOffSeconds belong to the run; a run
+ * counts from the moment it spans minOnSeconds (half of them on), so a shorter one never appears.
+ */
+export class ActivationTracker {
+  private runs: (OpenRun | null)[] = APPLIANCES.map(() => null)
+  private changed = new Map<string, ActivationEstimate>()
+
+  constructor(private readonly appliances: readonly (ApplianceModel | null)[]) {}
+
+  /** Takes the next final second; one without coverage keeps a run together but adds no energy. */
+  add(second: PendingSecond): void {
+    for (const [index, model] of this.appliances.entries()) {
+      if (!model) continue
+      const { isOn, powerWatts, confidence } = second.appliances[index]!
+      const run = this.runs[index]
+      if (run && second.timestampSeconds - run.lastOnSeconds >= model.minOffSeconds && !isOn) this.end(index)
+      if (!isOn) continue
+      const open = (this.runs[index] ??= startRun(second.timestampSeconds - 1))
+      open.lastOnSeconds = second.timestampSeconds
+      open.onSeconds++
+      open.confidenceSum += confidence
+      if (second.coveredSeconds > 0) {
+        open.energyWh += (powerWatts * second.coveredSeconds) / SECONDS_PER_HOUR
+        open.peakWatts = Math.max(open.peakWatts, powerWatts)
+      }
+      this.report(index, open, null)
+    }
+  }
+
+  /** Ends every run where it was last seen on: what follows is too far away. */
+  endAll(): void {
+    for (const index of this.runs.keys()) this.end(index)
+  }
+
+  /** Every run that started, grew or ended since the last call, oldest first. */
+  takeChanged(): ActivationEstimate[] {
+    const changed = [...this.changed.values()].sort((a, b) => a.startedAtSeconds - b.startedAtSeconds)
+    this.changed.clear()
+    return changed
+  }
+
+  save(): (OpenRun | null)[] {
+    return this.runs.map((run) => run && { ...run })
+  }
+
+  restore(runs: readonly (OpenRun | null)[]): void {
+    this.runs = APPLIANCES.map((_, i) => (runs[i] ? { ...runs[i] } : null))
+  }
+
+  private end(index: number): void {
+    const run = this.runs[index]
+    if (!run) return
+    this.report(index, run, run.lastOnSeconds)
+    this.runs[index] = null
+  }
+
+  private report(index: number, run: OpenRun, endedAtSeconds: number | null): void {
+    const minOnSeconds = this.appliances[index]?.minOnSeconds ?? 0
+    const longEnough = run.lastOnSeconds - run.startedAtSeconds >= minOnSeconds
+    if (!longEnough || run.onSeconds < LEAST_ON_SHARE * minOnSeconds) return
+    this.changed.set(`${index}:${run.startedAtSeconds}`, {
+      appliance: APPLIANCES[index]!,
+      startedAtSeconds: run.startedAtSeconds,
+      endedAtSeconds,
+      energyWh: run.energyWh,
+      peakWatts: run.peakWatts,
+      confidence: run.confidenceSum / run.onSeconds,
+    })
+  }
+}
+
+function startRun(startedAtSeconds: number): OpenRun {
+  return { startedAtSeconds, lastOnSeconds: startedAtSeconds, onSeconds: 0, energyWh: 0, peakWatts: 0, confidenceSum: 0 }
+}

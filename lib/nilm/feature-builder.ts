@@ -1,0 +1,50 @@
+export const FEATURE_COUNT = 5
+
+const HISTORY_SECONDS = 10
+const MIN_INTERVAL_SECONDS = 1
+const MAX_INTERVAL_SECONDS = 60
+
+export interface FeatureInput {
+  powerWatts: number
+  intervalSeconds: number
+}
+
+/**
+ * What the network sees of one second, from power alone (the manifest's `features`). Differences look back 1 s and 10 s; before
+ * the first second the power counts as constant.
+ */
+export class FeatureBuilder {
+  /** The last 10 seconds' watts, newest last; empty before the first second. */
+  private recentWatts: number[] = []
+
+  /** @returns row-major [5, n]: log-scaled power, power, 1-s difference, 10-s difference, meter interval */
+  build(seconds: readonly FeatureInput[]): Float32Array {
+    const count = seconds.length
+    const features = new Float32Array(FEATURE_COUNT * count)
+    const firstWatts = seconds[0]?.powerWatts
+    if (this.recentWatts.length === 0 && firstWatts !== undefined) {
+      this.recentWatts = new Array<number>(HISTORY_SECONDS).fill(firstWatts)
+    }
+    // One flat series, the 10 s before included, so that both differences are plain look-ups.
+    const watts = [...this.recentWatts, ...seconds.map((second) => second.powerWatts)]
+    for (let i = 0; i < count; i++) {
+      const now = watts[i + HISTORY_SECONDS]!
+      const interval = Math.min(Math.max(seconds[i]!.intervalSeconds, MIN_INTERVAL_SECONDS), MAX_INTERVAL_SECONDS)
+      features[i] = (Math.sign(now) * Math.log1p(Math.abs(now) / 10)) / 6
+      features[count + i] = now / 4000
+      features[2 * count + i] = Math.asinh((now - watts[i + HISTORY_SECONDS - 1]!) / 30) / 4
+      features[3 * count + i] = Math.asinh((now - watts[i]!) / 30) / 4
+      features[4 * count + i] = Math.log2(interval) / 6
+    }
+    this.recentWatts = watts.slice(-HISTORY_SECONDS)
+    return features
+  }
+
+  /** Forgets the past, as before the first second. */
+  reset(): void {
+    this.recentWatts = []
+  }
+}
+
+/** How far back a second's features look. */
+export const FEATURE_MEMORY_SECONDS = HISTORY_SECONDS

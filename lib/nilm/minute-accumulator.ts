@@ -1,0 +1,129 @@
+import { APPLIANCES } from '@/lib/contracts/appliances'
+import {
+  addEnergy,
+  emptyMeterEnergy,
+  forEachMinute,
+  MINUTE_SECONDS,
+  minuteOfSecond,
+  SECONDS_PER_HOUR,
+  type MeterEnergy,
+  type MeterSpan,
+} from '@/lib/domain/energy'
+import type { PendingSecond } from './pending-seconds'
+import type { MinuteEstimate } from './session-types'
+
+/** Sums over a minute's estimated seconds, per appliance in contract order. */
+export interface EstimateSums {
+  seconds: number
+  energyWh: number[]
+  onSeconds: number[]
+  confidence: number[]
+  onConfidence: number[]
+}
+
+export interface OpenMinute {
+  minuteSeconds: number
+  meter: MeterEnergy
+  /** Final seconds only; provisional ones are added when the minute is read. */
+  settled: EstimateSums
+}
+
+/**
+ * Energy of the minutes in progress. The meter's share comes from the readings' spans, the appliances' from final seconds where
+ * they have settled and from provisional ones elsewhere. Seconds no reading covers add nothing.
+ */
+export class MinuteAccumulator {
+  private minutes = new Map<number, OpenMinute>()
+  private changed = new Set<number>()
+
+  addSpan(span: MeterSpan): void {
+    forEachMinute(span, (minuteSeconds, seconds) => {
+      addEnergy(this.open(minuteSeconds).meter, span.powerWatts, seconds)
+      this.changed.add(minuteSeconds)
+    })
+  }
+
+  addFinal(second: PendingSecond): void {
+    if (second.coveredSeconds > 0) addSecond(this.open(minuteOfSecond(second.timestampSeconds)).settled, second)
+  }
+
+  /**
+   * The rows that changed since the last call, oldest first, and every minute that has settled now; settled ones are forgotten.
+   * @param pending the seconds that have provisional estimates only, oldest first
+   * @param positionSeconds time of the last reading
+   */
+  take(pending: readonly PendingSecond[], positionSeconds: number): MinuteEstimate[] {
+    const settledUntil = pending[0] ? pending[0].timestampSeconds - 1 : Math.floor(positionSeconds)
+    const rows: MinuteEstimate[] = []
+    for (const minute of [...this.minutes.values()].sort((a, b) => a.minuteSeconds - b.minuteSeconds)) {
+      const settled = minute.minuteSeconds + MINUTE_SECONDS <= settledUntil
+      if (settled || this.changed.has(minute.minuteSeconds)) rows.push(toRow(minute, pending))
+      if (settled) this.minutes.delete(minute.minuteSeconds)
+    }
+    this.changed.clear()
+    return rows
+  }
+
+  save(): OpenMinute[] {
+    return structuredClone([...this.minutes.values()])
+  }
+
+  restore(minutes: readonly OpenMinute[]): void {
+    this.minutes = new Map(structuredClone(minutes).map((minute) => [minute.minuteSeconds, minute]))
+    this.changed.clear()
+  }
+
+  private open(minuteSeconds: number): OpenMinute {
+    let minute = this.minutes.get(minuteSeconds)
+    if (!minute) {
+      minute = { minuteSeconds, meter: emptyMeterEnergy(), settled: emptySums() }
+      this.minutes.set(minuteSeconds, minute)
+    }
+    return minute
+  }
+}
+
+function emptySums(): EstimateSums {
+  const zeros = () => APPLIANCES.map(() => 0)
+  return { seconds: 0, energyWh: zeros(), onSeconds: zeros(), confidence: zeros(), onConfidence: zeros() }
+}
+
+function addSecond(sums: EstimateSums, { coveredSeconds, appliances }: PendingSecond): void {
+  sums.seconds += coveredSeconds
+  for (const [i, estimate] of appliances.entries()) {
+    sums.confidence[i]! += estimate.confidence * coveredSeconds
+    if (!estimate.isOn) continue
+    sums.energyWh[i]! += (estimate.powerWatts * coveredSeconds) / SECONDS_PER_HOUR
+    sums.onSeconds[i]! += coveredSeconds
+    sums.onConfidence[i]! += estimate.confidence * coveredSeconds
+  }
+}
+
+function toRow({ minuteSeconds, meter, settled }: OpenMinute, pending: readonly PendingSecond[]): MinuteEstimate {
+  const sums = structuredClone(settled)
+  for (const second of pending) {
+    if (second.coveredSeconds > 0 && minuteOfSecond(second.timestampSeconds) === minuteSeconds) addSecond(sums, second)
+  }
+  const estimatedWh = sums.energyWh.reduce((sum, energyWh) => sum + energyWh, 0)
+  const limitWh = Math.max(meter.energyWh, 0)
+  // A minute of both import and export can hold less than its importing seconds; the last digit goes to the meter.
+  const scale = estimatedWh > limitWh ? (limitWh / estimatedWh) * (1 - 1e-12) : 1
+  return {
+    minuteSeconds,
+    meterEnergyWh: meter.energyWh,
+    coveredSeconds: meter.coveredSeconds,
+    minWatts: meter.minWatts,
+    maxWatts: meter.maxWatts,
+    appliances: APPLIANCES.map((_, i) => ({
+      energyWh: sums.energyWh[i]! * scale,
+      onSeconds: sums.onSeconds[i]!,
+      confidence: confidenceOf(sums, i),
+    })),
+  }
+}
+
+/** Mean confidence while it was on; while it was off all minute, of its being off. */
+function confidenceOf(sums: EstimateSums, i: number): number {
+  if (sums.onSeconds[i]! > 0) return sums.onConfidence[i]! / sums.onSeconds[i]!
+  return sums.seconds > 0 ? sums.confidence[i]! / sums.seconds : 0
+}

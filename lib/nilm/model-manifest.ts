@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { z } from 'zod'
+import { APPLIANCES } from '@/lib/contracts/appliances'
+
+const modelFileSchema = z.object({ path: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/i), bytes: z.number().int() })
+
+const applianceModelSchema = z.object({
+  name: z.string(),
+  /** measured: accuracy known from real homes the model never saw; experimental: not. */
+  status: z.enum(['measured', 'experimental']),
+  threshold: z.number().gt(0).lt(1),
+  /** p = sigmoid(scale * logit + bias) */
+  calibration: z.object({ scale: z.number(), bias: z.number() }),
+  minOnSeconds: z.number().min(0),
+  minOffSeconds: z.number().min(0),
+  onThresholdWatts: z.number().min(0),
+})
+
+export type ApplianceModel = z.infer<typeof applianceModelSchema>
+
+/** What the run time reads of manifest.json; training notes and metrics beside it are ignored here. */
+const manifestSchema = z.object({
+  name: z.string(),
+  version: z.string(),
+  format: z.literal(1),
+  files: z.object({ window: modelFileSchema, stream: modelFileSchema }),
+  receptiveFieldSeconds: z.number().int().positive(),
+  windowSeconds: z.number().int().positive(),
+  lookaheadSeconds: z.number().int().min(0),
+  channels: z.number().int().positive(),
+  dilations: z.array(z.number().int().positive()).min(1),
+  appliances: z.array(applianceModelSchema),
+})
+
+export type ModelManifest = z.infer<typeof manifestSchema>
+
+/** A model folder or file that is not there: every appliance is unavailable, metering goes on. */
+export class ModelMissingError extends Error {
+  override name = 'ModelMissingError'
+}
+
+/**
+ * Reads manifest.json of a model folder.
+ * @throws ModelMissingError where there is none, Error naming the file and the field where it is wrong
+ */
+export async function readManifest(modelDir: string): Promise<ModelManifest> {
+  const file = path.join(modelDir, 'manifest.json')
+  const text = (await readPresent(file)).toString('utf8')
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch {
+    throw new Error(`${file} is not valid JSON.`)
+  }
+  const result = manifestSchema.safeParse(json)
+  if (!result.success) {
+    const problems = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+    throw new Error(`${file} does not describe a model this version can run. ${problems.join('; ')}`)
+  }
+  return result.data
+}
+
+/**
+ * Reads one of the manifest's files and checks it against its hash.
+ * @throws ModelMissingError where there is none, Error naming the file where its content is not the manifest's
+ */
+export async function readModelFile(modelDir: string, manifest: ModelManifest, kind: 'window' | 'stream'): Promise<Buffer> {
+  const expected = manifest.files[kind]
+  const file = path.join(modelDir, expected.path)
+  const content = await readPresent(file)
+  const sha256 = createHash('sha256').update(content).digest('hex')
+  if (sha256 !== expected.sha256.toLowerCase()) {
+    throw new Error(
+      `${file} is not the file its manifest describes: SHA-256 is ${sha256}, expected ${expected.sha256}. ` +
+        'Restore the model folder as it was released.',
+    )
+  }
+  return content
+}
+
+/** The manifest's appliances in contract order; null where it has no entry for one. */
+export function appliancesInOrder(manifest: ModelManifest | null): (ApplianceModel | null)[] {
+  return APPLIANCES.map((appliance) => manifest?.appliances.find((entry) => entry.name === appliance) ?? null)
+}
+
+async function readPresent(file: string): Promise<Buffer> {
+  try {
+    return await readFile(file)
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code
+    if (code === 'ENOENT' || code === 'ENOTDIR') throw new ModelMissingError(`There is no ${file}.`)
+    throw new Error(`${file} cannot be read (${code}).`, { cause: error })
+  }
+}

@@ -1,0 +1,61 @@
+/** Half-width of the band around the threshold in which a state is kept. */
+const HYSTERESIS = 0.05
+/**
+ * Longest time a state is held against the probability. The manifest's minima describe whole runs (20 minutes of a dishwasher);
+ * holding a false second that long would invent a run, so the gate only stops flicker and the run tracker applies them in full.
+ */
+const LONGEST_HOLD_SECONDS = 10
+
+export interface GateState {
+  isOn: boolean
+  /** Seconds since the last change. */
+  heldSeconds: number
+}
+
+export interface GateLimits {
+  threshold: number
+  minOnSeconds: number
+  minOffSeconds: number
+}
+
+/** Turns the on-probability of successive seconds into a state that does not flicker. */
+export class StateGate {
+  private isOn = false
+  private heldSeconds = Number.MAX_SAFE_INTEGER
+  private readonly onAt: number
+  private readonly offBelow: number
+
+  constructor(private readonly limits: GateLimits) {
+    // Narrower near 0 and 1, so that both levels can be reached.
+    const band = Math.min(HYSTERESIS, limits.threshold / 4, (1 - limits.threshold) / 4)
+    this.onAt = limits.threshold + band
+    this.offBelow = limits.threshold - band
+  }
+
+  /** Takes one second's probability, 0..1. @returns the state in that second */
+  next(probability: number): boolean {
+    const wanted = this.isOn ? probability >= this.offBelow : probability >= this.onAt
+    const minimum = Math.min(this.isOn ? this.limits.minOnSeconds : this.limits.minOffSeconds, LONGEST_HOLD_SECONDS)
+    if (wanted !== this.isOn && this.heldSeconds >= minimum) {
+      this.isOn = wanted
+      this.heldSeconds = 0
+    }
+    if (this.heldSeconds < Number.MAX_SAFE_INTEGER) this.heldSeconds++
+    return this.isOn
+  }
+
+  /** Off, and free to change at once. */
+  reset(): void {
+    this.isOn = false
+    this.heldSeconds = Number.MAX_SAFE_INTEGER
+  }
+
+  save(): GateState {
+    return { isOn: this.isOn, heldSeconds: this.heldSeconds }
+  }
+
+  restore(state: GateState): void {
+    this.isOn = state.isOn
+    this.heldSeconds = state.heldSeconds
+  }
+}

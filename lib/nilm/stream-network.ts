@@ -1,0 +1,120 @@
+import * as ort from 'onnxruntime-node'
+import { APPLIANCE_COUNT } from '@/lib/contracts/appliances'
+import { FEATURE_COUNT } from './feature-builder'
+import { readModelFile, type ModelManifest } from './model-manifest'
+import { openOnnxSession, type InferenceDevice } from './onnx-session'
+
+/** Horizon 0 speaks of the newest second, 1 of the one `lookaheadSeconds` before it. */
+export const HORIZONS = { provisional: 0, final: 1 } as const
+/** What each output channel holds. */
+export const OUTPUT_KINDS = { logit: 0, onPowerWatts: 1 } as const
+
+const KIND_COUNT = 2
+const HORIZON_COUNT = 2
+export const OUTPUT_CHANNELS = HORIZON_COUNT * KIND_COUNT * APPLIANCE_COUNT
+
+/** Row of the network's output [44, n]. */
+export function outputChannel(horizon: number, kind: number, appliance: number): number {
+  return (horizon * KIND_COUNT + kind) * APPLIANCE_COUNT + appliance
+}
+
+/** One building's memory inside the network; null before its first second. */
+export interface NetworkState {
+  tensors: ort.Tensor[] | null
+}
+
+/** A causal network fed second by second. */
+export interface SecondNetwork {
+  /** Advances the state by `count` seconds. @param features row-major [5, count] @returns row-major [44, count] */
+  run(features: Float32Array, count: number, state: NetworkState): Promise<Float32Array>
+  /** Gives the state's memory back; the state is then as before the first second. */
+  release(state: NetworkState): void
+  close(): Promise<void>
+}
+
+/** Loads `stream` of a model folder. @throws see readModelFile and openOnnxSession */
+export async function loadStreamNetwork(
+  modelDir: string,
+  manifest: ModelManifest,
+  device: InferenceDevice,
+): Promise<StreamNetwork> {
+  const model = await readModelFile(modelDir, manifest, 'stream')
+  return new StreamNetwork(await openOnnxSession(model, device), manifest)
+}
+
+/**
+ * The streaming form of the model: every convolution's past comes in and goes out as a state, so a second costs one column.
+ * A run writes the next state into a spare set of tensors, which then changes places with the building's own: nothing is
+ * copied, nothing is left to the garbage collector, and a failed run leaves the state as it was.
+ */
+export class StreamNetwork implements SecondNetwork {
+  private readonly shapes: number[][]
+  private readonly spare: ort.Tensor[][] = []
+
+  constructor(
+    private readonly session: ort.InferenceSession,
+    manifest: ModelManifest,
+  ) {
+    // Kernel 3: two dilated steps back.
+    this.shapes = manifest.dilations.map((dilation) => [1, manifest.channels, 2 * dilation])
+    const names = ['features', ...this.shapes.map((_, i) => `state_${i}`)]
+    const missing = names.filter((name) => !session.inputNames.includes(name))
+    if (missing.length > 0 || session.inputNames.length !== names.length) {
+      throw new Error(
+        `${manifest.files.stream.path} takes ${session.inputNames.join(', ')}; its manifest promises ${names.join(', ')}.`,
+      )
+    }
+  }
+
+  /** Bytes of one building's state. */
+  get stateBytes(): number {
+    return this.shapes.reduce((sum, shape) => sum + shape.reduce((product, size) => product * size, 4), 0)
+  }
+
+  async run(features: Float32Array, count: number, state: NetworkState): Promise<Float32Array> {
+    const current = state.tensors ?? this.zeros()
+    const next = this.spare.pop() ?? this.allocate()
+    const feeds: Record<string, ort.Tensor> = { features: new ort.Tensor('float32', features, [1, FEATURE_COUNT, count]) }
+    const fetches: Record<string, ort.Tensor | null> = { output: null }
+    for (let i = 0; i < this.shapes.length; i++) {
+      feeds[`state_${i}`] = current[i]!
+      fetches[`next_state_${i}`] = next[i]!
+    }
+    try {
+      const { output } = await this.session.run(feeds, fetches)
+      if (output?.dims[1] !== OUTPUT_CHANNELS || output.dims[2] !== count) {
+        throw new Error(`The model answered [${output?.dims}] instead of [1,${OUTPUT_CHANNELS},${count}].`)
+      }
+      state.tensors = next
+      this.spare.push(current)
+      return output.data as Float32Array
+    } catch (error) {
+      this.spare.push(next)
+      throw error
+    }
+  }
+
+  release(state: NetworkState): void {
+    if (!state.tensors) return
+    // One spare set serves all buildings of a thread; a few more save allocating when buildings come and go.
+    if (this.spare.length < 4) this.spare.push(state.tensors)
+    state.tensors = null
+  }
+
+  async close(): Promise<void> {
+    await this.session.release()
+  }
+
+  private zeros(): ort.Tensor[] {
+    const tensors = this.spare.pop() ?? this.allocate()
+    for (const tensor of tensors) (tensor.data as Float32Array).fill(0)
+    return tensors
+  }
+
+  private allocate(): ort.Tensor[] {
+    return this.shapes.map((shape) => {
+      const size = shape.reduce((product, value) => product * value, 1)
+      return new ort.Tensor('float32', new Float32Array(size), shape)
+    })
+  }
+}

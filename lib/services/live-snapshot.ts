@@ -1,0 +1,97 @@
+import type { CurrentUser } from '@/lib/contracts/current-user'
+import type { LiveSnapshot, Today } from '@/lib/contracts/live-events'
+import type { Site } from '@/lib/contracts/sites'
+import { energySince } from '@/lib/data/energy-today'
+import { findSite, findSiteOf, findSitesOf, type SiteRow } from '@/lib/data/sites'
+import { localDayStartSeconds, nextLocalDayStartSeconds } from '@/lib/domain/periods'
+import { accountToday } from '@/lib/domain/today'
+import type { LiveStore } from '@/lib/live/live-store'
+import { sharedLiveStore } from './shared-live-store'
+
+/** The sites a user may see, by name. */
+export async function listSitesOf(user: CurrentUser): Promise<Site[]> {
+  return (await findSitesOf(user)).map(toSite)
+}
+
+/** One of the user's sites; null when there is none of that id or it is somebody else's. */
+export async function getSiteOf(user: CurrentUser, siteId: string): Promise<Site | null> {
+  const row = await findSiteOf(user, siteId)
+  return row && toSite(row)
+}
+
+/** `getLiveSnapshot` for a user: null also when the site is somebody else's. */
+export async function getLiveSnapshotOf(user: CurrentUser, siteId: string): Promise<LiveSnapshot | null> {
+  const row = await findSiteOf(user, siteId)
+  return row && snapshotOf(row)
+}
+
+/**
+ * All a live page needs to start: per building the sliding window, the newest prediction and the day so far.
+ * Does not ask who may see it; `getLiveSnapshotOf` does.
+ * @returns null when there is no such site
+ */
+export async function getLiveSnapshot(siteId: string): Promise<LiveSnapshot | null> {
+  const row = await findSite(siteId)
+  return row && snapshotOf(row)
+}
+
+/** The day so far of every building of a site, by building id; null when there is no such site. */
+export async function getToday(siteId: string): Promise<Map<string, Today> | null> {
+  const row = await findSite(siteId)
+  return row && todayOf(row, Date.now() / 1000)
+}
+
+async function snapshotOf(site: SiteRow): Promise<LiveSnapshot> {
+  const serverTimestamp = Date.now() / 1000
+  const store = await sharedLiveStore()
+  const [todays, live] = await Promise.all([
+    todayOf(site, serverTimestamp),
+    Promise.all(site.buildings.map(({ id }) => liveStateOf(store, id))),
+  ])
+  return {
+    siteId: site.id,
+    siteName: site.name,
+    timeZone: site.timeZone,
+    currency: site.currency,
+    pricePerKwh: site.pricePerKwh,
+    serverTimestamp,
+    buildings: site.buildings.flatMap((building, index) => {
+      const today = todays.get(building.id)
+      const state = live[index]
+      if (!today || !state) return []
+      return [{ buildingId: building.id, name: building.name, simulated: building.simulated, ...state, today }]
+    }),
+  }
+}
+
+/** The window ends with the newest prediction, so that whoever goes on from here with later ones has no gap and no repeat. */
+async function liveStateOf(store: LiveStore, buildingId: string) {
+  const [status, latest] = await Promise.all([store.status(buildingId), store.latest(buildingId)])
+  const window = await store.window(buildingId)
+  return { status, latest, window: latest ? window.filter((point) => (point[0] ?? 0) <= latest.timestamp) : window }
+}
+
+async function todayOf(site: SiteRow, nowSeconds: number): Promise<Map<string, Today>> {
+  const startSeconds = localDayStartSeconds(nowSeconds, site.timeZone)
+  const endSeconds = nextLocalDayStartSeconds(nowSeconds, site.timeZone)
+  const keys = site.buildings.map(({ key }) => key)
+  const sums = await energySince(keys, startSeconds, endSeconds)
+  const day = { startSeconds, nowSeconds, pricePerKwh: site.pricePerKwh }
+  return new Map(
+    site.buildings.map(({ id, key }) => [
+      id,
+      accountToday(sums.get(key) ?? { meter: [], appliances: [], openRuns: [] }, day),
+    ]),
+  )
+}
+
+function toSite({ id, name, timeZone, currency, pricePerKwh, buildings }: SiteRow): Site {
+  return {
+    id,
+    name,
+    timeZone,
+    currency,
+    pricePerKwh,
+    buildings: buildings.map((building) => ({ id: building.id, name: building.name, simulated: building.simulated })),
+  }
+}

@@ -1,0 +1,83 @@
+import type { Sample } from '@/lib/contracts/sample'
+import { newestRawSeconds } from '@/lib/data/raw-read'
+import { ensureBuilding } from '@/lib/data/building-keys'
+import { ensureModelVersion } from '@/lib/data/model-versions'
+import { pool } from '@/lib/infra/db'
+import type { LiveStore, LiveUpdate } from '@/lib/live/live-store'
+import type { DisaggregationEngine } from '@/lib/nilm/session-types'
+import { createHome } from '@/lib/simulation/home'
+import { BuildingPipeline } from './building-pipeline'
+import { commitWrites } from './commit-writes'
+
+const PUSH_SECONDS = 3600
+const COMMIT_SECONDS = 6 * 3600
+
+export interface HistoryOptions {
+  buildingId: string
+  seed: number
+  timeZone: string
+  days: number
+  /** 1 Hz readings are stored for this long before the end only; minutes, hours and runs for the whole time. */
+  rawDays: number
+  engine: DisaggregationEngine
+  store: LiveStore
+  windowSeconds: number
+  /** Called with days done and days in all. */
+  progress: (doneDays: number, allDays: number) => void
+}
+
+/**
+ * Brings a simulated home's history up to now: simulated mains through the real models, along the very path live readings
+ * take. Continues where the stored history ends.
+ * @returns seconds added
+ */
+export async function extendSimulatedHistory(options: HistoryOptions): Promise<number> {
+  const { buildingId, engine, store } = options
+  const { key } = await ensureBuilding(buildingId)
+  const nowSeconds = Math.floor(Date.now() / 1000)
+  const newest = await newestRawSeconds(pool(), key)
+  const fromSeconds = Math.max(newest === null ? 0 : Math.floor(newest) + 1, nowSeconds - options.days * 86_400)
+  if (fromSeconds >= nowSeconds) return 0
+  const modelVersionId = await ensureModelVersion(engine.model.name, engine.model.version)
+  const home = createHome({ seed: options.seed, startTimestampSeconds: fromSeconds, timeZone: options.timeZone })
+  // No lease: nobody else writes a building before the workers are started.
+  const pipeline = await BuildingPipeline.open(buildingId, 0, { name: '', epoch: 0n }, {
+    engine,
+    worker: 'history',
+    windowSeconds: options.windowSeconds,
+    inferenceIntervalSeconds: 1,
+    rejectedSamples: () => 0,
+  })
+  const rawFromSeconds = nowSeconds - options.rawDays * 86_400
+  const days = (nowSeconds - fromSeconds) / 86_400
+  let storing: Promise<unknown> = Promise.resolve()
+  let last: LiveUpdate | null = null
+  for (let start = fromSeconds; start < nowSeconds; start += PUSH_SECONDS) {
+    const end = Math.min(nowSeconds, start + PUSH_SECONDS)
+    const entries = Array.from({ length: end - start }, () => ({ id: '', shard: 0, sample: toSample(buildingId, home.next()) }))
+    last = (await pipeline.process(entries, false)) ?? last
+    if (end < nowSeconds && (end - fromSeconds) % COMMIT_SECONDS !== 0) continue
+    if (end >= nowSeconds) last = (await pipeline.settle()) ?? last
+    const writes = pipeline.takeWrites()
+    writes.raw = writes.raw.filter(({ sample }) => sample.timestampSeconds > rawFromSeconds)
+    // The next six hours are computed while these are stored.
+    await storing
+    storing = commitWrites([writes], modelVersionId, null)
+    storing.catch(() => {})
+    options.progress((end - fromSeconds) / 86_400, days)
+  }
+  await storing
+  await pipeline.close()
+  if (last) await store.publish(last)
+  return nowSeconds - fromSeconds
+}
+
+type Second = ReturnType<ReturnType<typeof createHome>['next']>
+
+function toSample(buildingId: string, second: Second): Sample {
+  const { timestampSeconds, powerWatts, voltageVolts, currentAmps, powerFactor, reactivePowerVar, frequencyHertz, thdPercent } = second
+  return {
+    buildingId, timestampSeconds, powerWatts, voltageVolts, currentAmps, powerFactor, reactivePowerVar, frequencyHertz, thdPercent,
+    source: 'simulation',
+  }
+}

@@ -1,0 +1,28 @@
+"""Checkpoints: everything needed to go on training, and the averaged weights that are exported."""
+import os
+
+import torch
+
+from .model import Wavenilm
+
+
+def save(path, content):
+    """Writes atomically, so that an interrupted run keeps its last checkpoint."""
+    partial = path + ".partial"
+    torch.save(content, partial)
+    os.replace(partial, path)
+
+
+def load(path):
+    """A checkpoint dict; only files made by this pipeline should be given."""
+    try:
+        return torch.load(path, map_location="cpu", weights_only=False)
+    except TypeError:  # PyTorch 1.x has no weights_only
+        return torch.load(path, map_location="cpu")
+
+
+def averaged_network(checkpoint):
+    """The network with the averaged weights of a checkpoint, ready to evaluate."""
+    network = Wavenilm(checkpoint["config"]["channels"])
+    network.load_state_dict(checkpoint["average"])
+    return network.eval()

@@ -1,0 +1,265 @@
+"""Makes training segments on the fly: measured homes, injected activations and fully synthetic homes."""
+from dataclasses import dataclass
+
+import numpy as np
+
+from .appliances import APPLIANCES, COUNT, INDEX, NAMES
+from .features import features
+from .labels import on_state
+from .sources import forward_fill
+from .synthetic_loads import APPLIANCE_MAKERS, BACKGROUND_MAKERS
+
+SEGMENT_SECONDS = 4096
+SLACK_SECONDS = 120
+LENGTH = SEGMENT_SECONDS + SLACK_SECONDS
+WARM_UP_SECONDS = 300
+
+SYNTHETIC_INTERVALS = ((1, .32), (2, .06), (3, .14), (6, .13), (8, .12), (10, .05), (30, .08), (60, .10))
+INTERVAL_CHOICES = {1: SYNTHETIC_INTERVALS, 6: ((6, .6), (12, .05), (30, .15), (60, .20)),
+                    8: ((8, .75), (16, .05), (32, .08), (56, .12)), 30: ((30, .5), (60, .5))}
+# Chance that a synthetic home runs the appliance within the segment.
+PRESENCE = {"HeatPump": .12, "Dishwasher": .22, "WashingMachine": .22, "Dryer": .16, "Freezer": .35, "Refrigerator": .65,
+            "ElectricOven": .10, "Microwave": .25, "ElectricKettle": .25, "Computer": .30, "Television": .35}
+# Which appliance is injected on a measured background.
+INJECTION = {"HeatPump": .12, "Dishwasher": .16, "WashingMachine": .14, "Dryer": .14, "Freezer": .04, "Refrigerator": .04,
+             "ElectricOven": .08, "Microwave": .13, "ElectricKettle": .11, "Computer": .02, "Television": .02}
+MADE_UP_SHARE = {"ElectricOven": 1.0, "HeatPump": 0.35, "ElectricKettle": 0.3, "Microwave": 0.35}
+CYCLIC = {"Freezer", "Refrigerator", "Computer", "Television"}
+STATE_FILL = .5
+
+
+@dataclass
+class Scene:
+    """One home on a 1 s grid of LENGTH seconds: total W, and per appliance W, state and label weight."""
+
+    total: np.ndarray
+    watts: np.ndarray
+    state: np.ndarray
+    weight: np.ndarray
+    step_seconds: int = 1
+
+
+class Mixer:
+    """Endless source of training segments; one per worker process."""
+
+    def __init__(self, sources, seed):
+        self.sources = sources
+        self.rng = np.random.default_rng(seed)
+        self.labelled = [h for h in sources.homes if h.watts]
+        self.unlabelled = [h for h in sources.homes if not h.watts]
+        self.ranges = {h.name: [s for s in h.segments() if (s[1] - s[0]) * h.step_seconds >= LENGTH + 60]
+                       for h in sources.homes}
+        weights = []
+        for home in self.labelled:
+            hours = sum(b - a for a, b in self.ranges[home.name]) * home.step_seconds / 3600
+            weights.append(min(hours, 17) * (14 if home.step_seconds == 30 else 6 if home.step_seconds == 6 else 1))
+        self.home_share = np.array(weights) / sum(weights)
+
+    # -- segments ---------------------------------------------------------------------------------
+
+    def segment(self):
+        """Features [5, T], watts, state and weight [11, T], total W [T]; all float32, T = SEGMENT_SECONDS."""
+        rng = self.rng
+        kind = rng.random()
+        if kind < .34:
+            scene = self.measured_home(self.pick_home())
+        elif kind < .54:
+            scene = self.measured_home(self.pick_home(), emphasis=.3)
+            self.inject(scene)
+        elif kind < .60:
+            scene = self.measured_home(self.unlabelled[rng.integers(len(self.unlabelled))])
+            self.inject(scene)
+        else:
+            scene = self.synthetic_home()
+        return self.through_meter(scene)
+
+    def pick_home(self):
+        return self.labelled[self.rng.choice(len(self.labelled), p=self.home_share)]
+
+    def measured_home(self, home, emphasis=.55):
+        """A stretch of a measured home, often around an activation of one of its appliances."""
+        rng, step = self.rng, home.step_seconds
+        rows = -(-LENGTH // step)
+        ranges = self.ranges[home.name]
+        start = None
+        if rng.random() < emphasis and home.watts:
+            name = list(home.watts)[rng.integers(len(home.watts))]
+            on = np.flatnonzero(home.state[name]) if name not in CYCLIC else ()
+            if len(on):
+                start = int(on[rng.integers(len(on))] - rng.integers(0, rows))
+                if not any(a <= start and start + rows <= b for a, b in ranges):
+                    start = None
+        if start is None:
+            room = np.array([b - a - rows + 1 for a, b in ranges], np.float64)
+            a, b = ranges[rng.choice(len(ranges), p=room / room.sum())]
+            start = int(rng.integers(a, b - rows + 1))
+        rows = slice(start, start + rows)
+        total = np.nan_to_num(forward_fill(home.total[rows], 60))
+        scene = Scene(self.hold(total, step), np.zeros((COUNT, LENGTH), np.float32), np.zeros((COUNT, LENGTH), bool),
+                      np.zeros((COUNT, LENGTH), np.float32), step)
+        missing = self.hold(np.isnan(home.total[rows]), step)
+        for name, column in home.watts.items():
+            i = INDEX[name]
+            scene.watts[i] = self.hold(np.nan_to_num(column[rows]), step)
+            scene.state[i] = self.hold(home.state[name][rows], step)
+            scene.weight[i] = self.hold(~np.isnan(column[rows]), step) & ~missing
+        for name in home.absent:
+            scene.weight[INDEX[name]] = 1
+        if rng.random() < .5:
+            gain = np.float32(rng.uniform(.75, 1.25))
+            scene.total *= gain
+            scene.watts *= gain
+        return scene
+
+    def synthetic_home(self):
+        """A home of known appliances, background loads and base load; every label is known."""
+        rng = self.rng
+        interval = self.pick_interval(1)
+        scene = Scene(self.base_load(), np.zeros((COUNT, LENGTH), np.float32), np.zeros((COUNT, LENGTH), bool),
+                      np.ones((COUNT, LENGTH), np.float32), 1)
+        scene.interval = interval
+        american = rng.random() < .35
+        for name, chance in PRESENCE.items():
+            if rng.random() < chance:
+                watts, state = self.appliance(name, interval, american)
+                scene.watts[INDEX[name]] += watts
+                scene.state[INDEX[name]] |= state
+        for _ in range(rng.poisson(2.0)):
+            scene.total += self.background()
+        scene.total += scene.watts.sum(0)
+        return scene
+
+    def inject(self, scene):
+        """Adds one or two single-appliance activations on a measured scene."""
+        rng = self.rng
+        scene.interval = self.pick_interval(scene.step_seconds)
+        for _ in range(1 + (rng.random() < .35)):
+            name = NAMES[rng.choice(COUNT, p=[INJECTION[n] for n in NAMES])]
+            watts, state = self.appliance(name, scene.interval, rng.random() < .3)
+            i = INDEX[name]
+            scene.total += watts
+            scene.watts[i] += watts
+            scene.state[i] |= state
+            scene.weight[i] = np.maximum(scene.weight[i], state)
+        for _ in range(rng.poisson(.4)):
+            scene.total += self.background()
+
+    # -- parts ------------------------------------------------------------------------------------
+
+    def hold(self, rows, step):
+        return np.repeat(rows, step)[:LENGTH]
+
+    def pick_interval(self, step):
+        values, shares = zip(*INTERVAL_CHOICES[step])
+        return int(self.rng.choice(values, p=np.array(shares) / sum(shares)))
+
+    def base_load(self):
+        rng = self.rng
+        level = np.exp(rng.uniform(np.log(15), np.log(600)))
+        drift = np.interp(np.arange(LENGTH), np.linspace(0, LENGTH, 9), rng.normal(0, .03, 9) * level)
+        return (level + drift).astype(np.float32)
+
+    def background(self):
+        """Watts of one load that is none of the eleven."""
+        rng = self.rng
+        if rng.random() < .5 and self.sources.backgrounds:
+            traces = self.sources.backgrounds
+            trace = traces[rng.integers(len(traces))]
+            return self.crop(trace.watts, rng.integers(-LENGTH // 2, trace.watts.size - LENGTH // 2), 1.0) * rng.uniform(.7, 1.4)
+        maker = BACKGROUND_MAKERS[rng.integers(len(BACKGROUND_MAKERS))]
+        return self.place(maker(rng))
+
+    def appliance(self, name, interval, american):
+        """Watts and state of one appliance that runs within the segment."""
+        rng, i = self.rng, INDEX[name]
+        traces = [t for t in self.sources.traces[i] if t.step_seconds <= max(interval, 1) or name == "HeatPump"]
+        if not traces or rng.random() < MADE_UP_SHARE.get(name, 0):
+            made = self.place(APPLIANCE_MAKERS[name](rng))
+            return made, on_state(made, 1, APPLIANCES[i])
+        trace = traces[rng.integers(len(traces))]
+        step = trace.step_seconds
+        stretch = rng.uniform(.8, 1.25) / step
+        if name in CYCLIC and rng.random() < .6:
+            start = rng.integers(0, trace.watts.size)
+            start = min(start, max(0, trace.watts.size - int(LENGTH * stretch)))
+        else:
+            a, b = trace.activations[rng.integers(len(trace.activations))]
+            reach = LENGTH * stretch
+            start = rng.uniform(a - reach * .9, b - reach * .1)
+        gain = rng.uniform(.65, 1.25)
+        if american and name == "Dishwasher":
+            gain = rng.uniform(.4, .75)
+        watts = self.crop(trace.watts, start, stretch) * np.float32(gain)
+        if step > 1:
+            watts *= 1 + np.repeat(rng.normal(0, .01, LENGTH // 4 + 1), 4)[:LENGTH].astype(np.float32)
+        return watts, self.crop(trace.state, start, stretch)
+
+    def crop(self, values, start, stretch):
+        """`values` from row `start` at `stretch` rows a second for LENGTH seconds, zero outside."""
+        index = np.floor(start + np.arange(LENGTH) * stretch).astype(np.int64)
+        inside = (index >= 0) & (index < values.size)
+        out = values[np.clip(index, 0, values.size - 1)]
+        return np.where(inside, out, np.zeros((), out.dtype)).astype(np.float32 if out.dtype != bool else bool)
+
+    def place(self, wave):
+        """A waveform at a random place of the segment, cut at its edges."""
+        out = np.zeros(LENGTH, np.float32)
+        start = int(self.rng.integers(-wave.size // 2, LENGTH - 30))
+        a, b = max(start, 0), min(start + wave.size, LENGTH)
+        if b > a:
+            out[a:b] = wave[a - start:b - start]
+        return out
+
+    # -- meter ------------------------------------------------------------------------------------
+
+    def through_meter(self, scene):
+        """What a meter of some interval reports of the scene, held backward on the 1 s grid, with its labels."""
+        rng = self.rng
+        interval = getattr(scene, "interval", None) or self.pick_interval(scene.step_seconds)
+        total = scene.total
+        if rng.random() < .6:
+            total = total + rng.normal(0, rng.choice([1, 3, 10]), LENGTH).astype(np.float32)
+        if rng.random() < .3:
+            total = total + np.float32(np.exp(rng.uniform(np.log(5), np.log(400))))
+        if rng.random() < .05:
+            total = total - self.solar()
+        averaged = rng.random() < (.5 if interval < 20 else .75)
+        blocks = LENGTH // interval
+        used = blocks * interval
+
+        def report(x):
+            x = x[..., :used].reshape(*x.shape[:-1], blocks, interval)
+            return x.mean(-1, dtype=np.float32) if averaged else x[..., -1].astype(np.float32)
+
+        power = report(total)
+        watts = report(scene.watts)
+        share = report(scene.state)
+        weight = (scene.weight[..., :used].reshape(COUNT, blocks, interval).min(-1)) if interval > 1 else scene.weight
+        threshold = np.array([a.on_threshold_watts for a in APPLIANCES], np.float32)[:, None]
+        state = (share >= STATE_FILL) | ((share > 0) & (watts >= threshold))
+        if rng.random() < .1:
+            power = self.with_gaps(power, interval)
+        first = int(rng.integers(0, used - SEGMENT_SECONDS + 1))
+
+        def held(x):
+            return np.ascontiguousarray(np.repeat(x, interval, -1)[..., first:first + SEGMENT_SECONDS], dtype=np.float32)
+
+        power, watts, state, weight = held(power), held(watts), held(state), held(weight)
+        weight[:, :WARM_UP_SECONDS] *= np.linspace(.1, 1, WARM_UP_SECONDS, dtype=np.float32)
+        return features(power, interval), watts, state, weight, power
+
+    def with_gaps(self, power, interval):
+        """Some readings repeated, as when a meter or a network stalls."""
+        power = power.copy()
+        for _ in range(self.rng.integers(1, 4)):
+            rows = max(1, int(self.rng.uniform(2, 60) / interval))
+            at = int(self.rng.integers(0, power.size - rows))
+            power[at:at + rows] = power[at]
+        return power
+
+    def solar(self):
+        """Watts of a roof: a slow arc with clouds."""
+        rng = self.rng
+        t = np.linspace(0, 1, LENGTH)
+        clouds = np.interp(t, np.linspace(0, 1, 40), rng.uniform(rng.choice([.3, .9]), 1, 40))
+        return (rng.uniform(300, 4000) * (1 - .3 * (t - rng.random()) ** 2) * clouds).astype(np.float32)

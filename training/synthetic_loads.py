@@ -1,0 +1,126 @@
+"""Made-up waveforms for loads that open data lack. Watts on a 1 s grid.
+
+Shapes follow what such appliances do in general (thermostats, duty cycles); none is a measurement,
+so whatever is learned from them alone stays marked experimental.
+"""
+import numpy as np
+
+
+def thermostat(rng, seconds, watts, on_seconds, off_seconds):
+    """Square wave of a thermostat: `watts` for about `on_seconds`, then off, with 25 % jitter."""
+    out = np.zeros(seconds, np.float32)
+    t = 0
+    while t < seconds:
+        on = max(2, int(on_seconds * rng.normal(1, 0.25)))
+        out[t:t + on] = watts
+        t += on + max(2, int(off_seconds * rng.normal(1, 0.25)))
+    return out
+
+
+def oven(rng):
+    """Electric oven: full power until hot, then the thermostat cycles; fan and lamp throughout."""
+    watts = rng.uniform(1700, 3400)
+    preheat = int(rng.uniform(300, 950))
+    bake = int(rng.uniform(600, 3600))
+    on = rng.uniform(20, 100)
+    cycling = thermostat(rng, bake, watts * rng.choice([1, 1, 0.6]), on, on * rng.uniform(0.8, 4))
+    heat = np.concatenate([np.full(preheat, watts, np.float32), cycling[int(on):]])
+    return heat + rng.uniform(15, 90)
+
+
+def kettle(rng):
+    """Kettle: constant power for 40 s to 5 min; keep-warm reboils now and then."""
+    watts = rng.uniform(1100, 3100)
+    boil = np.full(int(rng.uniform(35, 300)), watts, np.float32)
+    if rng.random() < 0.15:
+        pause = np.zeros(int(rng.uniform(20, 90)), np.float32)
+        boil = np.concatenate([boil, pause, np.full(int(rng.uniform(10, 40)), watts, np.float32)])
+    return boil
+
+
+def microwave(rng):
+    """Microwave: full power, or a 10-30 s duty cycle over the fan and lamp at reduced power."""
+    watts = rng.uniform(900, 1750)
+    seconds = int(np.exp(rng.uniform(np.log(20), np.log(720))))
+    if rng.random() < 0.6:
+        out = np.full(seconds, watts, np.float32)
+    else:
+        period = rng.uniform(15, 32)
+        share = rng.uniform(0.3, 0.8)
+        phase = np.arange(seconds) % period
+        out = np.where(phase < period * share, watts, rng.uniform(30, 90)).astype(np.float32)
+    out[:3] *= rng.uniform(0.6, 1.0)
+    return out
+
+
+def heat_pump(rng):
+    """Inverter heat pump: a ramp, slow modulation, now and then a defrost; or a plain on/off unit."""
+    watts = rng.uniform(600, 4500)
+    seconds = int(rng.uniform(400, 5000))
+    t = np.arange(seconds)
+    if rng.random() < 0.35:
+        out = watts * (1 + 0.08 * np.exp(-t / 60)) * (1 + 0.03 * t / seconds)
+    else:
+        ramp = 1 - np.exp(-t / rng.uniform(20, 180))
+        out = watts * ramp * (1 + rng.uniform(0, 0.3) * np.sin(2 * np.pi * t / rng.uniform(400, 4000) + rng.uniform(0, 6)))
+    if rng.random() < 0.2 and seconds > 1500:
+        start = int(rng.uniform(600, seconds - 500))
+        out[start:start + int(rng.uniform(120, 400))] *= rng.uniform(0.1, 0.5)
+    return out.astype(np.float32)
+
+
+def electric_shower(rng):
+    """Background: instantaneous water heater, 7-10.8 kW for some minutes."""
+    return np.full(int(rng.uniform(120, 800)), rng.uniform(6500, 10800), np.float32)
+
+
+def immersion_heater(rng):
+    """Background: hot-water cylinder, 2-3.3 kW, ten minutes to two hours, perhaps with a thermostat."""
+    watts, seconds = rng.uniform(1200, 4600), int(rng.uniform(500, 6000))
+    if rng.random() < 0.7:
+        return np.full(seconds, watts, np.float32)
+    return thermostat(rng, seconds, watts, rng.uniform(200, 900), rng.uniform(200, 900))
+
+
+def hob(rng):
+    """Background: cooking plate regulated by short pulses."""
+    on = rng.uniform(4, 30)
+    return thermostat(rng, int(rng.uniform(240, 2400)), rng.uniform(900, 2200), on, on * rng.uniform(0.3, 3))
+
+
+def space_heater(rng):
+    """Background: fan heater or radiator with a thermostat."""
+    on = rng.uniform(60, 900)
+    return thermostat(rng, int(rng.uniform(900, 5000)), rng.uniform(500, 2500), on, on * rng.uniform(0.3, 2))
+
+
+def vehicle_charger(rng):
+    """Background: electric car, constant for the whole segment with a short ramp."""
+    watts = rng.choice([1400, 2300, 3600, 7200]) * rng.uniform(0.9, 1.05)
+    t = np.arange(int(rng.uniform(1500, 6000)))
+    return (watts * np.minimum(1, (t + 1) / rng.uniform(1, 40))).astype(np.float32)
+
+
+def motor(rng):
+    """Background: pump, vacuum cleaner or mower: inrush, then nearly constant."""
+    watts = np.exp(rng.uniform(np.log(150), np.log(1800)))
+    t = np.arange(int(rng.uniform(60, 1500)))
+    return (watts * (1 + rng.uniform(0, 2) * np.exp(-t / 1.5))).astype(np.float32)
+
+
+def lights(rng):
+    """Background: lamps switched on for minutes to hours."""
+    return np.full(int(rng.uniform(60, 6000)), np.exp(rng.uniform(np.log(8), np.log(300))), np.float32)
+
+
+def immediate_heat(rng):
+    """Background: iron, toaster, hair dryer, coffee maker: 0.6-2 kW in bursts."""
+    if rng.random() < 0.5:
+        return np.full(int(rng.uniform(60, 400)), rng.uniform(600, 1900), np.float32)
+    on = rng.uniform(5, 60)
+    return thermostat(rng, int(rng.uniform(200, 1800)), rng.uniform(800, 2400), on, on * rng.uniform(0.5, 5))
+
+
+APPLIANCE_MAKERS = {"ElectricOven": oven, "ElectricKettle": kettle, "Microwave": microwave, "HeatPump": heat_pump}
+BACKGROUND_MAKERS = (electric_shower, immersion_heater, hob, space_heater, vehicle_charger, motor, lights, lights,
+                     immediate_heat, immediate_heat)

@@ -1,0 +1,132 @@
+"""Trains the network: python3 -m training.train --data ../shared/data --minutes 60 --resume
+
+Writes <runs>/<name>/last.pt every two minutes (resumable) and best.pt whenever validation improves.
+"""
+import argparse
+import copy
+import json
+import math
+import os
+import time
+
+import numpy as np
+import torch
+
+from . import checkpoint
+from .losses import loss_of
+from .mixing import SEGMENT_SECONDS, Mixer
+from .model import Wavenilm
+from .sources import Sources
+from .validation import Validation
+
+SAVE_EVERY_SECONDS = 120
+DECAY_SHARE = 0.45
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", default="../shared/data")
+    parser.add_argument("--runs", default="training/runs")
+    parser.add_argument("--name", default="main")
+    parser.add_argument("--minutes", type=float, default=60, help="total training time, earlier parts of a resumed run included")
+    parser.add_argument("--resume", action="store_true")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--channels", type=int, default=48)
+    parser.add_argument("--batch", type=int, default=8, help="segments a step")
+    parser.add_argument("--rate", type=float, default=2e-3)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--precision", choices=["float32", "bfloat16"], default="bfloat16")
+    parser.add_argument("--compile", action="store_true", help="torch.compile, on PyTorch 2 with a C++ compiler")
+    parser.add_argument("--validate-every-minutes", type=float, default=12)
+    return parser.parse_args()
+
+
+def learning_rate(peak, step, progress):
+    """Warm-up, a plateau, then a cosine decay over the last DECAY_SHARE of the time budget."""
+    warm = min(1, (step + 1) / 300)
+    if progress < 1 - DECAY_SHARE:
+        return peak * warm
+    return peak * warm * (0.02 + 0.49 * (1 + math.cos(math.pi * (progress - 1 + DECAY_SHARE) / DECAY_SHARE)))
+
+
+def batch_of(mixer, size, device):
+    columns = zip(*(mixer.segment() for _ in range(size)))
+    return [torch.from_numpy(np.stack(c)).to(device) for c in columns]
+
+
+def main():
+    options = arguments()
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(options.seed)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    folder = os.path.join(options.runs, options.name)
+    os.makedirs(folder, exist_ok=True)
+    last_path, best_path = os.path.join(folder, "last.pt"), os.path.join(folder, "best.pt")
+
+    network = Wavenilm(options.channels).to(device)
+    average = copy.deepcopy(network).eval()
+    optimizer = torch.optim.AdamW(network.parameters(), lr=options.rate, weight_decay=0.01, betas=(0.9, 0.98))
+    step, spent, best, history = 0, 0.0, -math.inf, []
+    if options.resume and os.path.exists(last_path):
+        saved = checkpoint.load(last_path)
+        network.load_state_dict(saved["network"])
+        average.load_state_dict(saved["average"])
+        optimizer.load_state_dict(saved["optimizer"])
+        step, spent, best, history = saved["step"], saved["spent_seconds"], saved["best"], saved["history"]
+    mixer = Mixer(Sources(options.data), options.seed + 1000 * step)
+    validation = Validation(options.data, days=8)
+    run = torch.compile(network) if options.compile else network
+    bfloat16 = options.precision == "bfloat16"
+
+    def content():
+        return {"config": vars(options), "network": network.state_dict(), "average": average.state_dict(),
+                "optimizer": optimizer.state_dict(), "step": step, "spent_seconds": spent, "best": best,
+                "history": history, "seconds_seen": step * options.batch * SEGMENT_SECONDS, "files": mixer.sources.files}
+
+    budget = options.minutes * 60
+    saved_at, validated_at = spent, spent
+    running, clock = None, time.monotonic()
+    while spent < budget:
+        rate = learning_rate(options.rate, step, spent / budget)
+        for group in optimizer.param_groups:
+            group["lr"] = rate
+        features, watts, state, weight, total = batch_of(mixer, options.batch, device)
+        with torch.autocast(device, dtype=torch.bfloat16, enabled=bfloat16):
+            logits, power = run(features)
+        loss, parts = loss_of(logits, power, watts, state, weight, total)
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimizer.step()
+        keep = min(0.9985, (step + 1) / (step + 20))
+        with torch.no_grad():
+            for target, source in zip(average.parameters(), network.parameters()):
+                target.lerp_(source, 1 - keep)
+        step += 1
+        running = parts if running is None else {k: 0.99 * running[k] + 0.01 * v for k, v in parts.items()}
+        now = time.monotonic()
+        spent, clock = spent + now - clock, now
+        if step % 100 == 0:
+            speed = step * options.batch * SEGMENT_SECONDS / spent
+            print(f"step {step} {spent / 60:.1f} min rate {rate:.2e} speed {speed:.0f} s/s "
+                  + " ".join(f"{k} {v:.4f}" for k, v in running.items()), flush=True)
+        if spent - saved_at > SAVE_EVERY_SECONDS:
+            checkpoint.save(last_path, content())
+            saved_at = spent
+        if spent - validated_at > options.validate_every_minutes * 60 or spent >= budget:
+            validated_at = spent
+            score, lines = validation.quick_score(average)
+            history.append({"step": step, "minutes": spent / 60, "score": score})
+            print(f"validation at {spent / 60:.1f} min: score {score:.4f}\n" + "\n".join(lines), flush=True)
+            if score > best:
+                best = score
+                checkpoint.save(best_path, content())
+            checkpoint.save(last_path, content())
+            clock = time.monotonic()
+    checkpoint.save(last_path, content())
+    with open(os.path.join(folder, "history.json"), "w") as file:
+        json.dump(history, file, indent=1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,98 @@
+"""Runs the network over the validation homes and scores it."""
+import glob
+import os
+
+import numpy as np
+import torch
+
+from .appliances import APPLIANCES, COUNT, HORIZONS, INDEX, LOOKAHEAD_SECONDS, NAMES
+from .features import features
+from .metrics import accuracy
+from .model import RECEPTIVE_FIELD_SECONDS
+from .sources import forward_fill, load_home
+
+CHUNK_SECONDS = 16384
+CONTEXT_SECONDS = RECEPTIVE_FIELD_SECONDS - 1
+MIN_SEGMENT_SECONDS = 3600
+
+
+class Prediction:
+    """Row by row output for one home: logits and on-power [horizon, appliance, row]; NaN where no output exists."""
+
+    def __init__(self, home):
+        rows = home.total.size
+        self.home = home
+        self.logits = np.full((len(HORIZONS), COUNT, rows), np.nan, np.float32)
+        self.on_power = np.full((len(HORIZONS), COUNT, rows), np.nan, np.float32)
+
+
+@torch.no_grad()
+def run_network(network, power, interval, device="cpu"):
+    """(logits, on-power) [2, 11, T] over power on the 1 s grid, in chunks that carry their full context."""
+    x = torch.from_numpy(features(power, interval)).to(device)
+    logits = np.empty((len(HORIZONS), COUNT, power.size), np.float32)
+    on_power = np.empty_like(logits)
+    for start in range(0, power.size, CHUNK_SECONDS):
+        first = max(0, start - CONTEXT_SECONDS)
+        end = min(start + CHUNK_SECONDS, power.size)
+        a, b = network(x[None, :, first:end])
+        logits[..., start:end] = a[0, ..., start - first:].cpu().numpy()
+        on_power[..., start:end] = b[0, ..., start - first:].cpu().numpy()
+    return logits, on_power
+
+
+def predict_home(network, home, days=None, device="cpu"):
+    """Prediction for a home; a row takes the output at the last second it covers (final: 60 s later)."""
+    out = Prediction(home)
+    step, left = home.step_seconds, (days or 10 ** 9) * 86400
+    for a, b in home.segments():
+        b = min(b, a + int(left) // step)
+        if (b - a) * step < MIN_SEGMENT_SECONDS:
+            continue
+        left -= (b - a) * step
+        power = np.repeat(np.nan_to_num(forward_fill(home.total[a:b], 60)), step)
+        logits, on_power = run_network(network, power, step, device)
+        for h, name in enumerate(HORIZONS):
+            seconds = np.arange(1, b - a + 1) * step - 1 + (LOOKAHEAD_SECONDS if name == "final" else 0)
+            seconds = np.minimum(seconds, power.size - 1)
+            out.logits[h, :, a:b] = logits[h][:, seconds]
+            out.on_power[h, :, a:b] = on_power[h][:, seconds]
+    return out
+
+
+class Validation:
+    """The homes under `<data>/nilm/validate`, or another folder of the same form."""
+
+    def __init__(self, data, days=None, folder="validate"):
+        self.days = days
+        self.homes = [load_home(p) for p in sorted(glob.glob(os.path.join(data, "nilm", folder, "*.npz")))]
+
+    def predictions(self, network):
+        device = next(network.parameters()).device
+        return [predict_home(network, home, self.days, device) for home in self.homes]
+
+    def quick_score(self, network):
+        """Mean over appliances of F1 and MAE gain at threshold 0.5, raw final horizon; and a line per row."""
+        lines, by_appliance = [], {}
+        for prediction in self.predictions(network):
+            home = prediction.home
+            probability = 1 / (1 + np.exp(-prediction.logits[1]))
+            for name, truth in home.watts.items():
+                i = INDEX[name]
+                truth = np.where(np.isnan(probability[i]), np.nan, truth)
+                on = np.nan_to_num(probability[i]) > .5
+                watts = np.where(on, np.nan_to_num(probability[i] * prediction.on_power[1, i]), 0)
+                row = accuracy(truth, watts, on, home.step_seconds, APPLIANCES[i])
+                lines.append(f"  {name:15s} {home.name:28s} f1 {row['f1']:.3f} p {row['precision']:.2f} r {row['recall']:.2f} "
+                             f"mae {row['maeWatts']:6.1f} off {row['maeAlwaysOffWatts']:6.1f} mean {row['predictedMeanWatts']:6.1f} "
+                             f"acts {row['activations']} falseOn {row['falseOnMinutesPerDay']:.1f} min/d")
+                if row["activations"]:
+                    gain = 1 - min(1.5, row["maeWatts"] / max(row["maeAlwaysOffWatts"], 1e-3))
+                    by_appliance.setdefault(name, []).append((row["f1"] + gain) / 2)
+                else:
+                    by_appliance.setdefault(name, []).append(-min(.3, row["predictedMeanWatts"] / 100))
+            absent = [n for n in NAMES if n not in home.watts]
+            lines.append("  unmetered mean W " + home.name + ": " + " ".join(
+                f"{n} {np.nanmean(np.where(probability[INDEX[n]] > .5, probability[INDEX[n]] * prediction.on_power[1, INDEX[n]], 0)):.1f}"
+                for n in absent))
+        return float(np.mean([np.mean(v) for v in by_appliance.values()])), lines

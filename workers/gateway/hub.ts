@@ -1,0 +1,142 @@
+import { userById } from '@/lib/auth/current-user'
+import { can } from '@/lib/auth/permissions'
+import { isSiteVisible, type SiteRow } from '@/lib/data/sites'
+import type { Logger } from '@/lib/infra/logger'
+import type { LiveStore, Subscription } from '@/lib/live/live-store'
+import { encode, SiteRoom } from './site-room'
+import { CLOSE_CODES, type SocketClient } from './socket-client'
+
+export interface HubIntervals {
+  heartbeatMilliseconds: number
+  todayMilliseconds: number
+  statusMilliseconds: number
+  /** How soon a session that ended or a membership that was taken away closes its sockets. */
+  recheckMilliseconds: number
+  /** A peer that is gone is noticed after two of these. */
+  pingMilliseconds: number
+}
+
+/** The rooms with somebody in them, the one subscription that feeds them all, and what happens on the clock. */
+export class Hub {
+  readonly #rooms = new Map<string, SiteRoom>()
+  readonly #roomByBuilding = new Map<string, SiteRoom>()
+  readonly #socketsByUser = new Map<string, number>()
+  #subscription: Subscription | undefined
+  #timers: NodeJS.Timeout[] = []
+
+  constructor(
+    private readonly store: LiveStore,
+    private readonly intervals: HubIntervals,
+    private readonly log: Logger,
+  ) {}
+
+  get clients(): SocketClient[] {
+    return [...this.#rooms.values()].flatMap((room) => [...room.clients])
+  }
+
+  get roomCount(): number {
+    return this.#rooms.size
+  }
+
+  socketsOf(userId: string): number {
+    return this.#socketsByUser.get(userId) ?? 0
+  }
+
+  async start(): Promise<void> {
+    this.#subscription = await this.store.subscribePredictions('*', (message) =>
+      this.#roomByBuilding.get(message.building_id)?.publish(message),
+    )
+    const { intervals } = this
+    this.#every(intervals.heartbeatMilliseconds, async () => this.#heartbeat())
+    this.#every(intervals.todayMilliseconds, () => this.#eachRoom((room) => this.#refreshToday(room)))
+    this.#every(intervals.statusMilliseconds, () => this.#eachRoom((room) => room.refreshStatus()))
+    this.#every(intervals.recheckMilliseconds, () => this.#recheck())
+    this.#every(intervals.pingMilliseconds, async () => this.clients.forEach((client) => client.ping()))
+    this.#every(60_000, async () => this.clients.forEach((client) => client.startMinute()))
+  }
+
+  /** Takes a socket into its site's room; it leaves by itself when it closes. */
+  join(client: SocketClient, site: SiteRow): void {
+    const room = this.#rooms.get(site.id) ?? this.#open(site)
+    const userId = client.session.user.id
+    room.clients.add(client)
+    this.#socketsByUser.set(userId, this.socketsOf(userId) + 1)
+    client.socket.once('close', () => {
+      room.clients.delete(client)
+      const left = this.socketsOf(userId) - 1
+      if (left > 0) this.#socketsByUser.set(userId, left)
+      else this.#socketsByUser.delete(userId)
+      if (room.clients.size === 0) this.#close(room)
+    })
+    void room.welcome(client)
+  }
+
+  /** Stops the clock and the subscription; the sockets are the caller's to close. */
+  async stop(): Promise<void> {
+    for (const timer of this.#timers) clearInterval(timer)
+    this.#timers = []
+    await this.#subscription?.close()
+  }
+
+  #open(site: SiteRow): SiteRoom {
+    const room = new SiteRoom(site.id, new Set(site.buildings.map(({ id }) => id)), this.store, this.log)
+    this.#rooms.set(site.id, room)
+    this.#route(room)
+    return room
+  }
+
+  #close(room: SiteRoom): void {
+    if (this.#rooms.get(room.siteId) === room) this.#rooms.delete(room.siteId)
+    for (const [id, owner] of this.#roomByBuilding) if (owner === room) this.#roomByBuilding.delete(id)
+  }
+
+  #route(room: SiteRoom): void {
+    for (const [id, owner] of this.#roomByBuilding) if (owner === room) this.#roomByBuilding.delete(id)
+    for (const id of room.buildingIds) this.#roomByBuilding.set(id, room)
+  }
+
+  async #refreshToday(room: SiteRoom): Promise<void> {
+    const buildingsChanged = await room.refreshToday()
+    if (buildingsChanged && this.#rooms.get(room.siteId) === room) this.#route(room)
+  }
+
+  #heartbeat(): void {
+    const data = encode({ type: 'heartbeat', payload: { serverTimestamp: Date.now() / 1000 } })
+    for (const room of this.#rooms.values()) room.broadcast(data)
+  }
+
+  /** A socket lives as long as its token, its user's right and its user's membership. */
+  async #recheck(): Promise<void> {
+    const visible = new Map<string, boolean>()
+    for (const client of this.clients) {
+      const { user, token } = client.session
+      const now = token.expiresAtSeconds > Date.now() / 1000 ? await userById(user.id) : null
+      if (!now || !can(now, 'site:read')) {
+        client.close(CLOSE_CODES.unauthorized, 'the session is over')
+        continue
+      }
+      const key = `${user.id} ${client.siteId}`
+      if (!visible.has(key)) visible.set(key, await isSiteVisible(now, client.siteId))
+      if (!visible.get(key)) client.close(CLOSE_CODES.notFound, 'this site is not yours to see any more')
+    }
+  }
+
+  async #eachRoom(work: (room: SiteRoom) => Promise<void>): Promise<void> {
+    for (const room of [...this.#rooms.values()]) {
+      await work(room).catch((err: unknown) => this.log.warn({ err, siteId: room.siteId }, 'a live page could not be refreshed'))
+    }
+  }
+
+  /** Runs never overlap: when one takes longer than the interval, the next tick is left out. */
+  #every(milliseconds: number, work: () => Promise<void>): void {
+    let running = false
+    const timer = setInterval(() => {
+      if (running) return
+      running = true
+      work()
+        .catch((err: unknown) => this.log.warn({ err }, 'a periodic task failed, trying again'))
+        .finally(() => (running = false))
+    }, milliseconds)
+    this.#timers.push(timer)
+  }
+}
