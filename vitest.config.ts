@@ -19,7 +19,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'integration',
-          include: ['{lib,workers,scripts}/**/*.integration.test.ts'],
+          include: ['{lib,workers,scripts,app}/**/*.integration.test.ts'],
           globalSetup: ['scripts/testing/global-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,

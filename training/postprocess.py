@@ -1,42 +1,47 @@
-"""The decisions made after the network, as the run time makes them: hysteresis, minimum times, projection."""
+"""The decisions made after the network, as the run time makes them: hysteresis, a short hold, projection."""
 import numpy as np
 
-HYSTERESIS = 0.1
+HYSTERESIS = 0.05
+LONGEST_HOLD_SECONDS = 10
 
 
-def decide(probability, threshold, min_on_rows, min_off_rows):
-    """On-state of a causal latch.
+def decide(probability, threshold, hold_rows=1):
+    """On-state of a gate with hysteresis.
 
-    It turns on at `threshold`, off below `threshold * (1 - 2 * HYSTERESIS)`; once on it stays on at
-    least min_on_rows, once off it stays off at least min_off_rows.
+    On at threshold + band, off below threshold - band, band = min(0.05, threshold / 4, (1 - threshold) / 4);
+    a state lasts at least hold_rows. NaN keeps the state off.
     """
-    low = threshold * (1 - 2 * HYSTERESIS)
-    out = np.zeros(probability.size, bool)
-    interesting = np.flatnonzero(np.diff(np.digitize(probability, (low, threshold)), prepend=-1))
-    edges = [*interesting, probability.size]
-    on, since = False, -10 ** 9
-    for a, b in zip(edges, edges[1:]):
-        level = probability[a]
-        if on and level < low:
-            off_at = max(a, since + min_on_rows)
-            if off_at < b:
-                out[a:off_at] = True
-                on, since = False, off_at
-            else:
-                out[a:b] = True
-        elif not on and level >= threshold:
-            on_at = max(a, since + min_off_rows)
-            if on_at < b:
-                out[on_at:b] = True
-                on, since = True, on_at
-        elif on:
-            out[a:b] = True
+    band = min(HYSTERESIS, threshold / 4, (1 - threshold) / 4)
+    p = np.nan_to_num(probability, nan=-1)
+    high, low = p >= threshold + band, p < threshold - band
+    decision = np.where(high, 1, np.where(low, 0, -1))
+    position = np.arange(p.size)
+    last = np.maximum.accumulate(np.where(decision >= 0, position, -1))
+    state = np.where(last >= 0, decision[np.maximum(last, 0)], 0).astype(bool)
+    return hold(state, hold_rows) if hold_rows > 1 else state
+
+
+def hold(state, rows):
+    """Delays a change that comes sooner than `rows` after the one before."""
+    out = state.copy()
+    changes = np.flatnonzero(np.diff(state.astype(np.int8))) + 1
+    current, since = bool(state[0]) if state.size else False, -rows
+    for a, b in zip(changes, [*changes[1:], state.size]):
+        if state[a] == current:
+            out[a:b] = current
+            continue
+        at = max(a, since + rows)
+        out[a:min(at, b)] = current
+        if at < b:
+            current, since = bool(state[a]), at
+            out[at:b] = current
     return out
 
 
 def project(watts, total):
-    """Scales the appliances of each row down so that they add up to no more than the total (W)."""
-    total = np.maximum(total, 0)
+    """Scales the appliances of each row down so that they add up to no more than the total (W).
+
+    The run time weighs this by certainty; the difference is small where few appliances run together.
+    """
     claimed = watts.sum(0)
-    factor = np.where(claimed > total, total / np.maximum(claimed, 1e-6), 1)
-    return watts * factor
+    return watts * np.where(claimed > total, np.maximum(total, 0) / np.maximum(claimed, 1e-6), 1)

@@ -123,13 +123,15 @@ def make_trace(name, step, column):
 class Sources:
     """All training material under `<data>/nilm/train`."""
 
-    def __init__(self, data):
+    def __init__(self, data, homes_only=False):
         folder = os.path.join(data, "nilm", "train")
         self.homes, self.backgrounds = [], []
         self.traces = [[] for _ in NAMES]
         self.files = sorted(os.path.basename(p) for p in glob.glob(os.path.join(folder, "*.npz")))
         for file in self.files:
             path = os.path.join(folder, file)
+            if homes_only and not file.startswith(("ukdale", "refit", "devicescope")):
+                continue
             if file.startswith(("tracebase", "eco")):
                 self._load_traces(path, file.split("_")[2])
             elif file.startswith("nist"):

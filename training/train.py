@@ -74,7 +74,7 @@ def main():
         optimizer.load_state_dict(saved["optimizer"])
         step, spent, best, history = saved["step"], saved["spent_seconds"], saved["best"], saved["history"]
     mixer = Mixer(Sources(options.data), options.seed + 1000 * step)
-    validation = Validation(options.data, days=8)
+    validation = Validation(options.data, days=20)
     run = torch.compile(network) if options.compile else network
     bfloat16 = options.precision == "bfloat16"
 

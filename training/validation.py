@@ -13,7 +13,9 @@ from .sources import forward_fill, load_home
 
 CHUNK_SECONDS = 16384
 CONTEXT_SECONDS = RECEPTIVE_FIELD_SECONDS - 1
-MIN_SEGMENT_SECONDS = 3600
+MIN_SEGMENT_SECONDS = 600
+# The run time holds the last value over gaps up to this long and starts anew after longer ones.
+LONGEST_FILL_SECONDS = 300
 
 
 class Prediction:
@@ -45,12 +47,12 @@ def predict_home(network, home, days=None, device="cpu"):
     """Prediction for a home; a row takes the output at the last second it covers (final: 60 s later)."""
     out = Prediction(home)
     step, left = home.step_seconds, (days or 10 ** 9) * 86400
-    for a, b in home.segments():
+    for a, b in home.segments(LONGEST_FILL_SECONDS):
         b = min(b, a + int(left) // step)
         if (b - a) * step < MIN_SEGMENT_SECONDS:
             continue
         left -= (b - a) * step
-        power = np.repeat(np.nan_to_num(forward_fill(home.total[a:b], 60)), step)
+        power = np.repeat(np.nan_to_num(forward_fill(home.total[a:b], LONGEST_FILL_SECONDS)), step)
         logits, on_power = run_network(network, power, step, device)
         for h, name in enumerate(HORIZONS):
             seconds = np.arange(1, b - a + 1) * step - 1 + (LOOKAHEAD_SECONDS if name == "final" else 0)

@@ -17,7 +17,7 @@ export const APPLIANCE_COLORS: Record<Appliance, OklchColor> = {
   WashingMachine: { lightness: 0.53, chroma: 0.117, hueDegrees: 259 },
   Dryer: { lightness: 0.68, chroma: 0.145, hueDegrees: 342 },
   Freezer: { lightness: 0.576, chroma: 0.094, hueDegrees: 190 },
-  Refrigerator: { lightness: 0.68, chroma: 0.144, hueDegrees: 165 },
+  Refrigerator: { lightness: 0.68, chroma: 0.143, hueDegrees: 165 },
   ElectricOven: { lightness: 0.632, chroma: 0.139, hueDegrees: 32 },
   Microwave: { lightness: 0.53, chroma: 0.155, hueDegrees: 3 },
   ElectricKettle: { lightness: 0.679, chroma: 0.119, hueDegrees: 94 },

@@ -107,6 +107,12 @@ describe('what comes over the socket', () => {
     expect(needsSnapshot(initialLiveState(snapshot()), predicted(START + 1))).toBe(false)
   })
 
+  it('that leaves a hole behind it asks for a snapshot, which has the seconds in between', () => {
+    const state = receive(initialLiveState(snapshot()), predicted(START + 1))
+    expect(needsSnapshot(state, predicted(START + 3))).toBe(false)
+    expect(needsSnapshot(state, predicted(START + 61))).toBe(true)
+  })
+
   it('sets the clock only when it is clearly off', () => {
     const state = initialLiveState(snapshot())
     const heartbeat = (serverTimestamp: number): LiveEvent => ({ type: 'heartbeat', payload: { serverTimestamp } })

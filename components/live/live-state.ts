@@ -130,11 +130,22 @@ function withClock(state: LiveState, serverTimestamp: number, receivedAtSeconds:
   return isClose ? state : { ...state, clockOffsetSeconds }
 }
 
-/** Whether an event speaks of a building this state has never heard of, which only a new snapshot can introduce. */
+/** Readings further apart than this were not measured in between. */
+export function gapSeconds(building: Pick<BuildingState, 'status'>): number {
+  return Math.max(5, 3 * (building.status?.meter_interval_seconds ?? 1))
+}
+
+/**
+ * Whether only a new snapshot can tell what happened: an event about a building this state has never heard of, or a prediction that
+ * leaves a hole behind it, as when predictions are published once a minute.
+ */
 export function needsSnapshot(state: LiveState, event: LiveEvent): boolean {
   if (event.type === 'snapshot' || event.type === 'heartbeat') return false
   const buildingId = event.type === 'prediction' ? event.payload.building_id : event.payload.buildingId
-  return state.buildings.every((building) => building.buildingId !== buildingId)
+  const building = state.buildings.find((candidate) => candidate.buildingId === buildingId)
+  if (!building) return true
+  const newest = building.window.at(-1)?.[0]
+  return event.type === 'prediction' && newest !== undefined && event.payload.timestamp - newest > gapSeconds(building)
 }
 
 export function liveReducer(state: LiveState, action: LiveAction): LiveState {

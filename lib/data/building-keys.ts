@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { pool } from '@/lib/infra/db'
 
 export interface BuildingKey {
@@ -23,12 +22,12 @@ export async function ensureBuilding(buildingId: string): Promise<BuildingKey> {
        INSERT INTO site (id, name, time_zone, currency, price_per_kwh)
        SELECT $2, $1, COALESCE((SELECT time_zone FROM defaults), 'UTC'), COALESCE((SELECT currency FROM defaults), 'EUR'),
               COALESCE((SELECT price_per_kwh FROM defaults), 0)
-       WHERE NOT EXISTS (SELECT 1 FROM building WHERE id = $1)
-       RETURNING id
+       ON CONFLICT (id) DO NOTHING
      )
-     INSERT INTO building (id, site_id, name) SELECT $1, id, $1 FROM new_site
+     INSERT INTO building (id, site_id, name) VALUES ($1, $2, $1)
      ON CONFLICT (id) DO NOTHING`,
-    [buildingId, `site_${randomUUID()}`],
+    // Named after the building, so that two processes that hear of it at once make one site.
+    [buildingId, `site_of_${buildingId}`],
   )
   const created = await pool().query<BuildingKey>(SELECT_BUILDING, [buildingId])
   const row = created.rows[0]

@@ -74,9 +74,12 @@ export function exitWhenParentDies(): void {
 function listen(): void {
   if (listening) return
   listening = true
+  let firstAt = 0
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      if (running && signal === 'SIGINT') process.exit(130)
+      // Under npm one Ctrl-C arrives twice, at once from the terminal and from npm; only a later one means impatience.
+      if (firstAt && Date.now() - firstAt > 1_000) process.exit(130)
+      firstAt ||= Date.now()
       void shutdown(signal)
     })
   }

@@ -10,9 +10,13 @@ export function reasonOf(error: unknown): string {
  */
 export function withDeadline<Result>(promise: Promise<Result>, milliseconds: number, message: () => string): Promise<Result> {
   return new Promise((resolve, reject) => {
+    let settled = false
     // A process that was busy sees its timers before the answers that arrived meanwhile: those get one more turn.
-    const timer = setTimeout(() => setImmediate(() => reject(new Error(message()))), milliseconds)
-    promise.then(resolve, reject).finally(() => clearTimeout(timer))
+    const timer = setTimeout(() => setImmediate(() => settled || reject(new Error(message()))), milliseconds)
+    promise.then(resolve, reject).finally(() => {
+      settled = true
+      clearTimeout(timer)
+    })
   })
 }
 

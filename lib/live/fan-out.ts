@@ -22,7 +22,7 @@ export class FanOut<Arguments extends unknown[]> {
   }
 
   emit(topic: string, ...args: Arguments): void {
-    for (const handler of [...(this.byTopic.get(topic) ?? [])]) {
+    for (const handler of this.byTopic.get(topic) ?? []) {
       try {
         handler(...args)
       } catch (error) {

@@ -8,6 +8,8 @@ export interface StreamEntry {
   id: string
   shard: number
   sample: Sample
+  /** Set when the entry had been delivered before: by `claim`, or found stray by `read`. It may be older than entries already read. */
+  redelivered?: boolean
 }
 
 export interface ShardBacklog {
@@ -17,9 +19,9 @@ export interface ShardBacklog {
 }
 
 export interface ReadOptions {
-  /** Most entries to return. */
+  /** Most entries to return, shared out evenly between the shards; at least one per shard, so give no less than that. */
   count: number
-  /** How long to wait for the first entry; 0 returns at once. */
+  /** How long to wait for the first entry; 0 returns at once. Without shards, the time is waited for nothing. */
   blockMilliseconds: number
 }
 
@@ -32,16 +34,28 @@ export interface Subscription {
  *
  * A shard has one consumer at a time; who that is, is decided by leases outside this port. Delivery is at least once:
  * entries read and not acknowledged come back from `claim`, in order of append.
+ *
+ * While the server behind it is away every call rejects within seconds with a sentence saying so, except `read`, which may
+ * first wait for as long as it was told to. Connections come back by themselves. A call that was rejected may have taken
+ * effect: an append may be repeated, because samples are recognised by building and time downstream.
  */
 export interface LiveStore {
   readonly kind: 'redis' | 'postgres'
   readonly shardCount: number
 
-  /** Stores the samples durably, in the order given per building; resolves when a crash can no longer lose them. */
+  /**
+   * Stores the samples durably, in the order given per building; resolves when a crash of a process can no longer lose them
+   * (Redis needs `appendonly yes` for that; with `appendfsync everysec` a power cut may cost it the last second).
+   * A large batch is stored in parts: after a rejection some of it may be there.
+   * @throws RangeError when a quantity is not finite
+   */
   append(samples: readonly Sample[]): Promise<void>
   /** Takes over every delivered but unacknowledged entry of a shard, whoever it was delivered to. Oldest first. */
   claim(shard: number, consumer: string): Promise<StreamEntry[]>
-  /** Reads entries never delivered to the group, oldest first within a shard. */
+  /**
+   * Reads entries never delivered to the group, oldest first within a shard. Now and then it also returns strays: entries
+   * delivered over five seconds ago that nobody has, because the reply was lost or its receiver had lost the shard.
+   */
   read(shards: readonly number[], consumer: string, options: ReadOptions): Promise<StreamEntry[]>
   /** Marks entries as stored; they are never delivered again and their space is freed. */
   acknowledge(entries: readonly Pick<StreamEntry, 'id' | 'shard'>[]): Promise<void>
@@ -52,9 +66,12 @@ export interface LiveStore {
   publishMany(updates: readonly LiveUpdate[]): Promise<void>
   latest(buildingId: string): Promise<PredictionMessage | null>
   status(buildingId: string): Promise<BufferStatus | null>
-  /** The last `windowSize` seconds, oldest first. */
+  /** The last `windowSeconds` seconds, oldest first, one point a second. */
   window(buildingId: string): Promise<WindowPoint[]>
-  /** Delivers predictions of one building, or of all with '*'. Survives a restart of the server behind it. */
+  /**
+   * Delivers predictions of one building, or of all with '*', from when it resolves. Survives a restart of the server behind
+   * it, but what is published meanwhile is lost; what is not a valid prediction is left out.
+   */
   subscribePredictions(buildingId: string, handler: (message: PredictionMessage) => void): Promise<Subscription>
 
   /** Publishes raw JSON text on `nilm:{building_id}:input`, as a meter outside would. Nobody listening = lost. */

@@ -30,7 +30,7 @@ export function toWindow(stored: readonly unknown[], windowSeconds: number): Win
     const point = windowPointSchema.safeParse(value).data
     if (point?.[0] !== undefined) bySecond.set(point[0], point)
   }
-  const seconds = [...bySecond.keys()].sort((a, b) => a - b).slice(-windowSeconds)
-  const newest = seconds.at(-1) ?? 0
-  return seconds.flatMap((second) => (second > newest - windowSeconds ? (bySecond.get(second) ?? []) : [])) as WindowPoint[]
+  const inOrder = [...bySecond].sort(([a], [b]) => a - b).slice(-windowSeconds)
+  const newest = inOrder.at(-1)?.[0] ?? 0
+  return inOrder.filter(([second]) => second > newest - windowSeconds).map(([, point]) => point)
 }

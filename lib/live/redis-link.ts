@@ -154,13 +154,13 @@ export class RedisLink {
 
   private lose(): void {
     if (!this.closed) this.trouble(this.reported ? this.lastReason : 'connection closed')
-    for (const lost of [...this.losses]) lost(new Error(this.closed ? 'the live store was closed' : 'connection lost'))
-    if (this.closed) for (const arrived of [...this.arrivals]) arrived()
+    for (const lost of this.losses) lost(new Error(this.closed ? 'the live store was closed' : 'connection lost'))
+    if (this.closed) for (const arrived of this.arrivals) arrived()
   }
 
   private arrive(): void {
     if (this.reported) this.onProblem(`${this.name} answers again.`)
     this.reported = false
-    for (const arrived of [...this.arrivals]) arrived()
+    for (const arrived of this.arrivals) arrived()
   }
 }

@@ -82,7 +82,7 @@ export class SteadyConnection<Connection> {
     this.attempt = 0
     this.connection = opened
     this.checkLater(opened)
-    for (const arrived of [...this.waiting]) arrived(opened)
+    for (const arrived of this.waiting) arrived(opened)
   }
 
   private retry(error: unknown): void {

@@ -1,6 +1,8 @@
 export const FEATURE_COUNT = 5
 
 const HISTORY_SECONDS = 10
+/** Beyond any building the models know; an absurd reading must not overflow the network's single precision for good. */
+const MAX_POWER_WATTS = 1e6
 const MIN_INTERVAL_SECONDS = 1
 const MAX_INTERVAL_SECONDS = 60
 
@@ -21,12 +23,13 @@ export class FeatureBuilder {
   build(seconds: readonly FeatureInput[]): Float32Array {
     const count = seconds.length
     const features = new Float32Array(FEATURE_COUNT * count)
-    const firstWatts = seconds[0]?.powerWatts
+    const powers = seconds.map((second) => Math.min(Math.max(second.powerWatts, -MAX_POWER_WATTS), MAX_POWER_WATTS))
+    const firstWatts = powers[0]
     if (this.recentWatts.length === 0 && firstWatts !== undefined) {
       this.recentWatts = new Array<number>(HISTORY_SECONDS).fill(firstWatts)
     }
     // One flat series, the 10 s before included, so that both differences are plain look-ups.
-    const watts = [...this.recentWatts, ...seconds.map((second) => second.powerWatts)]
+    const watts = [...this.recentWatts, ...powers]
     for (let i = 0; i < count; i++) {
       const now = watts[i + HISTORY_SECONDS]!
       const interval = Math.min(Math.max(seconds[i]!.intervalSeconds, MIN_INTERVAL_SECONDS), MAX_INTERVAL_SECONDS)

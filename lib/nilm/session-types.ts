@@ -49,13 +49,16 @@ export interface ActivationEstimate {
 }
 
 export interface PushResult {
-  /** Provisional estimates of every grid second this push completed, oldest first (look-ahead 0). */
+  /**
+   * Provisional estimates of every grid second this push completed, oldest first (look-ahead 0). A second that no reading covers
+   * (a gap) has no estimate, here or in `final`.
+   */
   provisional: SecondEstimate[]
-  /** Final estimates that this push settled: `lookaheadSeconds` older. */
+  /** Final estimates that this push settled: `lookaheadSeconds` older. An outage makes all that is provisional final. */
   final: SecondEstimate[]
-  /** Every minute whose row changed, oldest first. */
+  /** Every minute whose meter energy changed, and once more every minute that has settled for good; oldest first. */
   minutes: MinuteEstimate[]
-  /** Every run that started, grew or ended. */
+  /** Every run that started, grew or ended. A run appears once it is as long as the model's shortest run of that appliance. */
   activations: ActivationEstimate[]
   /** Seconds of the sliding window that hold measurements, 0..windowSeconds. */
   bufferSeconds: number
@@ -82,10 +85,15 @@ export interface DisaggregationEngine {
   readonly replaySeconds: number
   /**
    * Opens a building. `history` are the readings up to the checkpoint's position (or, without a checkpoint, the recent past that
-   * only warms the window); they produce no output.
+   * only warms the window), without those that came late; they produce no output.
+   * @throws Error where the building is open already or the checkpoint is of a format this version cannot read
    */
   open(buildingId: string, options?: { checkpoint?: SessionCheckpoint; history?: readonly OrderedReading[] }): Promise<void>
-  /** Feeds readings newer than all before. Calls for one building run in order. */
+  /**
+   * Feeds readings newer than all before. Calls for one building run in order.
+   * @throws Error where a reading is not newer or not finite (nothing has changed then), or where inference fails: close the
+   * building and open it again from its last checkpoint
+   */
   push(buildingId: string, readings: readonly OrderedReading[]): Promise<PushResult>
   checkpoint(buildingId: string): Promise<SessionCheckpoint>
   closeBuilding(buildingId: string): Promise<void>
@@ -97,5 +105,7 @@ export interface ModelDescription {
   version: string
   windowSeconds: number
   lookaheadSeconds: number
+  /** Why no appliance is available, where the model folder is missing; absent otherwise. */
+  unavailableReason?: string
   appliances: { appliance: Appliance; threshold: number; available: boolean; experimental: boolean }[]
 }

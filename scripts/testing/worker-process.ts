@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 
 export interface WorkerProcess {
+  pid: number
   kill(): Promise<void>
   /** SIGTERM, and waits for the orderly end. */
   stop(): Promise<void>
@@ -31,5 +32,5 @@ export async function startWorker(settings: Record<string, string>): Promise<Wor
     child.kill(signal)
     await exited
   }
-  return { kill: () => end('SIGKILL'), stop: () => end('SIGTERM'), output: () => output }
+  return { pid: child.pid ?? 0, kill: () => end('SIGKILL'), stop: () => end('SIGTERM'), output: () => output }
 }

@@ -1,0 +1,56 @@
+'use client'
+
+import { useFormat } from '@/components/format/format-context'
+import { APPLIANCES } from '@/lib/contracts/appliances'
+import type { PredictionMessage } from '@/lib/contracts/prediction'
+import type { Series } from '@/components/charts/appliance-colors'
+import { ApplianceTile, OtherTile } from './appliance-tile'
+import type { BuildingState } from './live-state'
+import { useGentleReorder } from './use-gentle-reorder'
+
+export function ApplianceTiles({ building, latest, pricePerKwh, selected, onSelect }: {
+  building: BuildingState
+  latest: PredictionMessage
+  pricePerKwh: number
+  selected: Series | null
+  onSelect: (series: Series) => void
+}) {
+  const format = useFormat()
+  const order = building.tileOrder?.appliances ?? APPLIANCES
+  const list = useGentleReorder(order.join())
+  const { today } = building
+  return (
+    <section aria-labelledby="appliances-heading">
+      <div className="mb-3 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
+        <h2 id="appliances-heading" className="text-base font-semibold tracking-[-0.01em]">Appliances</h2>
+        <p className="figures text-[0.8125rem] text-ink-soft">
+          Together with everything else {format.powerText(latest.total_power)}, as measured
+        </p>
+      </div>
+      <ul ref={list} className="grid gap-2.5 sm:grid-cols-2 sm:gap-3 lg:grid-cols-3 2xl:grid-cols-4">
+        {order.map((appliance) => {
+          const index = APPLIANCES.indexOf(appliance)
+          const prediction = latest.predictions.find((candidate) => candidate.appliance === appliance)
+          return prediction && (
+            <ApplianceTile
+              key={appliance}
+              prediction={prediction}
+              onSinceSeconds={building.onSinceSeconds[index] ?? null}
+              today={today.appliances.find((entry) => entry.appliance === appliance) ?? null}
+              totalWatts={latest.total_power}
+              isSelected={selected === appliance}
+              onSelect={onSelect}
+            />
+          )
+        })}
+        <OtherTile
+          watts={latest.other_watts}
+          today={{ energyKwh: today.otherEnergyKwh, cost: today.otherEnergyKwh * pricePerKwh }}
+          totalWatts={latest.total_power}
+          isSelected={selected === 'other'}
+          onSelect={onSelect}
+        />
+      </ul>
+    </section>
+  )
+}

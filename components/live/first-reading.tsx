@@ -1,0 +1,62 @@
+'use client'
+
+import { Check, Copy } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { Card } from '@/components/ui/card'
+
+const CONFIRM_MILLISECONDS = 2000
+
+/** A building that has never sent anything: how to send the first reading. */
+export function FirstReading({ buildingId }: { buildingId: string }) {
+  const channel = `nilm:${buildingId}:input`
+  const command = `redis-cli PUBLISH ${channel} "{\\"timestamp\\": $(date +%s), \\"power_total\\": 350.0}"`
+  return (
+    <Card aria-labelledby="first-reading-heading" className="max-w-3xl p-5 sm:p-8">
+      <h1 id="first-reading-heading" className="text-2xl font-semibold tracking-[-0.02em] sm:text-3xl">Waiting for the first reading</h1>
+      <p className="mt-3 max-w-prose text-ink-soft">
+        Publish one number a second to the Redis channel <Code>{channel}</Code> as JSON: <Code>timestamp</Code> in
+        Unix seconds and <Code>power_total</Code> in watts. This page comes to life by itself.
+      </p>
+      <Command text={command} />
+      <p className="mt-4 text-sm text-ink-soft">
+        Estimates begin with the first reading and are at their best once 25 minutes have been measured.
+      </p>
+    </Card>
+  )
+}
+
+/** A user with no site or a site with no building: nothing to show, and whom to ask. */
+export function NothingHere({ title, text }: { title: string; text: string }) {
+  return (
+    <Card className="max-w-3xl p-5 sm:p-8">
+      <h1 className="text-2xl font-semibold tracking-[-0.02em] sm:text-3xl">{title}</h1>
+      <p className="mt-3 max-w-prose text-ink-soft">{text}</p>
+    </Card>
+  )
+}
+
+function Code({ children }: { children: string }) {
+  return <code className="rounded bg-sunken px-1.5 py-0.5 text-[0.875em] break-all text-ink">{children}</code>
+}
+
+function Command({ text }: { text: string }) {
+  const [isCopied, setCopied] = useState(false)
+  useEffect(() => {
+    if (!isCopied) return
+    const timer = setTimeout(() => setCopied(false), CONFIRM_MILLISECONDS)
+    return () => clearTimeout(timer)
+  }, [isCopied])
+  return (
+    <div className="mt-5 flex items-start gap-2 rounded-xl bg-sunken p-2 pl-4">
+      <pre tabIndex={0} aria-label="Command" className="min-w-0 grow overflow-x-auto py-2.5 text-sm"><code>{text}</code></pre>
+      <Button
+        look="quiet"
+        onClick={() => void navigator.clipboard.writeText(text).then(() => setCopied(true))}
+        aria-label={isCopied ? 'Copied' : 'Copy the command'}
+      >
+        {isCopied ? <Check aria-hidden className="size-4 text-good" /> : <Copy aria-hidden className="size-4" />}
+      </Button>
+    </div>
+  )
+}

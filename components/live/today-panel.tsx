@@ -1,0 +1,94 @@
+'use client'
+
+import dynamic from 'next/dynamic'
+import { memo, useMemo } from 'react'
+import { STACK_ORDER, type Series } from '@/components/charts/appliance-colors'
+import { ChartPanel, EstimateLegend } from '@/components/charts/chart-panel'
+import { prepareToday, todayHours, type TodayData } from '@/components/charts/prepare-today'
+import { seriesLabel } from '@/components/charts/series-identity'
+import { useFormat } from '@/components/format/format-context'
+import { Skeleton } from '@/components/ui/skeleton'
+import type { Today } from '@/lib/contracts/live-events'
+
+const TodayChart = dynamic(() => import('@/components/charts/today-chart'), {
+  ssr: false,
+  loading: () => <Skeleton className="size-full" />,
+})
+
+const COVERAGE_WORTH_SAYING = 0.99
+
+export const TodayPanel = memo(function TodayPanel({ today, timeZone, highlighted }: {
+  today: Today
+  timeZone: string
+  highlighted: Series | null
+}) {
+  const format = useFormat()
+  const data = useMemo(() => prepareToday(today, timeZone), [today, timeZone])
+  const isPartial = today.coverage < COVERAGE_WORTH_SAYING
+  return (
+    <ChartPanel
+      title="Today"
+      summary={
+        <p className="figures text-sm text-ink-soft">
+          <span className="font-semibold text-ink">{format.energyText(today.meterEnergyKwh)}</span>
+          {' · '}
+          <span className="font-semibold text-ink">{format.money(today.cost)}</span>
+          {isPartial && <> · {format.percent(today.coverage)} of the day measured</>}
+        </p>
+      }
+      note={
+        <span className="flex flex-wrap gap-x-4 gap-y-1">
+          <EstimateLegend />
+          {isPartial && <span>Gaps were not measured; nothing is filled in.</span>}
+        </span>
+      }
+      chart={
+        <div className="h-60">
+          {data.rows.length === 0
+            ? <p className="grid h-full place-items-center text-ink-soft">The day has just begun: nothing to draw yet.</p>
+            : <TodayChart data={data} highlighted={highlighted} label="Power today, measured and by appliance" />}
+        </div>
+      }
+      table={<TodayTable data={data} />}
+    />
+  )
+})
+
+function TodayTable({ data }: { data: TodayData }) {
+  const format = useFormat()
+  const hours = todayHours(data)
+  const series = [...STACK_ORDER].reverse().filter((name) => hours.some((hour) => (hour.bandEnergyKwh?.[name] ?? 0) >= 0.0005))
+  const cell = 'px-2.5 py-2 text-right whitespace-nowrap'
+  return (
+    <div className="-mx-4 overflow-x-auto px-4 sm:-mx-5 sm:px-5" role="region" aria-label="Today by hour" tabIndex={0}>
+      <table className="figures w-full text-sm">
+        <caption className="sr-only">Energy by hour, measured and by appliance</caption>
+        <thead>
+          <tr className="border-b border-line align-bottom text-ink-soft">
+            <th scope="col" className="py-2 pr-2.5 text-left font-medium">From</th>
+            <th scope="col" className={`${cell} font-medium`}>Measured</th>
+            {series.map((name) => (
+              <th key={name} scope="col" className={`${cell} font-medium`}>{seriesLabel(name)}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {hours.map((hour) => (
+            <tr key={hour.startSeconds} className="border-b border-line/60 last:border-0">
+              <th scope="row" className="py-2 pr-2.5 text-left font-normal">{format.clock(hour.startSeconds)}</th>
+              <td className={`${cell} font-semibold`}>
+                {hour.meterEnergyKwh === null ? 'Not measured' : format.energyText(hour.meterEnergyKwh)}
+                {hour.meterEnergyKwh !== null && hour.coverage < COVERAGE_WORTH_SAYING && (
+                  <span className="font-normal text-ink-soft"> in {format.percent(hour.coverage)}</span>
+                )}
+              </td>
+              {series.map((name) => (
+                <td key={name} className={cell}>{hour.bandEnergyKwh ? format.energyText(hour.bandEnergyKwh[name]) : '–'}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

@@ -1,0 +1,140 @@
+'use client'
+
+import { CircleAlert, Eye, EyeOff, LoaderCircle } from 'lucide-react'
+import { signIn } from 'next-auth/react'
+import { useRef, useState, type FormEvent } from 'react'
+import { Button } from '@/components/ui/button'
+
+export interface DemoAccount {
+  username: string
+  password: string
+  role: string
+}
+
+const FIELD =
+  'h-12 w-full rounded-lg border border-line-strong/70 bg-surface px-3.5 text-base text-ink ' +
+  'focus-visible:border-accent focus-visible:outline-offset-0 aria-invalid:border-bad'
+
+function errorText(error: string): string {
+  if (error === 'TooManyAttempts') return 'Too many attempts. Wait a few minutes, then try again.'
+  if (error === 'CredentialsSignin') return 'User name or password is wrong.'
+  return 'The log-in did not work. Try again in a moment.'
+}
+
+export function LoginForm({ returnTo, demoAccounts }: { returnTo: string; demoAccounts: readonly DemoAccount[] }) {
+  const [problem, setProblem] = useState<string | null>(null)
+  const [isBusy, setBusy] = useState(false)
+  const [isPasswordShown, setPasswordShown] = useState(false)
+  const usernameField = useRef<HTMLInputElement>(null)
+  const passwordField = useRef<HTMLInputElement>(null)
+
+  const logIn = async (username: string, password: string) => {
+    setBusy(true)
+    setProblem(null)
+    try {
+      const result = await signIn('credentials', { username, password, redirect: false })
+      if (result?.ok && !result.error) {
+        // A full load, so that nothing rendered for nobody stays in the router's cache.
+        window.location.assign(returnTo)
+        return
+      }
+      setProblem(errorText(result?.error ?? ''))
+      passwordField.current?.select()
+    } catch {
+      setProblem('The server cannot be reached. Check the connection and try again.')
+    }
+    setBusy(false)
+  }
+
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    // Read from the fields, not from state: password managers fill without events that React hears.
+    const username = usernameField.current?.value.trim() ?? ''
+    const password = passwordField.current?.value ?? ''
+    if (!username || !password) {
+      setProblem(username ? 'Enter your password.' : 'Enter your user name.')
+      ;(username ? passwordField : usernameField).current?.focus()
+      return
+    }
+    void logIn(username, password)
+  }
+
+  return (
+    <>
+      <form method="post" onSubmit={onSubmit} noValidate className="space-y-5">
+        <div className="space-y-1.5">
+          <label htmlFor="username" className="block text-sm font-medium">User name</label>
+          <input
+            ref={usernameField}
+            id="username"
+            name="username"
+            autoComplete="username"
+            autoCapitalize="none"
+            autoCorrect="off"
+            spellCheck={false}
+            required
+            className={FIELD}
+            aria-invalid={problem !== null}
+            aria-describedby="login-problem"
+          />
+        </div>
+        <div className="space-y-1.5">
+          <label htmlFor="password" className="block text-sm font-medium">Password</label>
+          <div className="relative">
+            <input
+              ref={passwordField}
+              id="password"
+              name="password"
+              type={isPasswordShown ? 'text' : 'password'}
+              autoComplete="current-password"
+              required
+              className={`${FIELD} pr-12`}
+              aria-invalid={problem !== null}
+              aria-describedby="login-problem"
+            />
+            <button
+              type="button"
+              onClick={() => setPasswordShown((wasShown) => !wasShown)}
+              aria-pressed={isPasswordShown}
+              aria-label="Show the password"
+              className="absolute inset-y-0 right-0 grid w-12 place-items-center rounded-lg text-ink-faint hover:text-ink"
+            >
+              {isPasswordShown ? <EyeOff aria-hidden className="size-4.5" /> : <Eye aria-hidden className="size-4.5" />}
+            </button>
+          </div>
+        </div>
+        <div id="login-problem" role="alert" className="empty:hidden">
+          {problem && (
+            <p className="flex items-start gap-2.5 rounded-lg bg-bad-wash px-3.5 py-2.5 text-sm text-bad">
+              <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+              {problem}
+            </p>
+          )}
+        </div>
+        <Button type="submit" look="primary" disabled={isBusy} className="h-12 w-full text-base">
+          {isBusy && <LoaderCircle aria-hidden className="size-4.5 animate-spin" />}
+          {isBusy ? 'Logging in' : 'Log in'}
+        </Button>
+      </form>
+      {demoAccounts.length > 0 && (
+        <section aria-labelledby="demo-heading" className="mt-8 border-t border-line pt-6">
+          <h2 id="demo-heading" className="text-sm font-medium">Demonstration accounts</h2>
+          <ul className="mt-3 grid gap-2 sm:grid-cols-2">
+            {demoAccounts.map(({ username, password, role }) => (
+              <li key={username}>
+                <Button
+                  disabled={isBusy}
+                  onClick={() => void logIn(username, password)}
+                  className="h-auto w-full flex-col items-start gap-0 py-2.5 text-left"
+                >
+                  <span>{username} <span className="font-normal text-ink-soft">({role})</span></span>
+                  <span className="text-[0.8125rem] font-normal text-ink-soft">{password}</span>
+                </Button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,21 @@
+import Link from 'next/link'
+import { Suspense } from 'react'
+import { Wordmark } from '@/components/ui/wordmark'
+import { SiteSwitcher, type SiteChoice } from './site-switcher'
+import { ThemeMenu } from './theme-menu'
+import { UserMenu } from './user-menu'
+
+export function AppHeader({ username, sites }: { username: string; sites: readonly SiteChoice[] }) {
+  return (
+    <header className="border-b border-line bg-surface pt-[env(safe-area-inset-top)]">
+      <div className="mx-auto flex h-15 max-w-[82rem] items-center gap-2 px-[max(1rem,env(safe-area-inset-left))] sm:px-6">
+        <Link href="/live" className="mr-1 shrink-0 rounded-lg" aria-label="Undercurrent, live page"><Wordmark /></Link>
+        <div className="flex min-w-0 grow items-center sm:ml-3 sm:border-l sm:border-line sm:pl-4">
+          <Suspense><SiteSwitcher sites={sites} /></Suspense>
+        </div>
+        <ThemeMenu />
+        <UserMenu username={username} />
+      </div>
+    </header>
+  )
+}

@@ -1,0 +1,38 @@
+'use client'
+
+import { ChevronsUpDown, House } from 'lucide-react'
+import { useRouter, useSearchParams } from 'next/navigation'
+import { Button } from '@/components/ui/button'
+import { Menu, MenuChoices } from '@/components/ui/menu'
+
+export interface SiteChoice {
+  id: string
+  name: string
+}
+
+/** The site in view; a menu where there is more than one. */
+export function SiteSwitcher({ sites }: { sites: readonly SiteChoice[] }) {
+  const router = useRouter()
+  const chosenId = useSearchParams().get('site')
+  const chosen = sites.find((site) => site.id === chosenId) ?? sites[0]
+  if (!chosen) return null
+  if (sites.length === 1) return <span className="truncate text-[0.9375rem] text-ink-soft">{chosen.name}</span>
+  return (
+    <Menu
+      trigger={
+        <Button look="quiet" className="min-w-0 shrink" aria-label={`Site: ${chosen.name}`}>
+          <House aria-hidden className="size-4 shrink-0" />
+          <span className="truncate">{chosen.name}</span>
+          <ChevronsUpDown aria-hidden className="size-3.5 shrink-0" />
+        </Button>
+      }
+    >
+      <MenuChoices
+        label="Site"
+        value={chosen.id}
+        choices={sites.map((site) => ({ value: site.id, label: site.name }))}
+        onChange={(id) => router.push(`/live?site=${encodeURIComponent(id)}`)}
+      />
+    </Menu>
+  )
+}

@@ -1,0 +1,61 @@
+'use client'
+
+import * as Radix from '@radix-ui/react-dropdown-menu'
+import { Check } from 'lucide-react'
+import type { ReactElement, ReactNode } from 'react'
+
+const ITEM =
+  'flex min-h-11 items-center gap-3 rounded-lg px-3 text-[0.9375rem] text-ink outline-none select-none ' +
+  'data-[highlighted]:bg-sunken data-[disabled]:opacity-60'
+
+/** `trigger` must be one button with a name. */
+export function Menu({ trigger, children }: { trigger: ReactElement; children: ReactNode }) {
+  return (
+    <Radix.Root modal={false}>
+      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Content
+          align="end"
+          sideOffset={6}
+          collisionPadding={12}
+          className="z-50 min-w-52 rounded-xl border border-line bg-surface p-1.5 shadow-lg"
+        >
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}
+
+export function MenuItem({ onSelect, children }: { onSelect: () => void; children: ReactNode }) {
+  return <Radix.Item className={ITEM} onSelect={onSelect}>{children}</Radix.Item>
+}
+
+export function MenuNote({ children }: { children: ReactNode }) {
+  return <Radix.Label className="px-3 py-2 text-sm text-ink-soft">{children}</Radix.Label>
+}
+
+export interface MenuChoice {
+  value: string
+  label: string
+  icon?: ReactNode
+}
+
+export function MenuChoices({ label, value, choices, onChange }: {
+  label: string
+  value: string
+  choices: readonly MenuChoice[]
+  onChange: (value: string) => void
+}) {
+  return (
+    <Radix.RadioGroup aria-label={label} value={value} onValueChange={onChange}>
+      {choices.map((choice) => (
+        <Radix.RadioItem key={choice.value} value={choice.value} className={ITEM}>
+          {choice.icon}
+          <span className="grow">{choice.label}</span>
+          <Radix.ItemIndicator><Check aria-hidden className="size-4 text-accent" /></Radix.ItemIndicator>
+        </Radix.RadioItem>
+      ))}
+    </Radix.RadioGroup>
+  )
+}

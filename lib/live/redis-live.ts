@@ -1,0 +1,63 @@
+import type { BufferStatus } from '@/lib/contracts/buffer-status'
+import type { WindowPoint } from '@/lib/contracts/live-events'
+import type { PredictionMessage } from '@/lib/contracts/prediction'
+import { latestKey, predictionsChannel, statusKey, windowKey } from '@/lib/live/keys'
+import type { LiveUpdate } from '@/lib/live/live-store'
+import { parseJson, toPrediction, toStatus, toWindow } from '@/lib/live/message-codec'
+import type { RedisCommand, RedisLink } from '@/lib/live/redis-link'
+
+const UPDATES_AT_ONCE = 200
+
+/** The live half of the store: what is shown now, and forgotten when it is old. */
+export class RedisLive {
+  constructor(
+    private readonly commands: RedisLink,
+    private readonly windowSeconds: number,
+  ) {}
+
+  async publishMany(updates: readonly LiveUpdate[]): Promise<void> {
+    for (let from = 0; from < updates.length; from += UPDATES_AT_ONCE) {
+      const some = updates.slice(from, from + UPDATES_AT_ONCE)
+      await this.commands.many(some.flatMap((update) => publishCommands(update, this.windowSeconds)))
+    }
+  }
+
+  async latest(buildingId: string): Promise<PredictionMessage | null> {
+    const key = latestKey(buildingId)
+    const text = await this.commands.command(key, 'GET', key)
+    return typeof text === 'string' ? toPrediction(parseJson(text)) : null
+  }
+
+  async status(buildingId: string): Promise<BufferStatus | null> {
+    const key = statusKey(buildingId)
+    const flat = (await this.commands.command(key, 'HGETALL', key)) as string[]
+    const fields: Record<string, string> = {}
+    for (let index = 0; index + 1 < flat.length; index += 2) fields[flat[index] as string] = flat[index + 1] as string
+    return toStatus(fields)
+  }
+
+  async window(buildingId: string): Promise<WindowPoint[]> {
+    const key = windowKey(buildingId)
+    const texts = (await this.commands.command(key, 'LRANGE', key, 0, -1)) as string[]
+    return toWindow(texts.map(parseJson), this.windowSeconds)
+  }
+}
+
+function publishCommands({ message, status, points }: LiveUpdate, windowSeconds: number): RedisCommand[] {
+  const json = JSON.stringify(message)
+  const [latest, hash, list] = [latestKey, statusKey, windowKey].map((keyOf) => keyOf(message.building_id)) as [string, string, string]
+  const channel = predictionsChannel(message.building_id)
+  const newest = points.slice(-windowSeconds)
+  return [
+    { key: latest, args: ['SET', latest, json] },
+    { key: hash, args: ['HSET', hash, ...Object.entries(status).flatMap(([field, value]) => [field, String(value)])] },
+    ...(newest.length === 0
+      ? []
+      : ([
+          { key: list, args: ['RPUSH', list, ...newest.map((point) => JSON.stringify(point))] },
+          { key: list, args: ['LTRIM', list, -windowSeconds, -1] },
+        ] satisfies RedisCommand[])),
+    // Last, so that whoever hears it and then looks finds no less than this.
+    { key: channel, args: ['PUBLISH', channel, json] },
+  ]
+}

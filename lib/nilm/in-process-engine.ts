@@ -1,0 +1,78 @@
+import { BuildingSession } from './building-session'
+import { loadSessionModel, type EngineOptions, type SessionModel } from './session-model'
+import type { DisaggregationEngine, OrderedReading, PushResult, SessionCheckpoint } from './session-types'
+
+interface OpenBuilding {
+  session: BuildingSession
+  /** Settles when the last call for this building has. */
+  last: Promise<unknown>
+}
+
+/** Runs every session in this thread: each inference blocks it for its duration. @throws see loadSessionModel */
+export async function createInProcessEngine(options: EngineOptions): Promise<DisaggregationEngine> {
+  return new InProcessEngine(await loadSessionModel(options))
+}
+
+/** Sessions by building over one loaded model. */
+export class InProcessEngine implements DisaggregationEngine {
+  private readonly buildings = new Map<string, OpenBuilding>()
+
+  constructor(private readonly shared: SessionModel) {}
+
+  get model() {
+    return this.shared.description
+  }
+
+  get replaySeconds() {
+    return this.shared.replaySeconds
+  }
+
+  async open(
+    buildingId: string,
+    { checkpoint, history = [] }: { checkpoint?: SessionCheckpoint; history?: readonly OrderedReading[] } = {},
+  ): Promise<void> {
+    if (this.buildings.has(buildingId)) throw new Error(`Building ${buildingId} is open already.`)
+    const session = new BuildingSession(this.shared)
+    const building: OpenBuilding = { session, last: session.open(checkpoint, history) }
+    this.buildings.set(buildingId, building)
+    try {
+      await building.last
+    } catch (error) {
+      session.close()
+      this.buildings.delete(buildingId)
+      throw error
+    }
+  }
+
+  push(buildingId: string, readings: readonly OrderedReading[]): Promise<PushResult> {
+    return this.inOrder(buildingId, (session) => session.push(readings))
+  }
+
+  checkpoint(buildingId: string): Promise<SessionCheckpoint> {
+    return this.inOrder(buildingId, (session) => session.checkpoint())
+  }
+
+  async closeBuilding(buildingId: string): Promise<void> {
+    if (!this.buildings.has(buildingId)) return
+    await this.inOrder(buildingId, (session) => {
+      session.close()
+      this.buildings.delete(buildingId)
+    })
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.buildings.keys()].map((buildingId) => this.closeBuilding(buildingId)))
+    await this.shared.network?.close()
+  }
+
+  private async inOrder<T>(buildingId: string, action: (session: BuildingSession) => T | Promise<T>): Promise<T> {
+    const building = this.buildings.get(buildingId)
+    if (!building) throw new Error(`Building ${buildingId} is not open.`)
+    const result = building.last.then(
+      () => action(building.session),
+      () => action(building.session),
+    )
+    building.last = result.catch(() => {})
+    return result
+  }
+}

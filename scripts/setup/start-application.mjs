@@ -1,0 +1,77 @@
+// npm start and npm run dev: prepares what is missing, then launches. Node builtins only until the packages are installed.
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { releaseLock, takeLock } from './launch-lock.mjs'
+import { ensureBuild, ensureBundles, ensurePackages, ensurePrismaClient } from './prepare.mjs'
+import { CommandFailed, killRunningCommands } from './run-command.mjs'
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
+
+/** @param {string[]} args `--dev` runs Next's development server instead of a production build */
+export async function startApplication(args) {
+  const unknown = args.filter((arg) => arg !== '--dev')
+  if (unknown.length) return fail(`Unknown option ${unknown.join(' ')}. There is --dev; settings are listed in .env.example.`)
+  process.chdir(root)
+  try {
+    readSettings()
+    await launch(args.includes('--dev'))
+  } catch (error) {
+    if (error instanceof CommandFailed) console.error(`\n${error.output.trim()}\n`)
+    fail(error instanceof Error ? error.message : String(error))
+  }
+}
+
+async function launch(development) {
+  const dataDir = path.resolve(process.env.DATA_DIR)
+  const { heldBy, leftBehind } = takeLockIn(dataDir)
+  if (heldBy) {
+    const where = heldBy.address ? `at ${heldBy.address}` : 'and still starting'
+    throw new Error(`Undercurrent already runs on ${dataDir}, ${where} (process ${heldBy.pid}). Stop it first, or set DATA_DIR.`)
+  }
+  process.on('exit', () => releaseLock(dataDir))
+  const interrupted = (signal) => {
+    killRunningCommands()
+    console.log(`\nStopped by ${signal} while preparing.`)
+    process.exit(130)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, interrupted)
+  const where = { root, logDir: path.join(dataDir, 'logs') }
+  await ensurePackages(where)
+  await ensurePrismaClient(where)
+  await ensureBundles()
+  if (!development) await ensureBuild(where)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.removeListener(signal, interrupted)
+  process.setSourceMapsEnabled(true)
+  const { runLauncher } = await import(pathToFileURL(path.join(root, '.build/scripts/launch.mjs')).href)
+  await runLauncher({ root, development, leftBehind })
+}
+
+function takeLockIn(dataDir) {
+  try {
+    return takeLock(dataDir)
+  } catch (error) {
+    const reason = error.code === 'ENOSPC' ? 'the disk is full' : error.message
+    throw new Error(`The data folder ${dataDir} cannot be written: ${reason}. Make it writable or set DATA_DIR to another one.`)
+  }
+}
+
+/** Settings from .env, and what differs between `npm start` and processes started one by one. */
+function readSettings() {
+  for (const file of ['.env.local', '.env']) if (existsSync(path.join(root, file))) process.loadEnvFile(path.join(root, file))
+  const preset = (name, value) => {
+    if (!process.env[name]) process.env[name] = value
+  }
+  preset('DATA_DIR', '.data')
+  preset('DEMO', process.env.DATABASE_URL ? 'false' : 'true')
+  preset('BUILDING_ID', '*')
+  preset('INFERENCE_INTERVAL', '1')
+  // Without a fixed public address, log-in follows the host name the browser used: localhost and 127.0.0.1 both work.
+  if (!process.env.NEXTAUTH_URL) preset('AUTH_TRUST_HOST', 'true')
+  process.env.NEXT_TELEMETRY_DISABLED = '1'
+}
+
+function fail(message) {
+  console.error(`\n✗ ${message}`)
+  process.exit(1)
+}

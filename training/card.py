@@ -1,0 +1,59 @@
+"""The model card, written from the manifest so that its figures are those of the released files."""
+from .appliances import APPLIANCES
+
+WEAKNESSES = """- **HeatPump** has been learned from a test bench (60 s), one home at 300 s and made-up waveforms; no home with mains and
+  a heat pump was available to check it. **ElectricOven** has been learned from made-up waveforms alone. Both are experimental.
+- Freezer, Television and Computer have measured mains for about 17 hours a home; figures for them say little.
+- Appliances of 120 V homes (dishwashers at half the power above all) are covered by scaling European ones, not by data.
+- Two appliances of one kind are reported as one. A kettle and another heater of the same power switched together are
+  often taken for one of them.
+- With meters slower than about 10 s, short runs of the microwave and the refrigerator's cycles lose their edges.
+- The receptive field is 2047 s, so the hours-long cycles of washing machines and dishwashers are recognised phase by phase;
+  quiet phases may be missed.
+- Solar power on the mains hides loads; it was only part of a small share of the training material.
+"""
+
+
+def number(value, digits=1):
+    return "-" if value is None else f"{value:.{digits}f}"
+
+
+def card(manifest):
+    """CARD.md as text."""
+    training = manifest["training"]
+    lines = [
+        "# Wavenilm " + manifest["version"], "",
+        "One causal, gated temporal convolution that turns a building's total power (W, 1 Hz grid) into the state and power of "
+        "eleven appliances. One backbone, two horizons: `provisional` at once, `final` "
+        f"{manifest['lookaheadSeconds']} s later. {training['parameters']:,} parameters, {manifest['channels']} channels, receptive "
+        f"field {manifest['receptiveFieldSeconds']} s. `window.onnx` and `stream.onnx` hold the same weights.", "",
+        f"Trained on {training['secondsSeen'] / 86400:,.0f} days of segments made on the fly from measured homes, single-appliance "
+        f"traces and made-up loads, in {training['wallMinutes']:.0f} minutes on a CPU. Calibration and thresholds were chosen on "
+        "the validation homes below, which were not trained on; figures on other homes will be lower than these.", "",
+        "It suggests, it does not meter: do not bill, diagnose or control anything safety-relevant from it.", "",
+        "## Accuracy on validation homes (final horizon)", "",
+        "MAE in W beside two trivial predictors; SAE is the relative error of the energy; event recall is the share of runs noticed; "
+        "false on is minutes a day on while the appliance was off. Few activations mean little evidence.", "",
+        "| appliance | home | meter s | hours | runs | MAE | always off | training mean | F1 | precision | recall | SAE | match | "
+        "events | false on |",
+        "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|",
+    ]
+    for entry in manifest["appliances"]:
+        for row in entry["metrics"]:
+            if row["horizon"] != "final":
+                continue
+            lines.append("| " + " | ".join([
+                entry["name"], row["home"], str(row["meterIntervalSeconds"]), number(row["hours"], 0), str(row["activations"]),
+                number(row["maeWatts"]), number(row["maeAlwaysOffWatts"]), number(row.get("maeTrainingMeanWatts")),
+                number(row["f1"], 2), number(row["precision"], 2), number(row["recall"], 2), number(row["sae"], 2),
+                number(row["matchRate"], 2), number(row["eventRecall"], 2), number(row["falseOnMinutesPerDay"])]) + " |")
+    unmeasured = [a.name for a in APPLIANCES if not next(e for e in manifest["appliances"] if e["name"] == a.name)["metrics"]]
+    experimental = [e["name"] for e in manifest["appliances"] if e["status"] == "experimental"]
+    lines += ["", "No validation home meters: " + ", ".join(unmeasured) + ". Experimental: " + ", ".join(experimental) + ".", "",
+              "| appliance | status | threshold | scale | bias |", "|---|---|---|---|---|"]
+    for entry in manifest["appliances"]:
+        lines.append(f"| {entry['name']} | {entry['status']} | {entry['threshold']} | {entry['calibration']['scale']} | "
+                     f"{entry['calibration']['bias']} |")
+    lines += ["", "## What is weak", "", WEAKNESSES, "## Data and credit", ""]
+    lines += ["- " + line for line in manifest["credits"]]
+    return "\n".join(lines) + "\n"
