@@ -1,5 +1,4 @@
 const isDevelopment = process.env.NODE_ENV === 'development'
-const gatewayPort = process.env.GATEWAY_PORT || '3001'
 
 // Next places small inline scripts of its own, and the theme is set by one before the first paint.
 const contentSecurityPolicy = [
@@ -19,9 +18,6 @@ const contentSecurityPolicy = [
 export default {
   poweredByHeader: false,
   serverExternalPackages: ['onnxruntime-node', '@xenova/transformers', '@bsull/augurs'],
-  async rewrites() {
-    return [{ source: '/ws/:path*', destination: `http://127.0.0.1:${gatewayPort}/ws/:path*` }]
-  },
   async headers() {
     return [
       {

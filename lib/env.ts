@@ -71,6 +71,9 @@ export function provideEnv(values: Partial<Record<keyof Env, string>>): void {
   parsed = undefined
 }
 
+/** The environment a child process gets: this one's, with changes. */
+export const childEnvironment = (changes: Record<string, string>): NodeJS.ProcessEnv => ({ ...process.env, ...changes })
+
 /**
  * The process environment, checked. Empty strings count as unset.
  * @throws Error naming every variable that is wrong and what it may be.

@@ -12,6 +12,7 @@ const ENTRIES = [
   'lib/nilm/inference-thread.ts',
   'scripts/db-migrate.ts',
   'scripts/seed.ts',
+  'scripts/launch.ts',
   'scripts/nilm-predict.ts',
   'scripts/bench-inference.ts',
 ]

@@ -34,7 +34,11 @@ async function main(): Promise<void> {
   if (!model.network) throw new UsageError(`${model.description.unavailableReason} Without a model there is nothing to estimate.`)
   const table = await OutputTable.create(output, model.description.appliances.map((appliance) => appliance.available))
   try {
-    report(await new FilePrediction(model, table).run(input))
+    const summary = await new FilePrediction(model, table).run(input)
+    report(summary)
+    if (summary.rows > 0 && summary.estimated === 0) {
+      throw new UsageError(`No row of ${input} has a time and a power that can be read.`)
+    }
   } finally {
     await table.close()
     await model.network.close()

@@ -4,28 +4,28 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Appliance:
-    """What counts as "on" (watts, seconds) and the power scale of the watt head and its loss."""
+    """What counts as "on" (watts, seconds), the power scale of the watt head, and the weight in the loss (more for rare runs)."""
 
     name: str
     on_threshold_watts: float
     min_on_seconds: int
     min_off_seconds: int
     scale_watts: float
-    loss_weight: float = 1.0
+    loss_weight: float
 
 
 APPLIANCES = (
-    Appliance("HeatPump", 300, 180, 120, 1500, 0.6),
-    Appliance("Dishwasher", 20, 1200, 1800, 800, 1.3),
-    Appliance("WashingMachine", 20, 900, 600, 400, 1.3),
-    Appliance("Dryer", 200, 300, 600, 1500),
-    Appliance("Freezer", 30, 60, 30, 80),
-    Appliance("Refrigerator", 40, 60, 30, 90, 1.3),
-    Appliance("ElectricOven", 200, 60, 600, 1500, 0.6),
-    Appliance("Microwave", 200, 12, 30, 1000, 1.3),
-    Appliance("ElectricKettle", 1000, 10, 30, 2000, 1.3),
-    Appliance("Computer", 25, 300, 300, 60, 0.7),
-    Appliance("Television", 20, 300, 300, 60, 0.7),
+    Appliance("HeatPump", 300, 180, 120, 1500, 1),
+    Appliance("Dishwasher", 20, 1200, 1800, 800, 2),
+    Appliance("WashingMachine", 20, 900, 600, 400, 2),
+    Appliance("Dryer", 200, 300, 600, 1500, 2),
+    Appliance("Freezer", 30, 60, 30, 80, 0.7),
+    Appliance("Refrigerator", 40, 60, 30, 90, 1),
+    Appliance("ElectricOven", 200, 60, 600, 1500, 1),
+    Appliance("Microwave", 200, 12, 30, 1000, 5),
+    Appliance("ElectricKettle", 1000, 10, 30, 2000, 5),
+    Appliance("Computer", 25, 300, 300, 60, 0.4),
+    Appliance("Television", 20, 300, 300, 60, 0.4),
 )
 NAMES = tuple(a.name for a in APPLIANCES)
 INDEX = {name: i for i, name in enumerate(NAMES)}

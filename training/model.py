@@ -31,8 +31,11 @@ class Wavenilm(nn.Module):
         self.out = nn.Linear(head_channels, OUTPUT_COUNT)
         self.register_buffer("scale_watts", torch.tensor([a.scale_watts for a in APPLIANCES]))
         with torch.no_grad():
-            for mix in self.mixes:
-                mix.weight.mul_(0.5)
+            # The inputs are small and mostly flat; start with a lively signal in every block.
+            self.enter.weight.mul_(4)
+            for gate, mix in zip(self.gates, self.mixes):
+                nn.init.xavier_normal_(gate.weight, gain=1.6)
+                nn.init.xavier_normal_(mix.weight, gain=0.7)
             bias = self.out.bias.view(len(HORIZONS), 2, COUNT)
             bias[:, 0] = -2.0
             bias[:, 1] = 0.5

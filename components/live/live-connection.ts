@@ -6,6 +6,9 @@ const FIRST_RETRY_MILLISECONDS = 500
 const LONGEST_RETRY_MILLISECONDS = 20_000
 /** The gateway sends a heartbeat well within this; a connection silent for longer is dead even if nobody closed it. */
 const SILENCE_MILLISECONDS = 20_000
+/** The gateway's close codes for what trying again cannot mend. */
+const SESSION_OVER = 4401
+const SITE_GONE = 4404
 /** A break shorter than this is mended before anyone needs to know. */
 const GRACE_MILLISECONDS = 1_500
 
@@ -66,6 +69,18 @@ export function openLiveConnection({ siteId, onEvent, onConnection }: LiveConnec
     silenceTimer = setTimeout(lost, SILENCE_MILLISECONDS)
   }
 
+  const expired = () => {
+    drop()
+    clearTimeout(graceTimer)
+    onConnection('expired')
+  }
+  const closed = (event: CloseEvent) => {
+    if (event.code === SESSION_OVER) expired()
+    // The server has the right page for a site that is no more.
+    else if (event.code === SITE_GONE) location.reload()
+    else lost()
+  }
+
   const lost = () => {
     if (isClosed) return
     drop()
@@ -74,10 +89,7 @@ export function openLiveConnection({ siteId, onEvent, onConnection }: LiveConnec
     attempt += 1
     retryTimer = setTimeout(connect, delay)
     void isLoggedOut().then((loggedOut) => {
-      if (!loggedOut || isClosed || socket?.readyState === WebSocket.OPEN) return
-      drop()
-      clearTimeout(graceTimer)
-      onConnection('expired')
+      if (loggedOut && !isClosed && socket?.readyState !== WebSocket.OPEN) expired()
     })
   }
 
@@ -86,7 +98,7 @@ export function openLiveConnection({ siteId, onEvent, onConnection }: LiveConnec
     drop()
     socket = new WebSocket(url)
     expectMessage(lost)
-    socket.onclose = lost
+    socket.onclose = closed
     socket.onmessage = (message) => {
       expectMessage(lost)
       const event = typeof message.data === 'string' ? readLiveEvent(message.data) : null

@@ -2,11 +2,11 @@
 
 import { useEffect, useReducer, useRef, useState } from 'react'
 import type { LiveSnapshot } from '@/lib/contracts/live-events'
-import { openLiveConnection, type LiveConnection } from './live-connection'
+import { openLiveConnection } from './live-connection'
 import { initialLiveState, liveReducer, needsSnapshot, type LiveState } from './live-state'
 
-/** A building that appears, or sends for the first time, is known to the gateway only from the next connection on. */
-const LOOK_AGAIN_MILLISECONDS = 10_000
+/** A new snapshot is asked for at most this often. */
+const RENEWAL_MILLISECONDS = 10_000
 
 const deviceSeconds = () => Date.now() / 1000
 
@@ -20,7 +20,6 @@ export interface LiveSite {
 export function useLiveSite(snapshot: LiveSnapshot): LiveSite {
   const [state, dispatch] = useReducer(liveReducer, snapshot, initialLiveState)
   const [nowSeconds, setNowSeconds] = useState(snapshot.serverTimestamp)
-  const connection = useRef<LiveConnection | null>(null)
   const latestState = useRef(state)
   useEffect(() => {
     latestState.current = state
@@ -34,13 +33,12 @@ export function useLiveSite(snapshot: LiveSnapshot): LiveSite {
       onConnection: (value) => dispatch({ type: 'connection', connection: value }),
       onEvent: (event) => {
         dispatch({ type: 'event', event, receivedAtSeconds: deviceSeconds() })
-        if (needsSnapshot(latestState.current, event) && Date.now() - lastRenewal > LOOK_AGAIN_MILLISECONDS) {
+        if (needsSnapshot(latestState.current, event) && Date.now() - lastRenewal > RENEWAL_MILLISECONDS) {
           lastRenewal = Date.now()
           opened.renew()
         }
       },
     })
-    connection.current = opened
     return () => opened.close()
     // A new snapshot of the same site comes through the socket, not through props.
     // eslint-disable-next-line react-hooks/exhaustive-deps
@@ -52,13 +50,6 @@ export function useLiveSite(snapshot: LiveSnapshot): LiveSite {
     const timer = setInterval(tick, 1000)
     return () => clearInterval(timer)
   }, [clockOffsetSeconds])
-
-  const isEmpty = state.buildings.every((building) => building.latest === null)
-  useEffect(() => {
-    if (!isEmpty) return
-    const timer = setInterval(() => connection.current?.renew(), LOOK_AGAIN_MILLISECONDS)
-    return () => clearInterval(timer)
-  }, [isEmpty])
 
   return { state, nowSeconds }
 }

@@ -25,7 +25,9 @@ export async function assertNoDemoCredentials(): Promise<void> {
 /** Why a secret is no good outside demo mode; null when it is. */
 export function secretProblem(secret: string): string | null {
   if (secret === DEFAULT_SECRET) return 'NEXTAUTH_SECRET is the default that everyone knows. Set it to a random text.'
-  if (secret.length < MIN_SECRET_LENGTH) return `NEXTAUTH_SECRET is too short. Set it to at least ${MIN_SECRET_LENGTH} random characters.`
+  if (secret.length < MIN_SECRET_LENGTH) {
+    return `NEXTAUTH_SECRET is too short. Set it to at least ${MIN_SECRET_LENGTH} random characters.`
+  }
   return null
 }
 

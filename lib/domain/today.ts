@@ -23,8 +23,8 @@ export function accountToday(sums: TodaySums, day: { startSeconds: number; nowSe
   const lastMeasuredBin = sums.meter.reduce((last, { bin }) => Math.max(last, bin), -1)
   const binCount = Math.max(Math.ceil(elapsedSeconds / TODAY_BIN_SECONDS), lastMeasuredBin + 1)
   const meterByBin = new Map(sums.meter.map((row) => [row.bin, row]))
-  const applianceWh = Array.from({ length: binCount }, () => new Array<number>(APPLIANCES.length).fill(0))
-  const totalWh = new Array<number>(APPLIANCES.length).fill(0)
+  const applianceWh = Array.from({ length: binCount }, () => APPLIANCES.map(() => 0))
+  const totalWh = APPLIANCES.map(() => 0)
   for (const { bin, appliance, energyWh } of sums.appliances) {
     const inBin = applianceWh[bin]
     if (!inBin || !meterByBin.has(bin)) continue

@@ -16,7 +16,13 @@ export type ParsedInput =
 type OptionalQuantity = Exclude<keyof Sample, 'buildingId' | 'timestampSeconds' | 'powerWatts' | 'source'>
 
 /** Wire name and what is physically possible. */
-const OPTIONAL: Record<OptionalQuantity, { field: string; lowest: number; highest: number }> = {
+interface Limits {
+  field: string
+  lowest: number
+  highest: number
+}
+
+const OPTIONAL: Record<OptionalQuantity, Limits> = {
   voltageVolts: { field: 'voltage', lowest: 0, highest: 1_000_000 },
   currentAmps: { field: 'current', lowest: -1_000_000, highest: 1_000_000 },
   powerFactor: { field: 'power_factor', lowest: -1, highest: 1 },
@@ -24,6 +30,7 @@ const OPTIONAL: Record<OptionalQuantity, { field: string; lowest: number; highes
   frequencyHertz: { field: 'frequency', lowest: 0, highest: 1_000 },
   thdPercent: { field: 'thd', lowest: 0, highest: 10_000 },
 }
+const OPTIONAL_QUANTITIES = Object.entries(OPTIONAL) as [OptionalQuantity, Limits][]
 
 /**
  * Reads one message of `nilm:{building_id}:input`. Never throws, whatever the text.
@@ -74,7 +81,7 @@ export function readInput(
   if (typeof fields.power_total === 'string') notes.push('power_total was text and is read as a number.')
 
   const sample: Sample = { buildingId, timestampSeconds: time.seconds, powerWatts: tidy(power), source }
-  for (const [quantity, { field, lowest, highest }] of Object.entries(OPTIONAL) as [OptionalQuantity, (typeof OPTIONAL)['thdPercent']][]) {
+  for (const [quantity, { field, lowest, highest }] of OPTIONAL_QUANTITIES) {
     const given = fields[field]
     if (given === undefined || given === null) continue
     const number = readNumber(given)

@@ -26,10 +26,12 @@ export function readTimestamp(value: unknown, nowSeconds: number): ReadTimestamp
     return result.ok ? { ...result, note: result.note ?? 'timestamp was text and is read as a number.' } : result
   }
   const [, date, time, zone] = ISO.exec(text) ?? []
-  if (!date) return { ok: false, reason: `timestamp ${JSON.stringify(text.slice(0, 60))} is neither Unix seconds nor ISO 8601.` }
+  if (!date) return { ok: false, reason: `timestamp "${text.slice(0, 40)}" is neither Unix seconds nor ISO 8601.` }
   if (!zone) return { ok: false, reason: `timestamp ${text} has no time zone: add Z or an offset such as +02:00.` }
   const milliseconds = Date.parse(`${date}T${time}${toOffset(zone)}`)
-  if (Number.isNaN(milliseconds)) return { ok: false, reason: `timestamp ${text} is not a date and time that exist.` }
+  // Date.parse reads 30 February as 2 March.
+  const dayExists = new Date(Date.parse(`${date}T00:00Z`) || 0).toISOString().startsWith(date)
+  if (Number.isNaN(milliseconds) || !dayExists) return { ok: false, reason: `timestamp ${text} does not exist.` }
   const seconds = milliseconds / 1000
   return inRange(seconds, nowSeconds)
     ? { ok: true, seconds, note: 'timestamp was an ISO text and is read as Unix seconds.' }

@@ -36,7 +36,8 @@ export class Deliveries {
   /** The shards to search for strays now; each comes up once in a while. */
   dueForSearch(shards: readonly number[]): number[] {
     const now = performance.now()
-    const due = shards.filter((shard) => now - (this.searchedAt.get(shard) ?? Number.NEGATIVE_INFINITY) >= this.strayAfterMilliseconds)
+    const before = now - this.strayAfterMilliseconds
+    const due = shards.filter((shard) => (this.searchedAt.get(shard) ?? Number.NEGATIVE_INFINITY) <= before)
     for (const shard of due) this.searchedAt.set(shard, now)
     return due
   }

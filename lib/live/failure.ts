@@ -20,7 +20,7 @@ export function withDeadline<Result>(promise: Promise<Result>, milliseconds: num
   })
 }
 
-/** Milliseconds before the n-th attempt (from 1) to connect again: 50, 100, 200 ... 2,000, spread so that clients do not march in step. */
+/** Milliseconds before the n-th attempt (from 1) to connect again: 50, 100 ... 2,000, spread so that clients keep out of step. */
 export function retryDelay(attempt: number): number {
   return Math.min(50 * 2 ** Math.min(attempt - 1, 10), 2_000) * (0.75 + Math.random() / 2)
 }

@@ -8,7 +8,7 @@ export interface StreamEntry {
   id: string
   shard: number
   sample: Sample
-  /** Set when the entry had been delivered before: by `claim`, or found stray by `read`. It may be older than entries already read. */
+  /** Set when it had been delivered before: by `claim`, or found stray by `read`. It may be older than entries read already. */
   redelivered?: boolean
 }
 
@@ -61,7 +61,10 @@ export interface LiveStore {
   acknowledge(entries: readonly Pick<StreamEntry, 'id' | 'shard'>[]): Promise<void>
   backlog(): Promise<ShardBacklog[]>
 
-  /** Publishes to `nilm:{building_id}:predictions`, sets `nilm:{building_id}:latest` to the same JSON, the status hash, and appends to the window. */
+  /**
+   * Sets `nilm:{building_id}:latest`, the status hash, appends to the window, and publishes the same JSON as latest on
+   * `nilm:{building_id}:predictions`.
+   */
   publish(update: LiveUpdate): Promise<void>
   publishMany(updates: readonly LiveUpdate[]): Promise<void>
   latest(buildingId: string): Promise<PredictionMessage | null>

@@ -55,7 +55,9 @@ export class PostgresLive {
   async publishInput(buildingId: string, json: string): Promise<void> {
     const payload = JSON.stringify({ b: buildingId, j: json })
     const bytes = Buffer.byteLength(payload)
-    if (bytes > MAX_PAYLOAD_BYTES) throw new Error(`An input message of ${bytes} bytes is too large: at most ${MAX_PAYLOAD_BYTES}.`)
+    if (bytes > MAX_PAYLOAD_BYTES) {
+      throw new Error(`An input message of ${bytes} bytes is too large: at most ${MAX_PAYLOAD_BYTES}.`)
+    }
     await this.database.query('SELECT pg_notify($1, $2)', [NOTIFY_CHANNELS.input, payload])
   }
 
@@ -81,7 +83,8 @@ export class PostgresLive {
     }
     const isRecent = (row: { buildingId: string; seconds: number }) =>
       row.seconds > (newest.get(row.buildingId) ?? 0) - this.windowSeconds
-    const rows = [...points.values()].filter(isRecent).sort((a, b) => compare(a.buildingId, b.buildingId) || a.seconds - b.seconds)
+    const rows = [...points.values()].filter(isRecent)
+    rows.sort((a, b) => compare(a.buildingId, b.buildingId) || a.seconds - b.seconds)
     await this.database.query(
       `WITH state AS (
          INSERT INTO live_state (building_id, latest, status)

@@ -175,7 +175,7 @@ export class PostgresStream {
     return decoded
   }
 
-  /** Ends when something is appended to one of the shards, or when its time is over. Begun before looking, so nothing slips by. */
+  /** Over when something is appended to one of the shards, or its time has passed. Begun before looking: nothing slips by. */
   private nap(shards: readonly number[], milliseconds: number): { over: Promise<void>; end: () => void } {
     this.listen()
     let end: () => void = () => {}

@@ -100,7 +100,7 @@ export class RedisLink {
       if (indexes) indexes.push(index)
       else groups.set(group, [index])
     }
-    const replies: unknown[] = new Array(commands.length)
+    const replies: unknown[] = Array.from({ length: commands.length })
     const sent = [...groups.values()].map(async (indexes) => {
       const pipeline = this.client.pipeline()
       for (const index of indexes) pipeline.call(...(commands[index] as RedisCommand).args)

@@ -45,7 +45,9 @@ export class RedisLive {
 
 function publishCommands({ message, status, points }: LiveUpdate, windowSeconds: number): RedisCommand[] {
   const json = JSON.stringify(message)
-  const [latest, hash, list] = [latestKey, statusKey, windowKey].map((keyOf) => keyOf(message.building_id)) as [string, string, string]
+  const latest = latestKey(message.building_id)
+  const hash = statusKey(message.building_id)
+  const list = windowKey(message.building_id)
   const channel = predictionsChannel(message.building_id)
   const newest = points.slice(-windowSeconds)
   return [

@@ -5,7 +5,14 @@ import { Deliveries } from '@/lib/live/deliveries'
 import { CONSUMER_GROUP, streamKey } from '@/lib/live/keys'
 import type { ReadOptions, ShardBacklog, StreamEntry } from '@/lib/live/live-store'
 import type { RedisCommand, RedisLink } from '@/lib/live/redis-link'
-import { parseAutoclaim, parseEntries, parsePending, parsePendingSummary, parseStreams, type RawEntry } from '@/lib/live/redis-replies'
+import {
+  parseAutoclaim,
+  parseEntries,
+  parsePending,
+  parsePendingSummary,
+  parseStreams,
+  type RawEntry,
+} from '@/lib/live/redis-replies'
 import { decodeSample, encodeSample } from '@/lib/live/sample-codec'
 import { shardOf } from '@/lib/live/shard'
 

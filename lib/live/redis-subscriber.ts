@@ -42,7 +42,8 @@ export class RedisSubscriber {
     this.handlers.add(topic, handler)
     try {
       const client = await this.connection.ready(DEADLINE_MILLISECONDS)
-      await withDeadline(subscribe(client, topic), DEADLINE_MILLISECONDS, () => `${describeAddress(this.address)} does not answer.`)
+      const silence = () => `${describeAddress(this.address)} does not answer.`
+      await withDeadline(subscribe(client, topic), DEADLINE_MILLISECONDS, silence)
     } catch (error) {
       this.handlers.remove(topic, handler)
       throw error

@@ -72,7 +72,7 @@ async function examineDatabase(): Promise<PartHealth> {
 }
 
 async function examineLiveStore(): Promise<HealthReport['parts']['liveStore']> {
-  const store = await sharedLiveStore()
+  const store = sharedLiveStore()
   await store.ping()
   return { state: 'ok', kind: store.kind }
 }
@@ -84,7 +84,7 @@ async function examineModel(): Promise<HealthReport['parts']['model']> {
 }
 
 async function examineWorker(): Promise<HealthReport['parts']['worker']> {
-  const store = await sharedLiveStore()
+  const store = sharedLiveStore()
   const [liveWorkers, backlog, buildings] = await Promise.all([
     countLiveLeases(WORKER_LEASE_PREFIX),
     store.backlog(),

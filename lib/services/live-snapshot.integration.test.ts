@@ -130,7 +130,7 @@ describe('the live snapshot', () => {
 
   it('carries the live window up to the newest prediction, and the status', async () => {
     const site = await makeSite([])
-    const live = await sharedLiveStore()
+    const live = sharedLiveStore()
     const start = Math.floor(Date.now() / 1000) - 3
     for (const n of [0, 1, 2]) await live.publish(makeUpdate(site.buildingId, start + n))
     const snapshot = await getLiveSnapshot(site.id)

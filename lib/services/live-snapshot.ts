@@ -43,7 +43,7 @@ export async function getToday(siteId: string): Promise<Map<string, Today> | nul
 
 async function snapshotOf(site: SiteRow): Promise<LiveSnapshot> {
   const serverTimestamp = Date.now() / 1000
-  const store = await sharedLiveStore()
+  const store = sharedLiveStore()
   const [todays, live] = await Promise.all([
     todayOf(site, serverTimestamp),
     Promise.all(site.buildings.map(({ id }) => liveStateOf(store, id))),

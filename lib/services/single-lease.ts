@@ -5,27 +5,32 @@ const LEASE_SECONDS = 6
 const RENEW_EVERY_MILLISECONDS = 1_500
 
 export interface SingleLease {
-  /** Whether the work is ours right now; false as soon as the lease may have expired. */
-  isHolder(): boolean
+  /** Whether the work is ours right now; null while the database that knows it cannot be reached. */
+  isHolder(): boolean | null
   close(): Promise<void>
 }
 
 /** Competes for one named piece of work that exactly one process should do; others take over when it dies. */
 export function keepLease(name: string, owner: string, log: Logger): SingleLease {
   let heldUntil = 0
+  let reachable = true
   let running: Promise<void> = Promise.resolve()
   const renew = async () => {
     const askedAt = Date.now()
     const held = (await acquireLeases([name], owner, LEASE_SECONDS)).has(name)
     heldUntil = held ? askedAt + LEASE_SECONDS * 1000 : 0
+    reachable = true
   }
   const tick = () => {
-    running = running.then(renew).catch((err: unknown) => log.warn({ err, name }, 'a lease could not be renewed, trying again'))
+    running = running.then(renew).catch((err: unknown) => {
+      reachable = false
+      log.warn({ err, name }, 'a lease could not be renewed, trying again')
+    })
   }
   tick()
   const timer = setInterval(tick, RENEW_EVERY_MILLISECONDS)
   return {
-    isHolder: () => Date.now() < heldUntil,
+    isHolder: () => (Date.now() < heldUntil ? true : reachable ? false : null),
     async close() {
       clearInterval(timer)
       await running

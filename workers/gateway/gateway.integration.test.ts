@@ -42,7 +42,7 @@ afterAll(async () => {
 })
 
 async function serve(options: Partial<GatewayOptions> = {}): Promise<void> {
-  const store = await sharedLiveStore()
+  const store = sharedLiveStore()
   gateway = await startGateway({
     store,
     log: createLogger('gateway-test'),
@@ -155,7 +155,7 @@ describe('who may open a socket', () => {
 describe('what a socket delivers', () => {
   it('is a snapshot, then every later second once and in order, of this site only', async () => {
     await serve()
-    const store = await sharedLiveStore()
+    const store = sharedLiveStore()
     const member = await makeUser()
     const [site, other] = [await makeSite([member]), await makeSite([])]
     const start = Math.floor(Date.now() / 1000) - 1000
@@ -187,7 +187,7 @@ describe('what a socket delivers', () => {
 
   it('includes the day so far, a status when it changed, and heartbeats', async () => {
     await serve({ intervals: { heartbeatMilliseconds: 50, todayMilliseconds: 50, statusMilliseconds: 50 } })
-    const store = await sharedLiveStore()
+    const store = sharedLiveStore()
     const member = await makeUser()
     const site = await makeSite([member])
     const client = await connect(site.id, member.token)
@@ -204,7 +204,7 @@ describe('what a socket delivers', () => {
 
   it('starts again with a snapshot when the site gets another building', async () => {
     await serve({ intervals: { todayMilliseconds: 50 } })
-    const store = await sharedLiveStore()
+    const store = sharedLiveStore()
     const member = await makeUser()
     const site = await makeSite([member])
     const client = await connect(site.id, member.token)
@@ -220,7 +220,7 @@ describe('what a socket delivers', () => {
 
   it('skips seconds for a client that does not read, keeps little for it, and gives it a new snapshot later', async () => {
     await serve({ intervals: { heartbeatMilliseconds: 50 } })
-    const store = await sharedLiveStore()
+    const store = sharedLiveStore()
     const [slowUser, member] = [await makeUser(), await makeUser()]
     const site = await makeSite([slowUser, member])
     const [slow, fast] = [await connect(site.id, slowUser.token), await connect(site.id, member.token)]

@@ -122,7 +122,7 @@ export class Hub {
   }
 
   async #eachRoom(work: (room: SiteRoom) => Promise<void>): Promise<void> {
-    for (const room of [...this.#rooms.values()]) {
+    for (const room of this.#rooms.values()) {
       await work(room).catch((err: unknown) => this.log.warn({ err, siteId: room.siteId }, 'a live page could not be refreshed'))
     }
   }

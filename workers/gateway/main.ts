@@ -21,7 +21,7 @@ async function main(): Promise<void> {
   await connectServers(log)
   onShutdown('database', closePool)
   await assertNoDemoCredentials()
-  const store = await sharedLiveStore()
+  const store = sharedLiveStore()
   onShutdown('live store', closeSharedLiveStore)
   const { HOST: host, GATEWAY_PORT: port, NEXTAUTH_URL: publicUrl } = env()
   const gateway = await startGateway({ store, log, host, port, publicUrl })

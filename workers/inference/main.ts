@@ -77,7 +77,7 @@ async function subscribe(): Promise<void> {
   await bridge.ready
   await worker.start()
   onShutdown('worker', () => worker.stop())
-  onShutdown('retention', startRetention(settings.RAW_RETENTION_DAYS, lease.isHolder, log))
+  onShutdown('retention', startRetention(settings.RAW_RETENTION_DAYS, () => lease.isHolder() === true, log))
   onShutdown('pub/sub bridge', () => bridge.close())
   log.info({ buildings: settings.BUILDING_ID, liveStore: store.kind, owner }, 'waiting for readings')
 }

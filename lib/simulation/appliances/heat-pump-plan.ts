@@ -7,6 +7,9 @@ import { capacityShare, coefficientOfPerformance, flowCelsius, type Plant } from
 const RAMP_SECONDS = 75
 const CONTINUOUS_SECONDS = 3600
 const FROST_BELOW_CELSIUS = 4.5
+/** Kept free before the tank is charged, for the start and the pump overrun of the run before. */
+const LAST_MINUTES_SECONDS = 240
+const LONGEST_DEFROST_SECONDS = 900
 
 /**
  * The runs of one day, from its morning charge of the hot-water tank to the next day's. That charge interrupts heating, so
@@ -31,14 +34,15 @@ export class HeatPumpDay {
   plan(day: HouseholdDay): Run[] {
     const { random } = this
     let now = this.chargeTank(this.startSeconds, 0.55 + 0.1 * this.home.profile.occupants)
-    const secondCharge = random.chance(0.45 + 0.1 * this.home.profile.occupants) ? day.day.at(random.between(13, 16) * 3600) : Infinity
+    let secondCharge = random.chance(0.45 + 0.1 * this.home.profile.occupants) ? day.day.at(random.between(13, 16) * 3600) : Infinity
     while (now < this.endSeconds - 900) {
-      if (now >= secondCharge - 300 && now < secondCharge + 7200 && !this.runs.some((run) => run.startSeconds > this.startSeconds && run.programme === 'hot water')) {
+      if (now >= secondCharge - 300) {
         now = this.chargeTank(now, 0.4 + 0.08 * this.home.profile.occupants)
+        secondCharge = Infinity
         continue
       }
-      const untilSeconds = now < secondCharge ? Math.min(this.endSeconds, secondCharge) : this.endSeconds
-      now = this.heatHouse(now, untilSeconds - 180)
+      const untilSeconds = Math.min(this.endSeconds, secondCharge)
+      now = this.heatHouse(now, untilSeconds - LAST_MINUTES_SECONDS)
     }
     return this.runs
   }
@@ -74,14 +78,15 @@ export class HeatPumpDay {
     const share = Math.min(1, demand / least)
     const wanted = share >= 0.93 ? CONTINUOUS_SECONDS : random.between(780, 1500) * (1 + share)
     const duration = Math.min(wanted, latestEndSeconds - startSeconds)
-    if (duration < 420) return Math.max(startSeconds + 200, latestEndSeconds + 180)
+    if (duration < 420) return Math.max(startSeconds + 200, latestEndSeconds + LAST_MINUTES_SECONDS)
 
     const builder = new ProgrammeBuilder(startSeconds)
     const goesOn = share >= 0.93 && this.runs.at(-1)?.endSeconds === startSeconds
     this.compressor(builder, 'heating', duration, () => electric, goesOn)
     this.sinceDefrostSeconds += duration
     const icing = 2700 + 900 * Math.max(0, Math.abs(outdoor - 0.5))
-    if (outdoor < FROST_BELOW_CELSIUS && this.sinceDefrostSeconds > icing) this.defrost(builder, electric)
+    const timeLeft = latestEndSeconds - builder.nowSeconds > LONGEST_DEFROST_SECONDS
+    if (outdoor < FROST_BELOW_CELSIUS && this.sinceDefrostSeconds > icing && timeLeft) this.defrost(builder, electric)
     if (share < 0.93) builder.add('pump overrun', 180, plant.pumpElectricWatts)
     const run = builder.build('heating')
     this.runs.push(run)

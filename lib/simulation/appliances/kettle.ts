@@ -33,16 +33,16 @@ export function createKettle(home: HomeContext): ScheduledAppliance {
     plan(day) {
       const random = new Random(seed, day.day.dayNumber)
       const starts: number[] = []
-      const morningChance = home.profile.coffeeMachine ? 0.6 : 0.95
+      const morningChance = home.profile.coffeeMachine ? 0.65 : 0.95
       for (const meal of day.meals) {
         if (meal.kind === 'breakfast' && random.chance(morningChance)) {
           starts.push(meal.atSeconds - random.between(60, 600))
           if (random.chance(0.45)) starts.push(meal.atSeconds + random.between(400, 1800))
         }
-        if (meal.kind === 'lunch' && random.chance(0.4)) starts.push(meal.atSeconds + random.between(-600, 2400))
-        if (meal.kind === 'dinner' && random.chance(0.45)) starts.push(meal.atSeconds + random.between(-2400, 3000))
+        if (meal.kind === 'lunch' && random.chance(0.5)) starts.push(meal.atSeconds + random.between(-600, 2400))
+        if (meal.kind === 'dinner' && random.chance(0.55)) starts.push(meal.atSeconds + random.between(-2400, 3000))
       }
-      const teasPerHour = 0.2 * Math.sqrt(home.profile.occupants / 2)
+      const teasPerHour = 0.3 * Math.sqrt(home.profile.occupants / 2)
       for (const stay of day.presence) {
         const from = Math.max(stay.startSeconds, day.wakeSeconds + 5400)
         for (let t = from - Math.log(1 - random.unit()) * (3600 / teasPerHour); t < stay.endSeconds - 1800; ) {

@@ -1,0 +1,20 @@
+import type { ReactNode } from 'react'
+import { AppHeader } from '@/components/shell/app-header'
+import { requireUser } from '@/lib/auth/require-user'
+import { listSitesOf } from '@/lib/services/live-snapshot'
+
+export default async function AppLayout({ children }: { children: ReactNode }) {
+  const user = await requireUser('/live')
+  const sites = await listSitesOf(user)
+  return (
+    <>
+      <AppHeader username={user.username} sites={sites.map(({ id, name }) => ({ id, name }))} />
+      <main
+        id="content"
+        className="mx-auto max-w-[82rem] space-y-5 px-4 pt-5 pb-[max(2.5rem,env(safe-area-inset-bottom))] sm:space-y-6 sm:px-6 sm:pt-8"
+      >
+        {children}
+      </main>
+    </>
+  )
+}

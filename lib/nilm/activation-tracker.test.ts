@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest'
+import { BuildingSession } from './building-session'
+import { constant, NOON, readingsOf } from './testing/recordings'
+import { pushAll } from './testing/push-all'
+import { stepModel } from './testing/step-network'
+
+// Runs of at least 10 s; pauses under 30 s belong to the run.
+const home = () => stepModel({ ElectricKettle: { fromWatts: 1500, onPowerWatts: 2000 } })
+
+describe('ActivationTracker', () => {
+  it('reports a run with its start, end, energy and peak', async () => {
+    const powers = [...constant(100, 50), ...constant(2100, 120), ...constant(100, 200)]
+    const { lastActivations, final } = await pushAll(home(), readingsOf(powers), 25)
+    const wattSeconds = final.reduce((sum, second) => sum + second.appliances[8]!.powerWatts, 0)
+    expect(lastActivations).toEqual([
+      {
+        appliance: 'ElectricKettle',
+        startedAtSeconds: NOON + 50,
+        endedAtSeconds: NOON + 170,
+        energyWh: expect.closeTo(wattSeconds / 3600, 9),
+        peakWatts: Math.max(...final.map((second) => second.appliances[8]!.powerWatts)),
+        confidence: expect.closeTo(0.99, 1),
+      },
+    ])
+  })
+
+  it('reports a run in progress with growing energy and no end', async () => {
+    const session = new BuildingSession(home())
+    await session.push(readingsOf(constant(2100, 100)))
+    const [earlier] = (await session.push(readingsOf(constant(2100, 10), 1, NOON + 100))).activations
+    const [later] = (await session.push(readingsOf(constant(2100, 10), 1, NOON + 110))).activations
+    expect([earlier!.startedAtSeconds, later!.startedAtSeconds]).toEqual([NOON, NOON])
+    expect([earlier!.endedAtSeconds, later!.endedAtSeconds]).toEqual([null, null])
+    expect(later!.energyWh).toBeGreaterThan(earlier!.energyWh)
+  })
+
+  it('joins runs over a pause shorter than the shortest off time, and splits them over a longer one', async () => {
+    const runs = async (pause: number) => {
+      const powers = [...constant(2100, 40), ...constant(100, pause), ...constant(2100, 40), ...constant(100, 120)]
+      return (await pushAll(home(), readingsOf(powers), 30)).lastActivations.map((run) => [run.startedAtSeconds, run.endedAtSeconds])
+    }
+    expect(await runs(20)).toEqual([[NOON, NOON + 100]])
+    expect(await runs(35)).toEqual([
+      [NOON, NOON + 40],
+      [NOON + 75, NOON + 115],
+    ])
+  })
+
+  it('never reports a run shorter than the shortest on time, not even while it lasts', async () => {
+    const home = stepModel({ Dishwasher: { fromWatts: 1500, onPowerWatts: 1900 } }, { appliances: [dishwasher] })
+    const powers = [...constant(100, 50), ...constant(2100, 500), ...constant(100, 2500)]
+    expect((await pushAll(home, readingsOf(powers), 60)).activations).toEqual([])
+  })
+
+  it('keeps one run together over a short gap without counting energy in it', async () => {
+    const readings = [...readingsOf(constant(2100, 100)), ...readingsOf(constant(2100, 50), 1, NOON + 200)]
+    const { lastActivations } = await pushAll(home(), [...readings, ...readingsOf(constant(100, 120), 1, NOON + 250)], 60)
+    expect(lastActivations).toHaveLength(1)
+    expect(lastActivations[0]!.energyWh).toBeCloseTo((150 * lastActivations[0]!.peakWatts) / 3600, 6)
+  })
+})
+
+const dishwasher = {
+  name: 'Dishwasher',
+  status: 'measured' as const,
+  threshold: 0.5,
+  calibration: { scale: 1, bias: 0 },
+  minOnSeconds: 1200,
+  minOffSeconds: 1800,
+  onThresholdWatts: 20,
+}

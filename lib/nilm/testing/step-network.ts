@@ -1,0 +1,83 @@
+import { APPLIANCES, type Appliance } from '@/lib/contracts/appliances'
+import type { ModelManifest } from '../model-manifest'
+import { createSessionModel, type SessionModel } from '../session-model'
+import { HORIZONS, OUTPUT_CHANNELS, OUTPUT_KINDS, outputChannel, type NetworkState, type SecondNetwork } from '../stream-network'
+
+/** An appliance the step network sees whenever the mains draw at least `fromWatts`. */
+export interface Step {
+  fromWatts: number
+  onPowerWatts: number
+  /** Provisional and final logit while it is on; off is always -6. */
+  logits?: [provisional: number, final: number]
+}
+
+export const STEP_LOOKAHEAD_SECONDS = 60
+const OFF_LOGIT = -6
+
+/**
+ * A causal network with rules instead of weights, so that a test knows what must come out: an appliance is on while the mains
+ * reach its step. Its final answer about a second comes 60 seconds later, from its own memory, as a real network's does.
+ */
+export class StepNetwork implements SecondNetwork {
+  private readonly memories = new WeakMap<NetworkState, number[]>()
+
+  constructor(private readonly steps: Partial<Record<Appliance, Step>>) {}
+
+  async run(features: Float32Array, count: number, state: NetworkState): Promise<Float32Array> {
+    const output = new Float32Array(OUTPUT_CHANNELS * count)
+    const memory = this.memories.get(state) ?? []
+    for (let t = 0; t < count; t++) {
+      // Channel 1 is the power over 4 kW.
+      memory.push(Math.round(features[count + t]! * 4000))
+      if (memory.length > STEP_LOOKAHEAD_SECONDS + 1) memory.shift()
+      const watts = { provisional: memory.at(-1)!, final: memory[0]! }
+      for (const [i, appliance] of APPLIANCES.entries()) {
+        const step = this.steps[appliance]
+        for (const horizon of ['provisional', 'final'] as const) {
+          const on = step !== undefined && watts[horizon] >= step.fromWatts
+          const logit = on ? (step.logits ?? [6, 6])[HORIZONS[horizon]]! : OFF_LOGIT
+          output[outputChannel(HORIZONS[horizon], OUTPUT_KINDS.logit, i) * count + t] = logit
+          output[outputChannel(HORIZONS[horizon], OUTPUT_KINDS.onPowerWatts, i) * count + t] = step?.onPowerWatts ?? 0
+        }
+      }
+    }
+    this.memories.set(state, memory)
+    return output
+  }
+
+  release(state: NetworkState): void {
+    this.memories.delete(state)
+  }
+
+  async close(): Promise<void> {}
+}
+
+const file = { path: 'none.onnx', sha256: '0'.repeat(64), bytes: 0 }
+
+export function stepManifest(changes: Partial<ModelManifest> = {}): ModelManifest {
+  return {
+    name: 'steps',
+    version: '1.0.0',
+    format: 1,
+    files: { window: file, stream: file },
+    receptiveFieldSeconds: STEP_LOOKAHEAD_SECONDS + 1,
+    windowSeconds: 120,
+    lookaheadSeconds: STEP_LOOKAHEAD_SECONDS,
+    channels: 1,
+    dilations: [1],
+    appliances: APPLIANCES.map((name) => ({
+      name,
+      status: 'measured',
+      threshold: 0.5,
+      calibration: { scale: 1, bias: 0 },
+      minOnSeconds: 10,
+      minOffSeconds: 30,
+      onThresholdWatts: 20,
+    })),
+    ...changes,
+  }
+}
+
+export function stepModel(steps: Partial<Record<Appliance, Step>>, changes: Partial<ModelManifest> = {}): SessionModel {
+  return createSessionModel(stepManifest(changes), new StepNetwork(steps))
+}
