@@ -1,17 +1,13 @@
 // Starts the whole application for the browser tests: the real launcher, on free ports, with a data folder of its own.
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { freePort } from '@/lib/infra/ports'
+import { scratchFolder } from '@/scripts/testing/scratch-folder'
 import { startLauncher } from '@/scripts/testing/launcher-process'
 import { provideBaseUrl } from '@/scripts/testing/test-settings.mjs'
 
 const READY_MILLISECONDS = 300_000
 
 export default async function globalSetup(): Promise<() => Promise<void>> {
-  const dataDir = mkdtempSync(path.join(tmpdir(), 'undercurrent-e2e-'))
-  // As root PostgreSQL runs under an account of its own, which has to pass through here.
-  chmodSync(dataDir, 0o711)
+  const { folder: dataDir, remove } = scratchFolder()
   const launcher = startLauncher({
     dataDir,
     port: await freePort(),
@@ -20,7 +16,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   })
   const tearDown = async () => {
     await launcher.stop()
-    rmSync(dataDir, { recursive: true, force: true })
+    remove()
   }
   try {
     provideBaseUrl(await launcher.ready(READY_MILLISECONDS))

@@ -106,9 +106,9 @@ def main():
         running = parts if running is None else {k: 0.99 * running[k] + 0.01 * v for k, v in parts.items()}
         now = time.monotonic()
         spent, clock = spent + now - clock, now
-        if step % 100 == 0:
+        if step % 50 == 0:
             speed = step * options.batch * SEGMENT_SECONDS / spent
-            print(f"step {step} {spent / 60:.1f} min rate {rate:.2e} speed {speed:.0f} s/s "
+            print(f"step {step} {spent / 60:.1f} min cpu {time.process_time():.0f} s rate {rate:.2e} speed {speed:.0f} s/s "
                   + " ".join(f"{k} {v:.4f}" for k, v in running.items()), flush=True)
         if spent - saved_at > SAVE_EVERY_SECONDS:
             checkpoint.save(last_path, content())

@@ -37,7 +37,7 @@ export function ChartPanel({ title, note, summary, chart, table, className }: {
               className={classNames(
                 'relative inline-flex h-8 items-center gap-1.5 rounded-md px-2.5 text-[0.8125rem] font-medium',
                 'after:absolute after:-inset-y-2 after:inset-x-0',
-                view === value ? 'bg-surface text-ink shadow-sm' : 'text-ink-soft hover:text-ink',
+                view === value ? 'bg-surface text-ink shadow-sm dark:bg-line' : 'text-ink-soft hover:text-ink',
               )}
             >
               <Icon aria-hidden className="size-3.5" />
@@ -52,10 +52,10 @@ export function ChartPanel({ title, note, summary, chart, table, className }: {
   )
 }
 
-/** Says once what solid and hatched mean. */
-export function EstimateLegend() {
+/** Says what solid, hatched and empty mean, and whether a simulator made it all. */
+export function EstimateLegend({ hasGaps, isSimulated }: { hasGaps: boolean; isSimulated: boolean }) {
   return (
-    <span className="flex flex-wrap items-center gap-x-4 gap-y-1">
+    <span className="flex flex-wrap items-center gap-x-4 gap-y-1.5">
       <span className="inline-flex items-center gap-2">
         <span aria-hidden className="h-0.5 w-5 rounded-full bg-measured" />
         Measured total
@@ -71,6 +71,8 @@ export function EstimateLegend() {
         />
         Estimated by appliance
       </span>
+      {hasGaps && <span>Gaps were not measured</span>}
+      {isSimulated && <span className="font-medium text-accent">Simulated</span>}
     </span>
   )
 }

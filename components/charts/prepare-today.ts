@@ -13,6 +13,7 @@ export interface TodayData {
   startSeconds: number
   /** The next local midnight. */
   endSeconds: number
+  stepSeconds: number
   rows: TodayRow[]
   minWatts: number
   maxWatts: number
@@ -67,6 +68,7 @@ export function prepareToday(today: Today, timeZone: string): TodayData {
   return {
     startSeconds: today.startTimestamp,
     endSeconds: endOfLocalDay(today.startTimestamp, timeZone),
+    stepSeconds,
     rows,
     minWatts: Math.min(0, ...totals),
     maxWatts: Math.max(0, ...totals),
@@ -83,8 +85,7 @@ export interface TodayHour {
 }
 
 /** The same day by hour, for the table. Energies cover the measured part only. */
-export function todayHours({ rows }: TodayData): TodayHour[] {
-  const stepSeconds = rows[0] && rows[1] ? rows[1].timestampSeconds - rows[0].timestampSeconds : FINEST_BIN_SECONDS
+export function todayHours({ rows, stepSeconds }: TodayData): TodayHour[] {
   const perHour = Math.max(1, Math.round(3600 / stepSeconds))
   const toKwh = stepSeconds / 3_600_000
   const hours: TodayHour[] = []

@@ -9,7 +9,7 @@ import { HatchPatterns, hatchFill } from './hatch'
 import type { TodayData, TodayRow } from './prepare-today'
 import { ReadingCard, readingRows } from './reading-card'
 
-const TICK_HOURS = 4
+const TICK_HOURS = 6
 
 /** A day so far, drawn over the whole day so that a time keeps its place. */
 export default function TodayChart({ data, label, highlighted }: { data: TodayData; label: string; highlighted: Series | null }) {
@@ -27,7 +27,8 @@ export default function TodayChart({ data, label, highlighted }: { data: TodayDa
         <defs><HatchPatterns idPrefix={patternPrefix} /></defs>
         <CartesianGrid vertical={false} stroke="var(--grid)" />
         <XAxis
-          dataKey="timestampSeconds"
+          // A mean stands in the middle of its bin.
+          dataKey={(row: TodayRow) => row.timestampSeconds + data.stepSeconds / 2}
           type="number"
           domain={[data.startSeconds, data.endSeconds]}
           allowDataOverflow
@@ -79,7 +80,7 @@ export default function TodayChart({ data, label, highlighted }: { data: TodayDa
             if (!active || !row) return null
             return (
               <ReadingCard
-                title={format.clock(row.timestampSeconds)}
+                title={`${format.clock(row.timestampSeconds)} to ${format.clock(row.timestampSeconds + data.stepSeconds)}`}
                 totalText={row.totalWatts === null ? null : format.powerText(row.totalWatts)}
                 rows={readingRows(STACK_ORDER.map((series) => ({ series, watts: row.bands?.[series] ?? 0 })))}
                 powerText={format.powerText}

@@ -1,6 +1,6 @@
 'use client'
 
-import { Info } from 'lucide-react'
+import { FlaskConical, Info } from 'lucide-react'
 import { memo, type ReactNode } from 'react'
 import { useFormat } from '@/components/format/format-context'
 import type { AppliancePrediction } from '@/lib/contracts/prediction'
@@ -22,14 +22,15 @@ interface TileFrameProps {
   onSelect: (series: Series) => void
   /** What it draws, set in large figures. */
   power: ReactNode
-  state: ReactNode
+  state: string
+  isExperimental?: boolean
   today: TileToday | null
   /** Share of the measured total, 0..1. */
   share: number
   note: ReactNode
 }
 
-function TileFrame({ series, isOn, isSelected, onSelect, power, state, today, share, note }: TileFrameProps) {
+function TileFrame({ series, isOn, isSelected, onSelect, power, state, isExperimental, today, share, note }: TileFrameProps) {
   const format = useFormat()
   const label = seriesLabel(series)
   const color = seriesColor(series)
@@ -38,60 +39,62 @@ function TileFrame({ series, isOn, isSelected, onSelect, power, state, today, sh
       data-tile={series}
       data-on={isOn}
       className={classNames(
-        'group relative flex flex-col overflow-hidden rounded-2xl border bg-surface px-3.5 pt-3 pb-3.5 transition-colors duration-150',
+        'relative flex items-center gap-3 overflow-hidden rounded-2xl border bg-surface px-3.5 pt-2.5 pb-4 transition-colors duration-150',
         isOn ? 'border-line shadow-card' : 'border-line/70',
         isSelected ? 'ring-2 ring-accent' : 'hover:border-line-strong/60',
       )}
     >
-      <div className="flex items-center gap-3">
-        <span
-          aria-hidden
-          className="grid size-10 shrink-0 place-items-center rounded-xl"
-          style={isOn
-            ? { color, backgroundColor: `color-mix(in oklab, ${color} 16%, transparent)` }
-            : { color: 'var(--ink-faint)', backgroundColor: 'var(--sunken)' }}
-        >
-          <SeriesIcon series={series} className="size-5" />
-        </span>
-        <div className="min-w-0 grow">
-          <h3 className={classNames('truncate text-[0.9375rem] leading-5', isOn ? 'font-semibold' : 'font-medium text-ink-soft')}>
+      <span
+        aria-hidden
+        className="grid size-10 shrink-0 place-items-center rounded-xl"
+        style={isOn
+          ? { color, backgroundColor: `color-mix(in oklab, ${color} 16%, transparent)` }
+          : { color: 'var(--ink-faint)', backgroundColor: 'var(--sunken)' }}
+      >
+        <SeriesIcon series={series} className="size-5" />
+      </span>
+      <div className="min-w-0 grow">
+        <div className="flex h-7 items-center gap-1.5">
+          <h3 className={classNames('truncate text-[0.9375rem]', isOn ? 'font-semibold' : 'font-medium text-ink-soft')}>
             <button
               type="button"
               aria-pressed={isSelected}
               onClick={() => onSelect(series)}
-              className="rounded-sm after:absolute after:inset-0 after:rounded-2xl"
+              className="after:absolute after:inset-0 after:rounded-2xl focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
             >
               {label}
               <span className="sr-only">: show in the charts</span>
             </button>
           </h3>
-          <p className="truncate text-[0.8125rem] leading-5 text-ink-soft">{state}</p>
+          <Tooltip content={note}>
+            <button
+              type="button"
+              aria-label={`About the estimate for ${label}`}
+              className="relative z-10 grid size-5 shrink-0 place-items-center rounded-full text-ink-faint after:absolute after:-inset-3 hover:text-ink"
+            >
+              <Info aria-hidden className="size-3.5" />
+            </button>
+          </Tooltip>
+          {isExperimental && (
+            <span className="inline-flex items-center gap-1 text-xs text-ink-faint">
+              <FlaskConical aria-hidden className="size-3.5" />
+              <span className="max-sm:sr-only">experimental</span>
+            </span>
+          )}
+          <span className="figures ml-auto shrink-0 pl-2">{power}</span>
         </div>
-        <Tooltip content={note}>
-          <button
-            type="button"
-            aria-label={`About the estimate for ${label}`}
-            className={classNames(
-              'relative z-10 order-last -mr-1.5 grid size-6 shrink-0 place-items-center rounded-full text-ink-faint hover:text-ink',
-              'after:absolute after:-inset-2.5',
-            )}
-          >
-            <Info aria-hidden className="size-4" />
-          </button>
-        </Tooltip>
-        <div className="figures shrink-0 text-right">{power}</div>
+        <div className="figures flex h-5 items-center justify-between gap-2 text-[0.8125rem] whitespace-nowrap text-ink-soft">
+          <span className="truncate">{state}</span>
+          <span className="shrink-0">
+            {today ? <>today {format.energyText(today.energyKwh)} · {format.money(today.cost)}</> : 'today –'}
+          </span>
+        </div>
       </div>
-      <div className="figures mt-2.5 flex items-center gap-3 text-[0.8125rem] text-ink-soft">
-        <span className="h-1 grow overflow-hidden rounded-full bg-sunken" aria-hidden>
-          <span
-            className="block h-full rounded-full"
-            style={{ width: `${Math.min(1, Math.max(0, share)) * 100}%`, backgroundColor: color }}
-          />
-        </span>
-        <span className="whitespace-nowrap">
-          {today ? <>Today {format.energyText(today.energyKwh)} · {format.money(today.cost)}</> : 'Today –'}
-        </span>
-      </div>
+      <span
+        aria-hidden
+        className="absolute bottom-1.5 left-3.5 h-[3px] rounded-full"
+        style={{ width: `calc((100% - 1.75rem) * ${Math.min(1, Math.max(0, share)).toFixed(4)})`, backgroundColor: color }}
+      />
     </li>
   )
 }
@@ -128,7 +131,7 @@ export const ApplianceTile = memo(function ApplianceTile({ prediction, onSinceSe
         share={0}
         today={null}
         power={<span className="text-xl text-ink-faint">–</span>}
-        state="Not available: no model"
+        state="Not available"
         note={`No model for the ${label} is loaded, so nothing is estimated. What it draws is counted under everything else.`}
       />
     )
@@ -140,7 +143,8 @@ export const ApplianceTile = memo(function ApplianceTile({ prediction, onSinceSe
       isOn={isOn}
       share={totalWatts > 0 ? watts / totalWatts : 0}
       power={<Power watts={watts} isOn={isOn} />}
-      state={experimental ? `${state} · experimental` : state}
+      state={state}
+      isExperimental={experimental}
       note={
         <>
           <strong className="font-semibold">{confidenceWords(confidence)} that it is {isOn ? 'on' : 'off'}</strong>

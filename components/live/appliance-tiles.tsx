@@ -24,7 +24,7 @@ export function ApplianceTiles({ building, latest, pricePerKwh, selected, onSele
       <div className="mb-3 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
         <h2 id="appliances-heading" className="text-base font-semibold tracking-[-0.01em]">Appliances</h2>
         <p className="figures text-[0.8125rem] text-ink-soft">
-          Together with everything else {format.powerText(latest.total_power)}, as measured
+          Add up to the measured {format.powerText(latest.total_power)}
         </p>
       </div>
       <ul ref={list} className="grid gap-2.5 sm:grid-cols-2 sm:gap-3 lg:grid-cols-3 2xl:grid-cols-4">

@@ -22,7 +22,7 @@ export function LiveHeadline({ latest, pricePerKwh, isCurrent }: {
           <>
             <span className="text-accent">{format.powerText(watts)}</span>{' '}
             <span className="font-medium text-ink-soft">
-              in all, about {format.money((watts / 1000) * pricePerKwh)} an hour
+              in all, <span className="block sm:inline">about {format.money((watts / 1000) * pricePerKwh)} an hour</span>
             </span>
           </>
         )}

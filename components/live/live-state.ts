@@ -57,6 +57,7 @@ function stateOf(snapshot: LiveSnapshot, known: readonly BuildingState[]): Pick<
       const before = known.find((candidate) => candidate.buildingId === building.buildingId)
       return {
         ...building,
+        simulated: building.simulated || (building.latest?.simulated ?? false),
         onSinceSeconds: recordedRunStarts(building.latest, building.today, before?.onSinceSeconds),
         tileOrder: building.latest
           ? nextTileOrder(before?.tileOrder ?? null, building.latest.predictions, building.latest.timestamp)
@@ -109,7 +110,7 @@ function withPrediction(building: BuildingState, message: PredictionMessage): Bu
   return {
     ...building,
     latest: message,
-    simulated: message.simulated,
+    simulated: building.simulated || message.simulated,
     window,
     onSinceSeconds: nextRunStarts(building, message),
     tileOrder: nextTileOrder(building.tileOrder, message.predictions, message.timestamp),

@@ -24,17 +24,18 @@ export function LiveStatusLine({ building, freshness }: { building: BuildingStat
   // A full window may miss a second here and there; it is full all the same.
   const minutes = fill.isFull ? ofMinutes : Math.floor(fill.seconds / 60)
   return (
-    <div className="flex min-h-7 flex-wrap items-center gap-x-4 gap-y-2 text-sm text-ink-soft">
+    <div className="flex min-h-7 flex-wrap items-center gap-x-3 gap-y-2 text-[0.8125rem] text-ink-soft sm:gap-x-4 sm:text-sm">
       <FreshnessBadge freshness={freshness} />
       {newest !== null && (
         <span className="figures">
-          Reading of <time data-testid="reading-time" dateTime={new Date(newest * 1000).toISOString()}>
+          <span className="max-sm:sr-only">Reading of </span>
+          <time data-testid="reading-time" dateTime={new Date(newest * 1000).toISOString()}>
             {format.clockWithSeconds(newest)}
           </time>
         </span>
       )}
       <span className="figures">Window {minutes}/{ofMinutes} min</span>
-      {(building.simulated || building.latest?.simulated) && <SimulatedBadge />}
+      {building.simulated && <SimulatedBadge />}
     </div>
   )
 }

@@ -60,7 +60,7 @@ function BuildingLive({ building, state, nowSeconds }: { building: BuildingState
       </div>
       <StreamPanel building={building} endSeconds={isCurrent ? newest : Math.max(newest, nowSeconds)} highlighted={selected} />
       <ApplianceTiles building={building} latest={latest} pricePerKwh={pricePerKwh} selected={selected} onSelect={toggle} />
-      <TodayPanel today={building.today} timeZone={timeZone} highlighted={selected} />
+      <TodayPanel today={building.today} isSimulated={building.simulated} timeZone={timeZone} highlighted={selected} />
     </>
   )
 }

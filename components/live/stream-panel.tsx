@@ -31,7 +31,7 @@ export function StreamPanel({ building, endSeconds, highlighted }: {
   return (
     <ChartPanel
       title={`Last ${minutes} minutes`}
-      note={<EstimateLegend />}
+      note={<EstimateLegend hasGaps={data.segments.length > 1} isSimulated={building.simulated} />}
       chart={
         <StreamChart data={data} highlighted={highlighted} label={`Power of the last ${minutes} minutes, measured and by appliance`} />
       }

@@ -17,8 +17,9 @@ const TodayChart = dynamic(() => import('@/components/charts/today-chart'), {
 
 const COVERAGE_WORTH_SAYING = 0.99
 
-export const TodayPanel = memo(function TodayPanel({ today, timeZone, highlighted }: {
+export const TodayPanel = memo(function TodayPanel({ today, isSimulated, timeZone, highlighted }: {
   today: Today
+  isSimulated: boolean
   timeZone: string
   highlighted: Series | null
 }) {
@@ -36,12 +37,7 @@ export const TodayPanel = memo(function TodayPanel({ today, timeZone, highlighte
           {isPartial && <> · {format.percent(today.coverage)} of the day measured</>}
         </p>
       }
-      note={
-        <span className="flex flex-wrap gap-x-4 gap-y-1">
-          <EstimateLegend />
-          {isPartial && <span>Gaps were not measured; nothing is filled in.</span>}
-        </span>
-      }
+      note={<EstimateLegend hasGaps={isPartial} isSimulated={isSimulated} />}
       chart={
         <div className="h-60">
           {data.rows.length === 0

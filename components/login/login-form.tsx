@@ -118,7 +118,7 @@ export function LoginForm({ returnTo, demoAccounts }: { returnTo: string; demoAc
       </form>
       {demoAccounts.length > 0 && (
         <section aria-labelledby="demo-heading" className="mt-8 border-t border-line pt-6">
-          <h2 id="demo-heading" className="text-sm font-medium">Demonstration accounts</h2>
+          <h2 id="demo-heading" className="text-sm font-medium">Demonstration: log in as</h2>
           <ul className="mt-3 grid gap-2 sm:grid-cols-2">
             {demoAccounts.map(({ username, password, role }) => (
               <li key={username}>
@@ -127,8 +127,10 @@ export function LoginForm({ returnTo, demoAccounts }: { returnTo: string; demoAc
                   onClick={() => void logIn(username, password)}
                   className="h-auto w-full flex-col items-start gap-0 py-2.5 text-left"
                 >
-                  <span>{username} <span className="font-normal text-ink-soft">({role})</span></span>
-                  <span className="text-[0.8125rem] font-normal text-ink-soft">{password}</span>
+                  <span className="leading-6">
+                    {username}{role !== username && <span className="font-normal text-ink-soft"> · {role}</span>}
+                  </span>
+                  <span className="text-[0.8125rem] leading-5 font-normal text-ink-soft">{password}</span>
                 </Button>
               </li>
             ))}

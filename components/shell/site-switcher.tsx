@@ -16,11 +16,11 @@ export function SiteSwitcher({ sites }: { sites: readonly SiteChoice[] }) {
   const chosenId = useSearchParams().get('site')
   const chosen = sites.find((site) => site.id === chosenId) ?? sites[0]
   if (!chosen) return null
-  if (sites.length === 1) return <span className="truncate text-[0.9375rem] text-ink-soft">{chosen.name}</span>
+  if (sites.length === 1) return <span className="truncate pl-2 text-[0.9375rem] font-medium text-ink-soft">{chosen.name}</span>
   return (
     <Menu
       trigger={
-        <Button look="quiet" className="min-w-0 shrink" aria-label={`Site: ${chosen.name}`}>
+        <Button look="quiet" className="min-w-0 shrink text-[0.9375rem]" aria-label={`Site: ${chosen.name}`}>
           <House aria-hidden className="size-4 shrink-0" />
           <span className="truncate">{chosen.name}</span>
           <ChevronsUpDown aria-hidden className="size-3.5 shrink-0" />

@@ -14,11 +14,13 @@ export function Mark({ className }: { className?: string }) {
   )
 }
 
-export function Wordmark() {
+export function Wordmark({ isShortOnPhones }: { isShortOnPhones: boolean }) {
   return (
     <span className="inline-flex items-center gap-2.5">
       <Mark />
-      <span className="text-[1.0625rem] font-semibold tracking-[-0.015em]">Undercurrent</span>
+      <span className={classNames('text-[1.0625rem] font-semibold tracking-[-0.015em]', isShortOnPhones && 'max-sm:sr-only')}>
+        Undercurrent
+      </span>
     </span>
   )
 }

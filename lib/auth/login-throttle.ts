@@ -63,7 +63,7 @@ export class LoginThrottle {
       const counter = this.#counters.get(key)
       if (!counter) continue
       if (scope === 'usernameAndAddress') this.#counters.delete(key)
-      else counter.failures -= 1
+      else counter.failures = Math.max(0, counter.failures - 1)
     }
   }
 

@@ -15,9 +15,10 @@ declare module 'next-auth' {
 /**
  * next-auth for browsers: user name and password, the session in an encrypted cookie that carries the user's id only.
  * `signIn` answers the errors CredentialsSignin (wrong name or password) and TooManyAttempts.
+ * @param origin where this browser reaches the application: after logging in or out it is sent nowhere else
  * @throws Error when NEXTAUTH_SECRET is not set
  */
-export function authOptions(): NextAuthOptions {
+export function authOptions(origin: string): NextAuthOptions {
   return {
     secret: authSecret(),
     useSecureCookies: usesSecureCookies(),
@@ -37,6 +38,10 @@ export function authOptions(): NextAuthOptions {
       }),
     ],
     callbacks: {
+      redirect({ url }) {
+        const target = URL.canParse(url, origin) ? new URL(url, origin) : null
+        return target?.origin === origin ? target.href : origin
+      },
       async jwt({ token }) {
         // Thrown, next-auth ends the session and clears its cookie.
         if (!token.sub || !(await userById(token.sub))) throw new Error('This account does not exist any more')

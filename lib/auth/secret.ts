@@ -19,3 +19,13 @@ export function authSecret(): string {
 export function usesSecureCookies(): boolean {
   return env().NEXTAUTH_URL?.startsWith('https://') ?? false
 }
+
+/** Where the browser that sent a request reaches the application: NEXTAUTH_URL, else the host it asked for. */
+export function publicOrigin(request: Request): string {
+  const { NEXTAUTH_URL } = env()
+  if (NEXTAUTH_URL) return new URL(NEXTAUTH_URL).origin
+  const asked = new URL(request.url)
+  const host = request.headers.get('x-forwarded-host') ?? request.headers.get('host') ?? asked.host
+  const protocol = request.headers.get('x-forwarded-proto') === 'https' ? 'https' : 'http'
+  return new URL(`${protocol}://${host}`).origin
+}

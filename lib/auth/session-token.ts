@@ -1,7 +1,7 @@
 import { decode, encode } from 'next-auth/jwt'
 import { authSecret } from './secret'
 
-/** How long a session lasts without being used; the browser's is renewed while a page is open. */
+/** How long a session lasts; each read of /api/auth/session renews the browser's. */
 export const SESSION_SECONDS = 8 * 3600
 
 /** `__Secure-` is what next-auth adds when the site is reached by https. */

@@ -2,6 +2,9 @@ import * as ort from 'onnxruntime-node'
 
 export type InferenceDevice = 'cpu' | 'cuda' | 'webgpu' | 'auto'
 
+// Every failure is thrown as well; printed too, an attempt of `auto` would look like one.
+ort.env.logLevel = 'fatal'
+
 /** What `auto` tries, in order. WebGPU is left out: for a network this small it is slower than the processor. */
 const AUTO_PROVIDERS = ['cuda', 'cpu'] as const
 
@@ -19,7 +22,7 @@ export async function openOnnxSession(model: Uint8Array, device: InferenceDevice
         executionMode: 'sequential',
         intraOpNumThreads: 1,
         interOpNumThreads: 1,
-        logSeverityLevel: 3,
+        logSeverityLevel: 4,
       })
     } catch (error) {
       failure = error

@@ -12,7 +12,7 @@ export function washesOfDay(home: HomeContext, day: HouseholdDay): number {
     return home.profile.homeOfficeWeekdays.includes(weekday) ? 1.3 : 0.8
   })
   const total = weights.reduce((sum, weight) => sum + weight, 0)
-  const loads = Math.round(1.3 + 0.9 * home.profile.occupants + random.between(-0.8, 0.8))
+  const loads = Math.round(1.6 + 1.15 * home.profile.occupants + random.between(-0.8, 0.8))
   let today = 0
   for (let load = 0; load < loads; load += 1) {
     let left = random.unit() * total

@@ -25,7 +25,7 @@ export function createProfile(seed: number, given: Partial<HomeProfile> = {}): H
     wakeHour: random.between(6, 7.2),
     bedHour: random.between(22.2, 23.6),
     owned: Object.fromEntries(APPLIANCES.map((appliance) => [appliance, true])) as Record<Appliance, boolean>,
-    electricHob: random.chance(0.35),
+    electricHob: random.chance(0.5),
     coffeeMachine: random.chance(0.5),
   }
   return { ...drawn, ...given }

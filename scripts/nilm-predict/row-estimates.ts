@@ -17,9 +17,13 @@ export interface RowSpan {
 /** Keeps final seconds until no row needs them, and averages them over the rows. Rows must be asked for in time order. */
 export class RowEstimates {
   private seconds: SecondEstimate[] = []
+  /** The seconds before it are done with. */
+  private head = 0
 
   add(seconds: readonly SecondEstimate[]): void {
-    this.seconds.push(...seconds)
+    this.seconds = this.seconds.slice(this.head)
+    this.head = 0
+    for (const second of seconds) this.seconds.push(second)
   }
 
   /** Whether every second that the row touches is here. */
@@ -30,14 +34,13 @@ export class RowEstimates {
 
   /** Means over the seconds the row covers, `isOn` by majority; null where there is none. */
   of(span: RowSpan): RowEstimate | null {
-    let first = 0
-    while (first < this.seconds.length && this.seconds[first]!.timestampSeconds <= span.startSeconds) first++
-    this.seconds.splice(0, first)
+    while (this.head < this.seconds.length && this.seconds[this.head]!.timestampSeconds <= span.startSeconds) this.head++
     const watts = APPLIANCES.map(() => 0)
     const probabilities = APPLIANCES.map(() => 0)
     const onWeights = APPLIANCES.map(() => 0)
     let totalWeight = 0
-    for (const second of this.seconds) {
+    for (let at = this.head; at < this.seconds.length; at++) {
+      const second = this.seconds[at]!
       const weight = overlap(second.timestampSeconds, span)
       if (weight <= 0) break
       totalWeight += weight

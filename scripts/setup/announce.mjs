@@ -1,5 +1,7 @@
 // What a person sees while the launcher or the test run works: one line a step, with its time.
 
+import { CommandFailed } from './run-command.mjs'
+
 const isTerminal = Boolean(process.stdout.isTTY)
 const TICK_MILLISECONDS = isTerminal ? 200 : 15_000
 const SPINNER = '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏'
@@ -53,6 +55,7 @@ export async function step(title, work) {
     return result
   } catch (error) {
     finish('✗')
+    if (error instanceof CommandFailed) error.message = `${title} ${error.message}`
     throw error
   }
 }

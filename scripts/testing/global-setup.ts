@@ -1,11 +1,9 @@
 // Gives the integration tests a real PostgreSQL and a real Redis of their own, and takes both away afterwards.
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { migrate } from '@/lib/infra/migrate'
 import { startPostgres } from '@/lib/infra/postgres-server'
 import { startRedis } from '@/lib/infra/redis-server'
+import { scratchFolder } from '@/scripts/testing/scratch-folder'
 import { testSettings } from '@/scripts/testing/test-settings.mjs'
 import { bundle } from '../bundle.mjs'
 
@@ -13,14 +11,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const { databaseUrl, inCi } = testSettings()
   // Worker threads and processes start from bundles.
   await bundle()
-  const dataDir = mkdtempSync(path.join(tmpdir(), 'undercurrent-test-'))
-  // As root PostgreSQL runs under an account of its own, which has to pass through here.
-  chmodSync(dataDir, 0o711)
+  const { folder: dataDir, remove } = scratchFolder()
   const postgres = databaseUrl ? null : await startPostgres({ dataDir, database: 'undercurrent_test' })
   const redis = await startRedis({ dataDir, appendOnly: true })
   const tearDown = async () => {
     await Promise.all([postgres?.stop(), redis?.stop()])
-    rmSync(dataDir, { recursive: true, force: true })
+    remove()
   }
   try {
     if (!redis && inCi) throw new Error('There is no redis-server or valkey-server on the PATH, and CI runs every test.')

@@ -12,7 +12,7 @@ export interface WorkerProcess {
 
 export async function startWorker(settings: Record<string, string>): Promise<WorkerProcess> {
   const child: ChildProcess = spawn(process.execPath, ['.build/workers/inference/main.mjs'], {
-    env: { ...process.env, NODE_ENV: 'test', LOG_LEVEL: 'info', ...settings },
+    env: { ...process.env, NODE_ENV: 'test', MODE: 'subscriber', LOG_LEVEL: 'info', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''

@@ -12,7 +12,7 @@ export default function LiveLoading() {
       <Skeleton className="h-[22.5rem] rounded-2xl" />
       <Skeleton className="h-6 w-32" />
       <div className="grid gap-2.5 sm:grid-cols-2 sm:gap-3 lg:grid-cols-3 2xl:grid-cols-4">
-        {Array.from({ length: 12 }, (_, index) => <Skeleton key={index} className="h-[5.7rem] rounded-2xl" />)}
+        {Array.from({ length: 12 }, (_, index) => <Skeleton key={index} className="h-[4.7rem] rounded-2xl" />)}
       </div>
       <Skeleton className="h-[22.5rem] rounded-2xl" />
     </div>

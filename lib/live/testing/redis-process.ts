@@ -12,6 +12,7 @@ export interface RedisProcess {
   port: number
   /** kill -9 */
   crash(): Promise<void>
+  /** Starts it unless it runs. */
   start(): Promise<void>
   /** Stops it and deletes its files. */
   remove(): Promise<void>
@@ -32,6 +33,7 @@ export async function createRedisProcess(settings: string[] = []): Promise<Redis
       child = undefined
     },
     async start() {
+      if (child?.exitCode === null) return
       const fixed = ['--bind', '127.0.0.1', '--port', String(port), '--dir', folder, '--save', '', '--appendonly', 'yes']
       child = spawn(program, [...fixed, ...settings], { stdio: 'ignore' })
       if (!(await waitUntil(() => answers(port), 15_000))) throw new Error('The test Redis did not start.')

@@ -13,7 +13,7 @@ export interface ColdAppliance {
   settleSeconds: number
   /** Share lost towards the end of a cycle, as the evaporator gets colder. */
   decline: number
-  /** Peak of the inrush; it lasts a fraction of a second. */
+  /** Peak of the inrush; it lasts a fraction of a second, so a reading shows a part of it. */
   surgeWatts: number
   standbyWatts: number
   lampWatts: number
@@ -46,7 +46,7 @@ export function coldAppliance(home: HomeContext, seed: number, traits: ColdAppli
         heating: false,
         startSeconds,
         endSeconds,
-        surgeJoules: traits.surgeWatts * (0.1 + 0.35 * hashUnit(noise, 2)),
+        surgeJoules: traits.surgeWatts * (0.06 + 0.7 * hashUnit(noise, 2) ** 1.5),
         watts: (t, second) =>
           settled * (1 + traits.startExcess * Math.exp(-t / traits.settleSeconds) - traits.decline * (t / duration)) +
           0.5 * hashNormal(noise, second),

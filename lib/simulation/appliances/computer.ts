@@ -20,7 +20,7 @@ export function createComputer(home: HomeContext): ScheduledAppliance {
   const machine: Machine = traits.chance(0.65)
     ? { idleWatts: traits.between(45, 85), loadWatts: traits.between(40, 130), monitorWatts: traits.between(18, 32), sleepWatts: traits.between(1, 3), chargeWatts: 0 }
     : { idleWatts: traits.between(13, 22), loadWatts: traits.between(12, 30), monitorWatts: traits.between(14, 26), sleepWatts: traits.between(0.4, 1.2), chargeWatts: traits.between(18, 38) }
-  const evenings = traits.between(0.25, 0.6)
+  const evenings = traits.between(0.35, 0.75)
 
   const work = ({ startSeconds, endSeconds }: Interval, random: Random): Run => {
     const noise = random.seed()
@@ -28,18 +28,20 @@ export function createComputer(home: HomeContext): ScheduledAppliance {
     const fullAfterSeconds = random.between(1800, 6000)
     const busy = (t: number) => {
       // Some minutes of real work, most of the time reading and typing.
-      const effort = smoothNoise(noise, t, 420) + 0.5 * smoothNoise(noise ^ 1, t, 90)
-      return effort > 0.55 ? 0.35 + 0.65 * Math.min(1, effort) : effort > 0.1 ? 0.12 : 0.03
+      const intensity = smoothNoise(noise, t, 420) + 0.5 * smoothNoise(noise ^ 1, t, 90)
+      return intensity > 0.7 ? 0.25 + 0.5 * intensity : intensity > 0.1 ? 0.12 : 0.03
     }
     const watts = (t: number, second: number) => {
-      const spike = hashUnit(noise ^ 2, Math.floor(second / 2)) < 0.05 ? 0.7 * hashUnit(noise ^ 3, Math.floor(second / 2)) : 0
+      const instant = Math.floor(second / 2)
+      const spike = hashUnit(noise ^ 2, instant) < 0.08 ? 0.75 * hashUnit(noise ^ 3, instant) ** 3 : 0
+      const effort = Math.min(1, busy(t) + spike) * (1 - 0.12 * hashUnit(noise ^ 5, second))
       const charging = machine.chargeWatts * (t < fullAfterSeconds ? depth : depth * Math.exp(-(t - fullAfterSeconds) / 900))
       return (
         machine.idleWatts +
         machine.monitorWatts +
         charging +
-        machine.loadWatts * Math.min(1, busy(t) + spike) +
-        0.012 * machine.idleWatts * hashNormal(noise ^ 4, second)
+        machine.loadWatts * effort +
+        0.015 * machine.idleWatts * hashNormal(noise ^ 4, second)
       )
     }
     const builder = new ProgrammeBuilder(startSeconds)
@@ -69,7 +71,7 @@ function sessions(day: HouseholdDay, random: Random, evenings: number): Interval
     const lunch = random.around(12.5, 0.25)
     wanted.push({ startSeconds: at(random.around(8.7, 0.3)), endSeconds: at(lunch) })
     wanted.push({ startSeconds: at(lunch + random.between(0.6, 1)), endSeconds: at(random.around(17.2, 0.4)) })
-  } else if (day.free && random.chance(0.5)) {
+  } else if (day.free && random.chance(0.65)) {
     const start = random.between(9.5, 16)
     wanted.push({ startSeconds: at(start), endSeconds: at(start + random.between(0.7, 3)) })
   }

@@ -84,7 +84,7 @@ export function createDishwasher(home: HomeContext): ScheduledAppliance {
     plan(day) {
       const random = new Random(seed, day.day.dayNumber)
       // As many dishes as people and meals at home.
-      const chance = Math.min(0.97, (0.12 + 0.075 * home.profile.occupants) * day.meals.length)
+      const chance = Math.min(0.97, (0.2 + 0.09 * home.profile.occupants) * day.meals.length)
       if (!random.chance(chance)) return []
       const dinner = day.meals.find((meal) => meal.kind === 'dinner')
       const lunch = day.meals.find((meal) => meal.kind === 'lunch')

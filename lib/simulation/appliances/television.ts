@@ -54,7 +54,7 @@ function sessions(day: HouseholdDay, random: Random, watchesMornings: boolean): 
     const start = day.day.at(random.between(13.5, 17) * 3600)
     wanted.push({ startSeconds: start, endSeconds: start + random.between(3600, 9000) })
   }
-  if (random.chance(0.86)) {
+  if (random.chance(0.88)) {
     const start = day.day.at(random.around(19.6, 0.7) * 3600)
     wanted.push({ startSeconds: start, endSeconds: day.bedSeconds - random.between(0, 4500) })
   }

@@ -87,11 +87,11 @@ export function createChargers(home: HomeContext): ScheduledAppliance[] {
 
 /** What nobody would name: a fan, a game console, a sewing machine, a pump, a printer. */
 export function createUnknownLoads(home: HomeContext): ScheduledAppliance[] {
-  return Array.from({ length: 3 }, (_, which) => {
+  return Array.from({ length: 4 }, (_, which) => {
     const seed = streamSeed(home.seed, `unknown-${which}`)
     const traits = new Random(seed)
-    const watts = traits.between(12, which === 2 ? 130 : 60)
-    const perDay = traits.between(0.3, 1.6)
+    const watts = traits.between(15, which >= 2 ? 190 : 70)
+    const perDay = traits.between(0.5, 2)
     return scheduledLoad(home, {
       electrical: { ...ELECTRONIC, reactiveRatio: traits.between(-0.4, 0.6), distortionRatio: traits.between(0.1, 0.5) },
       plan(day) {
@@ -103,7 +103,7 @@ export function createUnknownLoads(home: HomeContext): ScheduledAppliance[] {
             const start = random.between(stay.startSeconds, stay.endSeconds)
             const noise = random.seed()
             const vary = (t: number, second: number) => watts * (1 + 0.12 * smoothNoise(noise, t, 120) + 0.02 * (hashUnit(noise, second) - 0.5))
-            runs.push(new ProgrammeBuilder(start).add('on', random.between(240, 5400), vary, { surgeJoules: watts * 0.4 }).build('on'))
+            runs.push(new ProgrammeBuilder(start).add('on', random.between(240, 8400), vary, { surgeJoules: watts * 0.4 }).build('on'))
           }
         }
         return runs

@@ -14,11 +14,11 @@ interface Lamp {
 }
 
 const ROOMS: readonly { watts: readonly [number, number]; slotMinutes: readonly [number, number]; demand: number; darkness: number }[] = [
-  { watts: [15, 45], slotMinutes: [18, 40], demand: 0.55, darkness: 0.3 }, // kitchen
-  { watts: [8, 30], slotMinutes: [45, 110], demand: 0.75, darkness: 0.55 }, // living room
-  { watts: [6, 25], slotMinutes: [60, 120], demand: 0.5, darkness: 0.6 }, // reading lamp
-  { watts: [5, 20], slotMinutes: [4, 9], demand: 0.22, darkness: 0.2 }, // hall
-  { watts: [8, 40], slotMinutes: [5, 14], demand: 0.2, darkness: 0 }, // bathroom without a window
+  { watts: [25, 70], slotMinutes: [18, 40], demand: 0.65, darkness: 0.3 }, // kitchen
+  { watts: [20, 75], slotMinutes: [45, 110], demand: 0.85, darkness: 0.55 }, // living room
+  { watts: [6, 40], slotMinutes: [60, 120], demand: 0.55, darkness: 0.6 }, // reading lamp
+  { watts: [8, 40], slotMinutes: [4, 9], demand: 0.22, darkness: 0.2 }, // hall
+  { watts: [12, 60], slotMinutes: [5, 14], demand: 0.2, darkness: 0 }, // bathroom without a window
   { watts: [6, 18], slotMinutes: [12, 35], demand: 0.3, darkness: 0.5 }, // bedroom
   { watts: [6, 18], slotMinutes: [20, 60], demand: 0.35, darkness: 0.5 }, // another room
 ]

@@ -5,7 +5,7 @@ import { hashNormal, hashUnit, Random, smoothNoise, streamSeed } from '../random
 export function createStandby(home: HomeContext): Load {
   const seed = streamSeed(home.seed, 'standby')
   const traits = new Random(seed)
-  const fixedWatts = traits.between(22, 48) + 5 * home.profile.occupants
+  const fixedWatts = traits.between(38, 78) + 8 * home.profile.occupants
   const routerWatts = traits.between(7, 12)
   return {
     electrical: { ...ELECTRONIC, reactiveRatio: -0.55 },

@@ -1,0 +1,68 @@
+import { BuildingSession } from '@/lib/nilm/building-session'
+import type { ModelManifest } from '@/lib/nilm/model-manifest'
+import { createSessionModel } from '@/lib/nilm/session-model'
+import type { OrderedReading } from '@/lib/nilm/session-types'
+import { loadStreamNetwork } from '@/lib/nilm/stream-network'
+import { samplePowers } from './sample-powers'
+import { milliseconds, row, timeInterleaved } from './timing'
+
+const START_SECONDS = 1_706_184_000
+const ROUNDS = 400
+const LONG_PUSH_SECONDS = 60
+
+/** What a building costs as the worker runs it: features, network, estimates, minutes and runs, second by second. */
+export async function benchSessions(modelDir: string, manifest: ModelManifest, buildings: number): Promise<void> {
+  const network = await loadStreamNetwork(modelDir, manifest, 'cpu')
+  const model = createSessionModel(manifest, network)
+  const powers = samplePowers(manifest.windowSeconds + (LONG_PUSH_SECONDS + 1) * (ROUNDS + 1))
+
+  const [single, long] = [feeder(new BuildingSession(model), powers), feeder(new BuildingSession(model), powers)]
+  await Promise.all([single(manifest.windowSeconds), long(manifest.windowSeconds)])
+  const cpuBefore = process.cpuUsage()
+  const candidates = [
+    { name: '1 s', run: () => single(1) },
+    { name: '60 s', run: () => long(LONG_PUSH_SECONDS) },
+  ]
+  const [perSecond, perMinute] = await timeInterleaved(candidates, ROUNDS)
+  const cpu = process.cpuUsage(cpuBefore)
+
+  console.log('One building through its session, window full (ms, median / p95)')
+  console.log(row('a push of 1 new second', milliseconds(perSecond!)))
+  console.log(row(`a push of ${LONG_PUSH_SECONDS} new seconds`, milliseconds(perMinute!)))
+  console.log(row('  of which for each second', (perMinute!.medianMs / LONG_PUSH_SECONDS).toFixed(4)))
+  console.log(row('buildings a core keeps up with at 1 push/s', Math.floor(1000 / perSecond!.medianMs).toLocaleString('en')))
+  const perCore = Math.floor((1000 * LONG_PUSH_SECONDS) / perMinute!.medianMs)
+  console.log(row(`  and at 1 push every ${LONG_PUSH_SECONDS} s`, perCore.toLocaleString('en')))
+  console.log(row('processor time of this part', `${((cpu.user + cpu.system) / 1e6).toFixed(1)} s`))
+
+  console.log('Memory')
+  console.log(row('network state of a building', `${(network.stateBytes / 1024).toFixed(0)} KiB`))
+  await settle()
+  const before = process.memoryUsage().rss
+  const sessions = Array.from({ length: buildings }, () => new BuildingSession(model))
+  for (const session of sessions) await feeder(session, powers)(120)
+  await settle()
+  const perBuilding = (process.memoryUsage().rss - before) / buildings / 1024
+  console.log(row(`resident memory a building, measured with ${buildings}`, `${perBuilding.toFixed(0)} KiB`))
+  for (const session of sessions) session.close()
+  await network.close()
+}
+
+/** Feeds one session the next seconds each time it is called. */
+function feeder(session: BuildingSession, powers: readonly number[]): (seconds: number) => Promise<unknown> {
+  let fed = 0
+  return (seconds) => {
+    const readings: OrderedReading[] = Array.from({ length: seconds }, (_, i) => ({
+      timestampSeconds: START_SECONDS + fed + i + 1,
+      powerWatts: powers[(fed + i) % powers.length]!,
+    }))
+    fed += seconds
+    return session.push(readings)
+  }
+}
+
+/** Lets the garbage collector, where it is exposed, and the allocator come to rest. */
+async function settle(): Promise<void> {
+  globalThis.gc?.()
+  await new Promise((resolve) => setTimeout(resolve, 200))
+}
