@@ -17,7 +17,15 @@ const contentSecurityPolicy = [
 /** @type {import('next').NextConfig} */
 export default {
   poweredByHeader: false,
+  // A trailing slash is accepted everywhere, without a redirect: clients of WebSockets and POST do not follow one.
+  skipTrailingSlashRedirect: true,
   serverExternalPackages: ['onnxruntime-node', '@xenova/transformers', '@bsull/augurs'],
+  async rewrites() {
+    return [
+      { source: '/health', destination: '/api/health' },
+      { source: '/health/:path*', destination: '/api/health/:path*' },
+    ]
+  },
   async headers() {
     return [
       {

@@ -17,6 +17,8 @@ const schema = z.object({
   DATA_DIR: z.string().default('.data'),
   PORT: port.default(3000),
   HOST: z.string().default('127.0.0.1'),
+  /** Where the socket gateway listens, and where the web process reaches it. */
+  GATEWAY_HOST: z.string().default('127.0.0.1'),
   GATEWAY_PORT: port.default(3001),
   /** Where a browser reaches the application; next-auth needs it behind a proxy. */
   NEXTAUTH_URL: z.string().optional(),
@@ -45,6 +47,18 @@ const schema = z.object({
   SHARD_COUNT: z.coerce.number().int().min(1).max(1024).default(8),
   /** How long 1 Hz readings are kept; minute and hour rollups stay. */
   RAW_RETENTION_DAYS: z.coerce.number().int().min(1).default(14),
+  /**
+   * What the data producer sends, see workers/producer/settings.ts. Checked there: names as common as these may mean
+   * something else to other programs, and must not keep the application from starting.
+   */
+  SOURCE: z.string().optional(),
+  SPEED: z.string().optional(),
+  SEED: z.string().optional(),
+  START: z.string().optional(),
+  TRANSPORT: z.string().optional(),
+  DURATION_SECONDS: z.string().optional(),
+  FILE: z.string().optional(),
+  TIME_ZONE: z.string().optional(),
 })
 
 export type Env = z.infer<typeof schema>

@@ -22,7 +22,9 @@ async function main(): Promise<void> {
   })
   if (values.help) return console.log(HELP)
   const buildings = Number(values.buildings)
-  if (!Number.isInteger(buildings) || buildings < 1) throw new Error(`--buildings must be a whole number, not ${values.buildings}.`)
+  if (!Number.isInteger(buildings) || buildings < 1) {
+    throw new Error(`--buildings must be a whole number, not ${values.buildings}.`)
+  }
 
   console.log(`${os.cpus()[0]?.model ?? 'unknown processor'}, ${os.availableParallelism()} cores, Node ${process.version}`)
   const modelDir = values['model-dir'] ?? env().MODEL_DIR

@@ -103,8 +103,8 @@ class Mixer:
             scene.watts[i] = self.hold(np.nan_to_num(column[rows]), step)
             scene.state[i] = self.hold(home.state[name][rows], step)
             scene.weight[i] = self.hold(~np.isnan(column[rows]), step) & ~missing
-        for name in home.absent:
-            scene.weight[INDEX[name]] = 1
+        for name, weight in home.absent.items():
+            scene.weight[INDEX[name]] = weight
         if rng.random() < .5:
             gain = np.float32(rng.uniform(.75, 1.25))
             scene.total *= gain

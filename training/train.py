@@ -1,12 +1,13 @@
 """Trains the network: python3 -m training.train --data ../shared/data --minutes 60 --resume
 
-Writes <runs>/<name>/last.pt every two minutes (resumable) and best.pt whenever validation improves.
+Writes <runs>/<name>/last.pt every two minutes and on SIGTERM (resumable), and best.pt whenever validation improves.
 """
 import argparse
 import copy
 import json
 import math
 import os
+import signal
 import time
 
 import numpy as np
@@ -37,7 +38,7 @@ def arguments():
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--precision", choices=["float32", "bfloat16"], default="bfloat16")
     parser.add_argument("--compile", action="store_true", help="torch.compile, on PyTorch 2 with a C++ compiler")
-    parser.add_argument("--validate-every-minutes", type=float, default=12)
+    parser.add_argument("--validate-every-minutes", type=float, default=15)
     return parser.parse_args()
 
 
@@ -86,7 +87,9 @@ def main():
     budget = options.minutes * 60
     saved_at, validated_at = spent, spent
     running, clock = None, time.monotonic()
-    while spent < budget:
+    stopping = []
+    signal.signal(signal.SIGTERM, lambda *_: stopping.append(True))
+    while spent < budget and not stopping:
         rate = learning_rate(options.rate, step, spent / budget)
         for group in optimizer.param_groups:
             group["lr"] = rate

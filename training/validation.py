@@ -44,7 +44,7 @@ def run_network(network, power, interval, device="cpu"):
 
 
 def predict_home(network, home, days=None, device="cpu"):
-    """Prediction for a home; a row takes the output at the last second it covers (final: 60 s later)."""
+    """Prediction for a home; a row takes the mean over the seconds it covers (final: as settled 60 s later)."""
     out = Prediction(home)
     step, left = home.step_seconds, (days or 10 ** 9) * 86400
     for a, b in home.segments(LONGEST_FILL_SECONDS):
@@ -55,10 +55,10 @@ def predict_home(network, home, days=None, device="cpu"):
         power = np.repeat(np.nan_to_num(forward_fill(home.total[a:b], LONGEST_FILL_SECONDS)), step)
         logits, on_power = run_network(network, power, step, device)
         for h, name in enumerate(HORIZONS):
-            seconds = np.arange(1, b - a + 1) * step - 1 + (LOOKAHEAD_SECONDS if name == "final" else 0)
-            seconds = np.minimum(seconds, power.size - 1)
-            out.logits[h, :, a:b] = logits[h][:, seconds]
-            out.on_power[h, :, a:b] = on_power[h][:, seconds]
+            shift = LOOKAHEAD_SECONDS if name == "final" else 0
+            for target, values in ((out.logits, logits), (out.on_power, on_power)):
+                settled = np.concatenate([values[h][:, shift:], np.repeat(values[h][:, -1:], shift, 1)], 1)
+                target[h, :, a:b] = settled.reshape(COUNT, b - a, step).mean(2)
     return out
 
 

@@ -39,7 +39,7 @@ function TileFrame({ series, isOn, isSelected, onSelect, power, state, isExperim
       data-tile={series}
       data-on={isOn}
       className={classNames(
-        'relative flex items-center gap-3 overflow-hidden rounded-2xl border bg-surface px-3.5 pt-2.5 pb-4 transition-colors duration-150',
+        '@container relative flex items-center gap-3 overflow-hidden rounded-2xl border bg-surface px-3.5 pt-2.5 pb-4 transition-colors duration-150',
         isOn ? 'border-line shadow-card' : 'border-line/70',
         isSelected ? 'ring-2 ring-accent' : 'hover:border-line-strong/60',
       )}
@@ -55,15 +55,15 @@ function TileFrame({ series, isOn, isSelected, onSelect, power, state, isExperim
       </span>
       <div className="min-w-0 grow">
         <div className="flex h-7 items-center gap-1.5">
-          <h3 className={classNames('truncate text-[0.9375rem]', isOn ? 'font-semibold' : 'font-medium text-ink-soft')}>
+          <h3 className={classNames('shrink-0 whitespace-nowrap text-[0.9375rem]', isOn ? 'font-semibold' : 'font-medium text-ink-soft')}>
             <button
               type="button"
               aria-pressed={isSelected}
+              aria-label={`${label}: show in the charts`}
               onClick={() => onSelect(series)}
               className="after:absolute after:inset-0 after:rounded-2xl focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
             >
               {label}
-              <span className="sr-only">: show in the charts</span>
             </button>
           </h3>
           <Tooltip content={note}>
@@ -76,9 +76,9 @@ function TileFrame({ series, isOn, isSelected, onSelect, power, state, isExperim
             </button>
           </Tooltip>
           {isExperimental && (
-            <span className="inline-flex items-center gap-1 text-xs text-ink-faint">
-              <FlaskConical aria-hidden className="size-3.5" />
-              <span className="max-sm:sr-only">experimental</span>
+            <span className="flex min-w-0 items-center gap-1 text-xs text-ink-faint">
+              <FlaskConical aria-hidden className="size-3.5 shrink-0" />
+              <span className="sr-only @[25rem]:not-sr-only @[25rem]:truncate">experimental</span>
             </span>
           )}
           <span className="figures ml-auto shrink-0 pl-2">{power}</span>

@@ -8,9 +8,11 @@ import { ApplianceTile, OtherTile } from './appliance-tile'
 import type { BuildingState } from './live-state'
 import { useGentleReorder } from './use-gentle-reorder'
 
-export function ApplianceTiles({ building, latest, pricePerKwh, selected, onSelect }: {
+export function ApplianceTiles({ building, latest, isCurrent, pricePerKwh, selected, onSelect }: {
   building: BuildingState
   latest: PredictionMessage
+  /** False once readings have stopped: the tiles then say of when they are. */
+  isCurrent: boolean
   pricePerKwh: number
   selected: Series | null
   onSelect: (series: Series) => void
@@ -24,7 +26,9 @@ export function ApplianceTiles({ building, latest, pricePerKwh, selected, onSele
       <div className="mb-3 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
         <h2 id="appliances-heading" className="text-base font-semibold tracking-[-0.01em]">Appliances</h2>
         <p className="figures text-[0.8125rem] text-ink-soft">
-          Add up to the measured {format.powerText(latest.total_power)}
+          {isCurrent
+            ? <>Add up to the measured {format.powerText(latest.total_power)}</>
+            : <span className="font-medium text-warn">As of {format.clockWithSeconds(latest.timestamp)}</span>}
         </p>
       </div>
       <ul ref={list} className="grid gap-2.5 sm:grid-cols-2 sm:gap-3 lg:grid-cols-3 2xl:grid-cols-4">

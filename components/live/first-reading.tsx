@@ -37,7 +37,7 @@ export function NothingHere({ title, text }: { title: string; text: string }) {
 }
 
 function Code({ children }: { children: string }) {
-  return <code className="rounded bg-sunken px-1.5 py-0.5 text-[0.875em] break-all text-ink">{children}</code>
+  return <code className="rounded bg-sunken px-1.5 py-0.5 text-[0.875em] wrap-anywhere text-ink">{children}</code>
 }
 
 function Command({ text }: { text: string }) {
@@ -49,7 +49,7 @@ function Command({ text }: { text: string }) {
   }, [isCopied])
   return (
     <div className="mt-5 flex items-start gap-2 rounded-xl bg-sunken p-2 pl-4">
-      <pre tabIndex={0} aria-label="Command" className="min-w-0 grow overflow-x-auto py-2.5 text-sm"><code>{text}</code></pre>
+      <pre className="min-w-0 grow py-2.5 text-sm wrap-anywhere whitespace-pre-wrap"><code>{text}</code></pre>
       <Button
         look="quiet"
         onClick={() => void navigator.clipboard.writeText(text).then(() => setCopied(true))}

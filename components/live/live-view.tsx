@@ -59,7 +59,14 @@ function BuildingLive({ building, state, nowSeconds }: { building: BuildingState
         <SpokenSummary text={isCurrent || !problem ? whatIsOn(latest.predictions, isCurrent) : freshnessWord(freshness.kind)} />
       </div>
       <StreamPanel building={building} endSeconds={isCurrent ? newest : Math.max(newest, nowSeconds)} highlighted={selected} />
-      <ApplianceTiles building={building} latest={latest} pricePerKwh={pricePerKwh} selected={selected} onSelect={toggle} />
+      <ApplianceTiles
+        building={building}
+        latest={latest}
+        isCurrent={isCurrent}
+        pricePerKwh={pricePerKwh}
+        selected={selected}
+        onSelect={toggle}
+      />
       <TodayPanel today={building.today} isSimulated={building.simulated} timeZone={timeZone} highlighted={selected} />
     </>
   )

@@ -125,7 +125,7 @@ export function LoginForm({ returnTo, demoAccounts }: { returnTo: string; demoAc
                 <Button
                   disabled={isBusy}
                   onClick={() => void logIn(username, password)}
-                  className="h-auto w-full flex-col items-start gap-0 py-2.5 text-left"
+                  className="h-auto w-full flex-col items-start gap-y-0 py-2.5 text-left"
                 >
                   <span className="leading-6">
                     {username}{role !== username && <span className="font-normal text-ink-soft"> · {role}</span>}

@@ -37,7 +37,8 @@ describe('ActivationTracker', () => {
   it('joins runs over a pause shorter than the shortest off time, and splits them over a longer one', async () => {
     const runs = async (pause: number) => {
       const powers = [...constant(2100, 40), ...constant(100, pause), ...constant(2100, 40), ...constant(100, 120)]
-      return (await pushAll(home(), readingsOf(powers), 30)).lastActivations.map((run) => [run.startedAtSeconds, run.endedAtSeconds])
+      const { lastActivations } = await pushAll(home(), readingsOf(powers), 30)
+      return lastActivations.map((run) => [run.startedAtSeconds, run.endedAtSeconds])
     }
     expect(await runs(20)).toEqual([[NOON, NOON + 100]])
     expect(await runs(35)).toEqual([

@@ -65,7 +65,10 @@ export class BuildingSession {
     })
   }
 
-  /** Brings a new session to a checkpoint's state, or warms it with recent readings. Produces no output. @throws see readCheckpoint */
+  /**
+   * Brings a new session to a checkpoint's state, or warms it with recent readings. Produces no output.
+   * @throws see readCheckpoint
+   */
   async open(checkpoint: SessionCheckpoint | undefined, history: readonly OrderedReading[]): Promise<void> {
     if (!checkpoint) {
       await this.push(history)

@@ -65,11 +65,11 @@ export class MinuteAccumulator {
   }
 
   save(): OpenMinute[] {
-    return structuredClone([...this.minutes.values()])
+    return [...this.minutes.values()].map(copyMinute)
   }
 
   restore(minutes: readonly OpenMinute[]): void {
-    this.minutes = new Map(structuredClone(minutes).map((minute) => [minute.minuteSeconds, minute]))
+    this.minutes = new Map(minutes.map((minute) => [minute.minuteSeconds, copyMinute(minute)]))
     this.changed.clear()
   }
 
@@ -88,6 +88,15 @@ function emptySums(): EstimateSums {
   return { seconds: 0, energyWh: zeros(), onSeconds: zeros(), confidence: zeros(), onConfidence: zeros() }
 }
 
+function copySums({ seconds, energyWh, onSeconds, confidence, onConfidence }: EstimateSums): EstimateSums {
+  const arrays = { energyWh: [...energyWh], onSeconds: [...onSeconds], confidence: [...confidence] }
+  return { seconds, ...arrays, onConfidence: [...onConfidence] }
+}
+
+function copyMinute({ minuteSeconds, meter, settled }: OpenMinute): OpenMinute {
+  return { minuteSeconds, meter: { ...meter }, settled: copySums(settled) }
+}
+
 function addSecond(sums: EstimateSums, { coveredSeconds, appliances }: PendingSecond): void {
   sums.seconds += coveredSeconds
   for (const [i, estimate] of appliances.entries()) {
@@ -100,7 +109,7 @@ function addSecond(sums: EstimateSums, { coveredSeconds, appliances }: PendingSe
 }
 
 function toRow({ minuteSeconds, meter, settled }: OpenMinute, pending: readonly PendingSecond[]): MinuteEstimate {
-  const sums = structuredClone(settled)
+  const sums = copySums(settled)
   for (const second of pending) {
     if (second.coveredSeconds > 0 && minuteOfSecond(second.timestampSeconds) === minuteSeconds) addSecond(sums, second)
   }

@@ -23,7 +23,8 @@ describe('a model folder', () => {
   it('is refused, naming the file, where a file is not the one its manifest describes', async () => {
     await writeModel('changed', 'original')
     const manifest = await readManifest(modelDir)
-    await expect(readModelFile(modelDir, manifest, 'stream')).rejects.toThrow(/stream\.onnx is not the file its manifest describes/)
+    const refusal = /stream\.onnx is not the file its manifest describes/
+    await expect(readModelFile(modelDir, manifest, 'stream')).rejects.toThrow(refusal)
     await expect(loadSessionModel({ modelDir })).rejects.toThrow('stream.onnx')
   })
 

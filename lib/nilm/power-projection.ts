@@ -7,7 +7,9 @@ const CERTAIN_WEIGHT = 0.05
  * x_i = w_i * max(0, 1 - lambda * (1 - c_i + 0.05)): each gives up a share of its own power that grows with its uncertainty, so
  * the least certain reaches zero first. lambda = 0 where the sum fits; otherwise it is found exactly, not by iteration.
  *
- * @param watts estimates, 0 or more @param certainties 0..1, same length @param totalWatts the meter's power, negative if exporting
+ * @param watts estimates, 0 or more
+ * @param certainties 0..1, same length
+ * @param totalWatts the meter's power, negative while exporting
  * @returns watts whose floating-point sum, taken in order, is at most max(total, 0)
  */
 export function projectPowers(watts: readonly number[], certainties: readonly number[], totalWatts: number): number[] {

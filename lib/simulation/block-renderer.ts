@@ -1,9 +1,9 @@
-import type { SimulatedBlock } from './block'
-import { Connection, gridFrequencyHertz } from './grid'
-import { createAppliances, createBackground } from './home-loads'
-import type { ApplianceModel, ElectricalCharacter, HomeContext, Load } from './load'
-import { quantise } from './meter'
-import { hashNormal, streamSeed } from './random'
+import type { SimulatedBlock } from '@/lib/simulation/block'
+import { Connection, gridFrequencyHertz } from '@/lib/simulation/grid'
+import { createAppliances, createBackground } from '@/lib/simulation/home-loads'
+import type { ApplianceModel, ElectricalCharacter, HomeContext, Load } from '@/lib/simulation/load'
+import { quantise } from '@/lib/simulation/meter'
+import { hashNormal, streamSeed } from '@/lib/simulation/random'
 
 const NOMINAL_VOLTS = 230
 /** Harmonics of different devices partly cancel. */
@@ -15,7 +15,7 @@ export class BlockRenderer {
   private readonly background: Load[]
   private readonly connection: Connection
   private readonly meterSeed: number
-  private readonly scratch: Float32Array
+  private readonly backgroundColumns: Float32Array[]
   /** Sums over all loads, per second. */
   private readonly byVoltage: [Float32Array, Float32Array, Float32Array]
   private readonly reactive: Float32Array
@@ -31,7 +31,7 @@ export class BlockRenderer {
     this.background = createBackground(home)
     this.connection = new Connection(home.seed)
     this.meterSeed = streamSeed(home.seed, 'meter')
-    this.scratch = column()
+    this.backgroundColumns = this.background.map(column)
     this.byVoltage = [column(), column(), column()]
     this.reactive = column()
     this.harmonic = column()
@@ -52,20 +52,22 @@ export class BlockRenderer {
       if (draws) this.add(watts, appliance.electrical)
       return draws
     })
-    const backgroundParts: [Float32Array, ElectricalCharacter][] = []
-    for (const load of this.background) {
-      this.scratch.fill(0)
-      if (!load.render(fromSeconds, this.scratch)) continue
-      this.add(this.scratch, load.electrical)
-      backgroundParts.push([this.scratch.slice(), load.electrical])
-    }
+    const drawingBehind = this.background.map((load, index) => {
+      const watts = this.backgroundColumns[index]!
+      watts.fill(0)
+      const draws = load.render(fromSeconds, watts)
+      if (draws) this.add(watts, load.electrical)
+      return draws
+    })
 
     this.readMeter(fromSeconds, block)
     this.appliances.forEach((appliance, index) => {
       if (drawing[index]) this.atVoltage(block.applianceWatts[index]!, appliance.electrical.voltageExponent)
     })
-    for (const [watts, electrical] of backgroundParts) {
-      this.atVoltage(watts, electrical.voltageExponent)
+    for (const [index, load] of this.background.entries()) {
+      if (!drawingBehind[index]) continue
+      const watts = this.backgroundColumns[index]!
+      this.atVoltage(watts, load.electrical.voltageExponent)
       for (let i = 0; i < this.seconds; i += 1) block.backgroundWatts[i] = block.backgroundWatts[i]! + watts[i]!
     }
   }
@@ -103,8 +105,8 @@ export class BlockRenderer {
       const real = regulated[i]! + motors[i]! * share + resistive[i]! * share * share
       const reactive = this.reactive[i]!
       const harmonic = HARMONIC_DIVERSITY * this.harmonic[i]!
-      const fundamental = Math.hypot(real, reactive)
-      const apparent = Math.hypot(fundamental, harmonic)
+      const fundamental = Math.sqrt(real * real + reactive * reactive)
+      const apparent = Math.sqrt(fundamental * fundamental + harmonic * harmonic)
       const measured = real * (1 + 0.0004 * hashNormal(meterSeed, second)) + 0.35 * hashNormal(meterSeed ^ 1, second)
       const factor = real / apparent
       block.powerWatts[i] = quantise(measured, 1)

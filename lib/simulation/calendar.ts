@@ -2,6 +2,10 @@ import { DateTime, IANAZone } from 'luxon'
 
 export const DEFAULT_TIME_ZONE = 'Europe/Berlin'
 
+export function isTimeZone(name: string): boolean {
+  return IANAZone.isValidZone(name)
+}
+
 /** A day as people live it: from local midnight to local midnight, 23 to 25 hours. */
 export interface LocalDay {
   /** Days between 1970-01-01 and this local date. */
@@ -25,7 +29,7 @@ export class Calendar {
 
   /** @throws RangeError if the zone is unknown. */
   constructor(readonly timeZone: string) {
-    if (!IANAZone.isValidZone(timeZone)) throw new RangeError(`Unknown time zone "${timeZone}".`)
+    if (!isTimeZone(timeZone)) throw new RangeError(`Unknown time zone "${timeZone}".`)
     const zone = IANAZone.create(timeZone)
     const january = zone.offset(Date.UTC(2025, 0, 1))
     const july = zone.offset(Date.UTC(2025, 6, 1))

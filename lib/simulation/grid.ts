@@ -1,4 +1,4 @@
-import { hashNormal, Random, smoothNoise, streamSeed } from './random'
+import { hashNormal, Random, smoothNoise, streamSeed } from '@/lib/simulation/random'
 
 /** The same grid feeds every home, so its frequency depends on the time alone. */
 const FREQUENCY_SEED = 0x50485a

@@ -1,27 +1,27 @@
 import { APPLIANCES, type Appliance } from '@/lib/contracts/appliances'
-import { createComputer } from './appliances/computer'
-import { createDishwasher } from './appliances/dishwasher'
-import { createDryer } from './appliances/dryer'
-import { createElectricOven } from './appliances/electric-oven'
-import { createFreezer } from './appliances/freezer'
-import { createHeatPump } from './appliances/heat-pump'
-import { createKettle } from './appliances/kettle'
-import { createMicrowave } from './appliances/microwave'
-import { createRefrigerator } from './appliances/refrigerator'
-import { createTelevision } from './appliances/television'
-import { createWashingMachine } from './appliances/washing-machine'
-import { createHeatingCircuit } from './background/heating-circuit'
+import { createComputer } from '@/lib/simulation/appliances/computer'
+import { createDishwasher } from '@/lib/simulation/appliances/dishwasher'
+import { createDryer } from '@/lib/simulation/appliances/dryer'
+import { createElectricOven } from '@/lib/simulation/appliances/electric-oven'
+import { createFreezer } from '@/lib/simulation/appliances/freezer'
+import { createHeatPump } from '@/lib/simulation/appliances/heat-pump'
+import { createKettle } from '@/lib/simulation/appliances/kettle'
+import { createMicrowave } from '@/lib/simulation/appliances/microwave'
+import { createRefrigerator } from '@/lib/simulation/appliances/refrigerator'
+import { createTelevision } from '@/lib/simulation/appliances/television'
+import { createWashingMachine } from '@/lib/simulation/appliances/washing-machine'
+import { createHeatingCircuit } from '@/lib/simulation/background/heating-circuit'
 import {
   createChargers,
   createHairDryer,
   createIron,
   createUnknownLoads,
   createVacuumCleaner,
-} from './background/household-devices'
-import { createLighting } from './background/lighting'
-import { createCoffeeMachine, createCookerHood, createHob, createToaster } from './background/small-kitchen'
-import { createStandby } from './background/standby'
-import { RESISTIVE, type ApplianceModel, type HomeContext, type Load } from './load'
+} from '@/lib/simulation/background/household-devices'
+import { createLighting } from '@/lib/simulation/background/lighting'
+import { createCoffeeMachine, createCookerHood, createHob, createToaster } from '@/lib/simulation/background/small-kitchen'
+import { createStandby } from '@/lib/simulation/background/standby'
+import { RESISTIVE, type ApplianceModel, type HomeContext, type Load } from '@/lib/simulation/load'
 
 const ABSENT: ApplianceModel = { electrical: RESISTIVE, runs: () => [], render: () => false }
 

@@ -1,6 +1,6 @@
-import { DEFAULT_TIME_ZONE } from './calendar'
-import { DEMO_HOME } from './demo-home'
-import { seedOfBuilding } from './random'
+import { DEFAULT_TIME_ZONE } from '@/lib/simulation/calendar'
+import { DEMO_HOME } from '@/lib/simulation/demo-home'
+import { seedOfBuilding } from '@/lib/simulation/random'
 
 /**
  * The simulated home behind a building id. History and live feed come from different processes and must mean the same home,

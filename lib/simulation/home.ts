@@ -1,12 +1,11 @@
 import { APPLIANCES } from '@/lib/contracts/appliances'
-import type { InputMessage } from '@/lib/contracts/sample'
-import { copyRows, createBlock, type SimulatedBlock } from './block'
-import { BlockRenderer } from './block-renderer'
-import { Calendar } from './calendar'
-import { Household } from './household'
-import type { ApplianceModel, HomeContext } from './load'
-import { createProfile, type HomeProfile } from './profile'
-import { Weather } from './weather'
+import { copyRows, createBlock, type SimulatedBlock } from '@/lib/simulation/block'
+import { BlockRenderer } from '@/lib/simulation/block-renderer'
+import { Calendar } from '@/lib/simulation/calendar'
+import { Household } from '@/lib/simulation/household'
+import type { ApplianceModel, HomeContext } from '@/lib/simulation/load'
+import { createProfile, type HomeProfile } from '@/lib/simulation/profile'
+import { Weather } from '@/lib/simulation/weather'
 
 /** Homes are computed in blocks aligned to the hour, so that the same second always comes out of the same computation. */
 export const BLOCK_SECONDS = 3600
@@ -21,8 +20,8 @@ export interface HomeOptions {
   profile?: Partial<HomeProfile>
 }
 
-/** One reading with its truth. `powerWatts` is what the meter says; appliances and background are what was drawn. */
-export interface SimulatedSecond {
+/** What the meter reports at one second. */
+export interface SimulatedReading {
   timestampSeconds: number
   powerWatts: number
   voltageVolts: number
@@ -32,7 +31,10 @@ export interface SimulatedSecond {
   frequencyHertz: number
   /** Total harmonic distortion of the current. */
   thdPercent: number
-  /** In contract order. */
+}
+
+/** A reading with the truth behind it: what each of the 11, in contract order, and everything else drew. */
+export interface SimulatedSecond extends SimulatedReading {
   applianceWatts: Float32Array
   backgroundWatts: number
 }
@@ -111,10 +113,8 @@ export function createHome(options: HomeOptions): SimulatedHome {
   return new SimulatedHome(options)
 }
 
-type Reading = Omit<SimulatedSecond, 'applianceWatts' | 'backgroundWatts'>
-
 /** A row of a block as the meter reports it. Columns are 32-bit; the readings are brought back to the meter's decimals. */
-export function readingAt(block: SimulatedBlock, index: number): Reading {
+export function readingAt(block: SimulatedBlock, index: number): SimulatedReading {
   const decimals = (value: number, perUnit: number) => Math.round(value * perUnit) / perUnit
   return {
     timestampSeconds: block.startTimestampSeconds + index,
@@ -125,19 +125,5 @@ export function readingAt(block: SimulatedBlock, index: number): Reading {
     reactivePowerVar: block.reactivePowerVar[index]!,
     frequencyHertz: decimals(block.frequencyHertz[index]!, 100),
     thdPercent: decimals(block.thdPercent[index]!, 10),
-  }
-}
-
-/** The message a meter in this home would publish. */
-export function inputMessageOf(reading: Reading): InputMessage {
-  return {
-    timestamp: reading.timestampSeconds,
-    power_total: reading.powerWatts,
-    voltage: reading.voltageVolts,
-    current: reading.currentAmps,
-    power_factor: reading.powerFactor,
-    reactive_power: reading.reactivePowerVar,
-    frequency: reading.frequencyHertz,
-    thd: reading.thdPercent,
   }
 }

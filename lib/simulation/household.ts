@@ -1,6 +1,6 @@
-import type { Calendar, LocalDay } from './calendar'
-import type { HomeProfile } from './profile'
-import { hashUnit, Random, streamSeed } from './random'
+import type { Calendar, LocalDay } from '@/lib/simulation/calendar'
+import type { HomeProfile } from '@/lib/simulation/profile'
+import { hashUnit, Random, streamSeed } from '@/lib/simulation/random'
 
 export interface Interval {
   startSeconds: number

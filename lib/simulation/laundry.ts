@@ -1,6 +1,6 @@
-import type { HouseholdDay } from './household'
-import type { HomeContext } from './load'
-import { Random, streamSeed } from './random'
+import type { HouseholdDay } from '@/lib/simulation/household'
+import type { HomeContext } from '@/lib/simulation/load'
+import { Random, streamSeed } from '@/lib/simulation/random'
 
 /** How many washes a day gets: the week's laundry is spread over its days, most of it on free ones. */
 export function washesOfDay(home: HomeContext, day: HouseholdDay): number {

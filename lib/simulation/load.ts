@@ -1,7 +1,7 @@
-import type { Calendar } from './calendar'
-import type { Household, Interval } from './household'
-import type { HomeProfile } from './profile'
-import type { Weather } from './weather'
+import type { Calendar } from '@/lib/simulation/calendar'
+import type { Household, Interval } from '@/lib/simulation/household'
+import type { HomeProfile } from '@/lib/simulation/profile'
+import type { Weather } from '@/lib/simulation/weather'
 
 /** Everything a load may depend on; each part is a function of the seed and the time alone. */
 export interface HomeContext {

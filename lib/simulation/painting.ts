@@ -1,4 +1,4 @@
-import type { Phase, Run } from './load'
+import type { Phase, Run } from '@/lib/simulation/load'
 
 /** An inrush is over after this long. */
 const SURGE_SECONDS = 0.4

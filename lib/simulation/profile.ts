@@ -1,5 +1,5 @@
 import { APPLIANCES, type Appliance } from '@/lib/contracts/appliances'
-import { Random, streamSeed } from './random'
+import { Random, streamSeed } from '@/lib/simulation/random'
 
 /** Who lives in the home and what it has. Everything left out is drawn from the seed. */
 export interface HomeProfile {

@@ -1,4 +1,4 @@
-import type { Phase, Run } from './load'
+import type { Phase, Run } from '@/lib/simulation/load'
 
 type Watts = Phase['watts'] | number
 

@@ -1,6 +1,6 @@
-import type { HouseholdDay } from './household'
-import type { ApplianceModel, ElectricalCharacter, HomeContext, Run } from './load'
-import { paintRun } from './painting'
+import type { HouseholdDay } from '@/lib/simulation/household'
+import type { ApplianceModel, ElectricalCharacter, HomeContext, Run } from '@/lib/simulation/load'
+import { paintRun } from '@/lib/simulation/painting'
 
 export interface ScheduledLoad {
   electrical: ElectricalCharacter

@@ -1,6 +1,6 @@
 import { APPLIANCES, type Appliance } from '@/lib/contracts/appliances'
-import { createBlock } from './block'
-import { BLOCK_SECONDS, createHome, type HomeOptions } from './home'
+import { createBlock } from '@/lib/simulation/block'
+import { BLOCK_SECONDS, createHome, type HomeOptions } from '@/lib/simulation/home'
 
 /** A run as it really was. Seconds are timestamps of readings: the first that shows the run, and the first after it. */
 export interface TrueActivation {

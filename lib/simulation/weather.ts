@@ -1,5 +1,5 @@
-import type { Calendar } from './calendar'
-import { hashUnit, smoothNoise, streamSeed } from './random'
+import type { Calendar } from '@/lib/simulation/calendar'
+import { hashUnit, smoothNoise, streamSeed } from '@/lib/simulation/random'
 
 const DAY_SECONDS = 86_400
 const YEAR_DAYS = 365.2425

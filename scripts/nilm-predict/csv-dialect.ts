@@ -26,7 +26,8 @@ export function detectDialect(headerLine: string, file: string): CsvDialect {
     if (timestampColumn >= 0 && powerColumn >= 0) return { delimiter, columnCount: names.length, timestampColumn, powerColumn }
   }
   const shown = headerLine.length > 120 ? `${headerLine.slice(0, 120)}...` : headerLine
-  throw new UsageError(`${file} needs a header with the columns ${TIMESTAMP_HEADER} and ${POWER_HEADER}; its first line is: ${shown}`)
+  const needed = `${TIMESTAMP_HEADER} and ${POWER_HEADER}`
+  throw new UsageError(`${file} needs a header with the columns ${needed}; its first line is: ${shown}`)
 }
 
 /** Cells of one line, quotes removed; a doubled quote inside quotes stands for one. */

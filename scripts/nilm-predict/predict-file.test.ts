@@ -36,7 +36,7 @@ async function predict(content: string | Buffer, model: SessionModel = home()) {
 const table = (rows: (string | number)[][]) => ['timestamp,power_total', ...rows.map((row) => row.join(','))].join('\n')
 const watts = (row: Record<string, string>, appliance: Appliance) => Number(row[`${appliance}_watts`])
 
-describe('nilm:predict', () => {
+describe('nilm:predict', { timeout: 30_000 }, () => {
   it('writes the documented columns, three for each appliance together', async () => {
     const { columns } = await predict(table([[NOON, 100]]))
     const expected = APPLIANCES.flatMap((name) => [`${name}_watts`, `${name}_probability`, `${name}_is_on`])
@@ -59,9 +59,9 @@ describe('nilm:predict', () => {
   })
 
   it.each([0.1, 1, 7.5, 30, 60])('writes estimates that add up to the power of every row, at %s s', async (interval) => {
-    const readings = readingsOf(householdPowers(1500).map((power, i) => (i % 50 < 4 ? -power : power)), interval, NOON + 0.4)
+    const readings = readingsOf(householdPowers(500).map((power, i) => (i % 50 < 4 ? -power : power)), interval, NOON + 0.4)
     const { rows } = await predict(table(readings.map((reading) => [reading.timestampSeconds.toFixed(2), reading.powerWatts])))
-    expect(rows).toHaveLength(1500)
+    expect(rows).toHaveLength(500)
     for (const row of rows) {
       const sum = APPLIANCES.reduce((total, name) => total + watts(row, name), 0)
       expect(sum).toBeLessThanOrEqual(Math.max(Number(row.power_total), 0) + 1e-9)
@@ -70,13 +70,17 @@ describe('nilm:predict', () => {
   })
 
   it('gives unusable rows a row with empty cells and counts them by reason', async () => {
-    const { rows, summary } = await predict(
-      table([[NOON, 100], [NOON + 1, 'NaN'], [NOON + 2, ''], ['never', 100], [NOON + 4, 'text'], [NOON + 5, 1e12], [NOON + 6, 100]]),
-    )
-    expect(rows.map((row) => row.timestamp)).toEqual([NOON, NOON + 1, NOON + 2, 'never', NOON + 4, NOON + 5, NOON + 6].map(String))
+    const times = [NOON, NOON + 1, NOON + 2, 'never', NOON + 4, NOON + 5, NOON + 6]
+    const powers = [100, 'NaN', '', 100, 'text', 1e12, 100]
+    const { rows, summary } = await predict(table(times.map((time, i) => [time, powers[i]!])))
+    expect(rows.map((row) => row.timestamp)).toEqual(times.map(String))
     expect(rows.map((row) => row.other_watts !== '')).toEqual([true, false, false, false, false, false, true])
     expect(rows[1]).toMatchObject({ power_total: 'NaN', HeatPump_watts: '', HeatPump_is_on: '' })
-    expect(Object.fromEntries(summary.unusable)).toEqual({ 'power not a number': 3, 'time unreadable': 1, 'power out of range': 1 })
+    expect(Object.fromEntries(summary.unusable)).toEqual({
+      'power not a number': 3,
+      'time unreadable': 1,
+      'power out of range': 1,
+    })
   })
 
   it('gives shuffled rows the same estimates as sorted ones, in the order of the input', async () => {
@@ -117,7 +121,8 @@ describe('nilm:predict', () => {
   })
 
   it('says in one sentence what is wrong with a file that is no such table', async () => {
-    await expect(predict('time,watts\n1,2\n')).rejects.toThrow(/needs a header with the columns timestamp and power_total.*time,watts/)
+    const refusal = /needs a header with the columns timestamp and power_total.*time,watts/
+    await expect(predict('time,watts\n1,2\n')).rejects.toThrow(refusal)
     await expect(predict('')).rejects.toThrow('is empty')
     await expect(predict(Buffer.from([0x50, 0x4b, 0, 0, 1]))).rejects.toThrow('is not a text file')
   })
@@ -126,7 +131,8 @@ describe('nilm:predict', () => {
     const manifest = stepManifest()
     manifest.appliances = manifest.appliances.filter((entry) => entry.name !== 'Dryer')
     const { rows } = await predict(table([[NOON, 100]]), createSessionModel(manifest, new StepNetwork({})))
-    expect(rows[0]).toMatchObject({ Dryer_watts: '', Dryer_probability: '', Dryer_is_on: '', Freezer_watts: '0', other_watts: '100' })
+    expect(rows[0]).toMatchObject({ Dryer_watts: '', Dryer_probability: '', Dryer_is_on: '' })
+    expect(rows[0]).toMatchObject({ Freezer_watts: '0', other_watts: '100' })
   })
 
   it('averages the final estimates over the time a row covers', async () => {

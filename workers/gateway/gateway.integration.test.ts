@@ -1,7 +1,6 @@
-import type { IncomingMessage } from 'node:http'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from 'vitest'
-import { WebSocket } from 'ws'
-import { type LiveEvent, liveEventSchema } from '@/lib/contracts/live-events'
+import type { WebSocket } from 'ws'
+import type { LiveEvent } from '@/lib/contracts/live-events'
 import { issueSessionToken } from '@/lib/auth/session-token'
 import { USER_CACHE_SECONDS } from '@/lib/auth/current-user'
 import { prisma } from '@/lib/data/prisma'
@@ -9,6 +8,7 @@ import { provideEnv } from '@/lib/env'
 import { closePool } from '@/lib/infra/db'
 import { createLogger } from '@/lib/infra/logger'
 import { closeSharedLiveStore, sharedLiveStore } from '@/lib/services/shared-live-store'
+import { type LiveSocket, openLiveSocket, refusalStatus } from '@/scripts/testing/live-socket'
 import { makeSite, makeUpdate, makeUser, TEST_SECRET, type TestUser } from '@/scripts/testing/place-fixtures'
 import { type Gateway, type GatewayOptions, startGateway } from './gateway-server'
 
@@ -56,53 +56,15 @@ async function serve(options: Partial<GatewayOptions> = {}): Promise<void> {
 
 const cookieOf = (token: string) => ({ cookie: `next-auth.session-token=${token}` })
 
-interface Client {
-  socket: WebSocket
-  events: LiveEvent[]
-  closed: Promise<number>
-  /** Resolves with the first event that passes. */
-  event(passes: (event: LiveEvent) => boolean): Promise<LiveEvent>
+async function connect(siteId: string, token: string, headers: Record<string, string> = cookieOf(token)): Promise<LiveSocket> {
+  const client = await openLiveSocket(`ws://127.0.0.1:${gateway.port}/ws/site/${siteId}`, headers)
+  open.push(client.socket)
+  return client
 }
 
-async function connect(siteId: string, token: string, headers: Record<string, string> = cookieOf(token)): Promise<Client> {
-  const socket = new WebSocket(`ws://127.0.0.1:${gateway.port}/ws/site/${siteId}`, { headers })
-  open.push(socket)
-  const events: LiveEvent[] = []
-  socket.on('message', (data: Buffer) => events.push(liveEventSchema.parse(JSON.parse(data.toString('utf8')))))
-  socket.on('error', () => {})
-  const closed = new Promise<number>((resolve) => socket.once('close', resolve))
-  await new Promise<void>((resolve, reject) => socket.once('open', resolve).once('error', reject))
-  return {
-    socket,
-    events,
-    closed,
-    event: (passes) =>
-      vi.waitFor(
-        () => {
-          const found = events.find(passes)
-          if (!found) throw new Error('the event has not come yet')
-          return found
-        },
-        { timeout: 20_000, interval: 20 },
-      ),
-  }
-}
+const refusal = (path: string, headers: Record<string, string>) => refusalStatus(`ws://127.0.0.1:${gateway.port}${path}`, headers)
 
 const isType = (type: LiveEvent['type']) => (event: LiveEvent) => event.type === type
-
-/** The HTTP status with which an upgrade was refused. */
-function refusal(path: string, headers: Record<string, string>): Promise<number | undefined> {
-  const socket = new WebSocket(`ws://127.0.0.1:${gateway.port}${path}`, { headers })
-  open.push(socket)
-  return new Promise((resolve, reject) => {
-    socket.on('error', () => {})
-    socket.once('open', () => reject(new Error('the socket was opened')))
-    socket.once('unexpected-response', (_request, response: IncomingMessage) => {
-      response.resume()
-      resolve(response.statusCode)
-    })
-  })
-}
 
 const timestampsOf = (events: readonly LiveEvent[]) =>
   events.flatMap((event) => (event.type === 'prediction' ? [event.payload.timestamp] : []))

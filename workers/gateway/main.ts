@@ -1,10 +1,15 @@
+import { randomBytes } from 'node:crypto'
+import { hostname } from 'node:os'
 import { assertNoDemoCredentials } from '@/lib/auth/demo-guard'
 import { env } from '@/lib/env'
 import { closePool } from '@/lib/infra/db'
-import { createLogger } from '@/lib/infra/logger'
+import { createLogger, type Logger } from '@/lib/infra/logger'
 import { configureShutdown, exitWhenParentDies, onShutdown } from '@/lib/infra/shutdown'
+import { startPubSubBridge } from '@/lib/ingest/pubsub-bridge'
+import type { LiveStore } from '@/lib/live/live-store'
 import { connectServers } from '@/lib/services/connect-servers'
 import { closeSharedLiveStore, sharedLiveStore } from '@/lib/services/shared-live-store'
+import { keepLease } from '@/lib/services/single-lease'
 import { startGateway } from './gateway-server'
 
 try {
@@ -23,8 +28,21 @@ async function main(): Promise<void> {
   await assertNoDemoCredentials()
   const store = sharedLiveStore()
   onShutdown('live store', closeSharedLiveStore)
-  const { HOST: host, GATEWAY_PORT: port, NEXTAUTH_URL: publicUrl } = env()
+  const { GATEWAY_HOST: host, GATEWAY_PORT: port, NEXTAUTH_URL: publicUrl } = env()
   const gateway = await startGateway({ store, log, host, port, publicUrl })
   onShutdown('sockets', () => gateway.close())
+  await standBy(store, log)
   log.info({ host, port: gateway.port, liveStore: store.kind }, 'sockets at /ws/site/{site_id}')
+}
+
+/**
+ * Listens to what meters publish beside the inference worker's bridge, and takes over when that one dies: a reading published
+ * while the worker restarts is heard here.
+ */
+async function standBy(store: LiveStore, log: Logger): Promise<void> {
+  const lease = keepLease('bridge:*', `gateway-${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`, log)
+  onShutdown('bridge lease', () => lease.close())
+  const bridge = startPubSubBridge({ store, buildingId: '*', isHolder: lease.isHolder, log })
+  onShutdown('pub/sub bridge', () => bridge.close())
+  await bridge.ready
 }

@@ -48,7 +48,7 @@ export async function createRedisProcess(settings: string[] = []): Promise<Redis
 }
 
 /** Two masters that share the slots, the smallest cluster on which keys are apart. */
-export async function createRedisCluster(): Promise<{ url: string; remove(): Promise<void> }> {
+export async function createRedisCluster(): Promise<{ url: string; servers: RedisProcess[]; remove(): Promise<void> }> {
   const settings = ['--cluster-enabled', 'yes', '--cluster-node-timeout', '2000']
   const servers = await Promise.all([createRedisProcess(settings), createRedisProcess(settings)])
   const [first, second] = servers.map(({ port }) => new Redis({ port, host: '127.0.0.1' })) as [Redis, Redis]
@@ -63,7 +63,7 @@ export async function createRedisCluster(): Promise<{ url: string; remove(): Pro
   first.disconnect()
   second.disconnect()
   const remove = async () => void (await Promise.all(servers.map((server) => server.remove())))
-  if (joined) return { url: `${servers.map(({ url }) => url).join(',')}`, remove }
+  if (joined) return { url: servers.map(({ url }) => url).join(','), servers, remove }
   await remove()
   throw new Error('The test Redis Cluster did not form.')
 }

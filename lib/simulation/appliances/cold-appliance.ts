@@ -1,8 +1,8 @@
-import type { Interval } from '../household'
-import type { ApplianceModel, HomeContext, Phase, Run } from '../load'
-import { paintPhase } from '../painting'
-import { hash32, hashNormal, hashUnit } from '../random'
-import { ColdChain, doorOpenings, type Cabinet } from './cold-chain'
+import type { Interval } from '@/lib/simulation/household'
+import type { ApplianceModel, HomeContext, Phase, Run } from '@/lib/simulation/load'
+import { paintPhase } from '@/lib/simulation/painting'
+import { hash32, hashNormal, hashUnit } from '@/lib/simulation/random'
+import { ColdChain, doorOpenings, type Cabinet } from '@/lib/simulation/appliances/cold-chain'
 
 export interface ColdAppliance {
   cabinet: Cabinet

@@ -1,6 +1,6 @@
-import type { Interval } from '../household'
-import type { HomeContext } from '../load'
-import { hashUnit, Random, streamSeed } from '../random'
+import type { Interval } from '@/lib/simulation/household'
+import type { HomeContext } from '@/lib/simulation/load'
+import { hashUnit, Random, streamSeed } from '@/lib/simulation/random'
 
 /** The cabinet as one thermal mass behind insulation, cooled by a compressor that a thermostat switches. */
 export interface Cabinet {

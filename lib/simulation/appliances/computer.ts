@@ -1,8 +1,8 @@
-import type { HouseholdDay, Interval } from '../household'
-import type { HomeContext, Run } from '../load'
-import { ProgrammeBuilder } from '../programme'
-import { hashNormal, hashUnit, Random, smoothNoise, streamSeed } from '../random'
-import { scheduledLoad, type ScheduledAppliance } from '../scheduled-load'
+import type { HouseholdDay, Interval } from '@/lib/simulation/household'
+import type { HomeContext, Run } from '@/lib/simulation/load'
+import { ProgrammeBuilder } from '@/lib/simulation/programme'
+import { hashNormal, hashUnit, Random, smoothNoise, streamSeed } from '@/lib/simulation/random'
+import { scheduledLoad, type ScheduledAppliance } from '@/lib/simulation/scheduled-load'
 
 interface Machine {
   idleWatts: number

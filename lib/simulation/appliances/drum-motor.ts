@@ -1,4 +1,4 @@
-import { hashNormal, hashUnit } from '../random'
+import { hashNormal, hashUnit } from '@/lib/simulation/random'
 
 export interface Tumbling {
   seed: number

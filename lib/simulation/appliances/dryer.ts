@@ -1,7 +1,7 @@
-import type { HomeContext, Run } from '../load'
-import { ProgrammeBuilder } from '../programme'
-import { hashNormal, hashUnit, Random, smoothNoise, streamSeed } from '../random'
-import { scheduledLoad, type ScheduledAppliance } from '../scheduled-load'
+import type { HomeContext, Run } from '@/lib/simulation/load'
+import { ProgrammeBuilder } from '@/lib/simulation/programme'
+import { hashNormal, hashUnit, Random, smoothNoise, streamSeed } from '@/lib/simulation/random'
+import { scheduledLoad, type ScheduledAppliance } from '@/lib/simulation/scheduled-load'
 
 /** Follows the washing machine: a heater that a thermostat switches, or a heat pump, until the water is gone; then cools down. */
 export function createDryer(home: HomeContext, washing: ScheduledAppliance): ScheduledAppliance {

@@ -1,7 +1,7 @@
-import type { HomeContext, Run } from '../load'
-import { ProgrammeBuilder } from '../programme'
-import { hashNormal, Random, streamSeed } from '../random'
-import { scheduledLoad, type ScheduledAppliance } from '../scheduled-load'
+import type { HomeContext, Run } from '@/lib/simulation/load'
+import { ProgrammeBuilder } from '@/lib/simulation/programme'
+import { hashNormal, Random, streamSeed } from '@/lib/simulation/random'
+import { scheduledLoad, type ScheduledAppliance } from '@/lib/simulation/scheduled-load'
 
 const STEP_SECONDS = 2
 

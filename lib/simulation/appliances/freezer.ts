@@ -1,6 +1,6 @@
-import type { ApplianceModel, HomeContext } from '../load'
-import { Random, streamSeed } from '../random'
-import { coldAppliance } from './cold-appliance'
+import type { ApplianceModel, HomeContext } from '@/lib/simulation/load'
+import { Random, streamSeed } from '@/lib/simulation/random'
+import { coldAppliance } from '@/lib/simulation/appliances/cold-appliance'
 
 /** A freezer around -19 °C: longer cycles than the refrigerator, seldom opened, without a lamp or with a small one. */
 export function createFreezer(home: HomeContext): ApplianceModel {

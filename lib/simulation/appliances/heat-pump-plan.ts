@@ -1,8 +1,8 @@
-import type { HouseholdDay } from '../household'
-import type { HomeContext, Phase, Run } from '../load'
-import { ProgrammeBuilder } from '../programme'
-import { hashNormal, hashUnit, Random, smoothNoise } from '../random'
-import { capacityShare, coefficientOfPerformance, flowCelsius, type Plant } from './heat-pump-plant'
+import type { HouseholdDay } from '@/lib/simulation/household'
+import type { HomeContext, Phase, Run } from '@/lib/simulation/load'
+import { ProgrammeBuilder } from '@/lib/simulation/programme'
+import { hashNormal, hashUnit, Random, smoothNoise } from '@/lib/simulation/random'
+import { capacityShare, coefficientOfPerformance, flowCelsius, type Plant } from '@/lib/simulation/appliances/heat-pump-plant'
 
 const RAMP_SECONDS = 75
 const CONTINUOUS_SECONDS = 3600

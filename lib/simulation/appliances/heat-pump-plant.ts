@@ -1,4 +1,4 @@
-import type { Random } from '../random'
+import type { Random } from '@/lib/simulation/random'
 
 const KELVIN = 273.15
 const EFFICIENCY_OF_CARNOT = 0.43

@@ -1,8 +1,8 @@
-import type { HomeContext } from '../load'
-import { hashUnit, Random, streamSeed } from '../random'
-import { scheduledLoad, type ScheduledAppliance } from '../scheduled-load'
-import { HeatPumpDay } from './heat-pump-plan'
-import { drawPlant } from './heat-pump-plant'
+import type { HomeContext } from '@/lib/simulation/load'
+import { hashUnit, Random, streamSeed } from '@/lib/simulation/random'
+import { scheduledLoad, type ScheduledAppliance } from '@/lib/simulation/scheduled-load'
+import { HeatPumpDay } from '@/lib/simulation/appliances/heat-pump-plan'
+import { drawPlant } from '@/lib/simulation/appliances/heat-pump-plant'
 
 /** Heats the house by the weather and the hot-water tank by the clock: cycles when it is mild, modulates when it is cold. */
 export function createHeatPump(home: HomeContext): ScheduledAppliance {

@@ -1,7 +1,7 @@
-import { RESISTIVE, type HomeContext, type Run } from '../load'
-import { ProgrammeBuilder } from '../programme'
-import { hashNormal, Random, streamSeed } from '../random'
-import { scheduledLoad, type ScheduledAppliance } from '../scheduled-load'
+import { RESISTIVE, type HomeContext, type Run } from '@/lib/simulation/load'
+import { ProgrammeBuilder } from '@/lib/simulation/programme'
+import { hashNormal, Random, streamSeed } from '@/lib/simulation/random'
+import { scheduledLoad, type ScheduledAppliance } from '@/lib/simulation/scheduled-load'
 
 const WATER_JOULES_PER_LITRE_KELVIN = 4186
 

@@ -1,7 +1,7 @@
-import type { HomeContext, Run } from '../load'
-import { ProgrammeBuilder } from '../programme'
-import { hashNormal, Random, streamSeed } from '../random'
-import { scheduledLoad, type ScheduledAppliance } from '../scheduled-load'
+import type { HomeContext, Run } from '@/lib/simulation/load'
+import { ProgrammeBuilder } from '@/lib/simulation/programme'
+import { hashNormal, Random, streamSeed } from '@/lib/simulation/random'
+import { scheduledLoad, type ScheduledAppliance } from '@/lib/simulation/scheduled-load'
 
 /** Magnetron on a transformer: full power, or full power switched on and off for a part of it; lamp, fan and turntable beside. */
 export function createMicrowave(home: HomeContext): ScheduledAppliance {

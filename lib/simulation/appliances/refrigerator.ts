@@ -1,6 +1,6 @@
-import type { ApplianceModel, HomeContext } from '../load'
-import { Random, streamSeed } from '../random'
-import { coldAppliance } from './cold-appliance'
+import type { ApplianceModel, HomeContext } from '@/lib/simulation/load'
+import { Random, streamSeed } from '@/lib/simulation/random'
+import { coldAppliance } from '@/lib/simulation/appliances/cold-appliance'
 
 /** A refrigerator at 3 to 7 °C; some are frost-free and melt their evaporator with a heater once or twice a day. */
 export function createRefrigerator(home: HomeContext): ApplianceModel {

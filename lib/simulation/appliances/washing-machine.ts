@@ -1,9 +1,9 @@
-import { washesOfDay } from '../laundry'
-import type { HomeContext, Run } from '../load'
-import { ProgrammeBuilder } from '../programme'
-import { hashNormal, Random, streamSeed } from '../random'
-import { scheduledLoad, type ScheduledAppliance } from '../scheduled-load'
-import { spinning, tumbling } from './drum-motor'
+import { washesOfDay } from '@/lib/simulation/laundry'
+import type { HomeContext, Run } from '@/lib/simulation/load'
+import { ProgrammeBuilder } from '@/lib/simulation/programme'
+import { hashNormal, Random, streamSeed } from '@/lib/simulation/random'
+import { scheduledLoad, type ScheduledAppliance } from '@/lib/simulation/scheduled-load'
+import { spinning, tumbling } from '@/lib/simulation/appliances/drum-motor'
 
 interface WashProgramme {
   name: string

@@ -1,7 +1,7 @@
-import type { HomeContext } from '../load'
-import { ProgrammeBuilder } from '../programme'
-import { hashNormal, Random, streamSeed } from '../random'
-import { scheduledLoad, type ScheduledAppliance } from '../scheduled-load'
+import type { HomeContext } from '@/lib/simulation/load'
+import { ProgrammeBuilder } from '@/lib/simulation/programme'
+import { hashNormal, Random, streamSeed } from '@/lib/simulation/random'
+import { scheduledLoad, type ScheduledAppliance } from '@/lib/simulation/scheduled-load'
 
 /**
  * Where no heat pump heats: a boiler's fan and pump in the heating season. Where one does: the small pump that keeps hot

@@ -1,7 +1,7 @@
-import { ELECTRONIC, RESISTIVE, type HomeContext, type Run } from '../load'
-import { ProgrammeBuilder } from '../programme'
-import { hashNormal, hashUnit, Random, smoothNoise, streamSeed } from '../random'
-import { scheduledLoad, type ScheduledAppliance } from '../scheduled-load'
+import { ELECTRONIC, RESISTIVE, type HomeContext, type Run } from '@/lib/simulation/load'
+import { ProgrammeBuilder } from '@/lib/simulation/programme'
+import { hashNormal, hashUnit, Random, smoothNoise, streamSeed } from '@/lib/simulation/random'
+import { scheduledLoad, type ScheduledAppliance } from '@/lib/simulation/scheduled-load'
 
 /** Vacuum cleaner, once or twice a week: moved between rooms, switched off in between. */
 export function createVacuumCleaner(home: HomeContext): ScheduledAppliance {

@@ -1,6 +1,6 @@
-import type { Interval } from '../household'
-import { ELECTRONIC, type HomeContext, type Load } from '../load'
-import { hashUnit, Random, streamSeed } from '../random'
+import type { Interval } from '@/lib/simulation/household'
+import { ELECTRONIC, type HomeContext, type Load } from '@/lib/simulation/load'
+import { hashUnit, Random, streamSeed } from '@/lib/simulation/random'
 
 interface Lamp {
   seed: number

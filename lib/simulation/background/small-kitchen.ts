@@ -1,7 +1,7 @@
-import { RESISTIVE, type HomeContext, type Run } from '../load'
-import { ProgrammeBuilder } from '../programme'
-import { hashNormal, hashUnit, Random, streamSeed } from '../random'
-import { scheduledLoad, type ScheduledAppliance } from '../scheduled-load'
+import { RESISTIVE, type HomeContext, type Run } from '@/lib/simulation/load'
+import { ProgrammeBuilder } from '@/lib/simulation/programme'
+import { hashNormal, hashUnit, Random, streamSeed } from '@/lib/simulation/random'
+import { scheduledLoad, type ScheduledAppliance } from '@/lib/simulation/scheduled-load'
 
 /** Toaster at some breakfasts. */
 export function createToaster(home: HomeContext): ScheduledAppliance {

@@ -1,5 +1,5 @@
-import { ELECTRONIC, type HomeContext, type Load } from '../load'
-import { hashNormal, hashUnit, Random, smoothNoise, streamSeed } from '../random'
+import { ELECTRONIC, type HomeContext, type Load } from '@/lib/simulation/load'
+import { hashNormal, hashUnit, Random, smoothNoise, streamSeed } from '@/lib/simulation/random'
 
 /** Router, set-top box, clocks and power supplies: always there, never quite constant. */
 export function createStandby(home: HomeContext): Load {

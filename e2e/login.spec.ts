@@ -1,0 +1,51 @@
+import { expect, test } from '@playwright/test'
+import { logIn, VIEWER } from './log-in'
+
+test('a page that needs a log-in asks for it, then shows itself', async ({ page }) => {
+  await page.goto('/live')
+  await expect(page).toHaveURL(/\/login\?next=/)
+  await page.getByLabel('User name').fill(VIEWER.username)
+  await page.getByLabel('Password', { exact: true }).fill(VIEWER.password)
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/live/)
+  await expect(page.getByTestId('total-power')).toBeVisible()
+})
+
+test('a wrong password and an unknown user are refused in the same words', async ({ page }) => {
+  await logIn(page, { username: VIEWER.username, password: 'not the password' })
+  await expect(page.getByText('User name or password is wrong.')).toBeVisible()
+  await logIn(page, { username: `nobody-${Date.now()}`, password: 'not the password' })
+  await expect(page.getByText('User name or password is wrong.')).toBeVisible()
+  await expect(page).toHaveURL(/\/login/)
+})
+
+test('an empty field is named and gets the focus', async ({ page }) => {
+  await page.goto('/login')
+  await page.getByRole('button', { name: 'Log in', exact: true }).click()
+  await expect(page.getByText('Enter your user name.')).toBeVisible()
+  await expect(page.getByLabel('User name')).toBeFocused()
+})
+
+test('the log-in never leads to another host', async ({ page }) => {
+  await page.goto('/login?next=//example.com/live')
+  await page.getByLabel('User name').fill(VIEWER.username)
+  await page.getByLabel('Password', { exact: true }).fill(VIEWER.password)
+  await page.keyboard.press('Enter')
+  await expect(page.getByTestId('total-power')).toBeVisible()
+  expect(new URL(page.url()).pathname).toBe('/live')
+})
+
+test('logging out ends the session', async ({ page }) => {
+  await logIn(page)
+  await page.getByRole('button', { name: `Account of ${VIEWER.username}` }).click()
+  await page.getByRole('menuitem', { name: 'Log out' }).click()
+  await expect(page).toHaveURL(/\/login/)
+  await page.goto('/live')
+  await expect(page).toHaveURL(/\/login/)
+})
+
+test('fields say to password managers what they are', async ({ page }) => {
+  await page.goto('/login')
+  await expect(page.getByLabel('User name')).toHaveAttribute('autocomplete', 'username')
+  await expect(page.getByLabel('Password', { exact: true })).toHaveAttribute('autocomplete', 'current-password')
+})

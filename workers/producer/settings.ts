@@ -1,0 +1,105 @@
+import { existsSync } from 'node:fs'
+import { z } from 'zod'
+import { isBuildingId } from '@/lib/contracts/building-id'
+import type { Env } from '@/lib/env'
+import { readTimestamp } from '@/lib/ingest/read-timestamp'
+import { isTimeZone } from '@/lib/simulation/calendar'
+import { homeOfBuilding } from '@/lib/simulation/home-of-building'
+
+export const PRODUCER_FLAGS = [
+  'REDIS_HOST',
+  'REDIS_PORT',
+  'SOURCE',
+  'BUILDING_ID',
+  'SPEED',
+  'SEED',
+  'START',
+  'TRANSPORT',
+  'DURATION_SECONDS',
+  'FILE',
+  'TIME_ZONE',
+] as const satisfies readonly (keyof Env)[]
+
+export type ProducerSource = 'simulation' | 'csv' | 'replay'
+
+export interface ProducerSettings {
+  source: ProducerSource
+  buildingId: string
+  /** Seconds of readings sent per second. */
+  speed: number
+  transport: 'stream' | 'pubsub'
+  /** Timestamp of the first reading; null = the source's default. */
+  startSeconds: number | null
+  /** Ends after so many seconds of readings; null = never, or at the end of the recording. */
+  durationSeconds: number | null
+  /** The recording of `csv` and `replay`. */
+  file: string
+  seed: number
+  timeZone: string
+}
+
+/** What the command line or the environment asks for cannot be done; the message says what to do. */
+export class UsageError extends Error {}
+
+/** @throws UsageError */
+export function readSettings(environment: Env, nowSeconds: number): ProducerSettings {
+  const source = readSource(environment.SOURCE)
+  const buildingId = environment.BUILDING_ID
+  if (!isBuildingId(buildingId)) throw new UsageError(`--building-id ${buildingId} is not the id of one building.`)
+  const home = homeOfBuilding(buildingId)
+  const start = environment.START
+  if (start !== undefined && source === 'replay') {
+    throw new UsageError('--source replay keeps the recorded timestamps; use --source csv to send a recording from --start on.')
+  }
+  return {
+    source,
+    buildingId,
+    speed: read('--speed', environment.SPEED ?? '1', z.coerce.number().min(0.01).max(10_000), 'a number from 0.01 to 10000'),
+    transport: read('--transport', environment.TRANSPORT ?? 'stream', z.enum(['stream', 'pubsub']), 'stream or pubsub'),
+    startSeconds: start === undefined ? null : readStart(start, nowSeconds),
+    durationSeconds:
+      environment.DURATION_SECONDS === undefined
+        ? null
+        : read('--duration-seconds', environment.DURATION_SECONDS, z.coerce.number().positive(), 'a positive number'),
+    file: source === 'simulation' ? '' : readFile(source, environment.FILE),
+    seed: environment.SEED === undefined ? home.seed : read('--seed', environment.SEED, z.coerce.number().int(), 'a whole number'),
+    timeZone: readTimeZone(environment.TIME_ZONE ?? home.timeZone),
+  }
+}
+
+function readSource(source = 'simulation'): ProducerSource {
+  switch (source) {
+    case 'simulation':
+    case 'csv':
+    case 'replay':
+      return source
+    case 'parquet':
+    case 'mqtt':
+      throw new UsageError(`--source ${source} is not available in this version. Available: simulation, csv, replay.`)
+    default:
+      throw new UsageError(`--source ${source} is unknown. Available: simulation, csv, replay.`)
+  }
+}
+
+function readFile(source: ProducerSource, file: string | undefined): string {
+  if (!file) throw new UsageError(`--source ${source} needs --file with a CSV whose header has timestamp and power_total.`)
+  if (!existsSync(file)) throw new UsageError(`--file ${file} does not exist.`)
+  return file
+}
+
+function readStart(text: string, nowSeconds: number): number {
+  const time = readTimestamp(text, nowSeconds)
+  if (!time.ok) throw new UsageError(`--start cannot be used: ${time.reason}`)
+  return time.seconds
+}
+
+function readTimeZone(timeZone: string): string {
+  if (!isTimeZone(timeZone)) throw new UsageError(`--time-zone ${timeZone} is not a time zone such as Europe/Berlin.`)
+  return timeZone
+}
+
+function read<T>(flag: string, text: string, schema: z.ZodType<T>, allowed: string): T {
+  const result = schema.safeParse(text)
+  if (!result.success) throw new UsageError(`${flag} ${text} is not ${allowed}.`)
+  return result.data
+}
