@@ -23,7 +23,7 @@ test('shows the newest reading, second after second', async ({ page }) => {
 
 test('says what is on, and names all eleven appliances and the rest', async ({ page }) => {
   await openLive(page)
-  await expect(page.getByRole('heading', { level: 1 })).toContainText(/\bon\b/)
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(/(is|are) on/)
   await expect(page.getByRole('heading', { level: 1 })).toContainText(/W/)
   await expect(page.locator('[data-tile]')).toHaveCount(12)
 })
@@ -103,6 +103,20 @@ test('says that it is offline when the network goes, and goes on when it returns
   await expectMoving(page)
 })
 
+test('stands when the network goes before a chart has come, and draws it once it can', async ({ page }) => {
+  let isCut = true
+  await page.route(/\/_next\/static\/.*\.js/, async (route) => {
+    const response = await route.fetch()
+    const isChart = (await response.text()).includes('recharts-')
+    await (isChart && isCut ? route.abort() : route.fulfill({ response }))
+  })
+  await openLive(page)
+  await expectMoving(page)
+  await expect(page.getByRole('heading', { name: 'Today' })).toBeVisible()
+  isCut = false
+  await expect(page.locator('.recharts-wrapper')).toBeVisible({ timeout: 20_000 })
+})
+
 test('a socket that the server cuts is opened again with a new snapshot', async ({ page }) => {
   let connections = 0
   await page.routeWebSocket(LIVE_SOCKET, (socket) => {
@@ -136,14 +150,16 @@ test('says how old the readings are once they stop', async ({ page }) => {
 })
 
 test('a session that ended says so and offers the log-in', async ({ page, context }) => {
-  let cut = () => {}
+  let cut: (() => void) | undefined
   await page.routeWebSocket(LIVE_SOCKET, (socket) => {
     const server = socket.connectToServer()
     cut = () => void socket.close({ code: 4401 }).then(() => server.close())
   })
   await openLive(page)
+  await expect.poll(() => cut !== undefined).toBe(true)
+  await expectMoving(page)
   await context.clearCookies()
-  cut()
+  cut?.()
   const again = page.getByRole('link', { name: 'Log in again' })
   await expect(again).toBeVisible()
   await again.click()

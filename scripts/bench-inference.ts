@@ -5,11 +5,13 @@ import { parseArgs } from 'node:util'
 import { env } from '@/lib/env'
 import { ModelMissingError, readManifest } from '@/lib/nilm/model-manifest'
 import { benchSessions } from './bench-inference/bench-sessions'
+import { benchSustained } from './bench-inference/bench-sustained'
 import { benchWindows } from './bench-inference/bench-windows'
 
 const HELP = `Measures what inference costs here.
 
-  npm run bench:inference -- [--model-dir ./models/wavenilm] [--old-design benchmarks/old-design.onnx] [--buildings 200]`
+  npm run bench:inference -- [--model-dir ./models/wavenilm] [--old-design benchmarks/old-design.onnx] [--buildings 200]
+                             [--sustain-seconds 60] [--sustain 50,100,200,400,800]`
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -17,6 +19,8 @@ async function main(): Promise<void> {
       'model-dir': { type: 'string' },
       'old-design': { type: 'string', default: 'benchmarks/old-design.onnx' },
       buildings: { type: 'string', default: '200' },
+      'sustain-seconds': { type: 'string', default: '60' },
+      sustain: { type: 'string', default: '50,100,200,400,800' },
       help: { type: 'boolean', short: 'h' },
     },
   })
@@ -32,6 +36,7 @@ async function main(): Promise<void> {
     const manifest = await readManifest(modelDir)
     await benchWindows(modelDir, manifest, values['old-design'])
     await benchSessions(modelDir, manifest, buildings)
+    await benchSustained(Number(values['sustain-seconds']), values.sustain.split(',').map(Number))
   } catch (error) {
     if (!(error instanceof ModelMissingError)) throw error
     console.log(`The model is not measured: ${error.message}`)

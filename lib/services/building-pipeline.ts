@@ -64,7 +64,15 @@ export class BuildingPipeline {
     const history = newest === null
       ? []
       : await readRaw(pool(), key, position - engine.replaySeconds, position, { inOrderOnly: true })
-    await engine.open(buildingId, stored ? { ...(checkpoint && { checkpoint }), history } : {})
+    const open = (options: Parameters<DisaggregationEngine['open']>[1]) => engine.open(buildingId, options)
+    if (!checkpoint) await open({ history })
+    else {
+      // A checkpoint that this version cannot read costs the runs in progress, nothing more.
+      await open({ checkpoint, history }).catch(async () => {
+        await engine.closeBuilding(buildingId)
+        await open({ history })
+      })
+    }
     const pipeline = new BuildingPipeline(
       buildingId, shard, key, new Sequencer(stored?.positionSeconds ?? null), options, lease.name, lease.epoch,
     )

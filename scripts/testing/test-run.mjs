@@ -44,9 +44,10 @@ export async function runTests() {
     await command('Type check', commands.nextTypes(root), 3, commands.typeCheck(root))
     await command('Lint and layers', commands.lint(root), 3)
     await suite('Unit tests', 10, (file) => commands.vitest(root, 'unit', file), countVitest)
+    // Before the integration tests: those of the launcher start the built application.
+    const isBuilt = await check('Production build', () => ensureBuild(where))
     if (!redis) missing('Redis live store', 'no redis-server or valkey-server, and none could be installed without a password')
     await suite('Integration tests', 15, (file) => commands.vitest(root, 'integration', file), countVitest)
-    const isBuilt = await check('Production build', () => ensureBuild(where))
     if (!chromium) missing('Browser tests', 'no Chromium or Chrome, and none could be installed without a password')
     else if (isBuilt) {
       process.env.CHROMIUM_PATH = chromium
