@@ -227,7 +227,7 @@ export class RedisStream {
       const key = streamKey(shard)
       try {
         // From the beginning: what was appended before the first consumer came is delivered too.
-        await this.commands.command(key, 'XGROUP', 'CREATE', key, CONSUMER_GROUP, '$', 'MKSTREAM')
+        await this.commands.command(key, 'XGROUP', 'CREATE', key, CONSUMER_GROUP, '0', 'MKSTREAM')
       } catch (error) {
         const reason = error instanceof Error && error.cause instanceof Error ? error.cause.message : ''
         if (!reason.startsWith('BUSYGROUP')) throw error

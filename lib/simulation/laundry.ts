@@ -13,9 +13,11 @@ export function washesOfDay(home: HomeContext, day: HouseholdDay): number {
   })
   const total = weights.reduce((sum, weight) => sum + weight, 0)
   const loads = Math.round(1.6 + 1.15 * home.profile.occupants + random.between(-0.8, 0.8))
+  // Evenly over the week's weights from a random beginning on: nobody leaves it all for one day.
+  const shift = random.unit()
   let today = 0
   for (let load = 0; load < loads; load += 1) {
-    let left = random.unit() * total
+    let left = ((load + shift) / loads) * total
     const chosen = weights.findIndex((weight) => (left -= weight) < 0)
     if (chosen + 1 === day.day.weekday) today += 1
   }

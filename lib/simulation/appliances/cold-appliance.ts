@@ -2,7 +2,7 @@ import type { Interval } from '@/lib/simulation/household'
 import type { ApplianceModel, HomeContext, Phase, Run } from '@/lib/simulation/load'
 import { paintPhase } from '@/lib/simulation/painting'
 import { hash32, hashNormal, hashUnit } from '@/lib/simulation/random'
-import { ColdChain, doorOpenings, type Cabinet } from '@/lib/simulation/appliances/cold-chain'
+import { ColdChain, doorOpenings, type Cabinet, type DoorOpening } from '@/lib/simulation/appliances/cold-chain'
 
 export interface ColdAppliance {
   cabinet: Cabinet
@@ -24,7 +24,7 @@ export interface ColdAppliance {
 
 /** A refrigerator or freezer: cycles of its thermostat, lamp while the door is open, defrost heater where there is one. */
 export function coldAppliance(home: HomeContext, seed: number, traits: ColdAppliance): ApplianceModel {
-  const doorDays = new Map<number, Interval[]>()
+  const doorDays = new Map<number, DoorOpening[]>()
   const doorsOfDay = (dayNumber: number) => {
     const known = doorDays.get(dayNumber)
     if (known) return known

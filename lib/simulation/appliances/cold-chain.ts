@@ -11,10 +11,15 @@ export interface Cabinet {
   capacityJoulesPerKelvin: number
   /** Heat taken out while the compressor runs. */
   coolingWatts: number
-  /** Warm air let in by one opening of the door. */
+  /** Warm air let in while the door is open for 20 s. */
   doorJoules: number
   /** An evaporator heater that comes on after so much compressor time; null where frost melts by itself. */
   defrost: { everyRunSeconds: number; durationSeconds: number } | null
+}
+
+export interface DoorOpening extends Interval {
+  /** Heat let in, in openings of 20 s: air while it is open, and much more when warm food is put in. */
+  openings: number
 }
 
 export interface CoolingCycle extends Interval {
@@ -30,6 +35,8 @@ const EPOCH_SECONDS = 7 * 86_400
 const EPOCH_OFFSET_SECONDS = 3 * 3600
 const WARM_UP_SECONDS = 86_400
 const OVERRUN_SECONDS = 10 * 3600
+/** Share of its band by which a thermostat's switching points scatter. */
+const THERMOSTAT_SCATTER = 0.12
 /** Cycles over which the seam between two epochs is spread. */
 const SEAM_CYCLES = 10
 
@@ -47,7 +54,7 @@ export class ColdChain {
     private readonly seed: number,
     private readonly cabinet: Cabinet,
     /** Door openings that start on a local day. */
-    private readonly doorsOfDay: (dayNumber: number) => readonly Interval[],
+    private readonly doorsOfDay: (dayNumber: number) => readonly DoorOpening[],
   ) {}
 
   /** Cycles whose compressor or defrost time overlaps [fromSeconds, toSeconds), oldest first. */
@@ -85,6 +92,9 @@ export class ColdChain {
     let runSeconds = random.between(0, cabinet.defrost?.everyRunSeconds ?? 0)
     let heaterUntil = 0
     let kitchenCelsius = 20
+    const scatter = () => THERMOSTAT_SCATTER * (cabinet.onCelsius - cabinet.offCelsius) * (random.unit() - 0.5)
+    let onCelsius = cabinet.onCelsius
+    let offCelsius = cabinet.offCelsius
     for (let t = since; t < untilSeconds; t += STEP_SECONDS) {
       if ((t - startSeconds) % AMBIENT_STEP_SECONDS === 0) kitchenCelsius = home.weather.kitchenCelsius(t)
       const before = celsius
@@ -92,8 +102,9 @@ export class ColdChain {
       const extracted = cooling ? cabinet.coolingWatts * (1 - 0.006 * (kitchenCelsius - 20)) : 0
       celsius += ((cabinet.lossWattsPerKelvin * (kitchenCelsius - celsius) - extracted) * STEP_SECONDS) / cabinet.capacityJoulesPerKelvin
       celsius += (this.doorOpenings(t) * cabinet.doorJoules) / cabinet.capacityJoulesPerKelvin
-      if (cooling && celsius <= cabinet.offCelsius) {
-        const end = t + STEP_SECONDS * crossing(before, celsius, cabinet.offCelsius)
+      if (cooling && celsius <= offCelsius) {
+        const end = t + STEP_SECONDS * crossing(before, celsius, offCelsius)
+        onCelsius = cabinet.onCelsius + scatter()
         runSeconds += end - since
         let defrost: Interval | null = null
         if (cabinet.defrost && runSeconds > cabinet.defrost.everyRunSeconds) {
@@ -103,15 +114,16 @@ export class ColdChain {
         }
         if (since >= startSeconds) cycles.push({ startSeconds: since, endSeconds: end, kitchenCelsius, defrost })
         cooling = false
-      } else if (!cooling && celsius >= cabinet.onCelsius && t > heaterUntil + 240) {
+      } else if (!cooling && celsius >= onCelsius && t > heaterUntil + 240) {
+        offCelsius = cabinet.offCelsius + scatter()
         cooling = true
-        since = t + STEP_SECONDS * crossing(before, celsius, cabinet.onCelsius)
+        since = t + STEP_SECONDS * crossing(before, celsius, onCelsius)
       }
     }
     return cycles
   }
 
-  /** Openings that start in the step. */
+  /** Openings of 20 s that start in the step. */
   private doorOpenings(stepSeconds: number): number {
     if (!this.doorCounts || stepSeconds < this.doorCounts.startSeconds || stepSeconds >= this.doorCounts.endSeconds) {
       const day = this.home.calendar.dayAt(stepSeconds)
@@ -119,7 +131,7 @@ export class ColdChain {
       // The evening before may reach past midnight.
       for (const door of [...this.doorsOfDay(day.dayNumber - 1), ...this.doorsOfDay(day.dayNumber)]) {
         const step = Math.floor(door.startSeconds / STEP_SECONDS)
-        steps.set(step, (steps.get(step) ?? 0) + 1)
+        steps.set(step, (steps.get(step) ?? 0) + door.openings)
       }
       this.doorCounts = { startSeconds: day.startSeconds, endSeconds: day.endSeconds, steps }
     }
@@ -128,11 +140,15 @@ export class ColdChain {
 }
 
 /** Door openings of a day: many around meals, some in between. */
-export function doorOpenings(home: HomeContext, seed: number, dayNumber: number, perMeal: number, perHour: number): Interval[] {
+export function doorOpenings(home: HomeContext, seed: number, dayNumber: number, perMeal: number, perHour: number): DoorOpening[] {
   const day = home.household.day(dayNumber)
   const random = new Random(streamSeed(seed, 'doors'), dayNumber)
-  const openings: Interval[] = []
-  const open = (startSeconds: number) => openings.push({ startSeconds, endSeconds: startSeconds + random.between(4, 35) })
+  const openings: DoorOpening[] = []
+  const open = (startSeconds: number) => {
+    const seconds = random.between(4, 35)
+    const food = random.chance(0.08) ? random.between(4, 18) : 0
+    openings.push({ startSeconds, endSeconds: startSeconds + seconds, openings: seconds / 20 + food })
+  }
   for (const meal of day.meals) {
     const times = Math.round(perMeal * random.between(0.5, 1.5))
     for (let i = 0; i < times; i += 1) open(meal.atSeconds + random.between(-1500, 1500))

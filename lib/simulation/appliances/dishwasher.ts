@@ -30,7 +30,7 @@ export function createDishwasher(home: HomeContext): ScheduledAppliance {
   const electronicsWatts = traits.between(3, 7)
   const litres = traits.between(3.4, 4.8)
   /** Racks, dishes and the tub warm up with the water. */
-  const dishesJoulesPerKelvin = traits.between(14_000, 22_000)
+  const dishesJoulesPerKelvin = traits.between(17_000, 30_000)
   const alternatesArms = traits.chance(0.4)
   const habit = traits.pick(['eco 50', 'normal 65', 'normal 65'])
 

@@ -17,7 +17,7 @@ export function createFreezer(home: HomeContext): ApplianceModel {
       lossWattsPerKelvin: random.between(0.62, 0.95),
       capacityJoulesPerKelvin: random.between(26_000, 52_000),
       coolingWatts: runningWatts * random.between(0.85, 1.05),
-      doorJoules: random.between(4000, 11_000),
+      doorJoules: random.between(6000, 16_000),
       defrost: noFrost ? { everyRunSeconds: random.between(8, 12) * 3600, durationSeconds: random.between(900, 1500) } : null,
     },
     runningWatts,

@@ -14,7 +14,7 @@ export function createKettle(home: HomeContext): ScheduledAppliance {
   const steamSeconds = traits.between(3, 9)
 
   const boil = (startSeconds: number, random: Random): Run => {
-    const litres = Math.max(0.3, Math.min(1.6, random.around(0.45 + 0.12 * home.profile.occupants, 0.25)))
+    const litres = Math.max(0.25, Math.min(1.6, random.around(0.35 + 0.1 * home.profile.occupants, 0.32)))
     const lukewarm = random.chance(0.15) ? random.between(20, 45) : 0
     const fromCelsius = Math.max(home.weather.mainsWaterCelsius(startSeconds) + 2, lukewarm)
     const joules = litres * WATER_JOULES_PER_LITRE_KELVIN * (100 - fromCelsius)
