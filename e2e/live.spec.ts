@@ -105,14 +105,20 @@ test('says that it is offline when the network goes, and goes on when it returns
 
 test('stands when the network goes before a chart has come, and draws it once it can', async ({ page }) => {
   let isCut = true
+  let refused = 0
   await page.route(/\/_next\/static\/.*\.js/, async (route) => {
     const response = await route.fetch()
     const isChart = (await response.text()).includes('recharts-')
-    await (isChart && isCut ? route.abort() : route.fulfill({ response }))
+    if (isChart && isCut) {
+      refused += 1
+      await route.abort()
+    } else await route.fulfill({ response })
   })
   await openLive(page)
   await expectMoving(page)
+  await expect.poll(() => refused).toBeGreaterThan(0)
   await expect(page.getByRole('heading', { name: 'Today' })).toBeVisible()
+  await expect(page.locator('.recharts-wrapper')).toHaveCount(0)
   isCut = false
   await expect(page.locator('.recharts-wrapper')).toBeVisible({ timeout: 20_000 })
 })

@@ -42,3 +42,18 @@ export async function readCheckpoint(database: Pool | PoolClient, buildingKey: n
   )
   return result.rows[0]?.state ?? null
 }
+
+/** How many in-order readings are stored with fromSeconds <= time <= toSeconds, Unix seconds. */
+export async function countRaw(
+  database: Pool | PoolClient,
+  buildingKey: number,
+  fromSeconds: number,
+  toSeconds: number,
+): Promise<number> {
+  const result = await database.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM power_raw
+     WHERE building_key = $1 AND ts >= to_timestamp($2) AND ts <= to_timestamp($3) AND NOT late`,
+    [buildingKey, fromSeconds, toSeconds],
+  )
+  return result.rows[0]?.count ?? 0
+}

@@ -23,11 +23,24 @@ describe('Sequencer', () => {
     expect(feed(new Sequencer(10_000), range(1, 5_000), true)).not.toContain('clockSetBack')
   })
 
-  it('follows a clock that was set back once a minute of older samples has arrived in order', () => {
+  it('reports a minute of older samples in order once, and follows that clock when told to', () => {
     const sequencer = new Sequencer(10_000)
-    const kinds = feed(sequencer, range(5_000, 100))
+    const kinds = range(5_000, 100).map((timestampSeconds) => {
+      const verdict = sequencer.classify({ timestampSeconds }, false)
+      if (verdict.kind === 'clockSetBack') {
+        expect(verdict).toEqual({ kind: 'clockSetBack', fromSeconds: 5_000, samples: 61 })
+        sequencer.followClock(timestampSeconds)
+      }
+      return verdict.kind
+    })
     expect(kinds.indexOf('clockSetBack')).toBe(60)
     expect(kinds.slice(61)).toEqual(Array.from({ length: 39 }, () => 'inOrder'))
+  })
+
+  it('keeps the newer clock when a repeated stretch is not confirmed', () => {
+    const sequencer = new Sequencer(10_000)
+    feed(sequencer, range(5_000, 100))
+    expect(feed(sequencer, [10_001])).toEqual(['inOrder'])
   })
 
   it('keeps the clock when late stragglers mix with samples in order', () => {

@@ -11,8 +11,11 @@ export type Verdict =
   | { kind: 'duplicate' }
   /** Older than the newest: stored, and its minute is integrated again; the models do not see it. */
   | { kind: 'late' }
-  /** The clock was set back: from this sample on the series goes on at the earlier time. */
-  | { kind: 'clockSetBack' }
+  /**
+   * A minute of older samples arrived in order since `fromSeconds`: either the clock was set back, and the caller confirms with
+   * `followClock`, or somebody repeats what is stored already.
+   */
+  | { kind: 'clockSetBack'; fromSeconds: number; samples: number }
 
 /** Puts one building's samples in order. */
 export class Sequencer {
@@ -41,22 +44,24 @@ export class Sequencer {
       this.duplicates++
       return { kind: 'duplicate' }
     }
-    if (!redelivered && this.runsOnFromThePast(seconds)) {
-      this.newestSeconds = seconds
-      this.lateStreak = []
-      return { kind: 'clockSetBack' }
-    }
     this.late++
-    return { kind: 'late' }
+    const streak = redelivered ? null : this.streakWith(seconds)
+    return streak ? { kind: 'clockSetBack', ...streak } : { kind: 'late' }
   }
 
-  private runsOnFromThePast(seconds: number): boolean {
+  /** The series goes on from this time, although newer readings exist. */
+  followClock(timestampSeconds: number): void {
+    this.newestSeconds = timestampSeconds
+  }
+
+  private streakWith(seconds: number): { fromSeconds: number; samples: number } | null {
     const previous = this.lateStreak.at(-1)
     if (previous !== undefined && seconds <= previous) this.lateStreak = []
     this.lateStreak.push(seconds)
-    const first = this.lateStreak[0] ?? seconds
-    const long = this.lateStreak.length > CLOCK_JUMP_SAMPLES && seconds - first >= CLOCK_JUMP_SECONDS
-    if (this.lateStreak.length > 4096) this.lateStreak = this.lateStreak.slice(-CLOCK_JUMP_SAMPLES)
-    return long
+    const fromSeconds = this.lateStreak[0] ?? seconds
+    const samples = this.lateStreak.length
+    if (samples <= CLOCK_JUMP_SAMPLES || seconds - fromSeconds < CLOCK_JUMP_SECONDS) return null
+    this.lateStreak = []
+    return { fromSeconds, samples }
   }
 }

@@ -1,6 +1,6 @@
 import { BuildingSession } from './building-session'
 import { loadSessionModel, type EngineOptions, type SessionModel } from './session-model'
-import type { DisaggregationEngine, OrderedReading, PushResult, SessionCheckpoint } from './session-types'
+import type { DisaggregationEngine, OrderedReading, PushResult, WantedSeconds, SessionCheckpoint } from './session-types'
 
 interface OpenBuilding {
   session: BuildingSession
@@ -44,8 +44,11 @@ export class InProcessEngine implements DisaggregationEngine {
     }
   }
 
-  push(buildingId: string, readings: readonly OrderedReading[]): Promise<PushResult> {
-    return this.inOrder(buildingId, (session) => session.push(readings))
+  async push(buildingId: string, readings: readonly OrderedReading[], wanted?: WantedSeconds): Promise<PushResult> {
+    const result = await this.inOrder(buildingId, (session) => session.push(readings))
+    if (!wanted) return result
+    const provisional = wanted.provisional > 0 ? result.provisional.slice(-wanted.provisional) : []
+    return { ...result, provisional, final: wanted.final ? result.final : [] }
   }
 
   checkpoint(buildingId: string): Promise<SessionCheckpoint> {

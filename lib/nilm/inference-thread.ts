@@ -14,7 +14,7 @@ function answer(engine: DisaggregationEngine, call: ThreadCall) {
     case 'open':
       return engine.open(call.buildingId, { checkpoint: call.checkpoint, history: call.history })
     case 'push':
-      return engine.push(call.buildingId, call.readings)
+      return engine.push(call.buildingId, call.readings, call.wanted)
     case 'checkpoint':
       return engine.checkpoint(call.buildingId)
     case 'closeBuilding':

@@ -78,6 +78,13 @@ export interface SessionCheckpoint {
   state: unknown
 }
 
+/** Which seconds of a push are wanted: copying thousands of them between threads costs more than inference. */
+export interface WantedSeconds {
+  /** The newest provisional seconds, this many at most. */
+  provisional: number
+  final: boolean
+}
+
 /** Many buildings' sessions behind one interface; runs in process or in worker threads. */
 export interface DisaggregationEngine {
   readonly model: ModelDescription
@@ -93,8 +100,9 @@ export interface DisaggregationEngine {
    * Feeds readings newer than all before. Calls for one building run in order.
    * @throws Error where a reading is not newer or not finite (nothing has changed then), or where inference fails: close the
    * building and open it again from its last checkpoint
+   * @param wanted by default every second; minutes and activations are always whole
    */
-  push(buildingId: string, readings: readonly OrderedReading[]): Promise<PushResult>
+  push(buildingId: string, readings: readonly OrderedReading[], wanted?: WantedSeconds): Promise<PushResult>
   checkpoint(buildingId: string): Promise<SessionCheckpoint>
   closeBuilding(buildingId: string): Promise<void>
   close(): Promise<void>

@@ -36,8 +36,8 @@ export async function createThreadedEngine(options: ThreadedEngineOptions): Prom
     async open(buildingId, { checkpoint, history } = {}) {
       await threadOf(buildingId).call({ method: 'open', buildingId, checkpoint, history })
     },
-    async push(buildingId, readings) {
-      return (await threadOf(buildingId).call({ method: 'push', buildingId, readings })) as PushResult
+    async push(buildingId, readings, wanted) {
+      return (await threadOf(buildingId).call({ method: 'push', buildingId, readings, wanted })) as PushResult
     },
     async checkpoint(buildingId) {
       return (await threadOf(buildingId).call({ method: 'checkpoint', buildingId })) as SessionCheckpoint

@@ -4,7 +4,7 @@ import type { WindowPoint } from '@/lib/contracts/live-events'
 import type { PredictionMessage } from '@/lib/contracts/prediction'
 import type { Sample } from '@/lib/contracts/sample'
 import { ensureBuilding } from '@/lib/data/building-keys'
-import { newestRawSeconds, readCheckpoint, readRaw } from '@/lib/data/raw-read'
+import { countRaw, newestRawSeconds, readCheckpoint, readRaw } from '@/lib/data/raw-read'
 import { Sequencer } from '@/lib/ingest/sequencer'
 import { pool } from '@/lib/infra/db'
 import type { LiveUpdate, StreamEntry } from '@/lib/live/live-store'
@@ -22,6 +22,8 @@ export interface PipelineOptions {
   windowSeconds: number
   /** Seconds of measurements between two published predictions. */
   inferenceIntervalSeconds: number
+  /** Most seconds of one push that go into the live window. */
+  publishedSeconds: () => number
   rejectedSamples(buildingId: string): number
 }
 
@@ -79,7 +81,7 @@ export class BuildingPipeline {
     if (newest !== null) {
       const again = await readRaw(pool(), key, position, newest, { inOrderOnly: true })
       for (const reading of again) pipeline.sequencer.classify(reading, true)
-      if (again.length > 0) pipeline.collect(await engine.push(buildingId, again))
+      if (again.length > 0) pipeline.collect(await engine.push(buildingId, again, { provisional: 0, final: false }))
     }
     return pipeline
   }
@@ -94,15 +96,18 @@ export class BuildingPipeline {
     const ordered = [...entries].sort((a, b) => a.sample.timestampSeconds - b.sample.timestampSeconds)
     this.writes.entries.push(...entries.map(({ id, shard }) => ({ id, shard })))
     let update: LiveUpdate | null = null
-    for (const { sample } of ordered) {
-      const verdict = this.sequencer.classify(sample, redelivered)
+    for (const entry of ordered) {
+      const { sample } = entry
+      const verdict = this.sequencer.classify(sample, redelivered || entry.redelivered === true)
       if (verdict.kind === 'duplicate') continue
-      if (verdict.kind === 'clockSetBack') {
+      let late = verdict.kind !== 'inOrder'
+      if (verdict.kind === 'clockSetBack' && !(await this.isRepeated(verdict.fromSeconds, sample.timestampSeconds, verdict.samples))) {
         update = (await this.flushWaiting()) ?? update
         await this.restartAt(sample)
+        late = false
       }
-      this.writes.raw.push({ buildingKey: this.buildingKey, sample, late: verdict.kind === 'late' })
-      if (verdict.kind !== 'late') this.waiting.push(sample)
+      this.writes.raw.push({ buildingKey: this.buildingKey, sample, late })
+      if (!late) this.waiting.push(sample)
     }
     const first = this.waiting[0]
     const last = this.waiting.at(-1)
@@ -141,7 +146,13 @@ export class BuildingPipeline {
     await this.options.engine.closeBuilding(this.buildingId)
   }
 
+  /** A producer that sends a stretch again repeats times that are stored; a clock that was set back mostly does not. */
+  private async isRepeated(fromSeconds: number, toSeconds: number, samples: number): Promise<boolean> {
+    return (await countRaw(pool(), this.buildingKey, fromSeconds, toSeconds)) > samples / 2
+  }
+
   private async restartAt(sample: Sample): Promise<void> {
+    this.sequencer.followClock(sample.timestampSeconds)
     await this.options.engine.closeBuilding(this.buildingId)
     await this.options.engine.open(this.buildingId)
     this.writes.clockSetBackTo = sample.timestampSeconds
@@ -156,6 +167,7 @@ export class BuildingPipeline {
     const result = await this.options.engine.push(
       this.buildingId,
       samples.map(({ timestampSeconds, powerWatts }) => ({ timestampSeconds, powerWatts })),
+      { provisional: this.options.publishedSeconds(), final: false },
     )
     this.collect(result)
     const newest = samples.at(-1)
@@ -208,7 +220,7 @@ export function toLiveUpdate(
     rejected_samples: options.rejectedSamples(buildingId),
     worker: options.worker,
   }
-  return { message, status, points: result.provisional.slice(-options.windowSeconds).map(toWindowPoint) }
+  return { message, status, points: result.provisional.map(toWindowPoint) }
 }
 
 function toPrediction(

@@ -1,3 +1,4 @@
+import type { WindowPoint } from '@/lib/contracts/live-events'
 import type { Sample } from '@/lib/contracts/sample'
 import { newestRawSeconds } from '@/lib/data/raw-read'
 import { ensureBuilding } from '@/lib/data/building-keys'
@@ -40,24 +41,31 @@ export async function extendSimulatedHistory(options: HistoryOptions): Promise<n
   if (fromSeconds >= nowSeconds) return 0
   const modelVersionId = await ensureModelVersion(engine.model.name, engine.model.version)
   const home = createHome({ seed: options.seed, startTimestampSeconds: fromSeconds, timeZone: options.timeZone })
+  let atEnd = false
   // No lease: nobody else writes a building before the workers are started.
   const pipeline = await BuildingPipeline.open(buildingId, 0, { name: '', epoch: 0n }, {
     engine,
     worker: 'history',
     windowSeconds: options.windowSeconds,
     inferenceIntervalSeconds: 1,
+    // The live window shows the end only.
+    publishedSeconds: () => (atEnd ? options.windowSeconds : 1),
     rejectedSamples: () => 0,
   })
   const rawFromSeconds = nowSeconds - options.rawDays * 86_400
   const days = (nowSeconds - fromSeconds) / 86_400
   let storing: Promise<unknown> = Promise.resolve()
   let last: LiveUpdate | null = null
+  let points: WindowPoint[] = []
   for (let start = fromSeconds; start < nowSeconds; start += PUSH_SECONDS) {
     const end = Math.min(nowSeconds, start + PUSH_SECONDS)
+    atEnd = end >= nowSeconds - options.windowSeconds
     const entries = Array.from({ length: end - start }, () => ({ id: '', shard: 0, sample: toSample(buildingId, home.next()) }))
-    last = (await pipeline.process(entries, false)) ?? last
+    const update = await pipeline.process(entries, false)
+    if (update) last = update
+    points = atEnd ? [...points, ...(update?.points ?? [])] : []
     if (end < nowSeconds && (end - fromSeconds) % COMMIT_SECONDS !== 0) continue
-    if (end >= nowSeconds) last = (await pipeline.settle()) ?? last
+    if (end >= nowSeconds) await pipeline.settle()
     const writes = pipeline.takeWrites()
     writes.raw = writes.raw.filter(({ sample }) => sample.timestampSeconds > rawFromSeconds)
     // The next six hours are computed while these are stored.
@@ -68,7 +76,7 @@ export async function extendSimulatedHistory(options: HistoryOptions): Promise<n
   }
   await storing
   await pipeline.close()
-  if (last) await store.publish(last)
+  if (last) await store.publish({ ...last, points })
   return nowSeconds - fromSeconds
 }
 

@@ -9,7 +9,10 @@ const NOMINAL_VOLTS = 230
 /** Harmonics of different devices partly cancel. */
 const HARMONIC_DIVERSITY = 0.8
 
-/** Computes blocks of a home: loads at nominal voltage, then the voltage they cause, then what they draw at it and what a meter reads. */
+/**
+ * Computes blocks of a home: loads at nominal voltage, then the voltage they cause, then what they draw at it and what a meter
+ * reads.
+ */
 export class BlockRenderer {
   readonly appliances: ApplianceModel[]
   private readonly background: Load[]
@@ -126,6 +129,6 @@ export class BlockRenderer {
       const day = this.home.calendar.dayAt(second)
       this.hourBase = { fromSeconds: day.startSeconds, toSeconds: day.endSeconds, offsetSeconds: day.utcOffsetSeconds }
     }
-    return (((second + this.hourBase.offsetSeconds) % 86_400) + 86_400) % 86_400 / 3600
+    return ((((second + this.hourBase.offsetSeconds) % 86_400) + 86_400) % 86_400) / 3600
   }
 }

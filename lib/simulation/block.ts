@@ -37,7 +37,8 @@ export function createBlock(seconds: number): SimulatedBlock {
 
 /** Copies `seconds` rows between blocks. */
 export function copyRows(from: SimulatedBlock, fromIndex: number, to: SimulatedBlock, toIndex: number, seconds: number): void {
-  const copy = (source: Float32Array, target: Float32Array) => target.set(source.subarray(fromIndex, fromIndex + seconds), toIndex)
+  const copy = (source: Float32Array, target: Float32Array) =>
+    target.set(source.subarray(fromIndex, fromIndex + seconds), toIndex)
   copy(from.powerWatts, to.powerWatts)
   copy(from.voltageVolts, to.voltageVolts)
   copy(from.currentAmps, to.currentAmps)

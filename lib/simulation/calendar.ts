@@ -75,7 +75,7 @@ export class Calendar {
   /** Every day that has a second in [fromSeconds, toSeconds). */
   daysBetween(fromSeconds: number, toSeconds: number): LocalDay[] {
     const days = [this.dayAt(fromSeconds)]
-    for (let day = days[0]!; day.endSeconds < toSeconds; ) {
+    for (let day = days[0]!; day.endSeconds < toSeconds;) {
       day = this.day(day.dayNumber + 1)
       days.push(day)
     }

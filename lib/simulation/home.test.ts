@@ -1,8 +1,11 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { APPLIANCES } from '@/lib/contracts/appliances'
 import { createBlock, type SimulatedBlock } from '@/lib/simulation/block'
 import { createHome, readingAt } from '@/lib/simulation/home'
 import { METER_STEPS } from '@/lib/simulation/meter'
+
+// Days of seconds are computed here, on machines that may be busy with other tests.
+vi.setConfig({ testTimeout: 60_000 })
 
 const TIME_ZONE = 'Europe/Berlin'
 const seconds = (iso: string) => Date.parse(iso) / 1000
@@ -22,11 +25,13 @@ describe('a simulated home', () => {
   })
 
   // Across a change to winter time, a change of week for the cold appliances, and many midnights.
-  it('holds the same values at a second wherever the simulation began', { timeout: 60_000 }, () => {
+  it('holds the same values at a second wherever the simulation began', () => {
     const start = '2026-10-21T13:20:17Z'
     const days = 9
     const through = simulate(5, start, days * 86_400)
-    for (const offset of [1, 3599, 40_000, 86_400, 3.4 * 86_400, 4.47 * 86_400, 7 * 86_400 + 1234, 8.9 * 86_400].map(Math.floor)) {
+    for (const offset of [1, 3599, 40_000, 86_400, 3.4 * 86_400, 4.47 * 86_400, 7 * 86_400 + 1234, 8.9 * 86_400].map(
+      Math.floor,
+    )) {
       const from = createHome({ seed: 5, startTimestampSeconds: seconds(start) + offset, timeZone: TIME_ZONE })
       const part = createBlock(5000)
       from.fill(5000, part)
@@ -53,7 +58,7 @@ describe('a simulated home', () => {
     expect(last).toEqual(home.next.call(seekTo(home, last.timestampSeconds)))
   })
 
-  it('adds up: appliances and background are the metered total within the noise of the meter', { timeout: 30_000 }, () => {
+  it('adds up: appliances and background are the metered total within the noise of the meter', () => {
     const block = simulate(8, '2026-01-20T00:00:00Z', 86_400)
     let signed = 0
     for (let i = 0; i < block.seconds; i += 1) {
@@ -66,10 +71,17 @@ describe('a simulated home', () => {
     expect(Math.abs(signed / block.seconds)).toBeLessThan(0.05)
   })
 
-  it('never reports a value that is not a number, or a negative one where there is none', { timeout: 60_000 }, () => {
+  it('never reports a value that is not a number, or a negative one where there is none', () => {
     for (let seed = 0; seed < 6; seed += 1) {
       const block = simulate(seed, `2026-0${seed + 2}-28T12:00:00Z`, 2 * 86_400)
-      const columns = [block.powerWatts, block.voltageVolts, block.currentAmps, block.powerFactor, block.thdPercent, block.frequencyHertz]
+      const columns = [
+        block.powerWatts,
+        block.voltageVolts,
+        block.currentAmps,
+        block.powerFactor,
+        block.thdPercent,
+        block.frequencyHertz,
+      ]
       for (const column of [...columns, block.backgroundWatts, ...block.applianceWatts]) {
         expect(column.every((value) => Number.isFinite(value) && value >= 0)).toBe(true)
       }
@@ -88,7 +100,7 @@ describe('a simulated home', () => {
     }
   })
 
-  it('obeys P = V I PF, P^2 + Q^2 <= S^2 and PF from displacement and distortion, within the steps', { timeout: 30_000 }, () => {
+  it('obeys P = V I PF, P^2 + Q^2 <= S^2 and PF from displacement and distortion, within the steps', () => {
     const home = createHome({ seed: 4, startTimestampSeconds: seconds('2026-11-11T05:00:00Z'), timeZone: TIME_ZONE })
     for (let i = 0; i < 18 * 3600; i += 1) {
       const { powerWatts, voltageVolts, currentAmps, powerFactor, reactivePowerVar, thdPercent } = home.next()
@@ -122,7 +134,12 @@ describe('a simulated home', () => {
       (typeof APPLIANCES)[number],
       boolean
     >
-    const home = createHome({ seed: 6, startTimestampSeconds: seconds('2026-01-10T00:00:00Z'), timeZone: TIME_ZONE, profile: { owned } })
+    const home = createHome({
+      seed: 6,
+      startTimestampSeconds: seconds('2026-01-10T00:00:00Z'),
+      timeZone: TIME_ZONE,
+      profile: { owned },
+    })
     const block = createBlock(86_400)
     home.fill(86_400, block)
     expect(block.applianceWatts[APPLIANCES.indexOf('Dryer')]!.every((watts) => watts === 0)).toBe(true)

@@ -92,7 +92,7 @@ export class SimulatedHome {
     if (seconds > target.powerWatts.length) throw new RangeError(`The block holds ${target.powerWatts.length} s, not ${seconds}.`)
     target.startTimestampSeconds = this.nextSeconds
     target.seconds = seconds
-    for (let done = 0; done < seconds; ) {
+    for (let done = 0; done < seconds;) {
       const index = this.load(this.nextSeconds)
       const rows = Math.min(BLOCK_SECONDS - index, seconds - done)
       copyRows(this.block, index, target, done, rows)

@@ -82,10 +82,13 @@ export class Household {
     const bedHour = Math.min(25, profile.bedHour + lateNight + random.around(0, 0.3))
 
     const absences = this.absences(day, random, free, homeOffice, wakeHour)
-    const presence = subtract({ startSeconds: hour(wakeHour), endSeconds: hour(bedHour) }, absences.map(([from, to]) => ({
-      startSeconds: hour(from),
-      endSeconds: hour(to),
-    })))
+    const presence = subtract(
+      { startSeconds: hour(wakeHour), endSeconds: hour(bedHour) },
+      absences.map(([from, to]) => ({
+        startSeconds: hour(from),
+        endSeconds: hour(to),
+      })),
+    )
 
     const wanted: Meal[] = [
       { kind: 'breakfast', atSeconds: hour(wakeHour + random.between(0.25, free ? 0.9 : 0.5)), hot: random.chance(0.5) },
@@ -97,13 +100,7 @@ export class Household {
   }
 
   /** Local hours, ordered. */
-  private absences(
-    day: LocalDay,
-    random: Random,
-    free: boolean,
-    homeOffice: boolean,
-    wakeHour: number,
-  ): [number, number][] {
+  private absences(day: LocalDay, random: Random, free: boolean, homeOffice: boolean, wakeHour: number): [number, number][] {
     const left = wakeHour + random.between(0.9, 1.5)
     const home = random.around(17, 0.7) - (this.profile.occupants >= 3 ? 1.2 : 0)
     const eveningOut: [number, number][] = random.chance(0.13) ? [[random.around(19.2, 0.3), random.around(21.8, 0.5)]] : []
@@ -119,7 +116,7 @@ export class Household {
   }
 }
 
-export function covers(intervals: readonly Interval[], timestampSeconds: number): boolean {
+function covers(intervals: readonly Interval[], timestampSeconds: number): boolean {
   return intervals.some((interval) => timestampSeconds >= interval.startSeconds && timestampSeconds < interval.endSeconds)
 }
 

@@ -23,7 +23,10 @@ export class Weather {
     const season = this.seasonCosine(timestampSeconds)
     const clear = 1 - this.cloudiness(timestampSeconds)
     const dailySwing = (2.2 + 2 * (1 - season)) * (0.6 + 0.7 * clear)
-    return this.dailyMeanCelsius(timestampSeconds) - dailySwing * Math.cos(2 * Math.PI * (this.localHour(timestampSeconds) - 3.5) / 24)
+    return (
+      this.dailyMeanCelsius(timestampSeconds) -
+      dailySwing * Math.cos((2 * Math.PI * (this.localHour(timestampSeconds) - 3.5)) / 24)
+    )
   }
 
   /** °C, the mean of the days around: what walls and mains water follow. */
@@ -79,7 +82,7 @@ export class Weather {
 
   private localHour(timestampSeconds: number): number {
     const offset = this.calendar.dayAt(timestampSeconds).utcOffsetSeconds
-    return (((timestampSeconds + offset) % DAY_SECONDS) + DAY_SECONDS) % DAY_SECONDS / 3600
+    return ((((timestampSeconds + offset) % DAY_SECONDS) + DAY_SECONDS) % DAY_SECONDS) / 3600
   }
 
   /** Zones lie east of their meridian's sun by about 20 min in Western Europe; summer time is an hour more. */

@@ -68,6 +68,7 @@ async function subscribe(): Promise<void> {
       worker: owner,
       windowSeconds: settings.WINDOW_SIZE,
       inferenceIntervalSeconds: settings.INFERENCE_INTERVAL,
+      publishedSeconds: () => settings.WINDOW_SIZE,
       rejectedSamples: (buildingId) => bridge.counts(buildingId).rejected,
       shards: all ? Array.from({ length: store.shardCount }, (_, shard) => shard) : [shardOf(settings.BUILDING_ID, store.shardCount)],
       modelVersionId: await ensureModelVersion(engine.model.name, engine.model.version),

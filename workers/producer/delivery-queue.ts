@@ -89,7 +89,8 @@ export class DeliveryQueue {
         return
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error)
-        if (failures === 0) this.options.say(`The live store takes no readings: ${reason} They are kept and sent when it is back.`)
+        if (failures === 0)
+          this.options.say(`The live store takes no readings: ${reason} They are kept and sent when it is back.`)
         await this.pause(delay)
         delay = Math.min(delay * 2, LAST_RETRY_MILLISECONDS)
       }

@@ -60,7 +60,10 @@ async function run(settings: ProducerSettings): Promise<void> {
 
   const { startSeconds, followsWallClock } = source
   const { buildingId, speed, transport, durationSeconds } = settings
-  log.info({ source: settings.source, buildingId, speed, transport, start: new Date(startSeconds * 1000).toISOString() }, 'sending readings')
+  log.info(
+    { source: settings.source, buildingId, speed, transport, start: new Date(startSeconds * 1000).toISOString() },
+    'sending readings',
+  )
   // A live source keeps to the clock on the wall from its first reading on, also when that is a moment ago.
   const isLive = followsWallClock && settings.startSeconds === null && speed <= 1
   const wallStartSeconds = isLive ? startSeconds : now()

@@ -6,6 +6,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import type { Sample } from '@/lib/contracts/sample'
+import { childEnvironment } from '@/lib/env'
 import type { LiveStore } from '@/lib/live/live-store'
 import { createRedisLiveStore } from '@/lib/live/redis'
 import { createHome } from '@/lib/simulation/home'
@@ -24,7 +25,7 @@ interface Ended {
 /** Runs the bundled producer until it ends. */
 async function runProducer(args: readonly string[], settings: Record<string, string>): Promise<Ended> {
   const child = spawn(process.execPath, ['.build/workers/producer/main.mjs', ...args], {
-    env: { ...process.env, NODE_ENV: 'test', LOG_LEVEL: 'info', SHARD_COUNT: String(SHARD_COUNT), ...settings },
+    env: childEnvironment({ NODE_ENV: 'test', LOG_LEVEL: 'info', SHARD_COUNT: String(SHARD_COUNT), ...settings }),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''
@@ -93,7 +94,13 @@ describe.skipIf(!inject('redisUrl'))('the producer', () => {
 
   it('takes its flags from the environment as well', async () => {
     const { code, output } = await runProducer([], {
-      ...settings, SOURCE: 'simulation', BUILDING_ID: 'sim_2', SPEED: '100', START: String(START_SECONDS), DURATION_SECONDS: '50', SEED: '77',
+      ...settings,
+      SOURCE: 'simulation',
+      BUILDING_ID: 'sim_2',
+      SPEED: '100',
+      START: String(START_SECONDS),
+      DURATION_SECONDS: '50',
+      SEED: '77',
     })
     expect(code, output).toBe(0)
     const home = createHome({ seed: 77, timeZone: 'Europe/Berlin', startTimestampSeconds: START_SECONDS })
@@ -103,7 +110,18 @@ describe.skipIf(!inject('redisUrl'))('the producer', () => {
   it('publishes what a meter outside would publish', async () => {
     const messages: string[] = []
     const subscription = await store.subscribeInput('sim_3', (_, json) => messages.push(json))
-    const args = ['--building-id', 'sim_3', '--transport', 'pubsub', '--speed', '100', '--start', String(START_SECONDS), '--duration-seconds', '40']
+    const args = [
+      '--building-id',
+      'sim_3',
+      '--transport',
+      'pubsub',
+      '--speed',
+      '100',
+      '--start',
+      String(START_SECONDS),
+      '--duration-seconds',
+      '40',
+    ]
     const { code, output } = await runProducer(args, settings)
     expect(code, output).toBe(0)
     await expect.poll(() => messages.length, { timeout: 10_000 }).toBe(40)
@@ -127,14 +145,26 @@ describe.skipIf(!inject('redisUrl'))('the producer', () => {
     const rows = Array.from({ length: 120 }, (_, i) => `${START_SECONDS + 8 * i},${100 + i},230.5`)
     writeFileSync(file, ['timestamp,power_total,voltage', ...rows].join('\n'))
 
-    const replay = await runProducer(['--source', 'replay', '--file', file, '--building-id', 'rec_1', '--speed', '2000'], settings)
+    const replay = await runProducer(
+      ['--source', 'replay', '--file', file, '--building-id', 'rec_1', '--speed', '2000'],
+      settings,
+    )
     expect(replay.code, replay.output).toBe(0)
     expect(await takeAll()).toEqual(
-      rows.map((_, i) => ({ buildingId: 'rec_1', timestampSeconds: START_SECONDS + 8 * i, powerWatts: 100 + i, voltageVolts: 230.5, source: 'replay' })),
+      rows.map((_, i) => ({
+        buildingId: 'rec_1',
+        timestampSeconds: START_SECONDS + 8 * i,
+        powerWatts: 100 + i,
+        voltageVolts: 230.5,
+        source: 'replay',
+      })),
     )
 
     const before = Math.floor(Date.now() / 1000)
-    const csv = await runProducer(['--source', 'csv', '--file', file, '--building-id', 'rec_2', '--duration-seconds', '17', '--speed', '10'], settings)
+    const csv = await runProducer(
+      ['--source', 'csv', '--file', file, '--building-id', 'rec_2', '--duration-seconds', '17', '--speed', '10'],
+      settings,
+    )
     expect(csv.code, csv.output).toBe(0)
     const shifted = await takeAll()
     expect(shifted.map((sample) => sample.powerWatts)).toEqual([100, 101, 102])
@@ -145,11 +175,13 @@ describe.skipIf(!inject('redisUrl'))('the producer', () => {
 
   it('sends live readings at the present second, none from the future, and ends in order on SIGTERM', async () => {
     const child = spawn(process.execPath, ['.build/workers/producer/main.mjs', '--building-id', 'live_1'], {
-      env: { ...process.env, NODE_ENV: 'test', SHARD_COUNT: String(SHARD_COUNT), ...settings },
+      env: childEnvironment({ NODE_ENV: 'test', SHARD_COUNT: String(SHARD_COUNT), ...settings }),
       stdio: 'ignore',
     })
     const samples: Sample[] = []
-    await expect.poll(async () => samples.push(...(await takeAll())), { timeout: 30_000, interval: 200 }).toBeGreaterThanOrEqual(4)
+    await expect
+      .poll(async () => samples.push(...(await takeAll())), { timeout: 30_000, interval: 200 })
+      .toBeGreaterThanOrEqual(4)
     const now = Date.now() / 1000
     child.kill('SIGTERM')
     const [code] = (await once(child, 'exit')) as [number | null]

@@ -26,12 +26,25 @@ const HEADER = 'timestamp,power_total,voltage,current,power_factor'
 
 describe('a recording', () => {
   it('is replayed with its own timestamps and everything it measured', async () => {
-    const file = recording('plain.csv', [HEADER, '1706198400,3500,230.1,15.2,0.95', '1706198401.5,-120.5,,,', '2024-01-25T16:00:10Z,7,230,,1'])
+    const file = recording('plain.csv', [
+      HEADER,
+      '1706198400,3500,230.1,15.2,0.95',
+      '1706198401.5,-120.5,,,',
+      '2024-01-25T16:00:10Z,7,230,,1',
+    ])
     const source = await openRecording({ file, buildingId: 'b', startAt: null })
     expect(source).toMatchObject({ startSeconds: 1706198400, followsWallClock: false })
     expect(source.problems()).toBeNull()
     expect(await all(source)).toEqual([
-      { buildingId: 'b', timestampSeconds: 1706198400, powerWatts: 3500, voltageVolts: 230.1, currentAmps: 15.2, powerFactor: 0.95, source: 'replay' },
+      {
+        buildingId: 'b',
+        timestampSeconds: 1706198400,
+        powerWatts: 3500,
+        voltageVolts: 230.1,
+        currentAmps: 15.2,
+        powerFactor: 0.95,
+        source: 'replay',
+      },
       { buildingId: 'b', timestampSeconds: 1706198401.5, powerWatts: -120.5, source: 'replay' },
       { buildingId: 'b', timestampSeconds: 1706198410, powerWatts: 7, voltageVolts: 230, powerFactor: 1, source: 'replay' },
     ])
@@ -40,7 +53,11 @@ describe('a recording', () => {
   it('is shifted as a whole when it is to start at another time', async () => {
     const file = recording('shift.csv', ['\uFEFFtimestamp,power_total', '1706198400.25,1', '1706198406.25,2', '1706198460.25,3'])
     const seen: number[] = []
-    const source = await openRecording({ file, buildingId: 'b', startAt: (first, last) => (seen.push(first, last), 1_750_000_000) })
+    const source = await openRecording({
+      file,
+      buildingId: 'b',
+      startAt: (first, last) => (seen.push(first, last), 1_750_000_000),
+    })
     expect(seen).toEqual([1706198400.25, 1706198460.25])
     expect((await all(source)).map((sample) => sample.timestampSeconds)).toEqual([1_750_000_000, 1_750_000_006, 1_750_000_060])
   })
@@ -53,7 +70,11 @@ describe('a recording', () => {
   })
 
   it('is refused when it is no recording', async () => {
-    await expect(openRecording({ file: recording('x.csv', ['time,watts', '1,2']), buildingId: 'b', startAt: null })).rejects.toThrow(UsageError)
-    await expect(openRecording({ file: recording('y.csv', [HEADER]), buildingId: 'b', startAt: null })).rejects.toThrow(/no readable row/)
+    await expect(
+      openRecording({ file: recording('x.csv', ['time,watts', '1,2']), buildingId: 'b', startAt: null }),
+    ).rejects.toThrow(UsageError)
+    await expect(openRecording({ file: recording('y.csv', [HEADER]), buildingId: 'b', startAt: null })).rejects.toThrow(
+      /no readable row/,
+    )
   })
 })

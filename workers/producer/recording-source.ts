@@ -39,7 +39,8 @@ export async function openRecording({ file, buildingId, startAt }: RecordingOpti
         return { ...sample, timestampSeconds: Math.round((sample.timestampSeconds + shiftSeconds) * 1000) / 1000 }
       }
     },
-    problems: () => (span.unreadable === 0 ? null : `${span.unreadable} rows of ${file} were left out, the first one: ${span.firstProblem}`),
+    problems: () =>
+      span.unreadable === 0 ? null : `${span.unreadable} rows of ${file} were left out, the first one: ${span.firstProblem}`,
     close: () => void rows.return(undefined),
   }
 }
@@ -74,7 +75,8 @@ async function* readRows(file: string, buildingId: string): AsyncGenerator<Row, 
 function readHeader(cells: readonly string[], file: string): string[] {
   const columns = cells.map((cell) => cell.replace(BYTE_ORDER_MARK, '').toLowerCase())
   for (const required of ['timestamp', 'power_total']) {
-    if (!columns.includes(required)) throw new UsageError(`${file} has no column ${required}; its header is "${cells.join(',')}".`)
+    if (!columns.includes(required))
+      throw new UsageError(`${file} has no column ${required}; its header is "${cells.join(',')}".`)
   }
   return columns
 }
@@ -98,7 +100,9 @@ async function measure(file: string, buildingId: string): Promise<Span> {
     }
   }
   if (Number.isNaN(span.firstSeconds)) {
-    throw new UsageError(`${file} has no readable row.${span.firstProblem ? ` The first problem is in ${span.firstProblem}` : ''}`)
+    throw new UsageError(
+      `${file} has no readable row.${span.firstProblem ? ` The first problem is in ${span.firstProblem}` : ''}`,
+    )
   }
   return span
 }

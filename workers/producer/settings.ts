@@ -62,7 +62,8 @@ export function readSettings(environment: Env, nowSeconds: number): ProducerSett
         ? null
         : read('--duration-seconds', environment.DURATION_SECONDS, z.coerce.number().positive(), 'a positive number'),
     file: source === 'simulation' ? '' : readFile(source, environment.FILE),
-    seed: environment.SEED === undefined ? home.seed : read('--seed', environment.SEED, z.coerce.number().int(), 'a whole number'),
+    seed:
+      environment.SEED === undefined ? home.seed : read('--seed', environment.SEED, z.coerce.number().int(), 'a whole number'),
     timeZone: readTimeZone(environment.TIME_ZONE ?? home.timeZone),
   }
 }

@@ -6,7 +6,10 @@ import { defaultStartSeconds } from '@/workers/producer/start-time'
 
 const NOW = 1_800_000_000.6
 
-function storeWith(latest: { timestamp: number; simulated: boolean } | null, lastSampleSeconds = 0): Pick<LiveStore, 'latest' | 'status'> {
+function storeWith(
+  latest: { timestamp: number; simulated: boolean } | null,
+  lastSampleSeconds = 0,
+): Pick<LiveStore, 'latest' | 'status'> {
   return {
     latest: async () => latest as PredictionMessage | null,
     status: async () => ({ last_sample_time: lastSampleSeconds }) as BufferStatus,
@@ -22,7 +25,9 @@ describe('a simulation without a start of its own', () => {
 
   it('goes on right after the last simulated reading when that is minutes old', async () => {
     expect(await defaultStartSeconds(storeWith({ timestamp: NOW - 300.6, simulated: true }), 'b', 1, NOW)).toBe(1_799_999_701)
-    expect(await defaultStartSeconds(storeWith({ timestamp: NOW - 300.6, simulated: true }, NOW - 240.6), 'b', 1, NOW)).toBe(1_799_999_761)
+    expect(await defaultStartSeconds(storeWith({ timestamp: NOW - 300.6, simulated: true }, NOW - 240.6), 'b', 1, NOW)).toBe(
+      1_799_999_761,
+    )
   })
 
   it('does not make up for a long absence, nor for a real meter', async () => {

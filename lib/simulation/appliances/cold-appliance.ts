@@ -56,7 +56,13 @@ export function coldAppliance(home: HomeContext, seed: number, traits: ColdAppli
       return { programme: 'cooling and defrost', startSeconds, endSeconds: defrost.endSeconds, phases: [compressor, heater] }
     })
 
-  const lamp = (door: Interval): Phase => ({ ...door, name: 'lamp', heating: false, surgeJoules: 0, watts: () => traits.lampWatts })
+  const lamp = (door: Interval): Phase => ({
+    ...door,
+    name: 'lamp',
+    heating: false,
+    surgeJoules: 0,
+    watts: () => traits.lampWatts,
+  })
 
   return {
     electrical: { voltageExponent: 1, reactiveRatio: 0.95, distortionRatio: 0.08, nonResistiveWatts: traits.runningWatts * 1.5 },

@@ -1,6 +1,6 @@
 import type { Interval } from '@/lib/simulation/household'
 import type { HomeContext } from '@/lib/simulation/load'
-import { hashUnit, Random, streamSeed } from '@/lib/simulation/random'
+import { Random, streamSeed } from '@/lib/simulation/random'
 
 /** The cabinet as one thermal mass behind insulation, cooled by a compressor that a thermostat switches. */
 export interface Cabinet {
@@ -33,6 +33,8 @@ const AMBIENT_STEP_SECONDS = 900
 const EPOCH_SECONDS = 7 * 86_400
 /** 1970-01-01 was a Thursday; epochs change on Thursdays at 03:00 UTC, when nobody opens a door. */
 const EPOCH_OFFSET_SECONDS = 3 * 3600
+/** Pressures have to even out before a compressor can start again. */
+const LEAST_REST_SECONDS = 240
 const WARM_UP_SECONDS = 86_400
 const OVERRUN_SECONDS = 10 * 3600
 /** Share of its band by which a thermostat's switching points scatter. */
@@ -90,7 +92,7 @@ export class ColdChain {
     let cooling = random.chance(0.3)
     let since = startSeconds - WARM_UP_SECONDS
     let runSeconds = random.between(0, cabinet.defrost?.everyRunSeconds ?? 0)
-    let heaterUntil = 0
+    let restUntil = 0
     let kitchenCelsius = 20
     const scatter = () => THERMOSTAT_SCATTER * (cabinet.onCelsius - cabinet.offCelsius) * (random.unit() - 0.5)
     let onCelsius = cabinet.onCelsius
@@ -100,21 +102,24 @@ export class ColdChain {
       const before = celsius
       // A defrost heater warms the evaporator, not the food: the cabinet drifts, the compressor waits.
       const extracted = cooling ? cabinet.coolingWatts * (1 - 0.006 * (kitchenCelsius - 20)) : 0
-      celsius += ((cabinet.lossWattsPerKelvin * (kitchenCelsius - celsius) - extracted) * STEP_SECONDS) / cabinet.capacityJoulesPerKelvin
+      celsius +=
+        ((cabinet.lossWattsPerKelvin * (kitchenCelsius - celsius) - extracted) * STEP_SECONDS) / cabinet.capacityJoulesPerKelvin
       celsius += (this.doorOpenings(t) * cabinet.doorJoules) / cabinet.capacityJoulesPerKelvin
       if (cooling && celsius <= offCelsius) {
         const end = t + STEP_SECONDS * crossing(before, celsius, offCelsius)
         onCelsius = cabinet.onCelsius + scatter()
         runSeconds += end - since
+        restUntil = end + LEAST_REST_SECONDS
         let defrost: Interval | null = null
         if (cabinet.defrost && runSeconds > cabinet.defrost.everyRunSeconds) {
           runSeconds = 0
-          heaterUntil = end + 60 + cabinet.defrost.durationSeconds * (0.85 + 0.3 * hashUnit(this.seed, cycles.length + epoch * 997))
-          defrost = { startSeconds: end + 60, endSeconds: heaterUntil }
+          const duration = cabinet.defrost.durationSeconds * (0.85 + 0.3 * random.unit())
+          defrost = { startSeconds: end + 60, endSeconds: end + 60 + duration }
+          restUntil = defrost.endSeconds + LEAST_REST_SECONDS
         }
         if (since >= startSeconds) cycles.push({ startSeconds: since, endSeconds: end, kitchenCelsius, defrost })
         cooling = false
-      } else if (!cooling && celsius >= onCelsius && t > heaterUntil + 240) {
+      } else if (!cooling && celsius >= onCelsius && t > restUntil) {
         offCelsius = cabinet.offCelsius + scatter()
         cooling = true
         since = t + STEP_SECONDS * crossing(before, celsius, onCelsius)
@@ -140,7 +145,13 @@ export class ColdChain {
 }
 
 /** Door openings of a day: many around meals, some in between. */
-export function doorOpenings(home: HomeContext, seed: number, dayNumber: number, perMeal: number, perHour: number): DoorOpening[] {
+export function doorOpenings(
+  home: HomeContext,
+  seed: number,
+  dayNumber: number,
+  perMeal: number,
+  perHour: number,
+): DoorOpening[] {
   const day = home.household.day(dayNumber)
   const random = new Random(streamSeed(seed, 'doors'), dayNumber)
   const openings: DoorOpening[] = []

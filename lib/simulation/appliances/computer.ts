@@ -18,8 +18,20 @@ export function createComputer(home: HomeContext): ScheduledAppliance {
   const seed = streamSeed(home.seed, 'Computer')
   const traits = new Random(seed)
   const machine: Machine = traits.chance(0.65)
-    ? { idleWatts: traits.between(45, 85), loadWatts: traits.between(40, 130), monitorWatts: traits.between(18, 32), sleepWatts: traits.between(1, 3), chargeWatts: 0 }
-    : { idleWatts: traits.between(13, 22), loadWatts: traits.between(12, 30), monitorWatts: traits.between(14, 26), sleepWatts: traits.between(0.4, 1.2), chargeWatts: traits.between(18, 38) }
+    ? {
+        idleWatts: traits.between(45, 85),
+        loadWatts: traits.between(40, 130),
+        monitorWatts: traits.between(18, 32),
+        sleepWatts: traits.between(1, 3),
+        chargeWatts: 0,
+      }
+    : {
+        idleWatts: traits.between(13, 22),
+        loadWatts: traits.between(12, 30),
+        monitorWatts: traits.between(14, 26),
+        sleepWatts: traits.between(0.4, 1.2),
+        chargeWatts: traits.between(18, 38),
+      }
   const evenings = traits.between(0.35, 0.75)
 
   const work = ({ startSeconds, endSeconds }: Interval, random: Random): Run => {
@@ -45,7 +57,9 @@ export function createComputer(home: HomeContext): ScheduledAppliance {
       )
     }
     const builder = new ProgrammeBuilder(startSeconds)
-    builder.add('start', random.between(15, 45), machine.idleWatts + machine.monitorWatts + 0.6 * machine.loadWatts, { surgeJoules: 30 })
+    builder.add('start', random.between(15, 45), machine.idleWatts + machine.monitorWatts + 0.6 * machine.loadWatts, {
+      surgeJoules: 30,
+    })
     builder.add('work', endSeconds - builder.nowSeconds, watts)
     // The monitor goes dark first, then the machine sleeps.
     builder.add('idle', random.between(600, 1200), (_, second) => machine.idleWatts + 0.4 * hashNormal(noise, second))

@@ -16,7 +16,15 @@ interface DishProgramme {
 
 const PROGRAMMES: readonly DishProgramme[] = [
   { name: 'eco 50', mainCelsius: 50, rinseCelsius: 60, preRinseSeconds: 0, mainSeconds: 5400, coldRinses: 1, drySeconds: 3000 },
-  { name: 'normal 65', mainCelsius: 65, rinseCelsius: 68, preRinseSeconds: 480, mainSeconds: 1500, coldRinses: 2, drySeconds: 1200 },
+  {
+    name: 'normal 65',
+    mainCelsius: 65,
+    rinseCelsius: 68,
+    preRinseSeconds: 480,
+    mainSeconds: 1500,
+    coldRinses: 2,
+    drySeconds: 1200,
+  },
   { name: 'quick 45', mainCelsius: 45, rinseCelsius: 55, preRinseSeconds: 0, mainSeconds: 480, coldRinses: 1, drySeconds: 60 },
 ]
 
@@ -45,7 +53,8 @@ export function createDishwasher(home: HomeContext): ScheduledAppliance {
     }
     const heat = (t: number, second: number) =>
       circulate(t, second) + heaterWatts * (1 + 0.012 * Math.exp(-t / 25) + 0.0015 * hashNormal(noise ^ 2, second))
-    const heatSeconds = (riseKelvin: number) => ((litres * 4186 + dishesJoulesPerKelvin * load) * Math.max(5, riseKelvin)) / heaterWatts
+    const heatSeconds = (riseKelvin: number) =>
+      ((litres * 4186 + dishesJoulesPerKelvin * load) * Math.max(5, riseKelvin)) / heaterWatts
     const builder = new ProgrammeBuilder(startSeconds)
     const water = home.weather.mainsWaterCelsius(startSeconds) + 2
     const fill = () => builder.add('fill', random.between(50, 95), electronicsWatts + 7)
@@ -71,7 +80,9 @@ export function createDishwasher(home: HomeContext): ScheduledAppliance {
     fill()
     builder.add('wet dishes', random.between(60, 120), circulate, pumpStart)
     // Dishes are still warm from the main wash, the fresh water is not.
-    builder.add('heat last rinse', heatSeconds(programme.rinseCelsius - (0.55 * water + 0.45 * programme.mainCelsius)), heat, { heating: true })
+    builder.add('heat last rinse', heatSeconds(programme.rinseCelsius - (0.55 * water + 0.45 * programme.mainCelsius)), heat, {
+      heating: true,
+    })
     builder.add('last rinse', random.between(60, 180), circulate)
     drain()
     builder.add('dry', programme.drySeconds, electronicsWatts)

@@ -24,7 +24,8 @@ export function createDryer(home: HomeContext, washing: ScheduledAppliance): Sch
   const tail = (builder: ProgrammeBuilder, noise: number, random: Random) => {
     builder.add('cool down', random.between(420, 660), drum(noise))
     if (loosensAfterwards) {
-      const blip = (t: number, second: number) => (t % 62 < 5 ? drumWatts * (1.1 + 0.5 * hashUnit(noise, Math.floor(second / 62))) : 5)
+      const blip = (t: number, second: number) =>
+        t % 62 < 5 ? drumWatts * (1.1 + 0.5 * hashUnit(noise, Math.floor(second / 62))) : 5
       builder.add('loosen', random.between(600, 1800), blip)
     }
   }
@@ -33,7 +34,9 @@ export function createDryer(home: HomeContext, washing: ScheduledAppliance): Sch
     const noise = random.seed()
     const turning = drum(noise)
     const heat = (t: number, second: number) =>
-      turning(t, second) + heaterWatts * (1 + 0.035 * Math.exp(-t / 14) + 0.004 * smoothNoise(noise, second, 40) + 0.001 * hashNormal(noise ^ 1, second))
+      turning(t, second) +
+      heaterWatts *
+        (1 + 0.035 * Math.exp(-t / 14) + 0.004 * smoothNoise(noise, second, 40) + 0.001 * hashNormal(noise ^ 1, second))
     const builder = new ProgrammeBuilder(startSeconds).add('start', random.between(20, 60), turning, { surgeJoules: 180 })
     // Water to evaporate, with what the drum and the room take.
     let heatSeconds = (waterKilograms * 3.55e6) / heaterWatts
@@ -53,7 +56,10 @@ export function createDryer(home: HomeContext, washing: ScheduledAppliance): Sch
     // Pressure and with it the power rise until drum and circuit are warm.
     const compressor = (t: number, second: number) => {
       const warm = 0.62 + 0.38 * (1 - Math.exp(-t / 1300))
-      return turning(t, second) + compressorWatts * warm * (1 + 0.006 * smoothNoise(noise, second, 25) + 0.004 * hashNormal(noise ^ 1, second))
+      return (
+        turning(t, second) +
+        compressorWatts * warm * (1 + 0.006 * smoothNoise(noise, second, 25) + 0.004 * hashNormal(noise ^ 1, second))
+      )
     }
     const builder = new ProgrammeBuilder(startSeconds).add('start', random.between(40, 80), turning, { surgeJoules: 180 })
     builder.add('heat', (waterKilograms * 1.55e6) / compressorWatts, compressor, { surgeJoules: 450, heating: true })

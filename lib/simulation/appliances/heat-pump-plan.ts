@@ -34,7 +34,9 @@ export class HeatPumpDay {
   plan(day: HouseholdDay): Run[] {
     const { random } = this
     let now = this.chargeTank(this.startSeconds, 0.55 + 0.1 * this.home.profile.occupants)
-    let secondCharge = random.chance(0.45 + 0.1 * this.home.profile.occupants) ? day.day.at(random.between(13, 16) * 3600) : Infinity
+    let secondCharge = random.chance(0.45 + 0.1 * this.home.profile.occupants)
+      ? day.day.at(random.between(13, 16) * 3600)
+      : Infinity
     while (now < this.endSeconds - 900) {
       if (now >= secondCharge - 300) {
         now = this.chargeTank(now, 0.4 + 0.08 * this.home.profile.occupants)
@@ -95,7 +97,13 @@ export class HeatPumpDay {
   }
 
   /** Fan first, then the compressor ramps up, overshoots and settles on its level. */
-  private compressor(builder: ProgrammeBuilder, name: string, seconds: number, level: (t: number) => number, goesOn = false): void {
+  private compressor(
+    builder: ProgrammeBuilder,
+    name: string,
+    seconds: number,
+    level: (t: number) => number,
+    goesOn = false,
+  ): void {
     const { plant } = this
     const noise = this.random.seed()
     const aside = plant.pumpElectricWatts + plant.fanElectricWatts

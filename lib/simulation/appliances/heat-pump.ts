@@ -8,7 +8,8 @@ import { drawPlant } from '@/lib/simulation/appliances/heat-pump-plant'
 export function createHeatPump(home: HomeContext): ScheduledAppliance {
   const seed = streamSeed(home.seed, 'HeatPump')
   const plant = drawPlant(new Random(seed))
-  const morningCharge = (dayNumber: number) => home.calendar.day(dayNumber).at((4.2 + 1.1 * hashUnit(seed ^ 0x3d, dayNumber)) * 3600)
+  const morningCharge = (dayNumber: number) =>
+    home.calendar.day(dayNumber).at((4.2 + 1.1 * hashUnit(seed ^ 0x3d, dayNumber)) * 3600)
 
   return scheduledLoad(home, {
     electrical: { voltageExponent: 0, reactiveRatio: 0.18, distortionRatio: 0.16, nonResistiveWatts: 2500 },

@@ -20,12 +20,19 @@ export function createKettle(home: HomeContext): ScheduledAppliance {
     const joules = litres * WATER_JOULES_PER_LITRE_KELVIN * (100 - fromCelsius)
     const durationSeconds = joules / (ratedWatts * efficiency) + steamSeconds
     const noise = random.seed()
-    return new ProgrammeBuilder(startSeconds)
-      // The element's resistance rises a little as it heats.
-      .add('boil', durationSeconds, (t, second) => ratedWatts * (1 + 0.012 * Math.exp(-t / 12) + 0.0008 * hashNormal(noise, second)), {
-        heating: true,
-      })
-      .build('boil')
+    return (
+      new ProgrammeBuilder(startSeconds)
+        // The element's resistance rises a little as it heats.
+        .add(
+          'boil',
+          durationSeconds,
+          (t, second) => ratedWatts * (1 + 0.012 * Math.exp(-t / 12) + 0.0008 * hashNormal(noise, second)),
+          {
+            heating: true,
+          },
+        )
+        .build('boil')
+    )
   }
 
   return scheduledLoad(home, {
@@ -45,7 +52,7 @@ export function createKettle(home: HomeContext): ScheduledAppliance {
       const teasPerHour = 0.3 * Math.sqrt(home.profile.occupants / 2)
       for (const stay of day.presence) {
         const from = Math.max(stay.startSeconds, day.wakeSeconds + 5400)
-        for (let t = from - Math.log(1 - random.unit()) * (3600 / teasPerHour); t < stay.endSeconds - 1800; ) {
+        for (let t = from - Math.log(1 - random.unit()) * (3600 / teasPerHour); t < stay.endSeconds - 1800;) {
           starts.push(t)
           t -= Math.log(1 - random.unit()) * (3600 / teasPerHour)
         }

@@ -34,7 +34,9 @@ export function createMicrowave(home: HomeContext): ScheduledAppliance {
     // Whoever stirs halfway opens the door and starts it again.
     if (random.chance(0.18)) {
       builder.add('stir', random.between(12, 40), lampWatts)
-      builder.add('full power', random.integer(1, 4) * 20, (t, second) => (t < 1.6 ? filamentWatts : fullAt(t, second)), { heating: true })
+      builder.add('full power', random.integer(1, 4) * 20, (t, second) => (t < 1.6 ? filamentWatts : fullAt(t, second)), {
+        heating: true,
+      })
     }
     builder.add('door', random.between(4, 20), lampWatts)
     return builder.build(part === 1 ? 'full power' : `${part * 100} % power`)
@@ -50,7 +52,8 @@ export function createMicrowave(home: HomeContext): ScheduledAppliance {
         const chance = meal.kind === 'breakfast' ? 0.4 : meal.hot ? 0.55 : 0.2
         if (!random.chance(chance)) continue
         const portions = meal.kind === 'breakfast' ? 1 : random.integer(1, Math.min(3, home.profile.occupants))
-        for (let i = 0, at = meal.atSeconds - random.between(60, 900); i < portions; i += 1, at += random.between(280, 620)) starts.push(at)
+        for (let i = 0, at = meal.atSeconds - random.between(60, 900); i < portions; i += 1, at += random.between(280, 620))
+          starts.push(at)
       }
       for (const stay of day.presence) {
         if (random.chance(0.25)) starts.push(random.between(stay.startSeconds, stay.endSeconds))

@@ -1,8 +1,11 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { APPLIANCES, type Appliance } from '@/lib/contracts/appliances'
 import { createBlock } from '@/lib/simulation/block'
 import { createHome, type SimulatedHome } from '@/lib/simulation/home'
 import type { Run } from '@/lib/simulation/load'
+
+// Days of seconds are computed here, on machines that may be busy with other tests.
+vi.setConfig({ testTimeout: 60_000 })
 
 const WINTER_SECONDS = Date.parse('2026-01-05T00:00:00Z') / 1000
 const SUMMER_SECONDS = Date.parse('2026-07-06T00:00:00Z') / 1000
@@ -28,8 +31,14 @@ const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0)
 describe('cold appliances', () => {
   for (const appliance of ['Refrigerator', 'Freezer'] as const) {
     it(`${appliance}: the compressor runs a larger share of the time in a warmer kitchen`, () => {
-      const duty = (seed: number, start: number) => mean(runs(homeOf(seed, start), appliance, 2 * WEEK_SECONDS).map((run) => seconds(run, (phase) => phase.name === 'compressor')))
-        * runs(homeOf(seed, start), appliance, 2 * WEEK_SECONDS).length / (2 * WEEK_SECONDS)
+      const duty = (seed: number, start: number) =>
+        (mean(
+          runs(homeOf(seed, start), appliance, 2 * WEEK_SECONDS).map((run) =>
+            seconds(run, (phase) => phase.name === 'compressor'),
+          ),
+        ) *
+          runs(homeOf(seed, start), appliance, 2 * WEEK_SECONDS).length) /
+        (2 * WEEK_SECONDS)
       for (let seed = 0; seed < 8; seed += 1) {
         const winter = duty(seed, WINTER_SECONDS)
         expect(duty(seed, SUMMER_SECONDS)).toBeGreaterThan(winter * 1.03)
@@ -58,7 +67,9 @@ describe('cold appliances', () => {
     home.fill(86_400, block)
     const watts = block.applianceWatts[APPLIANCES.indexOf('Refrigerator')]!
     const at = (t: number) => watts[Math.floor(t) + 1 - block.startTimestampSeconds]!
-    const surges = cycles.slice(0, -1).map((run) => Math.max(at(run.startSeconds), at(run.startSeconds + 1)) / at(run.startSeconds + 60))
+    const surges = cycles
+      .slice(0, -1)
+      .map((run) => Math.max(at(run.startSeconds), at(run.startSeconds + 1)) / at(run.startSeconds + 60))
     expect(Math.max(...surges)).toBeGreaterThan(2)
     for (const run of cycles.slice(0, -1)) expect(at(run.phases[0]!.endSeconds - 30)).toBeLessThan(at(run.startSeconds + 20))
   })
@@ -87,7 +98,10 @@ describe('programmes', () => {
 
   it('a dishwasher heats twice: for the main wash and for the last rinse', () => {
     for (const run of runsOfHomes('Dishwasher', 4, 4)) {
-      expect(run.phases.filter((phase) => phase.heating).map((phase) => phase.name)).toEqual(['heat main wash', 'heat last rinse'])
+      expect(run.phases.filter((phase) => phase.heating).map((phase) => phase.name)).toEqual([
+        'heat main wash',
+        'heat last rinse',
+      ])
     }
   })
 

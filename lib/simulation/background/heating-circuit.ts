@@ -21,7 +21,10 @@ export function createHeatingCircuit(home: HomeContext): ScheduledAppliance {
       const noise = random.seed()
       const builders: ProgrammeBuilder[] = []
       if (!boiler) {
-        for (const [from, minutes] of [[day.wakeSeconds - 600, 90], [day.day.at(17 * 3600), 200]] as const) {
+        for (const [from, minutes] of [
+          [day.wakeSeconds - 600, 90],
+          [day.day.at(17 * 3600), 200],
+        ] as const) {
           builders.push(new ProgrammeBuilder(from).add('circulate', minutes * 60 * random.between(0.8, 1.1), pumpWatts))
         }
         return builders.map((builder) => builder.build('hot water circulation'))
@@ -30,7 +33,7 @@ export function createHeatingCircuit(home: HomeContext): ScheduledAppliance {
       if (cold <= 0) return []
       const duty = Math.min(0.85, 0.08 + 0.045 * cold)
       const end = day.bedSeconds
-      for (let t = day.wakeSeconds - 1800; t < end; ) {
+      for (let t = day.wakeSeconds - 1800; t < end;) {
         const on = random.between(420, 1300)
         builders.push(
           new ProgrammeBuilder(t)

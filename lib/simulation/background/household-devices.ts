@@ -37,7 +37,9 @@ export function createHairDryer(home: HomeContext): ScheduledAppliance {
       const stage = random.chance(0.5) ? 1 : 0.55
       return [
         new ProgrammeBuilder(day.wakeSeconds + random.between(600, 2100))
-          .add('dry', random.between(120, 330), (_, second) => watts * stage * (1 + 0.004 * hashNormal(seed, second)), { heating: true })
+          .add('dry', random.between(120, 330), (_, second) => watts * stage * (1 + 0.004 * hashNormal(seed, second)), {
+            heating: true,
+          })
           .add('cool', random.between(0, 60), watts * 0.06)
           .build('dry'),
       ]
@@ -56,7 +58,7 @@ export function createIron(home: HomeContext): ScheduledAppliance {
       const at = day.day.at(random.between(15, 20) * 3600)
       if (!random.chance(0.09) || !home.household.isPresent(at)) return []
       const builder = new ProgrammeBuilder(at).add('heat', random.between(60, 110), watts, { heating: true })
-      for (let left = random.between(900, 2700); left > 0; ) {
+      for (let left = random.between(900, 2700); left > 0;) {
         const pause = random.between(25, 80)
         const heat = random.between(6, 20)
         builder.add('iron', pause, 0).add('heat', heat, watts, { heating: true })
@@ -79,7 +81,9 @@ export function createChargers(home: HomeContext): ScheduledAppliance[] {
         if (day.presence.length === 0 || !random.chance(0.85)) return []
         const full = random.between(1800, 6500)
         const charge = (t: number) => (t < full ? watts : watts * Math.exp(-(t - full) / 1100))
-        return [new ProgrammeBuilder(day.bedSeconds - random.between(-600, 7200)).add('charge', full + 5400, charge).build('charge')]
+        return [
+          new ProgrammeBuilder(day.bedSeconds - random.between(-600, 7200)).add('charge', full + 5400, charge).build('charge'),
+        ]
       },
     })
   })
@@ -102,8 +106,11 @@ export function createUnknownLoads(home: HomeContext): ScheduledAppliance[] {
           for (let n = Math.floor((perDay * hours) / 9 + random.unit()); n > 0; n -= 1) {
             const start = random.between(stay.startSeconds, stay.endSeconds)
             const noise = random.seed()
-            const vary = (t: number, second: number) => watts * (1 + 0.12 * smoothNoise(noise, t, 120) + 0.02 * (hashUnit(noise, second) - 0.5))
-            runs.push(new ProgrammeBuilder(start).add('on', random.between(240, 8400), vary, { surgeJoules: watts * 0.4 }).build('on'))
+            const vary = (t: number, second: number) =>
+              watts * (1 + 0.12 * smoothNoise(noise, t, 120) + 0.02 * (hashUnit(noise, second) - 0.5))
+            runs.push(
+              new ProgrammeBuilder(start).add('on', random.between(240, 8400), vary, { surgeJoules: watts * 0.4 }).build('on'),
+            )
           }
         }
         return runs

@@ -13,7 +13,12 @@ interface Lamp {
   darkness: number
 }
 
-const ROOMS: readonly { watts: readonly [number, number]; slotMinutes: readonly [number, number]; demand: number; darkness: number }[] = [
+const ROOMS: readonly {
+  watts: readonly [number, number]
+  slotMinutes: readonly [number, number]
+  demand: number
+  darkness: number
+}[] = [
   { watts: [25, 70], slotMinutes: [18, 40], demand: 0.65, darkness: 0.3 }, // kitchen
   { watts: [20, 75], slotMinutes: [45, 110], demand: 0.85, darkness: 0.55 }, // living room
   { watts: [6, 40], slotMinutes: [60, 120], demand: 0.55, darkness: 0.6 }, // reading lamp

@@ -33,9 +33,14 @@ export function createCoffeeMachine(home: HomeContext): ScheduledAppliance {
       const random = new Random(seed, day.day.dayNumber)
       const times = day.meals.filter((meal) => random.chance(meal.kind === 'breakfast' ? 0.9 : 0.3)).map((meal) => meal.atSeconds)
       return times.map((at) => {
-        const builder = new ProgrammeBuilder(at - random.between(100, 500)).add('heat', random.between(35, 60), watts, { heating: true })
+        const builder = new ProgrammeBuilder(at - random.between(100, 500)).add('heat', random.between(35, 60), watts, {
+          heating: true,
+        })
         for (let cup = random.integer(1, 3); cup > 0; cup -= 1) {
-          builder.add('wait', random.between(25, 90), 4).add('pump', random.between(18, 28), 55).add('heat', random.between(9, 18), watts, { heating: true })
+          builder
+            .add('wait', random.between(25, 90), 4)
+            .add('pump', random.between(18, 28), 55)
+            .add('heat', random.between(9, 18), watts, { heating: true })
         }
         for (let pulse = random.integer(2, 7); pulse > 0; pulse -= 1) {
           builder.add('wait', random.between(70, 160), 4).add('heat', random.between(2, 5), watts, { heating: true })
@@ -83,7 +88,9 @@ export function createHob(home: HomeContext): ScheduledAppliance {
         const noise = random.seed()
         const period = random.between(35, 50)
         const regulate = (t: number, second: number) =>
-          (t % period) / period < setting * (0.9 + 0.2 * hashUnit(noise, Math.floor(t / period))) ? watts * (1 + 0.002 * hashNormal(noise, second)) : 0
+          (t % period) / period < setting * (0.9 + 0.2 * hashUnit(noise, Math.floor(t / period)))
+            ? watts * (1 + 0.002 * hashNormal(noise, second))
+            : 0
         runs.push(
           new ProgrammeBuilder(meal.atSeconds - random.between(1200, 2100))
             .add('bring to heat', random.between(200, 420), watts, { heating: true })

@@ -13,7 +13,13 @@ export function createStandby(home: HomeContext): Load {
       for (let i = 0; i < watts.length; i += 1) {
         const second = fromSeconds + i
         const traffic = hashUnit(seed, second >> 3) < 0.06 ? 1.8 : 0
-        watts[i] = watts[i]! + fixedWatts + routerWatts + traffic + 1.5 * smoothNoise(seed, second, 5400) + 0.45 * hashNormal(seed ^ 1, second)
+        watts[i] =
+          watts[i]! +
+          fixedWatts +
+          routerWatts +
+          traffic +
+          1.5 * smoothNoise(seed, second, 5400) +
+          0.45 * hashNormal(seed ^ 1, second)
       }
       return true
     },

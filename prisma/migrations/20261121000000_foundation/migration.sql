@@ -177,3 +177,8 @@ CREATE UNLOGGED TABLE "live_window" (
   "point" JSONB NOT NULL,
   PRIMARY KEY ("building_id", "ts")
 );
+
+-- These tables are rewritten all the time; vacuum by count, not by share, so that they stay small.
+ALTER TABLE "live_sample" SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);
+ALTER TABLE "live_state" SET (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
+ALTER TABLE "live_window" SET (fillfactor = 80, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 10000);
