@@ -29,7 +29,10 @@ export default function RootLayout({ children }: { children: ReactNode }) {
       <body className="min-h-dvh">
         <a
           href="#content"
-          className="sr-only rounded-lg bg-accent px-4 py-3 font-medium text-on-accent focus:not-sr-only focus:fixed focus:top-3 focus:left-3 focus:z-50"
+          className={
+            'sr-only rounded-lg bg-accent px-4 py-3 font-medium text-on-accent ' +
+            'focus:not-sr-only focus:fixed focus:top-3 focus:left-3 focus:z-50'
+          }
         >
           Skip to the content
         </a>

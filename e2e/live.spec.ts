@@ -152,7 +152,7 @@ test('says how old the readings are once they stop', async ({ page }) => {
     })
   })
   await logIn(page)
-  await expect(page.getByTestId('freshness')).toContainText(/Stale.*No reading for \d+ seconds/, { timeout: 30_000 })
+  await expect(page.getByTestId('freshness')).toContainText(/Stale.*no reading for \d+ seconds/, { timeout: 30_000 })
 })
 
 test('a session that ended says so and offers the log-in', async ({ page, context }) => {

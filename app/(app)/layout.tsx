@@ -11,7 +11,10 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
       <AppHeader username={user.username} sites={sites.map(({ id, name }) => ({ id, name }))} />
       <main
         id="content"
-        className="mx-auto max-w-[82rem] space-y-5 px-4 pt-5 pb-[max(2.5rem,env(safe-area-inset-bottom))] sm:space-y-6 sm:px-6 sm:pt-8"
+        className={
+          'mx-auto max-w-[82rem] space-y-5 px-4 pt-5 pb-[max(2.5rem,env(safe-area-inset-bottom))] ' +
+          'sm:space-y-6 sm:px-6 sm:pt-8'
+        }
       >
         {children}
       </main>

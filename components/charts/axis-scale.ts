@@ -25,7 +25,7 @@ export function powerScale(minWatts: number, maxWatts: number, intervals = 4): P
   return { minWatts: first * step, maxWatts: last * step, tickWatts }
 }
 
-/** Whole multiples of the interval within the span; zones are offset by whole quarter hours, so these fall on round local times. */
+/** Whole multiples of the interval within the span: round local times too, as zones are offset by whole quarter hours. */
 export function timeTicks(startSeconds: number, endSeconds: number, intervalSeconds: number): number[] {
   const first = Math.ceil(startSeconds / intervalSeconds)
   const last = Math.floor(endSeconds / intervalSeconds)

@@ -66,7 +66,8 @@ export function EstimateLegend({ hasGaps, isSimulated }: { hasGaps: boolean; isS
           className="h-3 w-5 rounded-[3px] border border-line-strong"
           style={{
             backgroundImage:
-              'repeating-linear-gradient(135deg, color-mix(in oklab, var(--ink-soft) 50%, transparent) 0 1.5px, transparent 1.5px 4px)',
+              'repeating-linear-gradient(135deg, color-mix(in oklab, var(--ink-soft) 50%, transparent) 0 1.5px, ' +
+              'transparent 1.5px 4px)',
           }}
         />
         Estimated by appliance

@@ -49,8 +49,8 @@ function mergeBins(startSeconds: number, bins: Bin[]): TodayRow {
 }
 
 /**
- * The bins of a day on an even grid, at most one each five minutes, so that a chart draws a few hundred points. A bin that is missing,
- * like one that is null, becomes a row of nulls: a gap.
+ * The bins of a day on an even grid, at most one each five minutes, so that a chart draws a few hundred points. A bin that is
+ * missing, like one that is null, becomes a row of nulls: a gap.
  */
 export function prepareToday(today: Today, timeZone: string): TodayData {
   const stepSeconds = Math.max(FINEST_BIN_SECONDS, today.binSeconds)

@@ -24,7 +24,7 @@ export function ReadingCard({ title, totalText, rows, powerText }: {
   powerText: (watts: number) => string
 }) {
   return (
-    <div className="figures w-56 rounded-xl border border-line bg-surface/95 px-3.5 py-3 text-sm shadow-lg backdrop-blur-sm">
+    <div className="figures w-56 rounded-xl border border-line bg-surface px-3.5 py-3 text-sm shadow-lg">
       <div className="flex items-baseline justify-between gap-3">
         <span className="text-ink-soft">{title}</span>
         <span className="font-semibold">{totalText ?? 'Not measured'}</span>

@@ -39,7 +39,9 @@ export function SeriesSwatch({ series, className }: { series: Series; className?
       className={classNames('inline-block size-3 shrink-0 rounded-[3px] border', className)}
       style={{
         borderColor: color,
-        backgroundImage: `repeating-linear-gradient(135deg, color-mix(in oklab, ${color} 75%, transparent) 0 1.5px, color-mix(in oklab, ${color} 38%, transparent) 1.5px 4px)`,
+        backgroundImage:
+          `repeating-linear-gradient(135deg, color-mix(in oklab, ${color} 75%, transparent) 0 1.5px, ` +
+          `color-mix(in oklab, ${color} 38%, transparent) 1.5px 4px)`,
       }}
     />
   )

@@ -18,8 +18,8 @@ const coordinate = (value: number) => String(Math.round(value * 10) / 10)
 const NOTICEABLE_WATTS = 0.5
 
 /**
- * Where each band begins and ends, in watts. The rest of the meter may be negative while the building exports; it then hangs below
- * zero and the bands above it start at zero.
+ * Where each band begins and ends, in watts. The rest of the meter may be negative while the building exports; it then hangs
+ * below zero and the bands above it start at zero.
  */
 export function stackBounds(bucket: StreamBucket): { lowWatts: number; highWatts: number }[] {
   let top = 0

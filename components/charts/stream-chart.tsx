@@ -16,6 +16,8 @@ const SERVER_WIDTH = 1000
 const PLOT_HEIGHT = 240
 const TICK_SECONDS = 300
 const CARD_WIDTH = 224
+/** Narrower than this, a card beside the cursor would cover what it explains; it goes below. */
+const NARROW_WIDTH = 480
 
 const STEP_SECONDS: Record<string, number> = {
   ArrowLeft: -5, ArrowRight: 5, ArrowDown: -5, ArrowUp: 5, PageDown: -60, PageUp: 60,
@@ -145,8 +147,10 @@ export function StreamChart({ data, label, highlighted }: { data: StreamData; la
             )}
             <div
               aria-hidden
-              className="pointer-events-none absolute -top-2 z-10"
-              style={{ left: Math.min(Math.max(0, width - CARD_WIDTH), cardLeft(cursorShare * width, width)) }}
+              className="pointer-events-none absolute z-20"
+              style={width < NARROW_WIDTH
+                ? { top: PLOT_HEIGHT + 30, left: (width - CARD_WIDTH) * cursorShare }
+                : { top: -8, left: cardLeft(cursorShare * width, width) }}
             >
               <ReadingCard
                 title={format.clockWithSeconds(bucket?.timestampSeconds ?? visibleCursor)}

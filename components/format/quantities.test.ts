@@ -30,7 +30,9 @@ describe('numbers', () => {
     expect(british.money(0.58)).toBe('€0.58')
   })
 
-  it('do not round a small cost down to nothing', () => {
+  it('do not round a small cost or energy down to nothing', () => {
+    expect(british.energyText(0.0001)).toBe('<1\u00a0Wh')
+    expect(british.energyText(0)).toBe('0\u00a0Wh')
     expect(british.money(0.002)).toBe('<€0.01')
     expect(british.money(0)).toBe('€0.00')
   })
@@ -41,7 +43,8 @@ describe('times', () => {
 
   it('are those of the site, not of the reader', () => {
     expect(british.clock(noonUtc)).toBe('13:03')
-    expect(createFormat({ locale: 'en-GB', timeZone: 'America/New_York', currency: 'USD' }).clockWithSeconds(noonUtc)).toBe('07:03:09')
+    const newYork = createFormat({ locale: 'en-GB', timeZone: 'America/New_York', currency: 'USD' })
+    expect(newYork.clockWithSeconds(noonUtc)).toBe('07:03:09')
   })
 
   it('contain no space that differs between server and browser', () => {

@@ -66,7 +66,8 @@ export function createFormat(settings: FormatSettings): Format {
   }
   const joined = ({ value, unit }: Quantity) => `${value}${NO_BREAK_SPACE}${unit}`
   const power = (watts: number) => scaled(watts, 'W', 'kW')
-  const energy = (energyKwh: number) => scaled(energyKwh * 1000, 'Wh', 'kWh')
+  const energy = (energyKwh: number): Quantity =>
+    energyKwh > 0 && energyKwh < 0.0005 ? { value: '<1', unit: 'Wh' } : scaled(energyKwh * 1000, 'Wh', 'kWh')
   const date = (formatter: Intl.DateTimeFormat) => (timestampSeconds: number) =>
     evenSpaces(formatter.format(new Date(timestampSeconds * 1000)))
 

@@ -39,7 +39,8 @@ function TileFrame({ series, isOn, isSelected, onSelect, power, state, isExperim
       data-tile={series}
       data-on={isOn}
       className={classNames(
-        '@container relative flex items-center gap-3 overflow-hidden rounded-2xl border bg-surface px-3.5 pt-2.5 pb-4 transition-colors duration-150',
+        '@container relative flex items-center gap-3 overflow-hidden rounded-2xl border bg-surface px-3.5 pt-2.5 pb-4',
+        'transition-colors duration-150',
         isOn ? 'border-line shadow-card' : 'border-line/70',
         isSelected ? 'ring-2 ring-accent' : 'hover:border-line-strong/60',
       )}
@@ -48,20 +49,31 @@ function TileFrame({ series, isOn, isSelected, onSelect, power, state, isExperim
         aria-hidden
         className="grid size-10 shrink-0 place-items-center rounded-xl"
         style={isOn
-          ? { color, backgroundColor: `color-mix(in oklab, ${color} 16%, transparent)` }
+          ? {
+              color: `color-mix(in oklab, ${color} 82%, var(--ink))`,
+              backgroundColor: `color-mix(in oklab, ${color} 16%, transparent)`,
+            }
           : { color: 'var(--ink-faint)', backgroundColor: 'var(--sunken)' }}
       >
         <SeriesIcon series={series} className="size-5" />
       </span>
       <div className="min-w-0 grow">
         <div className="flex h-7 items-center gap-1.5">
-          <h3 className={classNames('shrink-0 whitespace-nowrap text-[0.9375rem]', isOn ? 'font-semibold' : 'font-medium text-ink-soft')}>
+          <h3
+            className={classNames(
+              'shrink-0 text-[0.9375rem] whitespace-nowrap',
+              isOn ? 'font-semibold' : 'font-medium text-ink-soft',
+            )}
+          >
             <button
               type="button"
               aria-pressed={isSelected}
               aria-label={`${label}: show in the charts`}
               onClick={() => onSelect(series)}
-              className="after:absolute after:inset-0 after:rounded-2xl focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
+              className={
+                'after:absolute after:inset-0 after:rounded-2xl focus-visible:outline-none ' +
+                'focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent'
+              }
             >
               {label}
             </button>
@@ -70,7 +82,10 @@ function TileFrame({ series, isOn, isSelected, onSelect, power, state, isExperim
             <button
               type="button"
               aria-label={`About the estimate for ${label}`}
-              className="relative z-10 grid size-5 shrink-0 place-items-center rounded-full text-ink-faint after:absolute after:-inset-3 hover:text-ink"
+              className={
+                'relative z-10 grid size-5 shrink-0 place-items-center rounded-full text-ink-faint hover:text-ink ' +
+                'after:absolute after:-inset-3'
+              }
             >
               <Info aria-hidden className="size-3.5" />
             </button>
@@ -78,7 +93,7 @@ function TileFrame({ series, isOn, isSelected, onSelect, power, state, isExperim
           {isExperimental && (
             <span className="flex min-w-0 items-center gap-1 text-xs text-ink-faint">
               <FlaskConical aria-hidden className="size-3.5 shrink-0" />
-              <span className="sr-only @[25rem]:not-sr-only @[25rem]:truncate">experimental</span>
+              <span className="sr-only @[23.5rem]:not-sr-only @[23.5rem]:truncate">experimental</span>
             </span>
           )}
           <span className="figures ml-auto shrink-0 pl-2">{power}</span>
@@ -110,14 +125,17 @@ function Power({ watts, isOn }: { watts: number; isOn: boolean }) {
   )
 }
 
-export const ApplianceTile = memo(function ApplianceTile({ prediction, onSinceSeconds, today, totalWatts, isSelected, onSelect }: {
+interface ApplianceTileProps {
   prediction: AppliancePrediction
   onSinceSeconds: number | null
   today: TileToday | null
   totalWatts: number
   isSelected: boolean
   onSelect: (series: Series) => void
-}) {
+}
+
+export const ApplianceTile = memo(function ApplianceTile(props: ApplianceTileProps) {
+  const { prediction, onSinceSeconds, today, totalWatts, isSelected, onSelect } = props
   const format = useFormat()
   const { appliance, power_watts: watts, is_on: isOn, confidence, probability, available, experimental } = prediction
   const label = seriesLabel(appliance).toLowerCase()
@@ -151,7 +169,9 @@ export const ApplianceTile = memo(function ApplianceTile({ prediction, onSinceSe
           <span className="figures block">
             Confidence {format.percent(confidence)}, probability of being on {format.percent(probability)}
           </span>
-          {experimental && <span className="mt-1 block">Experimental: its accuracy in real homes has not been measured yet.</span>}
+          {experimental && (
+            <span className="mt-1 block">Experimental: its accuracy in real homes has not been measured yet.</span>
+          )}
         </>
       }
     />

@@ -13,7 +13,9 @@ export function FirstReading({ buildingId }: { buildingId: string }) {
   const command = `redis-cli PUBLISH ${channel} "{\\"timestamp\\": $(date +%s), \\"power_total\\": 350.0}"`
   return (
     <Card aria-labelledby="first-reading-heading" className="max-w-3xl p-5 sm:p-8">
-      <h1 id="first-reading-heading" className="text-2xl font-semibold tracking-[-0.02em] sm:text-3xl">Waiting for the first reading</h1>
+      <h1 id="first-reading-heading" className="text-2xl font-semibold tracking-[-0.02em] sm:text-3xl">
+        Waiting for the first reading
+      </h1>
       <p className="mt-3 max-w-prose text-ink-soft">
         Publish one number a second to the Redis channel <Code>{channel}</Code> as JSON: <Code>timestamp</Code> in
         Unix seconds and <Code>power_total</Code> in watts. This page comes to life by itself.

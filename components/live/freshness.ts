@@ -38,22 +38,21 @@ export function judgeFreshness(
   if (connection === 'offline') return { kind: 'offline', ageSeconds: newest === null ? 0 : Math.max(0, nowSeconds - newest) }
   if (newest === null) return { kind: 'waiting' }
   const ageSeconds = Math.max(0, nowSeconds - newest)
-  return ageSeconds > staleAfterSeconds(building.status?.meter_interval_seconds) ? { kind: 'stale', ageSeconds } : { kind: 'live' }
+  const isStale = ageSeconds > staleAfterSeconds(building.status?.meter_interval_seconds)
+  return isStale ? { kind: 'stale', ageSeconds } : { kind: 'live' }
 }
 
-/** One line that says what is wrong, or null while all is well. */
+/** What is wrong, to stand after its one word (stale, offline), or null while all is well. */
 export function freshnessText(freshness: Freshness): string | null {
   switch (freshness.kind) {
     case 'live':
     case 'waiting':
       return null
     case 'stale':
-      return `No reading for ${durationInWords(freshness.ageSeconds)}`
+      return `no reading for ${durationInWords(freshness.ageSeconds)}`
     case 'offline':
-      return freshness.ageSeconds < 1
-        ? 'No connection, trying again'
-        : `No connection, trying again. Shown: ${durationInWords(freshness.ageSeconds)} ago`
+      return `last reading ${durationInWords(freshness.ageSeconds)} ago`
     case 'expired':
-      return 'You were logged out'
+      return 'session ended'
   }
 }

@@ -42,7 +42,10 @@ async function isLoggedOut(): Promise<boolean> {
   }
 }
 
-/** Keeps one WebSocket to a site open until closed: tries again by itself, notices silence, and tells a lost session from a lost network. */
+/**
+ * Keeps one WebSocket to a site open until closed: tries again by itself, notices silence, and tells a lost session from a lost
+ * network.
+ */
 export function openLiveConnection({ siteId, onEvent, onConnection }: LiveConnectionOptions): LiveConnection {
   const protocol = location.protocol === 'https:' ? 'wss:' : 'ws:'
   const url = `${protocol}//${location.host}/ws/site/${encodeURIComponent(siteId)}`

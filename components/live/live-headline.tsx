@@ -14,7 +14,9 @@ export function LiveHeadline({ latest, pricePerKwh, isCurrent }: {
   const watts = latest.total_power
   return (
     <h1 className="text-[1.75rem] leading-[1.18] font-semibold tracking-[-0.025em] sm:text-4xl lg:text-[2.75rem]">
-      <span className="flex min-h-[2.36em] items-end text-balance lg:min-h-0">{whatIsOn(latest.predictions, isCurrent)}</span>{' '}
+      <span className="flex min-h-[2.36em] items-end text-balance lg:min-h-0">
+        {whatIsOn(latest.predictions, isCurrent)}
+      </span>{' '}
       <span className="figures mt-1 block" data-testid="total-power">
         {watts < 0 ? (
           <span className="text-accent">{format.powerText(-watts)} <span className="text-ink-soft">go to the grid</span></span>

@@ -10,8 +10,8 @@ const START = 1_768_000_000
 function prediction(timestamp: number, watts: Partial<Record<Appliance, number>> = {}): PredictionMessage {
   const sum = Object.values(watts).reduce((total, value) => total + value, 0)
   return {
-    building_id: BUILDING, timestamp, window_start: timestamp - 1536, window_end: timestamp, total_power: sum + 100, other_watts: 100,
-    inference_time_ms: 1, model_version: 'a', ready: true, simulated: false,
+    building_id: BUILDING, timestamp, window_start: timestamp - 1536, window_end: timestamp,
+    total_power: sum + 100, other_watts: 100, inference_time_ms: 1, model_version: 'a', ready: true, simulated: false,
     predictions: APPLIANCES.map((appliance) => ({
       appliance, power_watts: watts[appliance] ?? 0, probability: 0.9, is_on: appliance in watts, confidence: 0.8,
       available: true, experimental: false,
@@ -50,7 +50,8 @@ describe('the sliding window', () => {
   })
 
   it('holds one point a second when a prediction is repeated, and ignores late ones', () => {
-    const state = receive(initialLiveState(snapshot()), predicted(START + 1), predicted(START + 1, { Dryer: 900 }), predicted(START - 5))
+    const repeated = receive(initialLiveState(snapshot()), predicted(START + 1), predicted(START + 1, { Dryer: 900 }))
+    const state = receive(repeated, predicted(START - 5))
     expect(state.buildings[0]!.window.map((point) => [point[0], point[1]])).toEqual([[START + 1, 1000]])
     expect(state.buildings[0]!.latest?.timestamp).toBe(START + 1)
   })
@@ -69,8 +70,8 @@ describe('"on since"', () => {
   })
 
   it('is the moment of a change seen live, not that of an older run on record', () => {
-    const state = receive(
-      initialLiveState(snapshot()), predicted(START + 1), predicted(START + 9, { Freezer: 80 }), predicted(START + 10, { Freezer: 80 }))
+    const off = receive(initialLiveState(snapshot()), predicted(START + 1))
+    const state = receive(off, predicted(START + 9, { Freezer: 80 }), predicted(START + 10, { Freezer: 80 }))
     expect(onSince(state, 'Freezer')).toBe(START + 9)
   })
 

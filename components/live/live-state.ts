@@ -27,11 +27,17 @@ const DEFAULT_WINDOW_SECONDS = 1536
 /** Smaller differences are the network's, not the clock's. */
 const NOTICEABLE_OFFSET_SECONDS = 2
 
-const EVENT_TYPES: readonly string[] = ['snapshot', 'prediction', 'telemetry_update', 'today', 'heartbeat'] satisfies LiveEvent['type'][]
+const EVENT_TYPES: readonly string[] = [
+  'snapshot',
+  'prediction',
+  'telemetry_update',
+  'today',
+  'heartbeat',
+] satisfies LiveEvent['type'][]
 
 /**
- * A message of the gateway, or null for one this version does not know. Its payload is taken as the contract states it: both ends are
- * the same application, and a schema check of 1,536 points would cost a phone more than it protects.
+ * A message of the gateway, or null for one this version does not know. Its payload is taken as the contract states it: both
+ * ends are the same application, and a schema check of 1,536 points would cost a phone more than it protects.
  */
 export function readLiveEvent(text: string): LiveEvent | null {
   let message: unknown
@@ -137,8 +143,8 @@ export function gapSeconds(building: Pick<BuildingState, 'status'>): number {
 }
 
 /**
- * Whether only a new snapshot can tell what happened: an event about a building this state has never heard of, or a prediction that
- * leaves a hole behind it, as when predictions are published once a minute.
+ * Whether only a new snapshot can tell what happened: an event about a building this state has never heard of, or a prediction
+ * that leaves a hole behind it, as when predictions are published once a minute.
  */
 export function needsSnapshot(state: LiveState, event: LiveEvent): boolean {
   if (event.type === 'snapshot' || event.type === 'heartbeat') return false

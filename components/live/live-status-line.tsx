@@ -3,6 +3,7 @@
 import { CloudOff, LogIn, TriangleAlert } from 'lucide-react'
 import { Badge, SimulatedBadge } from '@/components/ui/badge'
 import { buttonClass } from '@/components/ui/button'
+import { classNames } from '@/components/ui/class-names'
 import { useFormat } from '@/components/format/format-context'
 import { freshnessText, newestReadingSeconds, type Freshness } from './freshness'
 import type { BuildingState } from './live-state'
@@ -16,31 +17,37 @@ function windowFill({ status, window }: BuildingState): { seconds: number; ofSec
 }
 
 /** Whether what is shown is current, of when it is, and how much of the window it rests on. */
-export function LiveStatusLine({ building, freshness }: { building: BuildingState; freshness: Freshness }) {
+export function LiveStatusLine({ building, freshness, onRetry }: {
+  building: BuildingState
+  freshness: Freshness
+  onRetry: () => void
+}) {
   const format = useFormat()
   const newest = newestReadingSeconds(building)
   const fill = windowFill(building)
   const ofMinutes = Math.floor(fill.ofSeconds / 60)
+  // The line stays one line on a phone: what is wrong takes the place of the rest.
+  const unlessWrong = freshnessText(freshness) === null ? '' : 'max-sm:hidden'
   // A full window may miss a second here and there; it is full all the same.
   const minutes = fill.isFull ? ofMinutes : Math.floor(fill.seconds / 60)
   return (
     <div className="flex min-h-7 flex-wrap items-center gap-x-3 gap-y-2 text-[0.8125rem] text-ink-soft sm:gap-x-4 sm:text-sm">
-      <FreshnessBadge freshness={freshness} />
+      <FreshnessBadge freshness={freshness} onRetry={onRetry} />
       {newest !== null && (
-        <span className="figures">
+        <span className={classNames('figures', unlessWrong)}>
           <span className="max-sm:sr-only">Reading of </span>
           <time data-testid="reading-time" dateTime={new Date(newest * 1000).toISOString()}>
             {format.clockWithSeconds(newest)}
           </time>
         </span>
       )}
-      <span className="figures">Window {minutes}/{ofMinutes} min</span>
-      {building.simulated && <SimulatedBadge />}
+      <span className={classNames('figures', unlessWrong)}>Window {minutes}/{ofMinutes} min</span>
+      {building.simulated && <span className={unlessWrong}><SimulatedBadge /></span>}
     </div>
   )
 }
 
-function FreshnessBadge({ freshness }: { freshness: Freshness }) {
+function FreshnessBadge({ freshness, onRetry }: { freshness: Freshness; onRetry: () => void }) {
   if (freshness.kind === 'live' || freshness.kind === 'waiting') {
     return (
       <span className="inline-flex items-center gap-2 font-medium text-good" data-testid="freshness">
@@ -52,12 +59,23 @@ function FreshnessBadge({ freshness }: { freshness: Freshness }) {
   const isStale = freshness.kind === 'stale'
   const Icon = isStale ? TriangleAlert : CloudOff
   return (
-    <span data-testid="freshness">
-      <Badge tone={isStale ? 'warn' : 'bad'} className="figures">
-        <Icon aria-hidden className="size-3.5 shrink-0" />
-        {isStale ? 'Stale' : 'Offline'} · {freshnessText(freshness)}
-      </Badge>
-    </span>
+    <>
+      <span data-testid="freshness">
+        <Badge tone={isStale ? 'warn' : 'bad'} className="figures">
+          <Icon aria-hidden className="size-3.5 shrink-0" />
+          {isStale ? 'Stale' : 'Offline'} · {freshnessText(freshness)}
+        </Badge>
+      </span>
+      {freshness.kind === 'offline' && (
+        <button
+          type="button"
+          onClick={onRetry}
+          className="relative rounded-sm font-medium text-accent underline-offset-4 after:absolute after:-inset-3 hover:underline"
+        >
+          Try now
+        </button>
+      )}
+    </>
   )
 }
 

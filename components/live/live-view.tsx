@@ -19,7 +19,7 @@ import { useLiveSite } from './use-live-site'
 
 /** The live page of one site, from the server's snapshot on. */
 export function LiveView({ snapshot, locale }: { snapshot: LiveSnapshot; locale: string }) {
-  const { state, nowSeconds } = useLiveSite(snapshot)
+  const { state, nowSeconds, retryNow } = useLiveSite(snapshot)
   const [chosenId, setChosenId] = useState<string | null>(null)
   const building =
     state.buildings.find((candidate) => candidate.buildingId === chosenId) ??
@@ -33,13 +33,23 @@ export function LiveView({ snapshot, locale }: { snapshot: LiveSnapshot; locale:
         <BuildingChoice buildings={state.buildings} chosenId={building.buildingId} onChoose={setChosenId} />
       )}
       {building
-        ? <BuildingLive key={building.buildingId} building={building} state={state} nowSeconds={nowSeconds} />
-        : <NothingHere title="No building yet" text={`${state.site.siteName} has no building. Whoever manages it can add one.`} />}
+        ? <BuildingLive key={building.buildingId} building={building} state={state} nowSeconds={nowSeconds} onRetry={retryNow} />
+        : (
+          <NothingHere
+            title="No building yet"
+            text={`${state.site.siteName} has no building. Whoever manages it can add one.`}
+          />
+        )}
     </FormatProvider>
   )
 }
 
-function BuildingLive({ building, state, nowSeconds }: { building: BuildingState; state: LiveState; nowSeconds: number }) {
+function BuildingLive({ building, state, nowSeconds, onRetry }: {
+  building: BuildingState
+  state: LiveState
+  nowSeconds: number
+  onRetry: () => void
+}) {
   const [selected, setSelected] = useState<Series | null>(null)
   const toggle = useCallback((series: Series) => setSelected((before) => (before === series ? null : series)), [])
   const { latest } = building
@@ -53,7 +63,7 @@ function BuildingLive({ building, state, nowSeconds }: { building: BuildingState
   return (
     <>
       <div className="space-y-4">
-        <LiveStatusLine building={building} freshness={freshness} />
+        <LiveStatusLine building={building} freshness={freshness} onRetry={onRetry} />
         <LiveHeadline latest={latest} pricePerKwh={pricePerKwh} isCurrent={isCurrent} />
         <WindowProgress building={building} />
         <SpokenSummary text={isCurrent || !problem ? whatIsOn(latest.predictions, isCurrent) : freshnessWord(freshness.kind)} />
@@ -92,7 +102,9 @@ function BuildingChoice({ buildings, chosenId, onChoose }: {
           onClick={() => onChoose(buildingId)}
           className={classNames(
             'min-h-11 rounded-full border px-4 text-sm font-medium',
-            buildingId === chosenId ? 'border-accent bg-accent-wash text-accent' : 'border-line bg-surface text-ink-soft hover:text-ink',
+            buildingId === chosenId
+              ? 'border-accent bg-accent-wash text-accent'
+              : 'border-line bg-surface text-ink-soft hover:text-ink',
           )}
         >
           {name}

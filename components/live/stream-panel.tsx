@@ -33,7 +33,11 @@ export function StreamPanel({ building, endSeconds, highlighted }: {
       title={`Last ${minutes} minutes`}
       note={<EstimateLegend hasGaps={data.segments.length > 1} isSimulated={building.simulated} />}
       chart={
-        <StreamChart data={data} highlighted={highlighted} label={`Power of the last ${minutes} minutes, measured and by appliance`} />
+        <StreamChart
+          data={data}
+          highlighted={highlighted}
+          label={`Power of the last ${minutes} minutes, measured and by appliance`}
+        />
       }
       table={<StreamTable building={building} minutes={minutes} />}
     />

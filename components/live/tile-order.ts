@@ -17,7 +17,10 @@ function stateKey(predictions: readonly AppliancePrediction[]): string {
 
 const rank = (prediction: AppliancePrediction) => (prediction.available ? (prediction.is_on ? 0 : 1) : 2)
 
-/** On first, by power; then off, then unavailable, each in contract order. Only a change of state sorts anew, never a change of power. */
+/**
+ * On first, by power; then off, then unavailable, each in contract order. Only a change of state sorts anew, never a change of
+ * power.
+ */
 export function nextTileOrder(
   previous: TileOrder | null,
   predictions: readonly AppliancePrediction[],

@@ -5,12 +5,9 @@ import { STACK_ORDER, type Series } from '@/components/charts/appliance-colors'
 import { ChartPanel, EstimateLegend } from '@/components/charts/chart-panel'
 import { prepareToday, todayHours, type TodayData } from '@/components/charts/prepare-today'
 import { seriesLabel } from '@/components/charts/series-identity'
-import { useLazyChart } from '@/components/charts/use-lazy-chart'
+import { LazyTodayChart } from '@/components/charts/lazy-today-chart'
 import { useFormat } from '@/components/format/format-context'
-import { Skeleton } from '@/components/ui/skeleton'
 import type { Today } from '@/lib/contracts/live-events'
-
-const loadTodayChart = () => import('@/components/charts/today-chart')
 
 const COVERAGE_WORTH_SAYING = 0.99
 
@@ -21,7 +18,6 @@ export const TodayPanel = memo(function TodayPanel({ today, isSimulated, timeZon
   highlighted: Series | null
 }) {
   const format = useFormat()
-  const TodayChart = useLazyChart(loadTodayChart)
   const data = useMemo(() => prepareToday(today, timeZone), [today, timeZone])
   const isPartial = today.coverage < COVERAGE_WORTH_SAYING
   return (
@@ -40,9 +36,7 @@ export const TodayPanel = memo(function TodayPanel({ today, isSimulated, timeZon
         <div className="h-60">
           {data.rows.length === 0
             ? <p className="grid h-full place-items-center text-ink-soft">The day has just begun: nothing to draw yet.</p>
-            : TodayChart
-              ? <TodayChart data={data} highlighted={highlighted} label="Power today, measured and by appliance" />
-              : <Skeleton className="size-full" />}
+            : <LazyTodayChart data={data} highlighted={highlighted} label="Power today, measured and by appliance" />}
         </div>
       }
       table={<TodayTable data={data} />}

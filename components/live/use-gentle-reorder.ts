@@ -4,7 +4,10 @@ import { useLayoutEffect, useRef, type RefObject } from 'react'
 
 const MOVE_MILLISECONDS = 180
 
-/** Lets children marked with data-tile glide to their new places when the order changes; at once for people who want less motion. */
+/**
+ * Lets children marked with data-tile glide to their new places when the order changes; at once for people who want less
+ * motion.
+ */
 export function useGentleReorder(order: string): RefObject<HTMLUListElement | null> {
   const list = useRef<HTMLUListElement>(null)
   const places = useRef(new Map<string, { left: number; top: number }>())

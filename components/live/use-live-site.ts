@@ -1,8 +1,8 @@
 'use client'
 
-import { useEffect, useReducer, useRef, useState } from 'react'
+import { useCallback, useEffect, useReducer, useRef, useState } from 'react'
 import type { LiveSnapshot } from '@/lib/contracts/live-events'
-import { openLiveConnection } from './live-connection'
+import { openLiveConnection, type LiveConnection } from './live-connection'
 import { initialLiveState, liveReducer, needsSnapshot, type LiveState } from './live-state'
 
 /** A new snapshot is asked for at most this often. */
@@ -14,12 +14,15 @@ export interface LiveSite {
   state: LiveState
   /** Unix seconds on the server's clock, once a second; at first the moment of the snapshot, so that server and browser agree. */
   nowSeconds: number
+  /** Connects at once instead of waiting for the next attempt. */
+  retryNow: () => void
 }
 
 /** A site as the server rendered it, kept current over one WebSocket. */
 export function useLiveSite(snapshot: LiveSnapshot): LiveSite {
   const [state, dispatch] = useReducer(liveReducer, snapshot, initialLiveState)
   const [nowSeconds, setNowSeconds] = useState(snapshot.serverTimestamp)
+  const connection = useRef<LiveConnection | null>(null)
   const latestState = useRef(state)
   useEffect(() => {
     latestState.current = state
@@ -39,6 +42,7 @@ export function useLiveSite(snapshot: LiveSnapshot): LiveSite {
         }
       },
     })
+    connection.current = opened
     return () => opened.close()
     // A new snapshot of the same site comes through the socket, not through props.
     // eslint-disable-next-line react-hooks/exhaustive-deps
@@ -51,5 +55,6 @@ export function useLiveSite(snapshot: LiveSnapshot): LiveSite {
     return () => clearInterval(timer)
   }, [clockOffsetSeconds])
 
-  return { state, nowSeconds }
+  const retryNow = useCallback(() => connection.current?.renew(), [])
+  return { state, nowSeconds, retryNow }
 }

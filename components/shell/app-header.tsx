@@ -9,7 +9,9 @@ export function AppHeader({ username, sites }: { username: string; sites: readon
   return (
     <header className="border-b border-line bg-surface pt-[env(safe-area-inset-top)]">
       <div className="mx-auto flex h-15 max-w-[82rem] items-center gap-2 px-[max(1rem,env(safe-area-inset-left))] sm:px-6">
-        <Link href="/live" className="mr-1 flex shrink-0 rounded-lg" aria-label="Undercurrent, live page"><Wordmark isShortOnPhones={sites.length > 0} /></Link>
+        <Link href="/live" className="mr-1 flex shrink-0 rounded-lg" aria-label="Undercurrent, live page">
+          <Wordmark isShortOnPhones={sites.length > 0} />
+        </Link>
         <div className="flex min-w-0 grow items-center sm:ml-3 sm:border-l sm:border-line sm:pl-2">
           <Suspense><SiteSwitcher sites={sites} /></Suspense>
         </div>

@@ -8,7 +8,11 @@ import { Menu, MenuItem, MenuNote } from '@/components/ui/menu'
 export function UserMenu({ username }: { username: string }) {
   return (
     <Menu
-      trigger={<Button look="quiet" aria-label={`Account of ${username}`}><CircleUserRound aria-hidden className="size-5" /></Button>}
+      trigger={
+        <Button look="quiet" aria-label={`Account of ${username}`}>
+          <CircleUserRound aria-hidden className="size-5" />
+        </Button>
+      }
     >
       <MenuNote>Logged in as <span className="font-medium text-ink">{username}</span></MenuNote>
       <MenuItem onSelect={() => void signOut({ callbackUrl: '/login' })}>

@@ -8,11 +8,20 @@ const TONES = {
   bad: 'bg-bad-wash text-bad',
 } as const
 
-export function Badge({ tone = 'neutral', children, className }: { tone?: keyof typeof TONES; children: ReactNode; className?: string }) {
+interface BadgeProps {
+  tone?: keyof typeof TONES
+  children: ReactNode
+  className?: string
+}
+
+export function Badge({ tone = 'neutral', children, className }: BadgeProps) {
   return (
     <span
       className={classNames(
-        'inline-flex min-h-6 items-center gap-1.5 rounded-full px-2.5 text-[0.8125rem] leading-6 font-medium', TONES[tone], className)}
+        'inline-flex min-h-6 items-center gap-1.5 rounded-full px-2.5 text-[0.8125rem] leading-6 font-medium',
+        TONES[tone],
+        className,
+      )}
     >
       {children}
     </span>

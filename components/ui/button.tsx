@@ -17,6 +17,8 @@ export function buttonClass(look: ButtonLook, extra?: string): string {
   return classNames(BASE, LOOKS[look], extra)
 }
 
-export function Button({ look = 'secondary', className, type = 'button', ...rest }: ComponentProps<'button'> & { look?: ButtonLook }) {
+type ButtonProps = ComponentProps<'button'> & { look?: ButtonLook }
+
+export function Button({ look = 'secondary', className, type = 'button', ...rest }: ButtonProps) {
   return <button type={type} className={buttonClass(look, className)} {...rest} />
 }

@@ -1,5 +1,4 @@
 import type { WindowPoint } from '@/lib/contracts/live-events'
-import type { Sample } from '@/lib/contracts/sample'
 import { newestRawSeconds } from '@/lib/data/raw-read'
 import { ensureBuilding } from '@/lib/data/building-keys'
 import { ensureModelVersion } from '@/lib/data/model-versions'
@@ -7,6 +6,7 @@ import { pool } from '@/lib/infra/db'
 import type { LiveStore, LiveUpdate } from '@/lib/live/live-store'
 import type { DisaggregationEngine } from '@/lib/nilm/session-types'
 import { createHome } from '@/lib/simulation/home'
+import { sampleOf } from '@/lib/simulation/home-sample'
 import { BuildingPipeline } from './building-pipeline'
 import { commitWrites } from './commit-writes'
 
@@ -60,7 +60,7 @@ export async function extendSimulatedHistory(options: HistoryOptions): Promise<n
   for (let start = fromSeconds; start < nowSeconds; start += PUSH_SECONDS) {
     const end = Math.min(nowSeconds, start + PUSH_SECONDS)
     atEnd = end >= nowSeconds - options.windowSeconds
-    const entries = Array.from({ length: end - start }, () => ({ id: '', shard: 0, sample: toSample(buildingId, home.next()) }))
+    const entries = Array.from({ length: end - start }, () => ({ id: '', shard: 0, sample: sampleOf(buildingId, home.next()) }))
     const update = await pipeline.process(entries, false)
     if (update) last = update
     points = atEnd ? [...points, ...(update?.points ?? [])] : []
@@ -78,14 +78,4 @@ export async function extendSimulatedHistory(options: HistoryOptions): Promise<n
   await pipeline.close()
   if (last) await store.publish({ ...last, points })
   return nowSeconds - fromSeconds
-}
-
-type Second = ReturnType<ReturnType<typeof createHome>['next']>
-
-function toSample(buildingId: string, second: Second): Sample {
-  const { timestampSeconds, powerWatts, voltageVolts, currentAmps, powerFactor, reactivePowerVar, frequencyHertz, thdPercent } = second
-  return {
-    buildingId, timestampSeconds, powerWatts, voltageVolts, currentAmps, powerFactor, reactivePowerVar, frequencyHertz, thdPercent,
-    source: 'simulation',
-  }
 }

@@ -13,7 +13,7 @@ export function processPlan(root: string, development: boolean): ChildPlan[] {
     {
       name: 'inference worker',
       file: bundleOf(root, 'workers/inference/main'),
-      args: [],
+      args: ['--mode', 'subscriber'],
       // The last to stop, and long enough to store what it has taken in.
       stopRank: 2,
       stopMilliseconds: 15_000,

@@ -59,6 +59,8 @@ function takeLockIn(dataDir) {
 /** Settings from .env, and what differs between `npm start` and processes started one by one. */
 function readSettings() {
   for (const file of ['.env.local', '.env']) if (existsSync(path.join(root, file))) process.loadEnvFile(path.join(root, file))
+  // Empty counts as unset; some packages would take an empty address for one.
+  for (const [name, value] of Object.entries(process.env)) if (value === '') delete process.env[name]
   const preset = (name, value) => {
     if (!process.env[name]) process.env[name] = value
   }

@@ -1,6 +1,7 @@
 // An inference worker as a process of its own, so that a test can kill it as a crash would.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { childEnvironment } from '@/lib/env'
 
 export interface WorkerProcess {
   pid: number
@@ -12,7 +13,8 @@ export interface WorkerProcess {
 
 export async function startWorker(settings: Record<string, string>): Promise<WorkerProcess> {
   const child: ChildProcess = spawn(process.execPath, ['.build/workers/inference/main.mjs'], {
-    env: { ...process.env, NODE_ENV: 'test', MODE: 'subscriber', LOG_LEVEL: 'info', ...settings },
+    // vitest sets MODE for itself.
+    env: childEnvironment({ MODE: 'subscriber', LOG_LEVEL: 'info', ...settings }),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''

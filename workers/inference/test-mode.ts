@@ -1,8 +1,8 @@
-import { APPLIANCE_LABELS } from '@/lib/contracts/appliances'
-import type { Sample } from '@/lib/contracts/sample'
+import { APPLIANCE_LABELS, APPLIANCES, type Appliance } from '@/lib/contracts/appliances'
 import { env } from '@/lib/env'
 import { createInProcessEngine } from '@/lib/nilm/in-process-engine'
 import { createHome } from '@/lib/simulation/home'
+import { sampleOf } from '@/lib/simulation/home-sample'
 import { toLiveUpdate } from '@/lib/services/building-pipeline'
 
 const SEED = 1
@@ -32,10 +32,9 @@ export async function runTestMode(): Promise<void> {
     const latest = result.provisional.at(-1)
     const truth = seconds.at(-1)
     if (!latest || !truth) continue
-    const newest: Sample = { buildingId, timestampSeconds: truth.timestampSeconds, powerWatts: truth.powerWatts, source: 'simulation' }
     const { message } = toLiveUpdate(
       buildingId,
-      newest,
+      sampleOf(buildingId, truth),
       latest,
       result,
       { engine, worker: 'test', windowSeconds: settings.WINDOW_SIZE, rejectedSamples: () => 0 },
@@ -43,13 +42,10 @@ export async function runTestMode(): Promise<void> {
     )
     console.log(JSON.stringify(message))
     const on = message.predictions.filter((prediction) => prediction.is_on)
-    const trueOn = truth.applianceWatts
-    console.error(
-      new Date(truth.timestampSeconds * 1000).toISOString(),
-      `${message.total_power} W:`,
-      on.map((p) => `${APPLIANCE_LABELS[p.appliance]} ${p.power_watts} W (true ${Math.round(trueOn[engine.model.appliances.findIndex((a) => a.appliance === p.appliance)] ?? 0)} W)`).join(', ') || 'nothing on',
-      `other ${message.other_watts} W`,
-    )
+    const trueWatts = (appliance: Appliance) => Math.round(truth.applianceWatts[APPLIANCES.indexOf(appliance)] ?? 0)
+    const shown = on.map((p) => `${APPLIANCE_LABELS[p.appliance]} ${p.power_watts} W (true ${trueWatts(p.appliance)} W)`)
+    const time = new Date(truth.timestampSeconds * 1000).toISOString()
+    console.error(`${time} ${message.total_power} W: ${shown.join(', ') || 'nothing on'}, other ${message.other_watts} W`)
   }
   await engine.close()
 }

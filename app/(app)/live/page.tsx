@@ -9,13 +9,22 @@ import { getLiveSnapshotOf, listSitesOf } from '@/lib/services/live-snapshot'
 
 export const metadata: Metadata = { title: 'Live' }
 
-export default async function LivePage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+interface LivePageProps {
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}
+
+export default async function LivePage({ searchParams }: LivePageProps) {
   const { site } = await searchParams
   const asked = typeof site === 'string' ? site : undefined
   const user = await requireUser(asked ? `/live?site=${encodeURIComponent(asked)}` : '/live')
   const siteId = asked ?? (await listSitesOf(user))[0]?.id
   if (!siteId) {
-    return <NothingHere title="No site yet" text="Your account does not belong to a site yet. Whoever manages the site can add you to it." />
+    return (
+      <NothingHere
+        title="No site yet"
+        text="Your account does not belong to a site yet. Whoever manages the site can add you to it."
+      />
+    )
   }
   const snapshot = await getLiveSnapshotOf(user, siteId)
   if (!snapshot) notFound()

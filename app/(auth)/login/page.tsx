@@ -10,13 +10,20 @@ import { env } from '@/lib/env'
 
 export const metadata: Metadata = { title: 'Log in' }
 
-export default async function LoginPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+interface LoginPageProps {
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}
+
+export default async function LoginPage({ searchParams }: LoginPageProps) {
   const returnTo = returnPath((await searchParams).next)
   if (await optionalUser()) redirect(returnTo)
   return (
     <main
       id="content"
-      className="mx-auto flex min-h-dvh max-w-[27rem] flex-col justify-center px-4 pt-[max(2rem,env(safe-area-inset-top))] pb-[max(2rem,env(safe-area-inset-bottom))]"
+      className={
+        'mx-auto flex min-h-dvh max-w-[27rem] flex-col justify-center px-4 ' +
+        'pt-[max(2rem,env(safe-area-inset-top))] pb-[max(2rem,env(safe-area-inset-bottom))]'
+      }
     >
       <div className="mb-7 flex items-center gap-4 px-1">
         <Mark className="size-12" />
