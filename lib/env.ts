@@ -88,11 +88,6 @@ export function provideEnv(values: Partial<Record<keyof Env, string>>): void {
 /** The environment a child process gets: this one's, with changes. */
 export const childEnvironment = (changes: Record<string, string>): NodeJS.ProcessEnv => ({ ...process.env, ...changes })
 
-/** The environment for a child process: this one's, with changes. */
-export function childEnvironment(changes: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
-  return { ...process.env, ...changes }
-}
-
 /**
  * The process environment, checked. Empty strings count as unset.
  * @throws Error naming every variable that is wrong and what it may be.
