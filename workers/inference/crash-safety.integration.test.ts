@@ -68,6 +68,23 @@ describe.each(['redis', 'postgres'] as const)('with %s as live store', (kind) =>
   })
 
   if (kind === 'redis') {
+    test('a reading published while the process that bridges pub/sub dies is not lost, because another one heard it', async () => {
+      const run = await startRun('pubsub', kind)
+      const standby = await startWorker(run.settings)
+      const samples = run.samples(0, 600)
+      for (const [index, { buildingId, timestampSeconds, powerWatts }] of samples.entries()) {
+        if (index === 300) await run.worker.kill()
+        await run.publish(buildingId, JSON.stringify({ timestamp: timestampSeconds, power_total: powerWatts }))
+        await sleep(1000 / SPEED)
+      }
+      await run.settle(600)
+      const stored = await run.stored()
+      expect(stored.readings).toBe(600)
+      expect(Math.abs(stored.meterWh - trueWattHours(samples))).toBeLessThan(1e-6 * stored.meterWh)
+      await standby.stop()
+      await run.end()
+    })
+
     test('kill -9 of Redis with append-only persistence in the middle of a stream at 50 x changes no stored kWh', async () => {
       const run = await startRun('redis_killed', kind)
       const feeding = run.feed(0, SECONDS, SPEED)
@@ -161,6 +178,7 @@ async function startRun(name: string, kind: LiveStore['kind']) {
         return { buildingId, timestampSeconds, powerWatts, source: 'replay' as const }
       })
     },
+    publish: (building: string, json: string) => store.publishInput(building, json),
     /** As a producer does: tries again until the store has it. */
     async append(samples: readonly Sample[]) {
       for (;;) {
