@@ -31,6 +31,7 @@ export interface PipelineOptions {
 export class BuildingPipeline {
   private waiting: Sample[] = []
   private checkpointedAtSeconds: number
+  private usedAtMilliseconds = Date.now()
   private writes: BuildingWrites
 
   private constructor(
@@ -92,6 +93,7 @@ export class BuildingPipeline {
    * @returns what to publish, or null while the inference interval has not passed
    */
   async process(entries: readonly StreamEntry[], redelivered: boolean): Promise<LiveUpdate | null> {
+    this.usedAtMilliseconds = Date.now()
     // Samples that overtook each other within one read are put right here; only later ones count as late.
     const ordered = [...entries].sort((a, b) => a.sample.timestampSeconds - b.sample.timestampSeconds)
     this.writes.entries.push(...entries.map(({ id, shard }) => ({ id, shard })))
@@ -129,6 +131,10 @@ export class BuildingPipeline {
 
   putBack(merge: (since: BuildingWrites) => BuildingWrites): void {
     this.writes = merge(this.writes)
+  }
+
+  get idleMilliseconds(): number {
+    return Date.now() - this.usedAtMilliseconds
   }
 
   get unstoredReadings(): number {

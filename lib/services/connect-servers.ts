@@ -16,6 +16,8 @@ const PROBE_MILLISECONDS = 1_000
  */
 export async function connectServers(log: Logger): Promise<void> {
   const { DATABASE_URL, REDIS_URL, REDIS_HOST, REDIS_PORT, DATA_DIR } = env()
+  // The launcher has decided for all its children; one that looked for a Redis itself could find another than the rest.
+  if (process.channel && DATABASE_URL) return
   if (!DATABASE_URL) {
     const running = await findRunningPostgres(DATA_DIR, DATABASE)
     if (running) provideEnv({ DATABASE_URL: running })

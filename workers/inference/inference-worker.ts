@@ -9,6 +9,9 @@ const COMMIT_EVERY_MILLISECONDS = 1_000
 const READ_COUNT = 4_000
 const READ_BLOCK_MILLISECONDS = 250
 const RETRY_MILLISECONDS = 500
+/** A building that has been silent this long leaves memory; its next reading brings it back from what is stored. */
+const IDLE_MILLISECONDS = 30 * 60_000
+const LOOK_FOR_IDLE_EVERY_MILLISECONDS = 60_000
 
 export interface WorkerOptions extends PipelineOptions {
   /** Shards this worker may lease. */
@@ -27,6 +30,7 @@ export class InferenceWorker {
   private readonly leases: LeaseKeeper
   private readonly committer: Committer
   private stopping = false
+  private lookedForIdleAt = Date.now()
   private loop: Promise<void> = Promise.resolve()
   private commitTimer: NodeJS.Timeout | undefined
   /** Serialises what changes the set of pipelines with what uses it. */
@@ -88,6 +92,7 @@ export class InferenceWorker {
           blockMilliseconds: READ_BLOCK_MILLISECONDS,
         })
         await this.handle(entries, false)
+        await this.closeIdle()
       } catch (err) {
         this.log.warn({ err }, 'reading the stream failed, trying again')
         await sleep(RETRY_MILLISECONDS)
@@ -167,6 +172,22 @@ export class InferenceWorker {
     await this.forgetShard(shard)
     await sleep(RETRY_MILLISECONDS)
     this.opening.set(shard, epoch)
+  }
+
+  private async closeIdle(): Promise<void> {
+    if (Date.now() - this.lookedForIdleAt < LOOK_FOR_IDLE_EVERY_MILLISECONDS) return
+    this.lookedForIdleAt = Date.now()
+    const idle = [...this.pipelines.values()].filter((pipeline) => pipeline.idleMilliseconds > IDLE_MILLISECONDS)
+    if (idle.length === 0) return
+    await this.exclusively(async () => {
+      for (const pipeline of idle) await pipeline.settle()
+      if (!(await this.committer.commit(idle))) return
+      for (const pipeline of idle) {
+        this.pipelines.delete(pipeline.buildingId)
+        await pipeline.close()
+      }
+      this.log.info({ buildings: idle.length }, 'closed buildings that have been silent')
+    })
   }
 
   private async publish(updates: readonly LiveUpdate[]): Promise<void> {
