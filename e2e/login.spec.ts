@@ -1,11 +1,20 @@
-import { expect, test } from '@playwright/test'
+import { expect, test, type Page } from '@playwright/test'
 import { logIn, VIEWER } from './log-in'
+
+/** A button of a page that has just come may be there before its code is. */
+async function openAccountMenu(page: Page): Promise<void> {
+  await expect(async () => {
+    await page.getByRole('button', { name: `Account of ${VIEWER.username}` }).click()
+    await expect(page.getByRole('menu')).toBeVisible({ timeout: 1_000 })
+  }).toPass()
+}
 
 test('a page that needs a log-in asks for it, then shows itself', async ({ page }) => {
   await page.goto('/live')
   await expect(page).toHaveURL(/\/login\?next=/)
   await page.getByLabel('User name').fill(VIEWER.username)
   await page.getByLabel('Password', { exact: true }).fill(VIEWER.password)
+  await expect(page.getByRole('button', { name: 'Log in', exact: true })).toBeEnabled()
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/\/live/)
   await expect(page.getByTestId('total-power')).toBeVisible()
@@ -30,6 +39,7 @@ test('the log-in never leads to another host', async ({ page }) => {
   await page.goto('/login?next=//example.com/live')
   await page.getByLabel('User name').fill(VIEWER.username)
   await page.getByLabel('Password', { exact: true }).fill(VIEWER.password)
+  await expect(page.getByRole('button', { name: 'Log in', exact: true })).toBeEnabled()
   await page.keyboard.press('Enter')
   await expect(page.getByTestId('total-power')).toBeVisible()
   expect(new URL(page.url()).pathname).toBe('/live')
@@ -37,7 +47,7 @@ test('the log-in never leads to another host', async ({ page }) => {
 
 test('logging out ends the session', async ({ page }) => {
   await logIn(page)
-  await page.getByRole('button', { name: `Account of ${VIEWER.username}` }).click()
+  await openAccountMenu(page)
   await page.getByRole('menuitem', { name: 'Log out' }).click()
   await expect(page).toHaveURL(/\/login/)
   await page.goto('/live')

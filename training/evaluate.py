@@ -9,29 +9,12 @@ import json
 import os
 
 import numpy as np
-import torch
 
-from .export import session
 from .metrics import accuracy
-from .appliances import APPLIANCES, COUNT, HORIZONS, INDEX, NAMES
+from .appliances import APPLIANCES, INDEX, NAMES
 from .score import false_power, markdown
 from .selection import FINAL, estimate
-from .validation import Validation
-
-
-class OnnxNetwork:
-    """window.onnx called like the PyTorch network."""
-
-    def __init__(self, path):
-        self.session = session(path)
-
-    def parameters(self):
-        return iter([torch.zeros(1)])
-
-    def __call__(self, features):
-        y = self.session.run(None, {"features": features.numpy()})[0]
-        y = torch.from_numpy(y).reshape(y.shape[0], len(HORIZONS), 2, COUNT, -1)
-        return y[:, :, 0], y[:, :, 1]
+from .validation import StreamNetwork, Validation
 
 
 def main():
@@ -43,7 +26,7 @@ def main():
     options = parser.parse_args()
     with open(os.path.join(options.model, "manifest.json")) as file:
         manifest = json.load(file)
-    network = OnnxNetwork(os.path.join(options.model, manifest["files"]["window"]["path"]))
+    network = StreamNetwork(os.path.join(options.model, manifest["files"]["stream"]["path"]))
     means = manifest["training"]["trainingMeanWatts"]
     rows, claims = [], []
     for prediction in Validation(options.data, options.days, options.folder).predictions(network):

@@ -23,7 +23,7 @@ from .model import DILATIONS, RECEPTIVE_FIELD_SECONDS
 from .onnx_graphs import build
 from .selection import metrics_table, select
 from .sources import Sources
-from .validation import Validation
+from .validation import StreamNetwork, Validation
 
 WINDOW_SECONDS = 1536
 PARITY_TOLERANCE = 1e-4
@@ -88,8 +88,11 @@ def main():
 
     saved = checkpoints.load(options.checkpoint)
     network = checkpoints.averaged_network(saved)
-    predictions = Validation(options.data, options.days).predictions(network)
-    appliances = select(predictions)
+    predictions = Validation(options.data, options.days).predictions(StreamNetwork.of(network, options.threads))
+    appliances, power_factors = select(predictions)
+    network.scale_watts *= torch.from_numpy(power_factors)
+    for prediction in predictions:
+        prediction.on_power *= power_factors[None, :, None]
     means = training_means(options.data)
     table = metrics_table(predictions, appliances, means)
     for entry in appliances:
@@ -116,7 +119,8 @@ def main():
             "data": saved["files"], "secondsSeen": saved["seconds_seen"], "steps": saved["step"],
             "wallMinutes": round(saved["spent_seconds"] / 60, 1), "parameters": sum(p.numel() for p in network.parameters()),
             "config": {k: v for k, v in saved["config"].items() if k in ("channels", "batch", "rate", "seed", "precision")},
-            "trainingMeanWatts": means, "validationDaysPerHome": options.days,
+            "trainingMeanWatts": means, "onPowerFactors": [round(float(f), 2) for f in power_factors],
+            "validationDaysPerHome": options.days,
         },
         "credits": list(CREDITS),
     }

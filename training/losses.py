@@ -4,6 +4,9 @@ import torch.nn.functional as F
 
 from .appliances import APPLIANCES, HORIZONS, LOOKAHEAD_SECONDS
 
+TYPICAL_LABELLED_SHARE = 0.7
+TYPICAL_ON_SHARE = 0.03
+
 
 def loss_of(logits, on_power, watts, state, weight, total_watts):
     """Scalar loss and a dict of its parts.
@@ -21,7 +24,8 @@ def loss_of(logits, on_power, watts, state, weight, total_watts):
         end = watts.shape[2] - shift
         y, s, m = watts[..., :end], state[..., :end], weight[..., :end]
         logit, power = logits[:, horizon, :, shift:], on_power[:, horizon, :, shift:]
-        count = m.sum((0, 2)) + 200.0
+        # Fixed, not the number of labelled seconds: a few of them must not weigh as much as a whole batch.
+        count = y.shape[0] * y.shape[2] * TYPICAL_LABELLED_SHARE
         probability = torch.sigmoid(logit)
 
         def mean(x, count=count, m=m):
@@ -30,7 +34,7 @@ def loss_of(logits, on_power, watts, state, weight, total_watts):
         entropy = mean(F.binary_cross_entropy_with_logits(logit, s, reduction="none"))
         # Each of the two factors learns by itself; together they would settle at zero watts, the median of rare loads.
         error = mean((probability * power.detach() - y).abs() / scale)
-        on_count = (m * s).sum((0, 2)) + 200.0
+        on_count = (m * s).sum((0, 2)) + y.shape[0] * y.shape[2] * TYPICAL_ON_SHARE
         on_error = mean(s * (power - y).abs() / scale, on_count)
         excess = F.relu((probability * power.detach()).sum(1) - total_watts[:, :end].clamp(min=0)).mean() / 1000
         loss = loss + entropy + 0.5 * error + 0.3 * on_error + 0.05 * excess

@@ -9,7 +9,7 @@ from .labels import on_state
 from .sources import forward_fill
 from .synthetic_loads import APPLIANCE_MAKERS, BACKGROUND_MAKERS
 
-SEGMENT_SECONDS = 4096
+SEGMENT_SECONDS = 3072
 SLACK_SECONDS = 120
 LENGTH = SEGMENT_SECONDS + SLACK_SECONDS
 WARM_UP_SECONDS = 300
@@ -18,12 +18,14 @@ SYNTHETIC_INTERVALS = ((1, .32), (2, .06), (3, .14), (6, .13), (8, .12), (10, .0
 INTERVAL_CHOICES = {1: SYNTHETIC_INTERVALS, 6: ((6, .6), (12, .05), (30, .15), (60, .20)),
                     8: ((8, .75), (16, .05), (32, .08), (56, .12)), 30: ((30, .5), (60, .5))}
 # Chance that a synthetic home runs the appliance within the segment.
-PRESENCE = {"HeatPump": .12, "Dishwasher": .22, "WashingMachine": .22, "Dryer": .16, "Freezer": .35, "Refrigerator": .65,
-            "ElectricOven": .10, "Microwave": .25, "ElectricKettle": .25, "Computer": .30, "Television": .35}
+PRESENCE = {"HeatPump": .12, "Dishwasher": .22, "WashingMachine": .22, "Dryer": .16, "Freezer": .22, "Refrigerator": .65,
+            "ElectricOven": .10, "Microwave": .30, "ElectricKettle": .28, "Computer": .30, "Television": .35}
 # Which appliance is injected on a measured background.
 INJECTION = {"HeatPump": .12, "Dishwasher": .16, "WashingMachine": .14, "Dryer": .14, "Freezer": .04, "Refrigerator": .04,
              "ElectricOven": .08, "Microwave": .13, "ElectricKettle": .11, "Computer": .02, "Television": .02}
 MADE_UP_SHARE = {"ElectricOven": 1.0, "HeatPump": 0.35, "ElectricKettle": 0.3, "Microwave": 0.35}
+# Range of the factor on a trace's power: the microwaves and kettles at hand are weaker than many.
+GAINS = {"Microwave": (.85, 1.35), "ElectricKettle": (.8, 1.3)}
 CYCLIC = {"Freezer", "Refrigerator", "Computer", "Television"}
 STATE_FILL = .5
 
@@ -52,7 +54,7 @@ class Mixer:
         weights = []
         for home in self.labelled:
             hours = sum(b - a for a, b in self.ranges[home.name]) * home.step_seconds / 3600
-            weights.append(min(hours, 17) * (14 if home.step_seconds == 30 else 6 if home.step_seconds == 6 else 1))
+            weights.append(min(hours, 17) * (8 if home.step_seconds == 30 else 8 if home.step_seconds == 6 else 1.2))
         self.home_share = np.array(weights) / sum(weights)
 
     # -- segments ---------------------------------------------------------------------------------
@@ -124,7 +126,7 @@ class Mixer:
                 watts, state = self.appliance(name, interval, american)
                 scene.watts[INDEX[name]] += watts
                 scene.state[INDEX[name]] |= state
-        for _ in range(rng.poisson(2.0)):
+        for _ in range(rng.poisson(1.6)):
             scene.total += self.background()
         scene.total += scene.watts.sum(0)
         return scene
@@ -141,7 +143,7 @@ class Mixer:
             scene.watts[i] += watts
             scene.state[i] |= state
             scene.weight[i] = np.maximum(scene.weight[i], state)
-        for _ in range(rng.poisson(.4)):
+        for _ in range(rng.poisson(.2)):
             scene.total += self.background()
 
     # -- parts ------------------------------------------------------------------------------------
@@ -162,7 +164,7 @@ class Mixer:
     def background(self):
         """Watts of one load that is none of the eleven."""
         rng = self.rng
-        if rng.random() < .5 and self.sources.backgrounds:
+        if rng.random() < .65 and self.sources.backgrounds:
             traces = self.sources.backgrounds
             trace = traces[rng.integers(len(traces))]
             return self.crop(trace.watts, rng.integers(-LENGTH // 2, trace.watts.size - LENGTH // 2), 1.0) * rng.uniform(.7, 1.4)
@@ -186,7 +188,7 @@ class Mixer:
             a, b = trace.activations[rng.integers(len(trace.activations))]
             reach = LENGTH * stretch
             start = rng.uniform(a - reach * .9, b - reach * .1)
-        gain = rng.uniform(.65, 1.25)
+        gain = rng.uniform(*GAINS.get(name, (.7, 1.25)))
         if american and name == "Dishwasher":
             gain = rng.uniform(.4, .75)
         watts = self.crop(trace.watts, start, stretch) * np.float32(gain)

@@ -29,7 +29,7 @@ class Wavenilm(nn.Module):
         self.mixes = nn.ModuleList(nn.Linear(channels, 2 * channels) for _ in DILATIONS)
         self.hidden = nn.Linear(channels, head_channels)
         self.out = nn.Linear(head_channels, OUTPUT_COUNT)
-        self.register_buffer("scale_watts", torch.tensor([a.scale_watts for a in APPLIANCES]))
+        self.register_buffer("scale_watts", torch.tensor([float(a.scale_watts) for a in APPLIANCES]))
         with torch.no_grad():
             # The inputs are small and mostly flat; start with a lively signal in every block.
             self.enter.weight.mul_(4)

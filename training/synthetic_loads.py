@@ -30,7 +30,7 @@ def oven(rng):
 
 def kettle(rng):
     """Kettle: constant power for 40 s to 5 min; keep-warm reboils now and then."""
-    watts = rng.uniform(1100, 3100)
+    watts = rng.uniform(1100, 1900) if rng.random() < 0.2 else rng.uniform(1900, 3100)
     boil = np.full(int(rng.uniform(35, 300)), watts, np.float32)
     if rng.random() < 0.15:
         pause = np.zeros(int(rng.uniform(20, 90)), np.float32)
@@ -40,7 +40,7 @@ def kettle(rng):
 
 def microwave(rng):
     """Microwave: full power, or a 10-30 s duty cycle over the fan and lamp at reduced power."""
-    watts = rng.uniform(900, 1750)
+    watts = rng.uniform(950, 1650)
     seconds = int(np.exp(rng.uniform(np.log(20), np.log(720))))
     if rng.random() < 0.6:
         out = np.full(seconds, watts, np.float32)
@@ -116,11 +116,11 @@ def lights(rng):
 def immediate_heat(rng):
     """Background: iron, toaster, hair dryer, coffee maker: 0.6-2 kW in bursts."""
     if rng.random() < 0.5:
-        return np.full(int(rng.uniform(60, 400)), rng.uniform(600, 1900), np.float32)
+        return np.full(int(rng.uniform(90, 600)), rng.uniform(500, 1400), np.float32)
     on = rng.uniform(5, 60)
-    return thermostat(rng, int(rng.uniform(200, 1800)), rng.uniform(800, 2400), on, on * rng.uniform(0.5, 5))
+    return thermostat(rng, int(rng.uniform(200, 1800)), rng.uniform(700, 2000), on, on * rng.uniform(0.5, 5))
 
 
 APPLIANCE_MAKERS = {"ElectricOven": oven, "ElectricKettle": kettle, "Microwave": microwave, "HeatPump": heat_pump}
 BACKGROUND_MAKERS = (electric_shower, immersion_heater, hob, space_heater, vehicle_charger, motor, lights, lights,
-                     immediate_heat, immediate_heat)
+                     motor, lights, immediate_heat)

@@ -18,10 +18,10 @@ from .losses import loss_of
 from .mixing import SEGMENT_SECONDS, Mixer
 from .model import Wavenilm
 from .sources import Sources
-from .validation import Validation
+from .validation import StreamNetwork, Validation
 
 SAVE_EVERY_SECONDS = 120
-DECAY_SHARE = 0.45
+DECAY_SHARE = 0.55
 
 
 def arguments():
@@ -35,6 +35,7 @@ def arguments():
     parser.add_argument("--channels", type=int, default=48)
     parser.add_argument("--batch", type=int, default=8, help="segments a step")
     parser.add_argument("--rate", type=float, default=2e-3)
+    parser.add_argument("--average", type=float, default=0.9985, help="how much of the averaged weights a step keeps")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--precision", choices=["float32", "bfloat16"], default="bfloat16")
     parser.add_argument("--compile", action="store_true", help="torch.compile, on PyTorch 2 with a C++ compiler")
@@ -67,13 +68,13 @@ def main():
     network = Wavenilm(options.channels).to(device)
     average = copy.deepcopy(network).eval()
     optimizer = torch.optim.AdamW(network.parameters(), lr=options.rate, weight_decay=0.01, betas=(0.9, 0.98))
-    step, spent, best, history = 0, 0.0, -math.inf, []
+    step, seen, spent, best, history = 0, 0, 0.0, -math.inf, []
     if options.resume and os.path.exists(last_path):
         saved = checkpoint.load(last_path)
         network.load_state_dict(saved["network"])
         average.load_state_dict(saved["average"])
         optimizer.load_state_dict(saved["optimizer"])
-        step, spent, best, history = saved["step"], saved["spent_seconds"], saved["best"], saved["history"]
+        step, seen, spent, best, history = saved["step"], saved["seconds_seen"], saved["spent_seconds"], saved["best"], saved["history"]
     mixer = Mixer(Sources(options.data), options.seed + 1000 * step)
     validation = Validation(options.data, days=20)
     run = torch.compile(network) if options.compile else network
@@ -82,7 +83,7 @@ def main():
     def content():
         return {"config": vars(options), "network": network.state_dict(), "average": average.state_dict(),
                 "optimizer": optimizer.state_dict(), "step": step, "spent_seconds": spent, "best": best,
-                "history": history, "seconds_seen": step * options.batch * SEGMENT_SECONDS, "files": mixer.sources.files}
+                "history": history, "seconds_seen": seen, "files": mixer.sources.files}
 
     budget = options.minutes * 60
     saved_at, validated_at = spent, spent
@@ -101,16 +102,16 @@ def main():
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimizer.step()
-        keep = min(0.9985, (step + 1) / (step + 20))
+        keep = min(options.average, (step + 1) / (step + 20))
         with torch.no_grad():
             for target, source in zip(average.parameters(), network.parameters()):
                 target.lerp_(source, 1 - keep)
-        step += 1
+        step, seen = step + 1, seen + options.batch * SEGMENT_SECONDS
         running = parts if running is None else {k: 0.99 * running[k] + 0.01 * v for k, v in parts.items()}
         now = time.monotonic()
         spent, clock = spent + now - clock, now
         if step % 50 == 0:
-            speed = step * options.batch * SEGMENT_SECONDS / spent
+            speed = seen / spent
             print(f"step {step} {spent / 60:.1f} min cpu {time.process_time():.0f} s rate {rate:.2e} speed {speed:.0f} s/s "
                   + " ".join(f"{k} {v:.4f}" for k, v in running.items()), flush=True)
         if spent - saved_at > SAVE_EVERY_SECONDS:
@@ -118,7 +119,7 @@ def main():
             saved_at = spent
         if spent - validated_at > options.validate_every_minutes * 60 or spent >= budget:
             validated_at = spent
-            score, lines = validation.quick_score(average)
+            score, lines = validation.quick_score(StreamNetwork.of(average, options.threads))
             history.append({"step": step, "minutes": spent / 60, "score": score})
             print(f"validation at {spent / 60:.1f} min: score {score:.4f}\n" + "\n".join(lines), flush=True)
             if score > best:

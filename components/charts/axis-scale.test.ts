@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { powerScale, powerTickText, timeTicks } from './axis-scale'
+import { powerScale, powerTickText, tickInterval, timeTicks } from './axis-scale'
 
 it('has round ticks from zero to at least the largest value', () => {
   expect(powerScale(0, 2140).tickWatts).toEqual([0, 1000, 2000, 3000])
@@ -20,6 +20,12 @@ it('reaches below zero while the building exports, with zero among the ticks', (
 it('marks round times only', () => {
   expect(timeTicks(1001, 2000, 300)).toEqual([1200, 1500, 1800])
   expect(timeTicks(10, 20, 300)).toEqual([])
+})
+
+it('leaves out time labels where there is no room for them', () => {
+  expect(tickInterval(1536, 280, '14:05'.length)).toBe(300)
+  expect(tickInterval(1536, 280, '02:05 PM'.length)).toBe(600)
+  expect(tickInterval(1536, 120, '02:05 PM'.length)).toBe(900)
 })
 
 it('names the unit once and never mixes two on an axis', () => {

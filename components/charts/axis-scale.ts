@@ -32,6 +32,17 @@ export function timeTicks(startSeconds: number, endSeconds: number, intervalSeco
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => (first + index) * intervalSeconds)
 }
 
+const TICK_INTERVALS_SECONDS = [300, 600, 900]
+const CHARACTER_PIXELS = 7
+const LABEL_GAP_PIXELS = 10
+
+/** The finest round interval whose labels of this many characters do not touch on an axis this wide. */
+export function tickInterval(spanSeconds: number, widthPixels: number, labelCharacters: number): number {
+  const neededPixels = labelCharacters * CHARACTER_PIXELS + LABEL_GAP_PIXELS
+  const fits = (seconds: number) => (seconds / spanSeconds) * widthPixels >= neededPixels
+  return TICK_INTERVALS_SECONDS.find(fits) ?? 900
+}
+
 /** Tick labels of one axis in one unit, so that 0.5 and 1 stand under each other: the unit is named at the top only. */
 export function powerTickText(watts: number, scale: PowerScale, locale: string): string {
   const inKilowatts = Math.max(scale.maxWatts, -scale.minWatts) >= 1000

@@ -2,7 +2,7 @@
 
 import { useId, useMemo, useState, type KeyboardEvent, type PointerEvent } from 'react'
 import { useFormat } from '@/components/format/format-context'
-import { powerScale, powerTickText, timeTicks } from './axis-scale'
+import { powerScale, powerTickText, tickInterval, timeTicks } from './axis-scale'
 import { seriesColor, STACK_ORDER, type Series } from './appliance-colors'
 import { HatchPatterns, hatchFill } from './hatch'
 import { bucketAt, type StreamData } from './prepare-stream'
@@ -14,7 +14,6 @@ import { useElementWidth } from './use-element-width'
 /** The server draws at this width and the browser stretches it until it knows its own. */
 const SERVER_WIDTH = 1000
 const PLOT_HEIGHT = 240
-const TICK_SECONDS = 300
 const CARD_WIDTH = 224
 /** Narrower than this, a card beside the cursor would cover what it explains; it goes below. */
 const NARROW_WIDTH = 480
@@ -31,6 +30,7 @@ export function StreamChart({ data, label, highlighted }: { data: StreamData; la
   const [cursorSeconds, setCursorSeconds] = useState<number | null>(null)
   const width = measuredWidth || SERVER_WIDTH
   const spanSeconds = data.endSeconds - data.startSeconds
+  const tickSeconds = tickInterval(spanSeconds, width, format.clock(data.endSeconds).length)
 
   const scale = useMemo(() => powerScale(data.minWatts, data.maxWatts), [data.minWatts, data.maxWatts])
   const paths = useMemo(() => stackPaths(data, scale, { width, height: PLOT_HEIGHT }), [data, scale, width])
@@ -163,7 +163,7 @@ export function StreamChart({ data, label, highlighted }: { data: StreamData; la
         )}
       </div>
       <div aria-hidden className="figures relative h-0 text-xs text-ink-faint">
-        {timeTicks(data.startSeconds, data.endSeconds, TICK_SECONDS).map((seconds) => {
+        {timeTicks(data.startSeconds, data.endSeconds, tickSeconds).map((seconds) => {
           const along = share(seconds)
           return along > 0.03 && along < 0.97 ? (
             <span key={seconds} className="absolute top-2 -translate-x-1/2 whitespace-nowrap" style={{ left: `${along * 100}%` }}>

@@ -61,7 +61,8 @@ function TileFrame({ series, isOn, isSelected, onSelect, power, state, isExperim
         <div className="flex h-7 items-center gap-1.5">
           <h3
             className={classNames(
-              'shrink-0 text-[0.9375rem] whitespace-nowrap',
+              // Clipped, not hidden: a hidden overflow scrolls when the button inside takes the focus.
+              'min-w-0 overflow-clip text-[0.9375rem] text-ellipsis whitespace-nowrap',
               isOn ? 'font-semibold' : 'font-medium text-ink-soft',
             )}
           >
@@ -91,7 +92,7 @@ function TileFrame({ series, isOn, isSelected, onSelect, power, state, isExperim
             </button>
           </Tooltip>
           {isExperimental && (
-            <span className="flex min-w-0 items-center gap-1 text-xs text-ink-faint">
+            <span className="flex min-w-0 shrink-[999] items-center gap-1 text-xs text-ink-faint">
               <FlaskConical aria-hidden className="size-3.5 shrink-0" />
               <span className="sr-only @[23.5rem]:not-sr-only @[23.5rem]:truncate">experimental</span>
             </span>
@@ -101,7 +102,13 @@ function TileFrame({ series, isOn, isSelected, onSelect, power, state, isExperim
         <div className="figures flex h-5 items-center justify-between gap-2 text-[0.8125rem] whitespace-nowrap text-ink-soft">
           <span className="truncate">{state}</span>
           <span className="shrink-0">
-            {today ? <>today {format.energyText(today.energyKwh)} · {format.money(today.cost)}</> : 'today –'}
+            today{' '}
+            {today ? (
+              <>
+                <span className="@max-[20rem]:hidden">{format.energyText(today.energyKwh)} · </span>
+                {format.money(today.cost)}
+              </>
+            ) : '–'}
           </span>
         </div>
       </div>
@@ -118,7 +125,7 @@ function Power({ watts, isOn }: { watts: number; isOn: boolean }) {
   const { value, unit } = useFormat().power(watts)
   return (
     <span className={isOn ? 'text-ink' : 'text-ink-faint'}>
-      {isOn && <span className="mr-1 text-xs text-ink-faint">about</span>}
+      {isOn && <span className="mr-1 text-xs text-ink-faint @max-[17rem]:sr-only">about</span>}
       <span className="text-xl font-semibold tracking-[-0.02em]">{value}</span>
       <span className="ml-0.5 text-sm font-medium">{unit}</span>
     </span>

@@ -2,8 +2,9 @@
 
 import { CircleAlert, Eye, EyeOff, LoaderCircle } from 'lucide-react'
 import { signIn } from 'next-auth/react'
-import { useRef, useState, type FormEvent } from 'react'
+import { useRef, useState, useSyncExternalStore, type FormEvent } from 'react'
 import { Button } from '@/components/ui/button'
+import { classNames } from '@/components/ui/class-names'
 
 export interface DemoAccount {
   username: string
@@ -15,6 +16,13 @@ const FIELD =
   'h-12 w-full rounded-lg border border-line-strong/70 bg-surface px-3.5 text-base text-ink ' +
   'focus-visible:border-accent focus-visible:outline-offset-0 aria-invalid:border-bad'
 
+const neverChanges = () => () => {}
+
+/** False until React has taken the page over: a form sent before that would reach nobody. */
+function useIsInteractive(): boolean {
+  return useSyncExternalStore(neverChanges, () => true, () => false)
+}
+
 function errorText(error: string): string {
   if (error === 'TooManyAttempts') return 'Too many attempts. Wait a few minutes, then try again.'
   if (error === 'CredentialsSignin') return 'User name or password is wrong.'
@@ -24,6 +32,7 @@ function errorText(error: string): string {
 export function LoginForm({ returnTo, demoAccounts }: { returnTo: string; demoAccounts: readonly DemoAccount[] }) {
   const [problem, setProblem] = useState<string | null>(null)
   const [isBusy, setBusy] = useState(false)
+  const isInteractive = useIsInteractive()
   const [isPasswordShown, setPasswordShown] = useState(false)
   const usernameField = useRef<HTMLInputElement>(null)
   const passwordField = useRef<HTMLInputElement>(null)
@@ -111,7 +120,12 @@ export function LoginForm({ returnTo, demoAccounts }: { returnTo: string; demoAc
             </p>
           )}
         </div>
-        <Button type="submit" look="primary" disabled={isBusy} className="h-12 w-full text-base">
+        <Button
+          type="submit"
+          look="primary"
+          disabled={isBusy || !isInteractive}
+          className={classNames('h-12 w-full text-base', !isBusy && 'disabled:opacity-100')}
+        >
           {isBusy && <LoaderCircle aria-hidden className="size-4.5 animate-spin" />}
           {isBusy ? 'Logging in' : 'Log in'}
         </Button>

@@ -7,7 +7,7 @@ export function TooltipProvider({ children }: { children: ReactNode }) {
   return <Radix.Provider delayDuration={200}>{children}</Radix.Provider>
 }
 
-/** A note on hover and focus, and on tap: a finger cannot hover. The child must be one button. */
+/** A note on hover and focus, and on tap, as a finger cannot hover; gone by a tap elsewhere. The child must be one button. */
 export function Tooltip({ content, children }: { content: ReactNode; children: ReactElement }) {
   const [isOpen, setOpen] = useState(false)
   return (
@@ -18,7 +18,7 @@ export function Tooltip({ content, children }: { content: ReactNode; children: R
         onPointerDown={(event) => event.preventDefault()}
         onClick={(event) => {
           event.preventDefault()
-          setOpen((wasOpen) => event.detail === 0 || !wasOpen)
+          setOpen(true)
         }}
       >
         {children}

@@ -1,5 +1,6 @@
 // Finds a real browser and a Redis, or installs them where that needs no password.
 import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { step } from '../setup/announce.mjs'
@@ -15,12 +16,18 @@ const BROWSERS = [
 ]
 const MINUTE = 60_000
 
-/** @returns {string | null} a Chromium or Chrome that starts: CHROMIUM_PATH, one on the PATH, or Playwright's own */
+/** @returns {string | null} the file of a Chromium or Chrome that starts: CHROMIUM_PATH, one on the PATH, or Playwright's own */
 export function findChromium(root) {
   for (const name of [process.env.CHROMIUM_PATH, ...BROWSERS, playwrightsOwn(root)]) {
-    if (name && runs(name)) return name
+    const file = name && (path.isAbsolute(name) ? name : onPath(name))
+    if (file && runs(file)) return file
   }
   return null
+}
+
+function onPath(name) {
+  const files = (process.env.PATH ?? '').split(path.delimiter).map((folder) => path.join(folder, name))
+  return files.find((file) => existsSync(file)) ?? null
 }
 
 export async function ensureChromium(root, logDir) {

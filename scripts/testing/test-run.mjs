@@ -47,7 +47,7 @@ export async function runTests() {
     // Before the integration tests: those of the launcher start the built application.
     const isBuilt = await check('Production build', () => ensureBuild(where))
     if (!redis) missing('Redis live store', 'no redis-server or valkey-server, and none could be installed without a password')
-    await suite('Integration tests', 15, (file) => commands.vitest(root, 'integration', file), countVitest)
+    await suite('Integration tests', 18, (file) => commands.vitest(root, 'integration', file), countVitest)
     if (!chromium) missing('Browser tests', 'no Chromium or Chrome, and none could be installed without a password')
     else if (isBuilt) {
       process.env.CHROMIUM_PATH = chromium

@@ -15,7 +15,8 @@ export async function startWorker(settings: Record<string, string>): Promise<Wor
   const child: ChildProcess = spawn(process.execPath, ['.build/workers/inference/main.mjs'], {
     // vitest sets MODE for itself.
     env: childEnvironment({ MODE: 'subscriber', LOG_LEVEL: 'info', ...settings }),
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // The channel ends the worker when the test that started it is gone, however it went.
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   let output = ''
   const ready = new Promise<void>((resolve, reject) => {
