@@ -19,7 +19,7 @@ export default {
   poweredByHeader: false,
   // A trailing slash is accepted everywhere, without a redirect: clients of WebSockets and POST do not follow one.
   skipTrailingSlashRedirect: true,
-  serverExternalPackages: ['onnxruntime-node', '@xenova/transformers', '@bsull/augurs'],
+  serverExternalPackages: ['onnxruntime-node'],
   async rewrites() {
     return [
       { source: '/health', destination: '/api/health' },

@@ -3,11 +3,11 @@ import { realpath } from 'node:fs/promises'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { env } from '@/lib/env'
+import { UsageError } from '@/lib/infra/usage-error'
 import { loadSessionModel } from '@/lib/nilm/session-model'
 import { OutputTable } from './nilm-predict/output-table'
 import { FilePrediction, type PredictionSummary } from './nilm-predict/predict-file'
 import { inputRows } from './nilm-predict/input-rows'
-import { UsageError } from './nilm-predict/text-lines'
 
 const HELP = `Estimates what each appliance drew from a recording of a building's main meter.
 

@@ -14,7 +14,7 @@ import onnxruntime
 import torch
 
 from . import checkpoint as checkpoints
-from .appliances import APPLIANCES, LOOKAHEAD_SECONDS
+from .appliances import EXPERIMENTAL, LOOKAHEAD_SECONDS
 from .card import card
 from .credits import CREDITS
 from .features import DEFINITION, FEATURE_COUNT, features
@@ -27,6 +27,8 @@ from .validation import StreamNetwork, Validation
 
 WINDOW_SECONDS = 1536
 PARITY_TOLERANCE = 1e-4
+MIN_ACTIVATIONS = 5
+USEFUL_F1 = 0.35
 
 
 def session(path, threads=1):
@@ -70,10 +72,26 @@ def training_means(data):
     return {name: round(total / seconds, 2) for name, (total, seconds) in sums.items()}
 
 
+def status(entry):
+    """measured: enough runs in validation homes and useful there; all else is experimental."""
+    rows = [row for row in entry["metrics"] if row["horizon"] == "final" and row["activations"]]
+    runs = sum(row["activations"] for row in rows)
+    if entry["name"] in EXPERIMENTAL or runs < MIN_ACTIVATIONS or np.mean([row["f1"] for row in rows]) < USEFUL_F1:
+        return "experimental"
+    return "measured"
+
+
 def describe_file(path):
     with open(path, "rb") as file:
         content = file.read()
     return {"path": os.path.basename(path), "sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
+
+
+def fingerprint(files, appliances):
+    """Eight hex digits that change with the weights and with the calibration."""
+    decisions = [[entry["calibration"], entry["threshold"]] for entry in appliances]
+    content = files["window"]["sha256"] + files["stream"]["sha256"] + json.dumps(decisions)
+    return hashlib.sha256(content.encode()).hexdigest()[:8]
 
 
 def main():
@@ -97,6 +115,7 @@ def main():
     table = metrics_table(predictions, appliances, means)
     for entry in appliances:
         entry["metrics"] = table[entry["name"]]
+        entry["status"] = status(entry)
 
     os.makedirs(options.out, exist_ok=True)
     paths = {kind: os.path.join(options.out, kind + ".onnx") for kind in ("window", "stream")}
@@ -109,7 +128,7 @@ def main():
         raise SystemExit("The exported graphs do not agree with the network.")
 
     files = {kind: describe_file(path) for kind, path in paths.items()}
-    version = "3.0.0-" + datetime.date.today().strftime("%Y%m%d") + "-" + files["window"]["sha256"][:8]
+    version = "3.0.0-" + datetime.date.today().strftime("%Y%m%d") + "-" + fingerprint(files, appliances)
     manifest = {
         "name": "wavenilm", "version": version, "format": 1, "files": files,
         "receptiveFieldSeconds": RECEPTIVE_FIELD_SECONDS, "windowSeconds": WINDOW_SECONDS,

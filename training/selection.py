@@ -1,7 +1,7 @@
 """Calibration and thresholds per appliance, chosen on the validation homes."""
 import numpy as np
 
-from .appliances import APPLIANCES, EXPERIMENTAL, INDEX, NAMES
+from .appliances import APPLIANCES, INDEX, NAMES
 from .labels import on_state, runs
 from .metrics import accuracy
 from .postprocess import LONGEST_HOLD_SECONDS, decide, project
@@ -17,7 +17,6 @@ POWER_FACTORS = (0.9, 1.0, 1.1, 1.2)
 FINAL = 1
 # Weight of the training mix in the calibration, so that few homes do not pull it far.
 PRIOR_STRENGTH = 0.02
-MIN_ACTIVATIONS = 3
 # No run to choose on: take as on only what the network is rather sure of, more so where homes without one show false power.
 CAUTIOUS_LEVELS = (0.7, 0.8, 0.9, 0.95, 0.98)
 FALSE_POWER_WATTS = 1.0
@@ -155,11 +154,9 @@ def select(predictions):
     for appliance in APPLIANCES:
         name = appliance.name
         calibration, factor = choose(predictions, name, calibrate(predictions, name))
-        activations = sum(len(on_runs(s)) for _, _, s in evidence(predictions, name))
-        measured = name not in EXPERIMENTAL and activations >= MIN_ACTIVATIONS
         entries.append({
             "name": name,
-            "status": "measured" if measured else "experimental",
+            "status": "experimental",
             "threshold": THRESHOLD,
             "calibration": calibration,
             "minOnSeconds": appliance.min_on_seconds,

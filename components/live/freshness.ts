@@ -27,17 +27,20 @@ export function staleAfterSeconds(meterIntervalSeconds: number | undefined): num
   return Math.max(LEAST_STALE_SECONDS, STALE_INTERVALS * (meterIntervalSeconds ?? 1))
 }
 
-/** `nowSeconds` is on the server's clock. A meter whose clock runs ahead counts as fresh. */
+/**
+ * `nowSeconds` is on the server's clock. A meter whose clock runs ahead counts as fresh as long as new readings come: what it
+ * says of its own time cannot make an old reading young.
+ */
 export function judgeFreshness(
-  building: Pick<LiveBuilding, 'latest' | 'status'>,
+  building: Pick<LiveBuilding, 'latest' | 'status'> & { heardAtSeconds: number },
   connection: Connection,
   nowSeconds: number,
 ): Freshness {
   if (connection === 'expired') return { kind: 'expired' }
   const newest = newestReadingSeconds(building)
-  if (connection === 'offline') return { kind: 'offline', ageSeconds: newest === null ? 0 : Math.max(0, nowSeconds - newest) }
+  const ageSeconds = newest === null ? 0 : Math.max(0, nowSeconds - Math.min(newest, building.heardAtSeconds))
+  if (connection === 'offline') return { kind: 'offline', ageSeconds }
   if (newest === null) return { kind: 'waiting' }
-  const ageSeconds = Math.max(0, nowSeconds - newest)
   const isStale = ageSeconds > staleAfterSeconds(building.status?.meter_interval_seconds)
   return isStale ? { kind: 'stale', ageSeconds } : { kind: 'live' }
 }

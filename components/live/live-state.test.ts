@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { APPLIANCES, type Appliance } from '@/lib/contracts/appliances'
+import type { BufferStatus } from '@/lib/contracts/buffer-status'
 import type { LiveBuilding, LiveEvent, LiveSnapshot, Today } from '@/lib/contracts/live-events'
 import type { PredictionMessage } from '@/lib/contracts/prediction'
+import { newestReadingSeconds } from './freshness'
 import { initialLiveState, liveReducer, needsSnapshot, readLiveEvent, type LiveState } from './live-state'
 
 const BUILDING = 'building_live_state'
@@ -54,6 +56,35 @@ describe('the sliding window', () => {
     const state = receive(repeated, predicted(START - 5))
     expect(state.buildings[0]!.window.map((point) => [point[0], point[1]])).toEqual([[START + 1, 1000]])
     expect(state.buildings[0]!.latest?.timestamp).toBe(START + 1)
+  })
+
+  it('follows a clock that was set back, and forgets the future it had shown', () => {
+    const ahead = START + 7 * 3600
+    const before = receive(initialLiveState(snapshot()), predicted(START + 1), predicted(ahead, { Dryer: 900 }))
+    const status = { meter_interval_seconds: 1, last_sample_time: ahead } as BufferStatus
+    const told = receive(before, { type: 'telemetry_update', payload: { buildingId: BUILDING, status } })
+    expect(needsSnapshot(told, predicted(START + 2))).toBe(true)
+    const state = receive(told, predicted(START + 2, { Dryer: 800 }), predicted(START + 3, { Dryer: 700 }))
+    const building = state.buildings[0]!
+    expect(building.latest?.timestamp).toBe(START + 3)
+    expect(building.window.map((point) => point[0])).toEqual([START + 2, START + 3])
+    expect(newestReadingSeconds(building)).toBe(START + 3)
+    expect(onSince(state, 'Dryer')).toBeNull()
+    expect(needsSnapshot(state, predicted(START + 4))).toBe(false)
+  })
+
+  it('keeps what it has of the time before, when the clock is set back by less', () => {
+    const before = receive(initialLiveState(snapshot()), ...[1, 2, 3, 20, 21].map((second) => predicted(START + second)))
+    const state = receive(before, predicted(START + 4))
+    expect(state.buildings[0]!.window.map((point) => (point[0] ?? 0) - START)).toEqual([1, 2, 3, 4])
+  })
+
+  it('notes when it heard of a newer reading, by the server\'s clock, whatever the meter\'s says', () => {
+    const state = initialLiveState(snapshot())
+    const later = liveReducer(state, { type: 'event', event: predicted(START + 5000), receivedAtSeconds: START + 50 })
+    expect(later.buildings[0]!.heardAtSeconds).toBe(START + 50)
+    const repeated = liveReducer(later, { type: 'event', event: predicted(START + 5000), receivedAtSeconds: START + 60 })
+    expect(repeated.buildings[0]!.heardAtSeconds).toBe(START + 50)
   })
 
   it('is replaced by the next snapshot, so that a broken connection leaves no hole', () => {

@@ -1,13 +1,15 @@
 import { APPLIANCES, type Appliance } from '@/lib/contracts/appliances'
 import type { LiveBuilding, LiveEvent, LiveSnapshot, WindowPoint } from '@/lib/contracts/live-events'
 import type { PredictionMessage } from '@/lib/contracts/prediction'
-import type { Connection } from './freshness'
+import { newestReadingSeconds, type Connection } from './freshness'
 import { nextTileOrder, type TileOrder } from './tile-order'
 
 export interface BuildingState extends LiveBuilding {
   /** Start of each appliance's run, in contract order: Unix seconds; null when off or when the start is not known. */
   onSinceSeconds: (number | null)[]
   tileOrder: TileOrder | null
+  /** When this page heard of the newest reading: Unix seconds on the server's clock. */
+  heardAtSeconds: number
 }
 
 export interface LiveState {
@@ -24,6 +26,8 @@ export type LiveAction =
   | { type: 'clock'; clockOffsetSeconds: number }
 
 const DEFAULT_WINDOW_SECONDS = 1536
+/** A prediction older than this before the newest is no late one: the meter's clock was set back. */
+const LATE_SECONDS = 10
 /** Smaller differences are the network's, not the clock's. */
 const NOTICEABLE_OFFSET_SECONDS = 2
 
@@ -56,7 +60,7 @@ export function initialLiveState(snapshot: LiveSnapshot): LiveState {
 }
 
 function stateOf(snapshot: LiveSnapshot, known: readonly BuildingState[]): Pick<LiveState, 'site' | 'buildings'> {
-  const { buildings, serverTimestamp: _, ...site } = snapshot
+  const { buildings, serverTimestamp, ...site } = snapshot
   return {
     site,
     buildings: buildings.map((building) => {
@@ -68,6 +72,8 @@ function stateOf(snapshot: LiveSnapshot, known: readonly BuildingState[]): Pick<
         tileOrder: building.latest
           ? nextTileOrder(before?.tileOrder ?? null, building.latest.predictions, building.latest.timestamp)
           : null,
+        heardAtSeconds:
+          before && newestReadingSeconds(before) === newestReadingSeconds(building) ? before.heardAtSeconds : serverTimestamp,
       }
     }),
   }
@@ -91,7 +97,10 @@ function nextRunStarts(building: BuildingState, message: PredictionMessage): (nu
   if (!building.latest) return recordedRunStarts(message, building.today)
   return APPLIANCES.map((appliance, index) => {
     if (!predictionOf(message, appliance)?.is_on) return null
-    return predictionOf(building.latest, appliance)?.is_on ? (building.onSinceSeconds[index] ?? null) : message.timestamp
+    if (!predictionOf(building.latest, appliance)?.is_on) return message.timestamp
+    const sinceSeconds = building.onSinceSeconds[index] ?? null
+    // A start in the future was told by a clock that has been set back since.
+    return sinceSeconds !== null && sinceSeconds > message.timestamp ? null : sinceSeconds
   })
 }
 
@@ -105,8 +114,9 @@ function pointOf(message: PredictionMessage): WindowPoint {
 }
 
 function withPrediction(building: BuildingState, message: PredictionMessage): BuildingState {
-  const newest = building.latest?.timestamp ?? Number.NEGATIVE_INFINITY
-  if (message.timestamp < newest) return building
+  const wasSetBack = isSetBack(building, message)
+  if (message.timestamp < (building.latest?.timestamp ?? Number.NEGATIVE_INFINITY) && !wasSetBack) return building
+  const { status } = building
   const oldestKept = message.timestamp - (building.status?.window_size ?? DEFAULT_WINDOW_SECONDS)
   const window = building.window.filter((point) => {
     const seconds = point[0] ?? 0
@@ -116,11 +126,23 @@ function withPrediction(building: BuildingState, message: PredictionMessage): Bu
   return {
     ...building,
     latest: message,
+    // The next telemetry tells the rest; until then no reading is newer than the clock that was set back.
+    status: status && wasSetBack ? { ...status, last_sample_time: message.timestamp } : status,
     simulated: building.simulated || message.simulated,
     window,
     onSinceSeconds: nextRunStarts(building, message),
     tileOrder: nextTileOrder(building.tileOrder, message.predictions, message.timestamp),
   }
+}
+
+function isSetBack(building: BuildingState, message: PredictionMessage): boolean {
+  return building.latest !== null && message.timestamp < building.latest.timestamp - LATE_SECONDS
+}
+
+/** Notes when a reading became known that is newer than any before, or, after a clock was set back, older. */
+function heard(before: BuildingState, after: BuildingState, nowSeconds: number): BuildingState {
+  if (after === before || newestReadingSeconds(after) === newestReadingSeconds(before)) return after
+  return { ...after, heardAtSeconds: nowSeconds }
 }
 
 function mapBuilding(state: LiveState, buildingId: string, change: (building: BuildingState) => BuildingState): LiveState {
@@ -144,7 +166,8 @@ export function gapSeconds(building: Pick<BuildingState, 'status'>): number {
 
 /**
  * Whether only a new snapshot can tell what happened: an event about a building this state has never heard of, or a prediction
- * that leaves a hole behind it, as when predictions are published once a minute.
+ * that leaves a hole behind it, as when predictions are published once a minute, or one of a clock that was set back, which
+ * voids what the window had of a time that has not come.
  */
 export function needsSnapshot(state: LiveState, event: LiveEvent): boolean {
   if (event.type === 'snapshot' || event.type === 'heartbeat') return false
@@ -152,7 +175,8 @@ export function needsSnapshot(state: LiveState, event: LiveEvent): boolean {
   const building = state.buildings.find((candidate) => candidate.buildingId === buildingId)
   if (!building) return true
   const newest = building.window.at(-1)?.[0]
-  return event.type === 'prediction' && newest !== undefined && event.payload.timestamp - newest > gapSeconds(building)
+  if (event.type !== 'prediction' || newest === undefined) return false
+  return event.payload.timestamp - newest > gapSeconds(building) || isSetBack(building, event.payload)
 }
 
 export function liveReducer(state: LiveState, action: LiveAction): LiveState {
@@ -161,13 +185,16 @@ export function liveReducer(state: LiveState, action: LiveAction): LiveState {
     return action.connection === state.connection ? state : { ...state, connection: action.connection }
   }
   const { event, receivedAtSeconds } = action
+  const nowSeconds = receivedAtSeconds + state.clockOffsetSeconds
   switch (event.type) {
     case 'snapshot':
       return withClock({ ...state, ...stateOf(event.payload, state.buildings) }, event.payload.serverTimestamp, receivedAtSeconds)
     case 'prediction':
-      return mapBuilding(state, event.payload.building_id, (building) => withPrediction(building, event.payload))
+      return mapBuilding(state, event.payload.building_id, (building) =>
+        heard(building, withPrediction(building, event.payload), nowSeconds))
     case 'telemetry_update':
-      return mapBuilding(state, event.payload.buildingId, (building) => ({ ...building, status: event.payload.status }))
+      return mapBuilding(state, event.payload.buildingId, (building) =>
+        heard(building, { ...building, status: event.payload.status }, nowSeconds))
     case 'today':
       return mapBuilding(state, event.payload.buildingId, (building) => ({
         ...building,

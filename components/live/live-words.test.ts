@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { APPLIANCES, type Appliance } from '@/lib/contracts/appliances'
 import type { BufferStatus } from '@/lib/contracts/buffer-status'
+import type { LiveBuilding } from '@/lib/contracts/live-events'
 import type { PredictionMessage } from '@/lib/contracts/prediction'
-import { freshnessText, judgeFreshness, staleAfterSeconds } from './freshness'
+import { freshnessText, judgeFreshness, staleAfterSeconds, type Connection } from './freshness'
 import { joinNames, whatIsOn } from './headline-words'
 import { nextTileOrder } from './tile-order'
 
@@ -37,26 +38,38 @@ describe('freshness', () => {
   const latest = { timestamp: 1000 } as PredictionMessage
   const status = (interval: number, lastSample = 1000) =>
     ({ meter_interval_seconds: interval, last_sample_time: lastSample }) as BufferStatus
+  const judge = (
+    building: Pick<LiveBuilding, 'latest' | 'status'>,
+    connection: Connection,
+    nowSeconds: number,
+    heardAtSeconds = nowSeconds,
+  ) => judgeFreshness({ ...building, heardAtSeconds }, connection, nowSeconds)
 
   it('allows ten seconds, or three intervals of a slow meter', () => {
     expect(staleAfterSeconds(undefined)).toBe(10)
-    expect(judgeFreshness({ latest, status: status(1) }, 'live', 1010).kind).toBe('live')
-    expect(judgeFreshness({ latest, status: status(1) }, 'live', 1011)).toEqual({ kind: 'stale', ageSeconds: 11 })
-    expect(judgeFreshness({ latest, status: status(60) }, 'live', 1180).kind).toBe('live')
+    expect(judge({ latest, status: status(1) }, 'live', 1010).kind).toBe('live')
+    expect(judge({ latest, status: status(1) }, 'live', 1011)).toEqual({ kind: 'stale', ageSeconds: 11 })
+    expect(judge({ latest, status: status(60) }, 'live', 1180).kind).toBe('live')
   })
 
   it('goes by the newest reading, not by the newest estimate', () => {
-    expect(judgeFreshness({ latest, status: status(1, 1059) }, 'live', 1060).kind).toBe('live')
+    expect(judge({ latest, status: status(1, 1059) }, 'live', 1060).kind).toBe('live')
   })
 
   it('tells no connection, no session and no reading apart', () => {
-    expect(freshnessText(judgeFreshness({ latest, status: null }, 'offline', 1180))).toContain('3 minutes ago')
-    expect(judgeFreshness({ latest, status: null }, 'expired', 1000).kind).toBe('expired')
-    expect(judgeFreshness({ latest: null, status: null }, 'live', 1000).kind).toBe('waiting')
+    expect(freshnessText(judge({ latest, status: null }, 'offline', 1180))).toContain('3 minutes ago')
+    expect(judge({ latest, status: null }, 'expired', 1000).kind).toBe('expired')
+    expect(judge({ latest: null, status: null }, 'live', 1000).kind).toBe('waiting')
   })
 
-  it('does not call a meter stale whose clock runs ahead', () => {
-    expect(judgeFreshness({ latest, status: null }, 'live', 900).kind).toBe('live')
+  it('does not call a meter stale whose clock runs ahead, while its readings come', () => {
+    expect(judge({ latest, status: null }, 'live', 900).kind).toBe('live')
+    expect(judge({ latest, status: null }, 'live', 910, 900).kind).toBe('live')
+  })
+
+  it('does not call a meter live whose clock ran ahead when its readings stopped', () => {
+    expect(judge({ latest, status: null }, 'live', 911, 900)).toEqual({ kind: 'stale', ageSeconds: 11 })
+    expect(judge({ latest, status: null }, 'offline', 960, 900)).toEqual({ kind: 'offline', ageSeconds: 60 })
   })
 })
 

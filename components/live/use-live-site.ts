@@ -31,13 +31,17 @@ export function useLiveSite(snapshot: LiveSnapshot): LiveSite {
   useEffect(() => {
     dispatch({ type: 'clock', clockOffsetSeconds: snapshot.serverTimestamp - deviceSeconds() })
     let lastRenewal = Date.now()
+    let isRenewalDue = false
     const opened = openLiveConnection({
       siteId: snapshot.siteId,
       onConnection: (value) => dispatch({ type: 'connection', connection: value }),
       onEvent: (event) => {
         dispatch({ type: 'event', event, receivedAtSeconds: deviceSeconds() })
-        if (needsSnapshot(latestState.current, event) && Date.now() - lastRenewal > RENEWAL_MILLISECONDS) {
+        // One that comes too soon after another waits: a clock that leaps and is set back asks twice within a second.
+        isRenewalDue ||= needsSnapshot(latestState.current, event)
+        if (isRenewalDue && Date.now() - lastRenewal > RENEWAL_MILLISECONDS) {
           lastRenewal = Date.now()
+          isRenewalDue = false
           opened.renew()
         }
       },

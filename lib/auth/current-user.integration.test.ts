@@ -2,9 +2,8 @@ import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { prisma } from '@/lib/data/prisma'
 import { provideEnv } from '@/lib/env'
 import { closePool } from '@/lib/infra/db'
-import { makeUser, TEST_SECRET } from '@/scripts/testing/place-fixtures'
+import { issueSessionToken, makeUser, TEST_SECRET } from '@/scripts/testing/place-fixtures'
 import { currentUser, USER_CACHE_SECONDS } from './current-user'
-import { issueSessionToken } from './session-token'
 
 beforeAll(() => provideEnv({ DATABASE_URL: inject('databaseUrl'), NEXTAUTH_SECRET: TEST_SECRET }))
 afterAll(closePool)

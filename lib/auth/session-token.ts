@@ -1,4 +1,4 @@
-import { decode, encode } from 'next-auth/jwt'
+import { decode } from 'next-auth/jwt'
 import { authSecret } from './secret'
 
 /** How long a session lasts; each read of /api/auth/session renews the browser's. */
@@ -17,11 +17,6 @@ export interface SessionToken {
 export interface CredentialHeaders {
   cookie: string | null | undefined
   authorization: string | null | undefined
-}
-
-/** A token as next-auth puts it into its cookie; REST callers send the same as `Authorization: Bearer`. */
-export function issueSessionToken(user: { id: string; username: string }, maxAgeSeconds = SESSION_SECONDS): Promise<string> {
-  return encode({ token: { sub: user.id, name: user.username }, secret: authSecret(), maxAge: maxAgeSeconds })
 }
 
 /**

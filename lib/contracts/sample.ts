@@ -1,21 +1,25 @@
-import { z } from 'zod'
-
 /**
  * The message on `nilm:{building_id}:input`. Only `timestamp` and `power_total` are required.
- * Unknown fields are ignored, so a newer meter can talk to an older worker.
+ * Unknown fields are ignored, so a newer meter can talk to an older worker. This is what clients are asked to write; what is
+ * read of messages that differ, lib/ingest/parse-input.ts says.
  */
-export const inputMessageSchema = z.object({
-  timestamp: z.number(),
-  power_total: z.number(),
-  voltage: z.number().nullish(),
-  current: z.number().nullish(),
-  power_factor: z.number().nullish(),
-  reactive_power: z.number().nullish(),
-  frequency: z.number().nullish(),
-  thd: z.number().nullish(),
-})
+export interface InputMessage {
+  /** Unix seconds. */
+  timestamp: number
+  /** Watts; negative while the building exports. */
+  power_total: number
+  voltage?: number | null
+  current?: number | null
+  power_factor?: number | null
+  reactive_power?: number | null
+  frequency?: number | null
+  thd?: number | null
+  /** True for a reading that nobody measured: everything made of it says that it is simulated. */
+  simulated?: boolean | null
+}
 
-export type InputMessage = z.infer<typeof inputMessageSchema>
+/** A power beyond this is a fault or another unit: 10 MW is more than any building's main meter carries. */
+export const MAX_POWER_WATTS = 10_000_000
 
 /** Where a sample entered; stored beside the measurement. */
 export const SAMPLE_SOURCES = ['pubsub', 'http', 'mqtt', 'replay', 'simulation', 'import'] as const

@@ -6,6 +6,9 @@ import { pool } from '@/lib/infra/db'
  * owner and fences commits: who lost a lease without noticing cannot write any more.
  */
 
+/** Names under which inference workers announce themselves: prefix, group, owner. */
+export const WORKER_LEASE_PREFIX = 'worker:'
+
 /** Takes or renews each lease that is free, expired or already ours. Returns the epochs of those now held. */
 export async function acquireLeases(names: readonly string[], owner: string, seconds: number): Promise<Map<string, bigint>> {
   if (names.length === 0) return new Map()

@@ -43,17 +43,16 @@ export async function readCheckpoint(database: Pool | PoolClient, buildingKey: n
   return result.rows[0]?.state ?? null
 }
 
-/** How many in-order readings are stored with fromSeconds <= time <= toSeconds, Unix seconds. */
-export async function countRaw(
+/** How many of these readings are stored as they are: same building, time and watts. */
+export async function countStored(
   database: Pool | PoolClient,
   buildingKey: number,
-  fromSeconds: number,
-  toSeconds: number,
+  readings: readonly OrderedReading[],
 ): Promise<number> {
   const result = await database.query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM power_raw
-     WHERE building_key = $1 AND ts >= to_timestamp($2) AND ts <= to_timestamp($3) AND NOT late`,
-    [buildingKey, fromSeconds, toSeconds],
+    `SELECT count(*)::int AS count FROM UNNEST($2::float8[], $3::real[]) AS s(t, p)
+     JOIN power_raw r ON r.building_key = $1 AND r.ts = to_timestamp(s.t) AND r.power_watts = s.p AND NOT r.late`,
+    [buildingKey, readings.map((reading) => reading.timestampSeconds), readings.map((reading) => reading.powerWatts)],
   )
   return result.rows[0]?.count ?? 0
 }

@@ -77,36 +77,49 @@ export async function markLateAfter(client: PoolClient, buildingKey: number, tim
   ])
 }
 
+/** Ends what is still open of a building: the session that would have ended it is gone. */
+export async function endOpenRuns(client: PoolClient, buildingKey: number, atSeconds: number): Promise<void> {
+  await client.query(
+    `UPDATE activation SET ended_at = GREATEST(started_at, to_timestamp($2)) WHERE building_key = $1 AND ended_at IS NULL`,
+    [buildingKey, atSeconds],
+  )
+}
+
 /** Which of these minutes have a late reading in them or just before. */
 export async function minutesWithLateReadings(client: PoolClient, minutes: readonly MinuteKey[]): Promise<MinuteKey[]> {
   if (minutes.length === 0) return []
   const result = await client.query<{ b: number; m: number }>(
     `SELECT DISTINCT b, m FROM UNNEST($1::int[], $2::float8[]) AS u(b, m)
      WHERE EXISTS (SELECT 1 FROM power_raw r WHERE r.building_key = u.b AND r.late
-                   AND r.ts > to_timestamp(u.m - 120) AND r.ts <= to_timestamp(u.m + 120))`,
+                   AND r.ts > to_timestamp(u.m - 150) AND r.ts <= to_timestamp(u.m + 60 + 150))`,
     [minutes.map((row) => row.buildingKey), minutes.map((row) => row.minuteSeconds)],
   )
   return result.rows.map((row) => ({ buildingKey: row.b, minuteSeconds: row.m }))
 }
 
-/** Replaces a minute's meter side and, where the estimates would now exceed it, scales them down to it. */
+/**
+ * Replaces a minute's meter side and, where the estimates would now exceed it, scales them down to it. A minute that covers more
+ * than what is offered stays: most of its readings have been deleted since.
+ */
 export async function replaceMeterMinute(
   client: PoolClient,
   key: MinuteKey,
   meter: { energyWh: number; coveredSeconds: number; minWatts: number; maxWatts: number },
 ): Promise<void> {
-  await client.query(
-    `INSERT INTO power_minute (building_key, minute, energy_wh, covered_seconds, min_watts, max_watts)
+  const replaced = await client.query(
+    `INSERT INTO power_minute AS stored (building_key, minute, energy_wh, covered_seconds, min_watts, max_watts)
      VALUES ($1, to_timestamp($2), $3, $4, $5, $6)
      ON CONFLICT (building_key, minute) DO UPDATE SET energy_wh = EXCLUDED.energy_wh,
-       covered_seconds = EXCLUDED.covered_seconds, min_watts = EXCLUDED.min_watts, max_watts = EXCLUDED.max_watts`,
+       covered_seconds = EXCLUDED.covered_seconds, min_watts = EXCLUDED.min_watts, max_watts = EXCLUDED.max_watts
+     WHERE EXCLUDED.covered_seconds >= stored.covered_seconds - 1`,
     [key.buildingKey, key.minuteSeconds, meter.energyWh, meter.coveredSeconds, meter.minWatts, meter.maxWatts],
   )
+  if (replaced.rowCount === 0) return
   await client.query(
-    `UPDATE appliance_minute a SET energy_wh = a.energy_wh * GREATEST($3, 0) / total.energy_wh
+    `UPDATE appliance_minute a SET energy_wh = a.energy_wh * GREATEST($3::float8, 0) / total.energy_wh
      FROM (SELECT sum(energy_wh) AS energy_wh FROM appliance_minute
            WHERE building_key = $1 AND minute = to_timestamp($2)) total
-     WHERE a.building_key = $1 AND a.minute = to_timestamp($2) AND total.energy_wh > GREATEST($3, 0)`,
+     WHERE a.building_key = $1 AND a.minute = to_timestamp($2) AND total.energy_wh > GREATEST($3::float8, 0)`,
     [key.buildingKey, key.minuteSeconds, meter.energyWh],
   )
 }

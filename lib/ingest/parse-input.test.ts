@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { Sample } from '@/lib/contracts/sample'
 import { parseInput } from '@/lib/ingest/parse-input'
+import { inputMessageOf } from '@/lib/simulation/home-sample'
 
 const NOW = 1_790_000_000
 const parse = (json: string, buildingId = 'building_1') => parseInput(json, buildingId, 'pubsub', NOW)
@@ -48,6 +50,32 @@ describe('a message as the contract writes it', () => {
 
   it('may hold negative power: the building exports', () => {
     expect(accepted('{"timestamp": 1706198400, "power_total": -4200.5}').sample.powerWatts).toBe(-4200.5)
+  })
+})
+
+describe('a message that says it is simulated', () => {
+  it.each(['true', '"true"', '" TRUE "'])('becomes a simulated sample, whatever way it came: %s', (written) => {
+    const result = accepted(`{"timestamp": 1706198400, "power_total": 5, "simulated": ${written}}`)
+    expect(result).toMatchObject({ notes: [], sample: { source: 'simulation' } })
+    expect(result.sample).not.toHaveProperty('simulated')
+  })
+
+  it.each(['false', 'null', '"false"'])('is a real one when it says %s', (written) => {
+    const result = accepted(`{"timestamp": 1706198400, "power_total": 5, "simulated": ${written}}`)
+    expect(result).toMatchObject({ notes: [], sample: { source: 'pubsub' } })
+  })
+
+  it.each(['"perhaps"', '1', '{}'])('is a real one with a note when it says %s', (written) => {
+    const result = accepted(`{"timestamp": 1706198400, "power_total": 5, "simulated": ${written}}`)
+    expect(result.sample.source).toBe('pubsub')
+    expect(result.notes).toEqual([expect.stringContaining('simulated of')])
+  })
+
+  it('keeps its mark on the way of the simulator over the input channel', () => {
+    const sample: Sample = { buildingId: 'building_1', timestampSeconds: 1706198400, powerWatts: 5, source: 'simulation' }
+    expect(accepted(JSON.stringify(inputMessageOf(sample))).sample).toEqual(sample)
+    const measured: Sample = { ...sample, source: 'replay' }
+    expect(accepted(JSON.stringify(inputMessageOf(measured))).sample.source).toBe('pubsub')
   })
 })
 

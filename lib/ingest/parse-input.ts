@@ -1,10 +1,8 @@
 import { isBuildingId } from '@/lib/contracts/building-id'
-import type { Sample, SampleSource } from '@/lib/contracts/sample'
-import { readTimestamp } from '@/lib/ingest/read-timestamp'
+import { MAX_POWER_WATTS, type InputMessage, type Sample, type SampleSource } from '@/lib/contracts/sample'
+import { LIVE_TIMES, readTimestamp } from '@/lib/ingest/read-timestamp'
 
 const MAX_TEXT_LENGTH = 4_096
-/** A reading beyond this is a fault or another unit: 10 MW is more than any building's main meter carries. */
-const MAX_POWER_WATTS = 10_000_000
 /** Below any meter's resolution, and a number that small does not fit a REAL column. */
 const NEGLIGIBLE = 1e-9
 
@@ -17,7 +15,7 @@ type OptionalQuantity = Exclude<keyof Sample, 'buildingId' | 'timestampSeconds' 
 
 /** Wire name and what is physically possible. */
 interface Limits {
-  field: string
+  field: keyof InputMessage
   lowest: number
   highest: number
 }
@@ -39,6 +37,7 @@ const OPTIONAL_QUANTITIES = Object.entries(OPTIONAL) as [OptionalQuantity, Limit
  * - `NaN` and `Infinity`, which Python's json.dumps writes, are read as "not measured".
  * - A number in quotes counts as the number. Times in ms, us or ns, and ISO texts with a zone, become Unix seconds.
  * - Other quantities that are missing, unreadable or impossible are left out; the power is still good.
+ * - `simulated: true` (also as text) makes it a simulated reading, whatever `source` says: invented data never counts as real.
  * - Negative power is export. Unknown fields are ignored.
  */
 export function parseInput(
@@ -68,10 +67,10 @@ export function readInput(
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return { ok: false, reason: 'The message is not a JSON object.' }
   }
-  const fields = value as Record<string, unknown>
+  const fields = value as Partial<Record<keyof InputMessage, unknown>>
   const notes: string[] = []
 
-  const time = readTimestamp(fields.timestamp, nowSeconds)
+  const time = readTimestamp(fields.timestamp, nowSeconds, LIVE_TIMES)
   if (!time.ok) return time
   if (time.note) notes.push(time.note)
 
@@ -81,6 +80,8 @@ export function readInput(
   if (typeof fields.power_total === 'string') notes.push('power_total was text and is read as a number.')
 
   const sample: Sample = { buildingId, timestampSeconds: time.seconds, powerWatts: tidy(power), source }
+  if (isTrue(fields.simulated)) sample.source = 'simulation'
+  else if (!isFalse(fields.simulated)) notes.push(`simulated of ${describe(fields.simulated)} is left out: neither true nor false.`)
   for (const [quantity, { field, lowest, highest }] of OPTIONAL_QUANTITIES) {
     const given = fields[field]
     if (given === undefined || given === null) continue
@@ -94,6 +95,11 @@ export function readInput(
   }
   return { ok: true, sample, notes }
 }
+
+const isTrue = (value: unknown) => value === true || (typeof value === 'string' && /^\s*true\s*$/i.test(value))
+
+const isFalse = (value: unknown) =>
+  value === undefined || value === null || value === false || (typeof value === 'string' && /^\s*false\s*$/i.test(value))
 
 /** @returns undefined when it is not JSON even with NaN and Infinity allowed as values */
 function parseLenientJson(text: string): unknown {

@@ -1,8 +1,15 @@
 import type { Sample } from '@/lib/contracts/sample'
 
-/** Consecutive late samples, spanning CLOCK_JUMP_SECONDS, after which the meter's clock is taken to have been set back. */
+/**
+ * Late samples in order and none newer, this many, of this much time, over this long: then the meter's clock was set back. The
+ * last condition tells it from a meter that sends its backlog at once, between live readings.
+ */
 const CLOCK_JUMP_SAMPLES = 30
 const CLOCK_JUMP_SECONDS = 60
+const CLOCK_JUMP_ARRIVAL_MILLISECONDS = 20_000
+const LONGEST_STREAK = 4_096
+
+export type SequencedSample = Pick<Sample, 'timestampSeconds' | 'powerWatts'>
 
 export type Verdict =
   /** Newer than all before: goes to the models. */
@@ -12,15 +19,16 @@ export type Verdict =
   /** Older than the newest: stored, and its minute is integrated again; the models do not see it. */
   | { kind: 'late' }
   /**
-   * A minute of older samples arrived in order since `fromSeconds`: either the clock was set back, and the caller confirms with
+   * Nothing but these older samples, in order, for a while: either the clock was set back, and the caller confirms with
    * `followClock`, or somebody repeats what is stored already.
    */
-  | { kind: 'clockSetBack'; fromSeconds: number; samples: number }
+  | { kind: 'clockSetBack'; streak: readonly SequencedSample[] }
 
 /** Puts one building's samples in order. */
 export class Sequencer {
   private newestSeconds: number
-  private lateStreak: number[] = []
+  private lateStreak: SequencedSample[] = []
+  private streakBeganAt = 0
   duplicates = 0
   late = 0
 
@@ -33,7 +41,7 @@ export class Sequencer {
   }
 
   /** @param redelivered true for entries a dead worker had read: they say nothing about the meter's clock */
-  classify(sample: Pick<Sample, 'timestampSeconds'>, redelivered: boolean): Verdict {
+  classify(sample: SequencedSample, redelivered: boolean, nowMilliseconds = Date.now()): Verdict {
     const seconds = sample.timestampSeconds
     if (seconds > this.newestSeconds) {
       this.newestSeconds = seconds
@@ -45,8 +53,8 @@ export class Sequencer {
       return { kind: 'duplicate' }
     }
     this.late++
-    const streak = redelivered ? null : this.streakWith(seconds)
-    return streak ? { kind: 'clockSetBack', ...streak } : { kind: 'late' }
+    const streak = redelivered ? null : this.streakWith(sample, nowMilliseconds)
+    return streak ? { kind: 'clockSetBack', streak } : { kind: 'late' }
   }
 
   /** The series goes on from this time, although newer readings exist. */
@@ -54,14 +62,19 @@ export class Sequencer {
     this.newestSeconds = timestampSeconds
   }
 
-  private streakWith(seconds: number): { fromSeconds: number; samples: number } | null {
+  private streakWith(sample: SequencedSample, nowMilliseconds: number): readonly SequencedSample[] | null {
     const previous = this.lateStreak.at(-1)
-    if (previous !== undefined && seconds <= previous) this.lateStreak = []
-    this.lateStreak.push(seconds)
-    const fromSeconds = this.lateStreak[0] ?? seconds
-    const samples = this.lateStreak.length
-    if (samples <= CLOCK_JUMP_SAMPLES || seconds - fromSeconds < CLOCK_JUMP_SECONDS) return null
-    this.lateStreak = []
-    return { fromSeconds, samples }
+    if (previous && sample.timestampSeconds <= previous.timestampSeconds) this.lateStreak = []
+    if (this.lateStreak.length === 0) this.streakBeganAt = nowMilliseconds
+    this.lateStreak.push({ timestampSeconds: sample.timestampSeconds, powerWatts: sample.powerWatts })
+    const streak = this.lateStreak
+    const spanSeconds = sample.timestampSeconds - (streak[0]?.timestampSeconds ?? sample.timestampSeconds)
+    const isLong = streak.length > CLOCK_JUMP_SAMPLES && spanSeconds >= CLOCK_JUMP_SECONDS
+    if (isLong && nowMilliseconds - this.streakBeganAt >= CLOCK_JUMP_ARRIVAL_MILLISECONDS) {
+      this.lateStreak = []
+      return streak
+    }
+    if (streak.length > LONGEST_STREAK) this.lateStreak = streak.slice(-LONGEST_STREAK / 2)
+    return null
   }
 }

@@ -69,7 +69,7 @@ export interface LiveStore {
   publishMany(updates: readonly LiveUpdate[]): Promise<void>
   latest(buildingId: string): Promise<PredictionMessage | null>
   status(buildingId: string): Promise<BufferStatus | null>
-  /** The last `windowSeconds` seconds, oldest first, one point a second. */
+  /** The last `windowSeconds` seconds up to the latest prediction, oldest first, one point a second. */
   window(buildingId: string): Promise<WindowPoint[]>
   /**
    * Delivers predictions of one building, or of all with '*', from when it resolves. Survives a restart of the server behind
@@ -90,6 +90,9 @@ export interface LiveStore {
 export interface LiveUpdate {
   message: PredictionMessage
   status: BufferStatus
-  /** New seconds for the sliding window, oldest first. */
+  /**
+   * Seconds for the sliding window, oldest first, the last one that of the message; ones newer than the message are left out.
+   * They replace what the window has from the first of them on: after a clock was set back, nothing newer remains.
+   */
   points: readonly WindowPoint[]
 }

@@ -3,7 +3,7 @@ import type { WindowPoint } from '@/lib/contracts/live-events'
 import type { PredictionMessage } from '@/lib/contracts/prediction'
 import { ALL_BUILDINGS } from '@/lib/live/keys'
 import type { LiveUpdate, Subscription } from '@/lib/live/live-store'
-import { parseJson, toPrediction, toStatus, toWindow } from '@/lib/live/message-codec'
+import { parseJson, pointsToStore, secondsOf, toPrediction, toStatus, toWindow } from '@/lib/live/message-codec'
 import type { PostgresLink } from '@/lib/live/postgres-link'
 import { MAX_PAYLOAD_BYTES, NOTIFY_CHANNELS, type PostgresListener } from '@/lib/live/postgres-listener'
 
@@ -34,7 +34,7 @@ export class PostgresLive {
   }
 
   async window(buildingId: string): Promise<WindowPoint[]> {
-    const rows = await this.database.query('SELECT point FROM live_window WHERE building_id = $1', [buildingId])
+    const rows = await this.database.query('SELECT point FROM live_window WHERE building_id = $1 ORDER BY ts', [buildingId])
     return toWindow(rows.map(({ point }) => point), this.windowSeconds)
   }
 
@@ -73,32 +73,41 @@ export class PostgresLive {
     // One row per key, in one order everywhere: no statement meets a row twice, and two of them cannot deadlock.
     const states = new Map(inOrder(updates).map((update) => [update.message.building_id, update]))
     const points = new Map<string, { buildingId: string; seconds: number; point: WindowPoint }>()
-    const newest = new Map<string, number>()
-    for (const { message, points: given } of inOrder(updates)) {
-      for (const point of given.slice(-this.windowSeconds)) {
-        const seconds = point[0] ?? 0
-        points.set(`${message.building_id} ${seconds}`, { buildingId: message.building_id, seconds, point })
-        newest.set(message.building_id, Math.max(seconds, newest.get(message.building_id) ?? seconds))
+    for (const update of inOrder(updates)) {
+      const buildingId = update.message.building_id
+      for (const point of pointsToStore(update, this.windowSeconds)) {
+        points.set(`${buildingId} ${secondsOf(point)}`, { buildingId, seconds: secondsOf(point), point })
       }
     }
-    const isRecent = (row: { buildingId: string; seconds: number }) =>
-      row.seconds > (newest.get(row.buildingId) ?? 0) - this.windowSeconds
-    const rows = [...points.values()].filter(isRecent)
+    // A building's last message is the truth about now, also when it is older than one before it.
+    const isInWindow = ({ buildingId, seconds }: { buildingId: string; seconds: number }) => {
+      const newest = states.get(buildingId)?.message.timestamp ?? 0
+      return seconds <= newest && seconds > newest - this.windowSeconds
+    }
+    const rows = [...points.values()].filter(isInWindow)
     rows.sort((a, b) => compare(a.buildingId, b.buildingId) || a.seconds - b.seconds)
     await this.database.query(
-      `WITH state AS (
+      // Whoever writes a building's window holds its state first, one building after the other: no two can deadlock.
+      `WITH before AS (
+         SELECT building_id, (latest->>'timestamp')::float8 AS seconds FROM live_state
+         WHERE building_id = ANY($7) ORDER BY building_id COLLATE "C" FOR UPDATE
+       ), state AS (
          INSERT INTO live_state (building_id, latest, status)
          SELECT * FROM UNNEST($1::text[], $2::jsonb[], $3::jsonb[])
          ON CONFLICT (building_id) DO UPDATE SET latest = EXCLUDED.latest, status = EXCLUDED.status
        ), fresh AS (
          INSERT INTO live_window (building_id, ts, point)
-         SELECT * FROM UNNEST($4::text[], $5::float8[], $6::jsonb[])
+         SELECT * FROM UNNEST($4::text[], $5::float8[], $6::jsonb[]) WHERE (SELECT count(*) FROM before) >= 0
          ON CONFLICT (building_id, ts) DO UPDATE SET point = EXCLUDED.point
-       ), old AS (
-         DELETE FROM live_window USING UNNEST($7::text[], $8::float8[]) AS limits (building, oldest)
-         WHERE building_id = building AND ts <= oldest
+       ), bounds AS (
+         -- By the message before as well: one that leaps ahead does not yet cost the window its past.
+         SELECT building, newest, LEAST(newest, seconds) - $9::float8 AS oldest
+         FROM UNNEST($7::text[], $8::float8[]) AS given (building, newest) LEFT JOIN before ON building_id = building
+       ), void AS (
+         DELETE FROM live_window USING bounds WHERE building_id = building AND (ts <= oldest OR ts > newest)
+           AND (SELECT count(*) FROM before) >= 0
        )
-       SELECT pg_notify('${NOTIFY_CHANNELS.predictions}', payload) FROM UNNEST($9::text[]) AS payload`,
+       SELECT pg_notify('${NOTIFY_CHANNELS.predictions}', payload) FROM UNNEST($10::text[]) AS payload`,
       [
         [...states.keys()],
         [...states.values()].map(({ message }) => JSON.stringify(message)),
@@ -106,8 +115,9 @@ export class PostgresLive {
         rows.map(({ buildingId }) => buildingId),
         rows.map(({ seconds }) => seconds),
         rows.map(({ point }) => JSON.stringify(point)),
-        [...newest.keys()],
-        [...newest.values()].map((seconds) => seconds - this.windowSeconds),
+        [...states.keys()],
+        [...states.values()].map(({ message }) => message.timestamp),
+        this.windowSeconds,
         updates.map(({ message }) => toPayload(message)),
       ],
     )

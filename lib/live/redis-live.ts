@@ -3,7 +3,7 @@ import type { WindowPoint } from '@/lib/contracts/live-events'
 import type { PredictionMessage } from '@/lib/contracts/prediction'
 import { latestKey, predictionsChannel, statusKey, windowKey } from '@/lib/live/keys'
 import type { LiveUpdate } from '@/lib/live/live-store'
-import { parseJson, toPrediction, toStatus, toWindow } from '@/lib/live/message-codec'
+import { parseJson, pointsToStore, toPrediction, toStatus, toWindow } from '@/lib/live/message-codec'
 import type { RedisCommand, RedisLink } from '@/lib/live/redis-link'
 
 const UPDATES_AT_ONCE = 200
@@ -43,20 +43,21 @@ export class RedisLive {
   }
 }
 
-function publishCommands({ message, status, points }: LiveUpdate, windowSeconds: number): RedisCommand[] {
+function publishCommands(update: LiveUpdate, windowSeconds: number): RedisCommand[] {
+  const { message, status } = update
   const json = JSON.stringify(message)
   const latest = latestKey(message.building_id)
   const hash = statusKey(message.building_id)
   const list = windowKey(message.building_id)
   const channel = predictionsChannel(message.building_id)
-  const newest = points.slice(-windowSeconds)
+  const points = pointsToStore(update, windowSeconds)
   return [
     { key: latest, args: ['SET', latest, json] },
     { key: hash, args: ['HSET', hash, ...Object.entries(status).flatMap(([field, value]) => [field, String(value)])] },
-    ...(newest.length === 0
+    ...(points.length === 0
       ? []
       : ([
-          { key: list, args: ['RPUSH', list, ...newest.map((point) => JSON.stringify(point))] },
+          { key: list, args: ['RPUSH', list, ...points.map((point) => JSON.stringify(point))] },
           { key: list, args: ['LTRIM', list, -windowSeconds, -1] },
         ] satisfies RedisCommand[])),
     // Last, so that whoever hears it and then looks finds no less than this.

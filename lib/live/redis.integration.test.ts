@@ -50,9 +50,9 @@ describe.skipIf(inject('redisUrl') === '')('the live store on Redis', () => {
     listener.on('message', (channel: string, text: string) => heard.push(channel, text))
     await listener.subscribe(`nilm:${id}:predictions`)
     const points = Array.from({ length: 70 }, (_, second) => pointOf(second))
-    await open().publish({ message: predictionOf(id, 1), status: statusOf(id), points })
+    await open().publish({ message: predictionOf(id, 69), status: statusOf(id), points })
     expect(await waitUntil(() => heard.length === 2, 10_000)).toBe(true)
-    const json = JSON.stringify(predictionOf(id, 1))
+    const json = JSON.stringify(predictionOf(id, 69))
     expect(heard).toEqual([`nilm:${id}:predictions`, json])
     expect(await raw.get(`nilm:${id}:latest`)).toBe(json)
     expect(await raw.hgetall(`nilm:${id}:status`)).toEqual({

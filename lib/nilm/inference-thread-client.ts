@@ -26,6 +26,7 @@ export class InferenceThreadClient {
     file: string,
     data: ThreadData,
     private readonly label: string,
+    private readonly onEnded: (error: Error) => void = () => {},
   ) {
     this.worker = new Worker(file, { workerData: data })
     this.ready = new Promise((resolve, reject) => {
@@ -34,8 +35,8 @@ export class InferenceThreadClient {
         else if (reply.type === 'unusable') this.end(new Error(reply.message), reject)
         else this.settle(reply)
       })
-      this.worker.on('error', (error) => this.end(this.stopped(error instanceof Error ? error.message : String(error)), reject))
-      this.worker.on('exit', (code) => this.end(this.stopped(`exit code ${code}`), reject))
+      this.worker.on('error', (error) => this.fail(this.stopped(error instanceof Error ? error.message : String(error)), reject))
+      this.worker.on('exit', (code) => this.fail(this.stopped(`exit code ${code}`), reject))
     })
   }
 
@@ -58,6 +59,12 @@ export class InferenceThreadClient {
     this.waiting.delete(reply.id)
     if (reply.type === 'result') waiting?.resolve(reply.value)
     else waiting?.reject(new Error(reply.message))
+  }
+
+  /** It ended by itself, which whoever uses it has to know: nothing it does will work any more. */
+  private fail(error: Error, rejectReady: (error: Error) => void): void {
+    if (!this.ended) this.onEnded(error)
+    this.end(error, rejectReady)
   }
 
   private end(error: Error, rejectReady: (error: Error) => void): void {

@@ -10,6 +10,8 @@ export interface ThreadedEngineOptions extends EngineOptions {
   threads: number
   /** The bundled inference-thread.ts; by default where scripts/bundle.mjs puts it. */
   threadFile?: string
+  /** A thread ended by itself: its buildings' calls are rejected from now on, and this engine should be replaced. */
+  onEnded?: (error: Error) => void
 }
 
 /**
@@ -17,10 +19,10 @@ export interface ThreadedEngineOptions extends EngineOptions {
  * @throws Error where the bundle is missing; see loadSessionModel for the rest
  */
 export async function createThreadedEngine(options: ThreadedEngineOptions): Promise<DisaggregationEngine> {
-  const { threads, threadFile = path.resolve('.build/lib/nilm/inference-thread.mjs'), ...data } = options
+  const { threads, threadFile = path.resolve('.build/lib/nilm/inference-thread.mjs'), onEnded, ...data } = options
   if (!existsSync(threadFile)) throw new Error(`There is no ${threadFile}; start the process with npm, which makes it.`)
   const clients = Array.from({ length: threads }, (_, i) => {
-    return new InferenceThreadClient(threadFile, data, `Inference thread ${i + 1} of ${threads}`)
+    return new InferenceThreadClient(threadFile, data, `Inference thread ${i + 1} of ${threads}`, onEnded)
   })
   const closeAll = () => Promise.all(clients.map((client) => client.close()))
   const [first] = await Promise.all(clients.map((client) => client.ready)).catch(async (error: unknown) => {

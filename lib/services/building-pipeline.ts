@@ -4,11 +4,11 @@ import type { WindowPoint } from '@/lib/contracts/live-events'
 import type { PredictionMessage } from '@/lib/contracts/prediction'
 import type { Sample } from '@/lib/contracts/sample'
 import { ensureBuilding } from '@/lib/data/building-keys'
-import { countRaw, newestRawSeconds, readCheckpoint, readRaw } from '@/lib/data/raw-read'
+import { countStored, newestRawSeconds, readCheckpoint, readRaw } from '@/lib/data/raw-read'
 import { Sequencer } from '@/lib/ingest/sequencer'
 import { pool } from '@/lib/infra/db'
 import type { LiveUpdate, StreamEntry } from '@/lib/live/live-store'
-import type { DisaggregationEngine, ModelDescription, PushResult, SecondEstimate } from '@/lib/nilm/session-types'
+import type { DisaggregationEngine, ModelDescription, OrderedReading, PushResult, SecondEstimate } from '@/lib/nilm/session-types'
 import { emptyWrites, type BuildingWrites } from './pending-writes'
 
 /** Measured seconds between two checkpoints. */
@@ -68,17 +68,19 @@ export class BuildingPipeline {
       ? []
       : await readRaw(pool(), key, position - engine.replaySeconds, position, { inOrderOnly: true })
     const open = (options: Parameters<DisaggregationEngine['open']>[1]) => engine.open(buildingId, options)
-    if (!checkpoint) await open({ history })
-    else {
+    let restored = false
+    if (checkpoint) {
       // A checkpoint that this version cannot read costs the runs in progress, nothing more.
-      await open({ checkpoint, history }).catch(async () => {
-        await engine.closeBuilding(buildingId)
-        await open({ history })
-      })
+      restored = await open({ checkpoint, history }).then(
+        () => true,
+        () => engine.closeBuilding(buildingId).then(() => false),
+      )
     }
+    if (!restored) await open({ history })
     const pipeline = new BuildingPipeline(
       buildingId, shard, key, new Sequencer(stored?.positionSeconds ?? null), options, lease.name, lease.epoch,
     )
+    if (stored && !restored) pipeline.writes.runsEndedAt = position
     if (newest !== null) {
       const again = await readRaw(pool(), key, position, newest, { inOrderOnly: true })
       for (const reading of again) pipeline.sequencer.classify(reading, true)
@@ -96,19 +98,23 @@ export class BuildingPipeline {
     this.usedAtMilliseconds = Date.now()
     // Samples that overtook each other within one read are put right here; only later ones count as late.
     const ordered = [...entries].sort((a, b) => a.sample.timestampSeconds - b.sample.timestampSeconds)
-    this.writes.entries.push(...entries.map(({ id, shard }) => ({ id, shard })))
     let update: LiveUpdate | null = null
     for (const entry of ordered) {
       const { sample } = entry
       const verdict = this.sequencer.classify(sample, redelivered || entry.redelivered === true)
-      if (verdict.kind === 'duplicate') continue
+      if (verdict.kind === 'duplicate') {
+        this.writes.entries.push({ id: entry.id, shard: entry.shard })
+        continue
+      }
       let late = verdict.kind !== 'inOrder'
-      if (verdict.kind === 'clockSetBack' && !(await this.isRepeated(verdict.fromSeconds, sample.timestampSeconds, verdict.samples))) {
+      if (verdict.kind === 'clockSetBack' && !(await this.isRepeated(verdict.streak))) {
         update = (await this.flushWaiting()) ?? update
         await this.restartAt(sample)
         late = false
       }
+      // Both at once: a commit between two awaits must not acknowledge what it did not store.
       this.writes.raw.push({ buildingKey: this.buildingKey, sample, late })
+      this.writes.entries.push({ id: entry.id, shard: entry.shard })
       if (!late) this.waiting.push(sample)
     }
     const first = this.waiting[0]
@@ -123,7 +129,6 @@ export class BuildingPipeline {
   takeWrites(): BuildingWrites {
     const taken = this.writes
     this.writes = emptyWrites(taken.buildingKey, taken.leaseName, taken.leaseEpoch)
-    this.writes.meterIntervalSeconds = taken.meterIntervalSeconds
     // Minutes that no checkpoint has covered yet still owe their hours.
     if (!taken.checkpoint) this.writes.changedMinutes = taken.changedMinutes
     return taken
@@ -152,16 +157,19 @@ export class BuildingPipeline {
     await this.options.engine.closeBuilding(this.buildingId)
   }
 
-  /** A producer that sends a stretch again repeats times that are stored; a clock that was set back mostly does not. */
-  private async isRepeated(fromSeconds: number, toSeconds: number, samples: number): Promise<boolean> {
-    return (await countRaw(pool(), this.buildingKey, fromSeconds, toSeconds)) > samples / 2
+  /** A producer that sends a stretch again repeats times and watts; a clock that was set back does not. */
+  private async isRepeated(streak: readonly OrderedReading[]): Promise<boolean> {
+    return (await countStored(pool(), this.buildingKey, streak)) > streak.length / 2
   }
 
   private async restartAt(sample: Sample): Promise<void> {
+    const newest = this.sequencer.newestTimestampSeconds
     this.sequencer.followClock(sample.timestampSeconds)
     await this.options.engine.closeBuilding(this.buildingId)
     await this.options.engine.open(this.buildingId)
     this.writes.clockSetBackTo = sample.timestampSeconds
+    this.writes.runsEndedAt = newest
+    for (const row of this.writes.raw) if (row.sample.timestampSeconds > sample.timestampSeconds) row.late = true
     this.writes.checkpoint = null
     this.checkpointedAtSeconds = sample.timestampSeconds
   }
@@ -190,7 +198,6 @@ export class BuildingPipeline {
   }
 
   private collect(result: PushResult): void {
-    this.writes.meterIntervalSeconds = result.meterIntervalSeconds
     for (const minute of result.minutes) {
       this.writes.minutes.set(minute.minuteSeconds, minute)
       this.writes.changedMinutes.add(minute.minuteSeconds)

@@ -108,20 +108,32 @@ describe('commitWrites', () => {
       sample: { buildingId: 'b', timestampSeconds: DAY_START + offset, powerWatts, source: 'replay' as const },
       late,
     })
-    // 3,600 W for a minute with second 30 missing: its neighbour stands for two seconds.
-    writes.raw = Array.from({ length: 60 }, (_, index) => second(index + 1, 3600, false)).filter((_, index) => index !== 29)
-    writes.minutes.set(DAY_START, minuteOf(DAY_START, 60, 1))
+    // 3,601 W for a minute with second 30 missing: its neighbour stands for two seconds.
+    writes.raw = Array.from({ length: 60 }, (_, index) => second(index + 1, 3601, false)).filter((_, index) => index !== 29)
+    writes.minutes.set(DAY_START, minuteOf(DAY_START, 3601 / 60, 1))
     await commitWrites([writes], modelVersionId, null)
-    expect((await energyBetween(writes.buildingKey, DAY_START, DAY_START + 60)).meterWh).toBeCloseTo(60, 9)
+    expect((await energyBetween(writes.buildingKey, DAY_START, DAY_START + 60)).meterWh).toBeCloseTo(3601 / 60, 9)
     writes.raw = [second(30, 0, true)]
     writes.minutes.clear()
     await commitWrites([writes], modelVersionId, null)
     const energy = await energyBetween(writes.buildingKey, DAY_START, DAY_START + 60)
-    expect(energy.meterWh).toBeCloseTo(59, 9)
-    expect(energy.applianceWh.reduce((sum, wh) => sum + wh, 0)).toBeCloseTo(59, 6)
+    const without = (59 * 3601) / 3600
+    expect(energy.meterWh).toBeCloseTo(without, 9)
+    expect(energy.applianceWh.reduce((sum, wh) => sum + wh, 0)).toBeCloseTo(without, 6)
     // The same late reading again is known by now.
     await commitWrites([writes], modelVersionId, null)
-    expect((await energyBetween(writes.buildingKey, DAY_START, DAY_START + 60)).meterWh).toBeCloseTo(59, 9)
+    expect((await energyBetween(writes.buildingKey, DAY_START, DAY_START + 60)).meterWh).toBeCloseTo(without, 9)
+  })
+
+  it('leaves a minute alone whose readings have been deleted since, when one of them comes again', async () => {
+    const writes = await newWrites()
+    writes.minutes.set(DAY_START, minuteOf(DAY_START, 60, 0.5))
+    await commitWrites([writes], modelVersionId, null)
+    writes.minutes.clear()
+    const sample = { buildingId: 'b', timestampSeconds: DAY_START + 30, powerWatts: 3600, source: 'replay' as const }
+    writes.raw = [{ buildingKey: writes.buildingKey, sample, late: true }]
+    await commitWrites([writes], modelVersionId, null)
+    expect((await energyBetween(writes.buildingKey, DAY_START, DAY_START + 60)).meterWh).toBe(60)
   })
 
   it('makes the monthly partitions it needs, also for years past', async () => {

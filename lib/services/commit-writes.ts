@@ -3,6 +3,7 @@ import { fence } from '@/lib/data/leases'
 import { ensurePartitions, forgetPartitions } from '@/lib/data/partitions'
 import { readRaw } from '@/lib/data/raw-read'
 import {
+  endOpenRuns,
   insertRaw,
   markLateAfter,
   minutesWithLateReadings,
@@ -15,10 +16,13 @@ import {
 } from '@/lib/data/series-write'
 import { integrateMinute } from '@/lib/domain/energy'
 import { withTransaction } from '@/lib/infra/db'
+import type { OrderedReading } from '@/lib/nilm/session-types'
 import type { BuildingWrites } from './pending-writes'
 
-/** Readings around a minute that can matter to it: the slowest supported meter reports once a minute. */
-const MINUTE_CONTEXT_SECONDS = 180
+/** The longest time one reading can cover: two and a half intervals of the slowest meter. */
+const LONGEST_SPAN_SECONDS = 150
+/** Readings around a minute that matter to it, and tell the meter's interval. */
+const MINUTE_CONTEXT_SECONDS = 2 * LONGEST_SPAN_SECONDS
 
 export interface CommitFence {
   owner: string
@@ -59,13 +63,15 @@ async function findLost(client: PoolClient, batch: readonly BuildingWrites[], ow
 
 async function store(client: PoolClient, batch: readonly BuildingWrites[], modelVersionId: number): Promise<void> {
   await ensurePartitions(client, timesOf(batch))
+  // Before the new readings come in: those of the new clock are not late.
+  for (const writes of batch) {
+    if (writes.clockSetBackTo !== null) await markLateAfter(client, writes.buildingKey, writes.clockSetBackTo)
+    if (writes.runsEndedAt !== null) await endOpenRuns(client, writes.buildingKey, writes.runsEndedAt)
+  }
   const lateReadings = await insertRaw(
     client,
     batch.flatMap((writes) => writes.raw),
   )
-  for (const writes of batch) {
-    if (writes.clockSetBackTo !== null) await markLateAfter(client, writes.buildingKey, writes.clockSetBackTo)
-  }
   const minuteRows = batch.flatMap((writes) =>
     [...writes.minutes.values()].map((minute) => ({ buildingKey: writes.buildingKey, modelVersionId, minute })),
   )
@@ -73,16 +79,15 @@ async function store(client: PoolClient, batch: readonly BuildingWrites[], model
 
   const touchedByLate: MinuteKey[] = lateReadings.flatMap(({ buildingKey, timestampSeconds }) => {
     // The reading covers time before it, and shortens what the next one covers.
-    const minute = Math.floor(timestampSeconds / 60) * 60
-    return [minute - 60, minute, minute + 60].map((minuteSeconds) => ({ buildingKey, minuteSeconds }))
+    const first = Math.floor((timestampSeconds - LONGEST_SPAN_SECONDS) / 60) * 60
+    return Array.from({ length: 6 }, (_, index) => ({ buildingKey, minuteSeconds: first + index * 60 }))
   })
   const candidates = [
     ...minuteRows.map((row) => ({ buildingKey: row.buildingKey, minuteSeconds: row.minute.minuteSeconds })),
     ...touchedByLate,
   ]
   const recomputed = await minutesWithLateReadings(client, candidates)
-  const intervals = new Map(batch.map((writes) => [writes.buildingKey, writes.meterIntervalSeconds]))
-  for (const key of recomputed) await recomputeMinute(client, key, intervals.get(key.buildingKey) ?? 1)
+  for (const key of recomputed) await recomputeMinute(client, key)
 
   await upsertActivations(
     client,
@@ -101,7 +106,7 @@ async function store(client: PoolClient, batch: readonly BuildingWrites[], model
   await rollUpHours(client, [...due, ...touchedByLate])
 }
 
-async function recomputeMinute(client: PoolClient, key: MinuteKey, meterIntervalSeconds: number): Promise<void> {
+async function recomputeMinute(client: PoolClient, key: MinuteKey): Promise<void> {
   const readings = await readRaw(
     client,
     key.buildingKey,
@@ -109,8 +114,14 @@ async function recomputeMinute(client: PoolClient, key: MinuteKey, meterInterval
     key.minuteSeconds + 60 + MINUTE_CONTEXT_SECONDS,
     { inOrderOnly: false },
   )
-  const meter = integrateMinute(readings, meterIntervalSeconds, key.minuteSeconds)
+  const meter = integrateMinute(readings, medianSpacing(readings), key.minuteSeconds)
   if (meter.coveredSeconds > 0) await replaceMeterMinute(client, key, meter)
+}
+
+/** The meter's interval as the readings themselves show it, whatever the session of the moment knows. */
+function medianSpacing(readings: readonly OrderedReading[]): number {
+  const spacings = readings.slice(1).map((reading, index) => reading.timestampSeconds - (readings[index]?.timestampSeconds ?? 0))
+  return spacings.sort((a, b) => a - b)[Math.floor(spacings.length / 2)] ?? 1
 }
 
 function* timesOf(batch: readonly BuildingWrites[]): Iterable<number> {

@@ -8,7 +8,6 @@ export interface BuildingWrites {
   /** The lease under which this was computed. */
   leaseName: string
   leaseEpoch: bigint
-  meterIntervalSeconds: number
   raw: RawRow[]
   minutes: Map<number, MinuteEstimate>
   activations: Map<string, ActivationEstimate>
@@ -17,6 +16,8 @@ export interface BuildingWrites {
   changedMinutes: Set<number>
   /** Set when the meter's clock was set back to this time. */
   clockSetBackTo: number | null
+  /** Set when a session ended without ending its runs: they ended then at the latest. Unix seconds. */
+  runsEndedAt: number | null
   /** Stream entries to acknowledge once all this is stored. */
   entries: Pick<StreamEntry, 'id' | 'shard'>[]
 }
@@ -26,13 +27,13 @@ export function emptyWrites(buildingKey: number, leaseName: string, leaseEpoch: 
     buildingKey,
     leaseName,
     leaseEpoch,
-    meterIntervalSeconds: 1,
     raw: [],
     minutes: new Map(),
     activations: new Map(),
     checkpoint: null,
     changedMinutes: new Set(),
     clockSetBackTo: null,
+    runsEndedAt: null,
     entries: [],
   }
 }
@@ -47,10 +48,13 @@ export function mergeFailed(failed: BuildingWrites, since: BuildingWrites): Buil
     checkpoint: since.checkpoint ?? failed.checkpoint,
     changedMinutes: new Set([...failed.changedMinutes, ...since.changedMinutes]),
     clockSetBackTo: since.clockSetBackTo ?? failed.clockSetBackTo,
+    runsEndedAt: since.runsEndedAt ?? failed.runsEndedAt,
     entries: [...failed.entries, ...since.entries],
   }
 }
 
 export function isEmpty(writes: BuildingWrites): boolean {
-  return writes.raw.length === 0 && writes.entries.length === 0 && writes.minutes.size === 0 && writes.checkpoint === null
+  const { raw, entries, minutes, checkpoint, clockSetBackTo, runsEndedAt } = writes
+  const nothingNew = raw.length === 0 && entries.length === 0 && minutes.size === 0
+  return nothingNew && checkpoint === null && clockSetBackTo === null && runsEndedAt === null
 }

@@ -17,7 +17,10 @@ export function sampleOf(buildingId: string, reading: SimulatedReading): Sample 
   }
 }
 
-/** The message a meter would publish on `nilm:{building_id}:input`; quantities it does not measure are left out. */
+/**
+ * The message a meter would publish on `nilm:{building_id}:input`; quantities it does not measure are left out. What is
+ * simulated says so.
+ */
 export function inputMessageOf(sample: Sample): InputMessage {
   return {
     timestamp: sample.timestampSeconds,
@@ -28,5 +31,6 @@ export function inputMessageOf(sample: Sample): InputMessage {
     reactive_power: sample.reactivePowerVar,
     frequency: sample.frequencyHertz,
     thd: sample.thdPercent,
+    ...(sample.source === 'simulation' && { simulated: true }),
   }
 }

@@ -1,9 +1,9 @@
 import { open, type FileHandle } from 'node:fs/promises'
 import { APPLIANCES } from '@/lib/contracts/appliances'
-import { quoteCell } from './csv-dialect'
+import { UsageError } from '@/lib/infra/usage-error'
+import { quoteCell } from '@/lib/ingest/csv-dialect'
 import type { InputRow } from './input-rows'
 import type { RowEstimate } from './row-estimates'
-import { UsageError } from './text-lines'
 
 const COLUMNS = [
   'timestamp',

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import { encode } from 'next-auth/jwt'
 import { APPLIANCES } from '@/lib/contracts/appliances'
 import type { Role } from '@/lib/contracts/current-user'
 import type { WindowPoint } from '@/lib/contracts/live-events'
-import { issueSessionToken } from '@/lib/auth/session-token'
+import { authSecret } from '@/lib/auth/secret'
+import { SESSION_SECONDS } from '@/lib/auth/session-token'
 import { prisma } from '@/lib/data/prisma'
 import type { LiveUpdate } from '@/lib/live/live-store'
 
@@ -19,6 +21,11 @@ export async function makeUser(role: Role = 'viewer', passwordHash = 'no-passwor
   const id = `user_${randomUUID()}`
   await prisma().user.create({ data: { id, username: id, passwordHash, role } })
   return { id, username: id, token: await issueSessionToken({ id, username: id }) }
+}
+
+/** A token as next-auth puts it into its cookie; REST callers send the same as `Authorization: Bearer`. */
+export function issueSessionToken(user: { id: string; username: string }, maxAgeSeconds = SESSION_SECONDS): Promise<string> {
+  return encode({ token: { sub: user.id, name: user.username }, secret: authSecret(), maxAge: maxAgeSeconds })
 }
 
 export interface TestSite {

@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import type { WebSocket } from 'ws'
 import type { LiveEvent } from '@/lib/contracts/live-events'
-import { issueSessionToken } from '@/lib/auth/session-token'
 import { USER_CACHE_SECONDS } from '@/lib/auth/current-user'
 import { prisma } from '@/lib/data/prisma'
 import { provideEnv } from '@/lib/env'
@@ -9,7 +8,7 @@ import { closePool } from '@/lib/infra/db'
 import { createLogger } from '@/lib/infra/logger'
 import { closeSharedLiveStore, sharedLiveStore } from '@/lib/services/shared-live-store'
 import { type LiveSocket, openLiveSocket, refusalStatus } from '@/scripts/testing/live-socket'
-import { makeSite, makeUpdate, makeUser, TEST_SECRET, type TestUser } from '@/scripts/testing/place-fixtures'
+import { issueSessionToken, makeSite, makeUpdate, makeUser, TEST_SECRET, type TestUser } from '@/scripts/testing/place-fixtures'
 import { type Gateway, type GatewayOptions, startGateway } from './gateway-server'
 
 const NEVER = 3_600_000

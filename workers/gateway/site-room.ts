@@ -56,7 +56,8 @@ export class SiteRoom {
 
   publish(message: PredictionMessage): void {
     const data = encode({ type: 'prediction', payload: message })
-    const deltas = this.#recent.get(message.building_id) ?? []
+    // A prediction is the truth about now. What came before it of a later time is void: the meter's clock was set back.
+    const deltas = (this.#recent.get(message.building_id) ?? []).filter(({ timestamp }) => timestamp <= message.timestamp)
     deltas.push({ timestamp: message.timestamp, data })
     if (deltas.length > RECENT_DELTAS) deltas.shift()
     this.#recent.set(message.building_id, deltas)

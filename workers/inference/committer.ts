@@ -20,7 +20,8 @@ export class Committer {
     private readonly owner: string,
     private readonly modelVersionId: number,
     private readonly pipelines: () => Iterable<BuildingPipeline>,
-    private readonly onLeaseLost: (shard: number) => Promise<void>,
+    /** Only to be noted down: a commit waits for nobody. */
+    private readonly onLeaseLost: (shard: number, epoch: bigint) => void,
     private readonly log: Logger,
   ) {}
 
@@ -44,16 +45,25 @@ export class Committer {
     try {
       const lost = await commitWrites(taken.map(({ writes }) => writes), this.modelVersionId, { owner: this.owner })
       for (const { pipeline, writes } of taken) {
-        if (lost.has(writes)) await this.onLeaseLost(pipeline.shard)
+        if (lost.has(writes)) this.onLeaseLost(pipeline.shard, writes.leaseEpoch)
         else this.acknowledgeLater.push(...writes.entries)
       }
     } catch (err) {
       for (const { pipeline, writes } of taken) pipeline.putBack((since) => mergeFailed(writes, since))
+      if (pipelines.length > 1 && isAboutTheData(err)) return this.commitOneByOne(pipelines, err)
       this.log.warn({ err }, 'the database did not take the readings, keeping them and trying again')
       return false
     }
     await this.acknowledge()
     return true
+  }
+
+  /** What the database rejects of one building must not hold up the others. */
+  private async commitOneByOne(pipelines: readonly BuildingPipeline[], err: unknown): Promise<boolean> {
+    this.log.error({ err }, 'the database rejects something; storing each building by itself')
+    let all = true
+    for (const pipeline of pipelines) all = (await this.commitNow([pipeline])) && all
+    return all
   }
 
   private async acknowledge(): Promise<void> {
@@ -67,4 +77,10 @@ export class Committer {
       this.log.warn({ err }, 'the live store did not take acknowledgements, trying again')
     }
   }
+}
+
+/** PostgreSQL's classes 22 (data exception) and 23 (integrity): trying the same again cannot help. */
+function isAboutTheData(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return code.startsWith('22') || code.startsWith('23')
 }

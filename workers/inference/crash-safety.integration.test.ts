@@ -31,6 +31,9 @@ beforeAll(async () => {
   await run.feed(0, SECONDS, Number.POSITIVE_INFINITY)
   undisturbed = await run.stored()
   await run.end()
+  // What the disturbed runs are compared with is itself right.
+  expect(Math.abs(undisturbed.meterWh - trueWattHours(run.samples(0, SECONDS)))).toBeLessThan(1e-6 * undisturbed.meterWh)
+  expect(undisturbed.applianceWh.size).toBeGreaterThan(0)
 })
 
 afterAll(async () => {
@@ -96,6 +99,21 @@ describe.each(['redis', 'postgres'] as const)('with %s as live store', (kind) =>
     })
   }
 
+  test('a worker that was suspended while another took over stops what it did and goes on beside it', async () => {
+    const run = await startRun(`suspended_${kind}`, kind)
+    const second = await startWorker(run.settings)
+    const feeding = run.feed(0, SECONDS, SPEED)
+    await sleep(4_000)
+    // Longer than its leases last.
+    process.kill(run.worker.pid, 'SIGSTOP')
+    await sleep(9_000)
+    process.kill(run.worker.pid, 'SIGCONT')
+    await feeding
+    expectSame(await run.stored(), undisturbed)
+    await second.stop()
+    await run.end()
+  })
+
   test('a second worker takes over the buildings of one that died, and none is counted twice', async () => {
     const run = await startRun(`takeover_${kind}`, kind)
     const second = await startWorker(run.settings)
@@ -145,6 +163,8 @@ function expectSame(actual: Stored, expected: Stored): void {
   expect(actual.readings).toBe(SECONDS)
   expect(actual.coveredSeconds).toBeCloseTo(expected.coveredSeconds, 6)
   expect(Math.abs(actual.meterWh - expected.meterWh)).toBeLessThan(1e-9 * expected.meterWh)
+  expect(actual.hourMeterWh).toBeGreaterThan(0)
+  expect(actual.hourMeterWh).toBeLessThanOrEqual(actual.meterWh * (1 + 1e-9))
   expect([...actual.applianceWh.keys()].sort()).toEqual([...expected.applianceWh.keys()].sort())
   for (const [appliance, wh] of expected.applianceWh) {
     expect(Math.abs((actual.applianceWh.get(appliance) ?? 0) - wh)).toBeLessThan(1e-3 + 1e-4 * wh)

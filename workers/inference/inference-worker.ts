@@ -14,6 +14,8 @@ const IDLE_MILLISECONDS = 30 * 60_000
 const LOOK_FOR_IDLE_EVERY_MILLISECONDS = 60_000
 
 export interface WorkerOptions extends PipelineOptions {
+  /** Workers of one group want the same shards and share them. */
+  group: string
   /** Shards this worker may lease. */
   shards: readonly number[]
   modelVersionId: number
@@ -22,44 +24,32 @@ export interface WorkerOptions extends PipelineOptions {
 /**
  * Reads the leased shards of the stream, runs the models and publishes at once; stores about once a second, and acknowledges
  * what is stored. The database holds everything a successor needs, so this process may die at any instruction.
+ *
+ * One loop does everything that changes which buildings are served; leases and commits only leave notes for it.
  */
 export class InferenceWorker {
   private readonly pipelines = new Map<string, BuildingPipeline>()
-  private readonly opening = new Map<number, bigint>()
-  private readonly reading = new Set<number>()
+  /** Shards whose left-over entries were claimed, with the epoch under which they are served. */
+  private readonly serving = new Map<number, bigint>()
   private readonly leases: LeaseKeeper
   private readonly committer: Committer
   private stopping = false
   private lookedForIdleAt = Date.now()
   private loop: Promise<void> = Promise.resolve()
   private commitTimer: NodeJS.Timeout | undefined
-  /** Serialises what changes the set of pipelines with what uses it. */
-  private exclusive: Promise<void> = Promise.resolve()
 
   constructor(
     private readonly store: LiveStore,
     private readonly options: WorkerOptions,
     private readonly log: Logger,
   ) {
-    this.leases = new LeaseKeeper(
-      options.worker,
-      options.shards,
-      {
-        acquired: (shard, epoch) => void this.opening.set(shard, epoch),
-        lost: (shard) => this.giveUpShard(shard),
-      },
-      log,
-    )
+    this.leases = new LeaseKeeper(options.worker, options.group, options.shards, log)
     this.committer = new Committer(
       store,
       options.worker,
       options.modelVersionId,
       () => this.pipelines.values(),
-      async (shard) => {
-        this.log.warn({ shard }, 'a successor stores this shard now; dropping what was not stored')
-        await this.forgetShard(shard)
-        await this.leases.drop(shard)
-      },
+      (shard, epoch) => this.leases.markLost(shard, epoch),
       log,
     )
   }
@@ -75,19 +65,22 @@ export class InferenceWorker {
     this.stopping = true
     clearInterval(this.commitTimer)
     await this.loop
+    await this.settle([...this.pipelines.values()])
+    for (const shard of [...this.serving.keys()]) await this.forgetShard(shard)
     await this.leases.stop()
   }
 
   private async run(): Promise<void> {
     while (!this.stopping) {
       try {
-        await this.takeOverNewShards()
-        if (this.reading.size === 0) {
+        await this.followLeases()
+        const shards = [...this.serving.keys()].filter((shard) => this.isOurs(shard))
+        if (shards.length === 0) {
           await sleep(READ_BLOCK_MILLISECONDS)
           continue
         }
         await this.waitWhileFull()
-        const entries = await this.store.read([...this.reading], this.options.worker, {
+        const entries = await this.store.read(shards, this.options.worker, {
           count: READ_COUNT,
           blockMilliseconds: READ_BLOCK_MILLISECONDS,
         })
@@ -100,18 +93,34 @@ export class InferenceWorker {
     }
   }
 
-  private async takeOverNewShards(): Promise<void> {
-    for (const [shard, epoch] of [...this.opening]) {
-      if (this.leases.epochOf(shard) !== epoch) {
-        this.opening.delete(shard)
-        continue
-      }
-      const left = await this.store.claim(shard, this.options.worker)
-      if (left.length > 0) this.log.info({ shard, entries: left.length }, 'took over what another worker had not stored')
-      await this.handle(left, true)
-      this.opening.delete(shard)
-      this.reading.add(shard)
+  private isOurs(shard: number): boolean {
+    const epoch = this.serving.get(shard)
+    return epoch !== undefined && this.leases.holding.get(shard) === epoch
+  }
+
+  private async followLeases(): Promise<void> {
+    for (const shard of [...this.serving.keys()]) {
+      if (this.isOurs(shard)) continue
+      this.log.warn({ shard }, 'a successor stores this shard now; dropping what was not stored')
+      await this.forgetShard(shard)
     }
+    for (const shard of this.leases.surplus()) {
+      await this.settle([...this.pipelines.values()].filter((pipeline) => pipeline.shard === shard))
+      await this.forgetShard(shard)
+      await this.leases.release(shard)
+      this.log.info({ shard }, 'gave a shard up to another worker')
+    }
+    for (const [shard, epoch] of [...this.leases.holding]) {
+      if (!this.serving.has(shard)) await this.takeOver(shard, epoch)
+    }
+  }
+
+  private async takeOver(shard: number, epoch: bigint): Promise<void> {
+    const left = await this.store.claim(shard, this.options.worker)
+    if (this.leases.holding.get(shard) !== epoch) return
+    this.serving.set(shard, epoch)
+    if (left.length > 0) this.log.info({ shard, entries: left.length }, 'took over what another worker had not stored')
+    await this.handle(left, true)
   }
 
   private async waitWhileFull(): Promise<void> {
@@ -124,70 +133,65 @@ export class InferenceWorker {
   private async handle(entries: readonly StreamEntry[], redelivered: boolean): Promise<void> {
     const byBuilding = new Map<string, StreamEntry[]>()
     for (const entry of entries) {
+      // Lost between reading and now: unacknowledged, so the successor gets it.
+      if (!this.isOurs(entry.shard)) continue
       const list = byBuilding.get(entry.sample.buildingId)
       if (list) list.push(entry)
       else byBuilding.set(entry.sample.buildingId, [entry])
     }
-    await this.exclusively(async () => {
-      const updates = await Promise.all(
-        [...byBuilding].map(([buildingId, list]) => this.handleBuilding(buildingId, list, redelivered)),
-      )
-      await this.publish(updates.filter((update) => update !== null))
-    })
-  }
-
-  private async handleBuilding(
-    buildingId: string,
-    entries: readonly StreamEntry[],
-    redelivered: boolean,
-  ): Promise<LiveUpdate | null> {
-    const shard = entries[0]?.shard ?? 0
-    const epoch = this.leases.epochOf(shard)
-    // Not ours any more: unacknowledged, so the successor gets them.
-    if (epoch === undefined) return null
-    for (;;) {
-      try {
-        let pipeline = this.pipelines.get(buildingId)
-        if (!pipeline) {
-          pipeline = await BuildingPipeline.open(buildingId, shard, { name: shardLeaseName(shard), epoch }, this.options)
-          this.pipelines.set(buildingId, pipeline)
-        }
-        return await pipeline.process(entries, redelivered)
-      } catch (err) {
-        if (this.pipelines.has(buildingId)) {
+    const failed = new Set<number>()
+    const updates = await Promise.all(
+      [...byBuilding].map(async ([buildingId, list]) => {
+        const shard = list[0]?.shard ?? 0
+        try {
+          return await (await this.pipelineOf(buildingId, shard)).process(list, redelivered)
+        } catch (err) {
           this.log.error({ err, buildingId }, 'a building failed; its shard starts again from what is stored')
-          await this.restartShard(shard, epoch)
+          failed.add(shard)
           return null
         }
-        this.log.warn({ err, buildingId }, 'a building could not be opened, trying again')
-        await this.options.engine.closeBuilding(buildingId)
-        await sleep(RETRY_MILLISECONDS)
-        if (this.stopping) return null
-      }
+      }),
+    )
+    await this.publish(updates.filter((update) => update !== null))
+    for (const shard of failed) await this.restartShard(shard)
+  }
+
+  private async pipelineOf(buildingId: string, shard: number): Promise<BuildingPipeline> {
+    const known = this.pipelines.get(buildingId)
+    if (known) return known
+    const lease = { name: shardLeaseName(shard), epoch: this.serving.get(shard) ?? 0n }
+    try {
+      const opened = await BuildingPipeline.open(buildingId, shard, lease, this.options)
+      this.pipelines.set(buildingId, opened)
+      return opened
+    } catch (error) {
+      await this.options.engine.closeBuilding(buildingId)
+      throw error
     }
   }
 
-  /** Nothing that was not stored was acknowledged, so claiming the shard again brings it back. */
-  private async restartShard(shard: number, epoch: bigint): Promise<void> {
+  /** Nothing that was not stored was acknowledged: no longer serving the shard, the loop claims it again. */
+  private async restartShard(shard: number): Promise<void> {
+    // What the shard's other buildings have must not wait for the one that fails.
+    await this.committer.commit([...this.pipelines.values()].filter((pipeline) => pipeline.shard === shard))
     await this.forgetShard(shard)
     await sleep(RETRY_MILLISECONDS)
-    this.opening.set(shard, epoch)
   }
 
   private async closeIdle(): Promise<void> {
     if (Date.now() - this.lookedForIdleAt < LOOK_FOR_IDLE_EVERY_MILLISECONDS) return
     this.lookedForIdleAt = Date.now()
     const idle = [...this.pipelines.values()].filter((pipeline) => pipeline.idleMilliseconds > IDLE_MILLISECONDS)
-    if (idle.length === 0) return
-    await this.exclusively(async () => {
-      for (const pipeline of idle) await pipeline.settle()
-      if (!(await this.committer.commit(idle))) return
-      for (const pipeline of idle) {
-        this.pipelines.delete(pipeline.buildingId)
-        await pipeline.close()
-      }
-      this.log.info({ buildings: idle.length }, 'closed buildings that have been silent')
-    })
+    if (idle.length === 0 || !(await this.settle(idle))) return
+    for (const pipeline of idle) await this.forget(pipeline)
+    this.log.info({ buildings: idle.length }, 'closed buildings that have been silent')
+  }
+
+  /** Brings these buildings' estimates and checkpoints up to date and stores them. @returns whether they are stored */
+  private async settle(pipelines: readonly BuildingPipeline[]): Promise<boolean> {
+    const updates = await Promise.all(pipelines.map((pipeline) => pipeline.settle()))
+    await this.publish(updates.filter((update) => update !== null))
+    return this.committer.commit(pipelines)
   }
 
   private async publish(updates: readonly LiveUpdate[]): Promise<void> {
@@ -200,30 +204,13 @@ export class InferenceWorker {
     }
   }
 
-  private async giveUpShard(shard: number): Promise<void> {
-    await this.exclusively(async () => {
-      const leaving = [...this.pipelines.values()].filter((pipeline) => pipeline.shard === shard)
-      if (leaving.length === 0) return
-      const updates = await Promise.all(leaving.map((pipeline) => pipeline.settle()))
-      await this.publish(updates.filter((update) => update !== null))
-      await this.committer.commit(leaving)
-    })
-    await this.forgetShard(shard)
-  }
-
   private async forgetShard(shard: number): Promise<void> {
-    this.reading.delete(shard)
-    this.opening.delete(shard)
-    for (const [buildingId, pipeline] of [...this.pipelines]) {
-      if (pipeline.shard !== shard) continue
-      this.pipelines.delete(buildingId)
-      await pipeline.close()
-    }
+    this.serving.delete(shard)
+    for (const pipeline of [...this.pipelines.values()]) if (pipeline.shard === shard) await this.forget(pipeline)
   }
 
-  private exclusively(work: () => Promise<void>): Promise<void> {
-    const done = this.exclusive.then(work)
-    this.exclusive = done.catch(() => undefined)
-    return done
+  private async forget(pipeline: BuildingPipeline): Promise<void> {
+    this.pipelines.delete(pipeline.buildingId)
+    await pipeline.close()
   }
 }

@@ -1,40 +1,44 @@
-import { acquireLeases, countLiveLeases, deleteExpiredLeases, releaseLeases } from '@/lib/data/leases'
+import { acquireLeases, countLiveLeases, deleteExpiredLeases, releaseLeases, WORKER_LEASE_PREFIX } from '@/lib/data/leases'
 import type { Logger } from '@/lib/infra/logger'
 
 const LEASE_SECONDS = 6
 const RENEW_EVERY_MILLISECONDS = 1_500
-const ANNOUNCEMENT_PREFIX = 'worker:'
 
 export const shardLeaseName = (shard: number) => `shard:${shard}`
 
 /** How many of `wanted` shards a worker should hold when `workers` share them: as even as whole numbers allow. */
 export const fairShare = (wanted: number, workers: number) => Math.ceil(wanted / Math.max(1, workers))
 
-export interface LeaseEvents {
-  /** A shard is ours from now on; what its last owner left unacknowledged must be claimed first. */
-  acquired(shard: number, epoch: bigint): void
-  /** A shard is no longer ours: forget its buildings. Called before it is released when we give it up ourselves. */
-  lost(shard: number): Promise<void>
-}
-
 /**
- * Keeps this worker's share of the stream shards leased. A worker that dies is noticed when its
- * leases expire; one that arrives gets its share because the others give up what exceeds theirs.
+ * Keeps this worker's share of the stream shards leased. A worker that dies is noticed when its leases expire; one that arrives
+ * gets its share because the others give up what exceeds theirs. Only bookkeeping: the worker asks what it holds and acts on it
+ * in its own time, so that neither ever waits for the other.
  */
 export class LeaseKeeper {
-  private held = new Map<number, bigint>()
+  private readonly held = new Map<number, bigint>()
+  private share = Number.POSITIVE_INFINITY
   private timer: NodeJS.Timeout | undefined
   private running: Promise<void> = Promise.resolve()
+  private readonly announcements: string
 
+  /** @param group workers that want the same shards; they share them evenly */
   constructor(
     readonly owner: string,
+    group: string,
     private readonly shards: readonly number[],
-    private readonly events: LeaseEvents,
     private readonly log: Logger,
-  ) {}
+  ) {
+    this.announcements = `${WORKER_LEASE_PREFIX}${group}:`
+  }
 
-  epochOf(shard: number): bigint | undefined {
-    return this.held.get(shard)
+  /** The shards held right now, with the epoch under which a commit may write them. */
+  get holding(): ReadonlyMap<number, bigint> {
+    return this.held
+  }
+
+  /** Held shards that another worker should have; to be stored, then released. */
+  surplus(): number[] {
+    return [...this.held.keys()].slice(Math.min(this.share, this.held.size))
   }
 
   async start(): Promise<void> {
@@ -46,55 +50,46 @@ export class LeaseKeeper {
     }, RENEW_EVERY_MILLISECONDS)
   }
 
-  /** Gives everything back, so that others take over at once. */
   async stop(): Promise<void> {
     clearInterval(this.timer)
     await this.running
-    const shards = [...this.held.keys()]
-    for (const shard of shards) await this.drop(shard)
-    await releaseLeases([...shards.map(shardLeaseName), ANNOUNCEMENT_PREFIX + this.owner], this.owner)
+    const names = [...[...this.held.keys()].map(shardLeaseName), this.announcements + this.owner]
+    this.held.clear()
+    await releaseLeases(names, this.owner)
   }
 
-  /** To be called when a commit found the lease taken by another worker. */
-  async drop(shard: number): Promise<void> {
-    if (!this.held.delete(shard)) return
-    await this.events.lost(shard)
+  /** Gives a shard back at once, so that another worker need not wait for the lease to expire. */
+  async release(shard: number): Promise<void> {
+    if (this.held.delete(shard)) await releaseLeases([shardLeaseName(shard)], this.owner)
+  }
+
+  /** A commit found the lease under this epoch taken by another worker. */
+  markLost(shard: number, epoch: bigint): void {
+    if (this.held.get(shard) === epoch) this.held.delete(shard)
   }
 
   private async renew(): Promise<void> {
-    const announcement = ANNOUNCEMENT_PREFIX + this.owner
-    const names = [announcement, ...[...this.held.keys()].map(shardLeaseName)]
-    const kept = await acquireLeases(names, this.owner, LEASE_SECONDS)
-    for (const [shard, epoch] of [...this.held]) {
-      // A changed epoch means another worker had it in between: what we computed since must not count.
+    const before = [...this.held]
+    const kept = await acquireLeases(
+      [this.announcements + this.owner, ...before.map(([shard]) => shardLeaseName(shard))],
+      this.owner,
+      LEASE_SECONDS,
+    )
+    for (const [shard, epoch] of before) {
+      // A changed epoch means another worker had it in between: what was computed since must not count.
       if (kept.get(shardLeaseName(shard)) !== epoch) {
         this.log.warn({ shard }, 'another worker took this shard over')
-        await this.drop(shard)
+        this.markLost(shard, epoch)
       }
     }
-    await deleteExpiredLeases(ANNOUNCEMENT_PREFIX)
-    const share = fairShare(this.shards.length, await countLiveLeases(ANNOUNCEMENT_PREFIX))
-    await this.giveUpBeyond(share)
-    await this.takeUpTo(share)
-  }
-
-  private async giveUpBeyond(share: number): Promise<void> {
-    for (const shard of [...this.held.keys()].slice(share)) {
-      await this.drop(shard)
-      await releaseLeases([shardLeaseName(shard)], this.owner)
-      this.log.info({ shard }, 'gave a shard up to another worker')
-    }
-  }
-
-  private async takeUpTo(share: number): Promise<void> {
+    await deleteExpiredLeases(WORKER_LEASE_PREFIX)
+    this.share = fairShare(this.shards.length, await countLiveLeases(this.announcements))
     for (const shard of this.shards) {
-      if (this.held.size >= share) return
+      if (this.held.size >= this.share) return
       if (this.held.has(shard)) continue
       const name = shardLeaseName(shard)
       const epoch = (await acquireLeases([name], this.owner, LEASE_SECONDS)).get(name)
-      if (epoch === undefined) continue
-      this.held.set(shard, epoch)
-      this.events.acquired(shard, epoch)
+      if (epoch !== undefined) this.held.set(shard, epoch)
     }
   }
 }

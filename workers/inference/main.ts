@@ -5,7 +5,7 @@ import { ensureModelVersion } from '@/lib/data/model-versions'
 import { applyFlags, env, type Env } from '@/lib/env'
 import { closePool } from '@/lib/infra/db'
 import { createLogger } from '@/lib/infra/logger'
-import { configureShutdown, exitWhenParentDies, onShutdown } from '@/lib/infra/shutdown'
+import { configureShutdown, exitWhenParentDies, onShutdown, shutdown } from '@/lib/infra/shutdown'
 import { startPubSubBridge } from '@/lib/ingest/pubsub-bridge'
 import { openLiveStore } from '@/lib/live/open'
 import { shardOf } from '@/lib/live/shard'
@@ -51,6 +51,10 @@ async function subscribe(): Promise<void> {
     windowSeconds: settings.WINDOW_SIZE,
     device: settings.DEVICE,
     threads: settings.INFERENCE_THREADS,
+    onEnded: (error) => {
+      log.error({ err: error }, 'an inference thread ended; ending, so that what started this process starts it again')
+      void shutdown('an inference thread ended', 1)
+    },
   })
   onShutdown('inference threads', () => engine.close())
   const available = engine.model.appliances.filter((appliance) => appliance.available).length
@@ -70,6 +74,7 @@ async function subscribe(): Promise<void> {
       inferenceIntervalSeconds: settings.INFERENCE_INTERVAL,
       publishedSeconds: () => settings.WINDOW_SIZE,
       rejectedSamples: (buildingId) => bridge.counts(buildingId).rejected,
+      group: all ? 'all' : settings.BUILDING_ID,
       shards: all ? Array.from({ length: store.shardCount }, (_, shard) => shard) : [shardOf(settings.BUILDING_ID, store.shardCount)],
       modelVersionId: await ensureModelVersion(engine.model.name, engine.model.version),
     },
@@ -78,7 +83,9 @@ async function subscribe(): Promise<void> {
   await bridge.ready
   await worker.start()
   onShutdown('worker', () => worker.stop())
-  onShutdown('retention', startRetention(settings.RAW_RETENTION_DAYS, () => lease.isHolder() === true, log))
+  const retention = keepLease('retention', owner, log)
+  onShutdown('retention lease', () => retention.close())
+  onShutdown('retention', startRetention(settings.RAW_RETENTION_DAYS, () => retention.isHolder() === true, log))
   onShutdown('pub/sub bridge', () => bridge.close())
   log.info({ buildings: settings.BUILDING_ID, liveStore: store.kind, owner }, 'waiting for readings')
 }

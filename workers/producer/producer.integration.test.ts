@@ -136,6 +136,7 @@ describe.skipIf(!inject('redisUrl'))('the producer', () => {
       reactive_power: first!.reactivePowerVar,
       frequency: first!.frequencyHertz,
       thd: first!.thdPercent,
+      simulated: true,
     })
     expect(await takeAll()).toEqual([])
   })

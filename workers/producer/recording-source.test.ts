@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { Sample } from '@/lib/contracts/sample'
+import { UsageError } from '@/lib/infra/usage-error'
 import type { ReadingSource } from '@/workers/producer/reading-source'
 import { openRecording } from '@/workers/producer/recording-source'
-import { UsageError } from '@/workers/producer/settings'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'undercurrent-recording-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -67,6 +67,35 @@ describe('a recording', () => {
     const source = await openRecording({ file, buildingId: 'b', startAt: null })
     expect(source.problems()).toMatch(/^2 rows of .* line 2: /)
     expect(await all(source)).toHaveLength(1)
+  })
+
+  it('may be written as spreadsheets and meters of other countries do', async () => {
+    const comma = recording('quoted.csv', [
+      '"room, floor","timestamp","power_total","thd"',
+      '"cellar, 0","1706198400","1500.5",""',
+      '"a ""b""',
+      'c","2024-01-25 16:00:02","-20.25","3"',
+    ])
+    const semicolon = recording('semicolon.csv', [
+      'sep=;',
+      'Timestamp;Power_Total;thd',
+      '1706198400;1500,5;',
+      '"2024-01-25T17:00:02+01:00";-20,25;3',
+    ])
+    for (const file of [comma, semicolon]) {
+      const source = await openRecording({ file, buildingId: 'b', startAt: null })
+      expect(source.problems()).toBeNull()
+      expect(await all(source)).toEqual([
+        { buildingId: 'b', timestampSeconds: 1706198400, powerWatts: 1500.5, source: 'replay' },
+        { buildingId: 'b', timestampSeconds: 1706198402, powerWatts: -20.25, thdPercent: 3, source: 'replay' },
+      ])
+    }
+  })
+
+  it('of a simulation stays one', async () => {
+    const file = recording('simulated.csv', ['timestamp,power_total,simulated', '1706198400,5,true', '1706198401,5,'])
+    const source = await openRecording({ file, buildingId: 'b', startAt: null })
+    expect((await all(source)).map((sample) => sample.source)).toEqual(['simulation', 'replay'])
   })
 
   it('is refused when it is no recording', async () => {

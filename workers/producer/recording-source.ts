@@ -1,11 +1,10 @@
-import { createReadStream } from 'node:fs'
-import { createInterface } from 'node:readline'
 import type { Sample } from '@/lib/contracts/sample'
+import { UsageError } from '@/lib/infra/usage-error'
+import { csvRecords } from '@/lib/ingest/csv-records'
 import { readInput } from '@/lib/ingest/parse-input'
+import { readDecimal } from '@/lib/ingest/read-decimal'
+import { readTimestamp, RECORDED_TIMES } from '@/lib/ingest/read-timestamp'
 import type { ReadingSource } from '@/workers/producer/reading-source'
-import { UsageError } from '@/workers/producer/settings'
-
-const BYTE_ORDER_MARK = '\uFEFF'
 
 export interface RecordingOptions {
   file: string
@@ -19,7 +18,8 @@ export interface RecordingOptions {
 
 /**
  * A CSV with the contract's columns: a header with `timestamp` and `power_total`, any of voltage, current, power_factor,
- * reactive_power, frequency, thd; others are ignored. Rows that cannot be read are left out and counted.
+ * reactive_power, frequency, thd, simulated; others are ignored. Any dialect lib/ingest/csv-records.ts reads; a time without a
+ * zone is UTC. Rows that cannot be read are left out and counted.
  * @throws UsageError when the file has no such header or no readable row
  */
 export async function openRecording({ file, buildingId, startAt }: RecordingOptions): Promise<ReadingSource> {
@@ -48,37 +48,26 @@ export async function openRecording({ file, buildingId, startAt }: RecordingOpti
 type Row = { sample: Sample } | { problem: string }
 
 async function* readRows(file: string, buildingId: string): AsyncGenerator<Row, void, undefined> {
-  const input = createReadStream(file, 'utf8')
-  const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })
-  let columns: string[] | null = null
-  let lineNumber = 0
-  try {
-    for await (const line of lines) {
-      lineNumber += 1
-      if (line.trim() === '') continue
-      const cells = line.split(',').map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'))
-      if (!columns) {
-        columns = readHeader(cells, file)
-        continue
-      }
+  const nowSeconds = Date.now() / 1000
+  for await (const { columns, records } of csvRecords(file, ['timestamp', 'power_total'])) {
+    for (const { lineNumber, cells } of records) {
       // An empty cell is a quantity that was not measured.
-      const fields = Object.fromEntries(columns.flatMap((name, index) => (cells[index] ? [[name, cells[index]]] : [])))
-      const parsed = readInput(fields, buildingId, 'replay')
+      const given = columns.map((name, index) => [name, cells[index]?.trim()] as const).filter(([, cell]) => cell)
+      const fields = Object.fromEntries(given.map(([name, cell = '']) => [name, valueOf(name, cell, nowSeconds)]))
+      const parsed = readInput(fields, buildingId, 'replay', nowSeconds)
       yield parsed.ok ? { sample: parsed.sample } : { problem: `line ${lineNumber}: ${parsed.reason}` }
     }
-  } finally {
-    lines.close()
-    input.destroy()
   }
 }
 
-function readHeader(cells: readonly string[], file: string): string[] {
-  const columns = cells.map((cell) => cell.replace(BYTE_ORDER_MARK, '').toLowerCase())
-  for (const required of ['timestamp', 'power_total']) {
-    if (!columns.includes(required))
-      throw new UsageError(`${file} has no column ${required}; its header is "${cells.join(',')}".`)
+/** A cell as files write times and numbers; what is neither stays text, for readInput to say what is wrong with it. */
+function valueOf(name: string, cell: string, nowSeconds: number): string | number {
+  if (name === 'timestamp') {
+    const time = readTimestamp(cell, nowSeconds, RECORDED_TIMES)
+    return time.ok ? time.seconds : cell
   }
-  return columns
+  const number = readDecimal(cell)
+  return Number.isNaN(number) ? cell : number
 }
 
 interface Span {

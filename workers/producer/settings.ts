@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs'
 import { z } from 'zod'
 import { isBuildingId } from '@/lib/contracts/building-id'
 import type { Env } from '@/lib/env'
-import { readTimestamp } from '@/lib/ingest/read-timestamp'
+import { UsageError } from '@/lib/infra/usage-error'
+import { LIVE_TIMES, readTimestamp } from '@/lib/ingest/read-timestamp'
 import { isTimeZone } from '@/lib/simulation/calendar'
 import { homeOfBuilding } from '@/lib/simulation/home-of-building'
 
@@ -37,9 +38,6 @@ export interface ProducerSettings {
   seed: number
   timeZone: string
 }
-
-/** What the command line or the environment asks for cannot be done; the message says what to do. */
-export class UsageError extends Error {}
 
 /** @throws UsageError */
 export function readSettings(environment: Env, nowSeconds: number): ProducerSettings {
@@ -89,7 +87,7 @@ function readFile(source: ProducerSource, file: string | undefined): string {
 }
 
 function readStart(text: string, nowSeconds: number): number {
-  const time = readTimestamp(text, nowSeconds)
+  const time = readTimestamp(text, nowSeconds, LIVE_TIMES)
   if (!time.ok) throw new UsageError(`--start cannot be used: ${time.reason}`)
   return time.seconds
 }

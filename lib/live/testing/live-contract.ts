@@ -36,6 +36,34 @@ export function testLive({ test, store, another }: Contract): void {
     expect((await store().window(id)).map((point) => point[1])).toEqual([10, 12, 13])
   })
 
+  test('loses nothing of the window to a reading from the future, once the clock is right again', async () => {
+    const id = freshBuilding()
+    const past = [0, 1, 2, 3].map((second) => pointOf(second))
+    await store().publish({ ...updateOf(id, 3), points: past })
+    await store().publish(updateOf(id, 7 * 3600))
+    expect(await store().window(id)).toEqual([pointOf(7 * 3600)])
+    await store().publish(updateOf(id, 4))
+    expect((await store().latest(id))?.timestamp).toBe(predictionOf(id, 4).timestamp)
+    expect(await store().window(id)).toEqual([...past, pointOf(4)])
+    await store().publishMany([updateOf(id, 5), updateOf(id, 7 * 3600), updateOf(id, 6)])
+    expect(await store().window(id)).toEqual([...past, pointOf(4), pointOf(5), pointOf(6)])
+  })
+
+  test('does not show again what a clock that was set back had shown, not even when that time comes', async () => {
+    const id = freshBuilding()
+    await store().publish({ ...updateOf(id, 30), points: [pointOf(0), pointOf(29, 999), pointOf(30, 999)] })
+    await store().publish(updateOf(id, 5))
+    expect(await store().window(id)).toEqual([pointOf(0), pointOf(5)])
+    await store().publish(updateOf(id, 31))
+    expect(await store().window(id)).toEqual([pointOf(0), pointOf(5), pointOf(31)])
+  })
+
+  test('takes no point into the window that is newer than its message', async () => {
+    const id = freshBuilding()
+    await store().publish({ ...updateOf(id, 1), points: [pointOf(0), pointOf(1), pointOf(2)] })
+    expect(await store().window(id)).toEqual([pointOf(0), pointOf(1)])
+  })
+
   test('publishes many updates at once, also several of one building', async () => {
     const ids = Array.from({ length: 250 }, () => `many-${freshBuilding()}`)
     const updates = ids.flatMap((id) => [updateOf(id, 1), updateOf(id, 2)])

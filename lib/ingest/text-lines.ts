@@ -1,11 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { TextDecoder } from 'node:util'
-
-/** Something is wrong with the file or the command; the message is one sentence for the person who typed it. */
-export class UsageError extends Error {
-  override name = 'UsageError'
-}
+import { UsageError } from '@/lib/infra/usage-error'
 
 const READ_BYTES = 1 << 18
 const LONGEST_LINE = 1 << 20

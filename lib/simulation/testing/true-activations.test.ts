@@ -2,7 +2,7 @@ import { expect, it, vi } from 'vitest'
 import { APPLIANCES } from '@/lib/contracts/appliances'
 import { createBlock } from '@/lib/simulation/block'
 import { createHome } from '@/lib/simulation/home'
-import { trueActivations } from '@/lib/simulation/truth'
+import { trueActivations } from '@/lib/simulation/testing/true-activations'
 
 // Days of seconds are computed here, on machines that may be busy with other tests.
 vi.setConfig({ testTimeout: 60_000 })

@@ -1,33 +1,27 @@
-import { UsageError } from './text-lines'
+import { UsageError } from '@/lib/infra/usage-error'
 
-/** How a file's lines are cut, and where the two columns that matter are. */
+/** How a file's lines are cut, and what their columns are called. */
 export interface CsvDialect {
   delimiter: string
-  columnCount: number
-  timestampColumn: number
-  powerColumn: number
+  /** In lower case. */
+  columns: readonly string[]
 }
 
 const DELIMITERS = [',', ';', '\t', '|']
-const TIMESTAMP_HEADER = 'timestamp'
-const POWER_HEADER = 'power_total'
 
 /** Whether a line says nothing about the table: blank, or the separator note that spreadsheets write. */
 export function isPreamble(line: string): boolean {
   return line.trim() === '' || /^sep=.$/i.test(line.trim())
 }
 
-/** Recognises the delimiter by the header. @throws UsageError where the columns are not there */
-export function detectDialect(headerLine: string, file: string): CsvDialect {
+/** Recognises the delimiter by the header. @throws UsageError where the required columns are not there */
+export function detectDialect(headerLine: string, required: readonly string[], file: string): CsvDialect {
   for (const delimiter of DELIMITERS) {
-    const names = splitCells(headerLine, delimiter).map((cell) => cell.trim().toLowerCase())
-    const timestampColumn = names.indexOf(TIMESTAMP_HEADER)
-    const powerColumn = names.indexOf(POWER_HEADER)
-    if (timestampColumn >= 0 && powerColumn >= 0) return { delimiter, columnCount: names.length, timestampColumn, powerColumn }
+    const columns = splitCells(headerLine, delimiter).map((cell) => cell.trim().toLowerCase())
+    if (required.every((name) => columns.includes(name))) return { delimiter, columns }
   }
   const shown = headerLine.length > 120 ? `${headerLine.slice(0, 120)}...` : headerLine
-  const needed = `${TIMESTAMP_HEADER} and ${POWER_HEADER}`
-  throw new UsageError(`${file} needs a header with the columns ${needed}; its first line is: ${shown}`)
+  throw new UsageError(`${file} needs a header with the columns ${required.join(' and ')}; its first line is: ${shown}`)
 }
 
 /** Cells of one line, quotes removed; a doubled quote inside quotes stands for one. */

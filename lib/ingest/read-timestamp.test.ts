@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import { LIVE_TIMES, RECORDED_TIMES, readTimestamp, TABLE_TIMES, type TimestampRules } from '@/lib/ingest/read-timestamp'
+
+const NOW = 1_790_000_000
+const MOMENT = 1_706_198_400
+const read = (text: unknown, rules: TimestampRules) => {
+  const result = readTimestamp(text, NOW, rules)
+  return result.ok ? result.seconds : result.reason
+}
+
+describe('a time, wherever it stands', () => {
+  it.each([
+    ['1706198400', 0],
+    ['1706198400.25', 0.25],
+    ['1706198400,25', 0.25],
+    ['1.7061984e9', 0],
+    ['1706198400250', 0.25],
+    ['1706198400250000', 0.25],
+    ['1706198400250000000', 0.25],
+    ['2024-01-25T16:00:00Z', 0],
+    ['2024-01-25T16:00:00.250Z', 0.25],
+    ['2024-01-25T16:00:00,250Z', 0.25],
+    ['2024-01-25 16:00:00 UTC', 0],
+    ['2024-01-25 17:00:00+01:00', 0],
+    ['2024-01-25T10:30:00-0530', 0],
+    ['2024/01/25 16:00Z', 0],
+  ])('is read alike from %s', (text, offset) => {
+    for (const rules of [LIVE_TIMES, RECORDED_TIMES, TABLE_TIMES]) expect(read(text, rules)).toBeCloseTo(MOMENT + offset, 6)
+  })
+
+  it.each(['', 'yesterday', '25.01.2024 16:00', '01/02/2024', '2024-13-01', '2024-02-30T16:00Z', '2024-01-25T25:00:00Z', '1e300'])(
+    'is not guessed from "%s"',
+    (text) => {
+      for (const rules of [LIVE_TIMES, RECORDED_TIMES, TABLE_TIMES]) expect(read(text, rules)).toBeTypeOf('string')
+    },
+  )
+})
+
+describe('a time without a zone', () => {
+  it.each([
+    ['2024-01-25 16:00:00', MOMENT],
+    ['2024/01/25 16:00', MOMENT],
+    ['2024-01-25', MOMENT - 16 * 3600],
+  ])('is UTC in a file and rejected in a live message: %s', (text, seconds) => {
+    expect(read(text, RECORDED_TIMES)).toBe(seconds)
+    expect(read(text, TABLE_TIMES)).toBe(seconds)
+    expect(read(text, LIVE_TIMES)).toContain('no time zone')
+  })
+})
+
+describe('a time far from the present', () => {
+  it.each([
+    ['0', 0],
+    ['86399.5', 86_399.5],
+    ['1995-01-01T00:00:00Z', Date.UTC(1995, 0, 1) / 1000],
+    [String(NOW + 30 * 86_400), NOW + 30 * 86_400],
+  ])('is good in a table of its own, and never shown as now: %s', (text, seconds) => {
+    expect(read(text, TABLE_TIMES)).toBe(seconds)
+    for (const rules of [LIVE_TIMES, RECORDED_TIMES]) expect(read(text, rules)).toMatch(/before the year 2000|7 days ahead/)
+  })
+})
