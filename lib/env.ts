@@ -14,6 +14,8 @@ const schema = z.object({
   REDIS_URL: z.string().optional(),
   REDIS_HOST: z.string().optional(),
   REDIS_PORT: port.default(6379),
+  /** postgres: PostgreSQL carries the live data even where a Redis could be found. */
+  LIVE_STORE: z.enum(['redis', 'postgres']).optional(),
   DATA_DIR: z.string().default('.data'),
   PORT: port.default(3000),
   HOST: z.string().default('127.0.0.1'),

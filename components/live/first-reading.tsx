@@ -8,19 +8,31 @@ import { Card } from '@/components/ui/card'
 const CONFIRM_MILLISECONDS = 2000
 
 /** A building that has never sent anything: how to send the first reading. */
-export function FirstReading({ buildingId }: { buildingId: string }) {
+export function FirstReading({ buildingId, redisUrl }: { buildingId: string; redisUrl: string | null }) {
   const channel = `nilm:${buildingId}:input`
-  const command = `redis-cli PUBLISH ${channel} "{\\"timestamp\\": $(date +%s), \\"power_total\\": 350.0}"`
+  const command = `redis-cli -u ${redisUrl} PUBLISH ${channel} "{\\"timestamp\\": $(date +%s), \\"power_total\\": 350.0}"`
   return (
     <Card aria-labelledby="first-reading-heading" className="max-w-3xl p-5 sm:p-8">
       <h1 id="first-reading-heading" className="text-2xl font-semibold tracking-[-0.02em] sm:text-3xl">
         Waiting for the first reading
       </h1>
-      <p className="mt-3 max-w-prose text-ink-soft">
+      {redisUrl ? (
+        <>
+          <p className="mt-3 max-w-prose text-ink-soft">
         Publish one number a second to the Redis channel <Code>{channel}</Code> as JSON: <Code>timestamp</Code> in
         Unix seconds and <Code>power_total</Code> in watts. This page comes to life by itself.
       </p>
-      <Command text={command} />
+          <Command text={command} />
+        </>
+      ) : (
+        <>
+          <p className="mt-3 max-w-prose text-ink-soft">
+            This installation works without Redis. Send a recording or a simulated home with the producer, or install redis-server
+            and start again to let meters publish their readings.
+          </p>
+          <Command text={`npm run producer -- --source simulation --building-id ${buildingId}`} />
+        </>
+      )}
       <p className="mt-4 text-sm text-ink-soft">
         Estimates begin with the first reading and are at their best once 25 minutes have been measured.
       </p>

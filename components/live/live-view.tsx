@@ -18,7 +18,7 @@ import { TodayPanel } from './today-panel'
 import { useLiveSite } from './use-live-site'
 
 /** The live page of one site, from the server's snapshot on. */
-export function LiveView({ snapshot, locale }: { snapshot: LiveSnapshot; locale: string }) {
+export function LiveView({ snapshot, locale, redisUrl }: { snapshot: LiveSnapshot; locale: string; redisUrl: string | null }) {
   const { state, nowSeconds, retryNow } = useLiveSite(snapshot)
   const [chosenId, setChosenId] = useState<string | null>(null)
   const building =
@@ -33,7 +33,16 @@ export function LiveView({ snapshot, locale }: { snapshot: LiveSnapshot; locale:
         <BuildingChoice buildings={state.buildings} chosenId={building.buildingId} onChoose={setChosenId} />
       )}
       {building
-        ? <BuildingLive key={building.buildingId} building={building} state={state} nowSeconds={nowSeconds} onRetry={retryNow} />
+        ? (
+          <BuildingLive
+            key={building.buildingId}
+            building={building}
+            state={state}
+            nowSeconds={nowSeconds}
+            onRetry={retryNow}
+            redisUrl={redisUrl}
+          />
+        )
         : (
           <NothingHere
             title="No building yet"
@@ -44,16 +53,17 @@ export function LiveView({ snapshot, locale }: { snapshot: LiveSnapshot; locale:
   )
 }
 
-function BuildingLive({ building, state, nowSeconds, onRetry }: {
+function BuildingLive({ building, state, nowSeconds, onRetry, redisUrl }: {
   building: BuildingState
   state: LiveState
   nowSeconds: number
   onRetry: () => void
+  redisUrl: string | null
 }) {
   const [selected, setSelected] = useState<Series | null>(null)
   const toggle = useCallback((series: Series) => setSelected((before) => (before === series ? null : series)), [])
   const { latest } = building
-  if (!latest) return <FirstReading buildingId={building.buildingId} />
+  if (!latest) return <FirstReading buildingId={building.buildingId} redisUrl={redisUrl} />
 
   const freshness = judgeFreshness(building, state.connection, nowSeconds)
   const isCurrent = freshness.kind === 'live'

@@ -86,12 +86,6 @@ export async function startPostgres({ dataDir, database, say = () => {} }: Postg
   }
 }
 
-/** Connection string of the server another process runs below `dataDir`; null where none answers. Starts and stops nothing. */
-export async function findRunningPostgres(dataDir: string, database: string): Promise<string | null> {
-  const state = readState<State>(path.join(path.resolve(dataDir), 'pg.json'))
-  return state?.port && (await answers(state)) ? urlOf(state, database) : null
-}
-
 function openCluster(dataDir: string, say: (sentence: string) => void): Cluster {
   makeFolder(dataDir)
   const stateFile = path.join(dataDir, 'pg.json')

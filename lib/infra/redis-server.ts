@@ -29,6 +29,8 @@ export interface RedisOptions {
   dataDir: string
   /** Whether every write goes to a log on disk, so that nothing is lost when the server dies. */
   appendOnly: boolean
+  /** The port of its first start, if it is free then; by default any. */
+  preferredPort?: number
   say?: (sentence: string) => void
 }
 
@@ -52,7 +54,7 @@ const OLDEST_VERSION = [6, 2] as const
  * Starts, or takes over, a Redis or Valkey of our own on loopback below `dataDir`, from the program on the PATH.
  * Should it die it is started again until `stop()`. @returns null where the machine has no such program
  */
-export async function startRedis({ dataDir, appendOnly, say = () => {} }: RedisOptions): Promise<RedisServer | null> {
+export async function startRedis({ dataDir, appendOnly, preferredPort = 0, say = () => {} }: RedisOptions): Promise<RedisServer | null> {
   const program = findProgram()
   if (!program) return null
   const root = path.resolve(dataDir)
@@ -61,8 +63,9 @@ export async function startRedis({ dataDir, appendOnly, say = () => {} }: RedisO
   makeFolder(folder)
   const stateFile = path.join(root, 'redis.json')
   const logFile = path.join(root, 'logs', 'redis.log')
-  const server: Private = { program, folder, stateFile, logFile, appendOnly, state: readState<State>(stateFile) ?? { port: 0 } }
-  const existing = server.state.port ? await pidOfOurs(server) : null
+  const known = readState<State>(stateFile)
+  const server: Private = { program, folder, stateFile, logFile, appendOnly, state: known ?? { port: preferredPort } }
+  const existing = known ? await pidOfOurs(server) : null
   let pid = existing ?? (await startProcess(server))
   const endWatch = watchProcess(
     () => pid,
@@ -80,14 +83,6 @@ export async function startRedis({ dataDir, appendOnly, say = () => {} }: RedisO
       await endProcess(pid, [['SIGTERM', 10_000], ['SIGKILL', 2_000]])
     },
   }
-}
-
-/** Address of the server another process runs below `dataDir`; null where none answers. Starts and stops nothing. */
-export async function findRunningRedis(dataDir: string): Promise<string | null> {
-  const root = path.resolve(dataDir)
-  const state = readState<State>(path.join(root, 'redis.json'))
-  if (!state?.port) return null
-  return (await pidOfOurs({ state, folder: path.join(root, 'redis') })) === null ? null : `redis://127.0.0.1:${state.port}`
 }
 
 /** The first of redis-server and valkey-server that runs here and is new enough. */
@@ -111,7 +106,7 @@ async function startProcess(server: Private): Promise<number> {
   let lastProblem = ''
   for (let attempt = 0; attempt < 5; attempt++) {
     const port = await freePort(server.state.port)
-    if (port !== server.state.port) writeState(server.stateFile, (server.state = { port }))
+    writeState(server.stateFile, (server.state = { port }))
     const outcome = await tryToStart(server)
     if (typeof outcome === 'number') return outcome
     lastProblem = outcome
@@ -144,7 +139,7 @@ function settings({ state, folder, appendOnly }: Private): string[] {
 }
 
 /** The pid of the server on the remembered port, if it is the one that keeps its files in our folder. */
-async function pidOfOurs({ state, folder }: Pick<Private, 'state' | 'folder'>): Promise<number | null> {
+async function pidOfOurs({ state, folder }: Private): Promise<number | null> {
   const client = new Redis({
     host: '127.0.0.1',
     port: state.port,

@@ -81,7 +81,9 @@ export function readInput(
 
   const sample: Sample = { buildingId, timestampSeconds: time.seconds, powerWatts: tidy(power), source }
   if (isTrue(fields.simulated)) sample.source = 'simulation'
-  else if (!isFalse(fields.simulated)) notes.push(`simulated of ${describe(fields.simulated)} is left out: neither true nor false.`)
+  else if (!isFalse(fields.simulated)) {
+    notes.push(`simulated of ${describe(fields.simulated)} is left out: neither true nor false.`)
+  }
   for (const [quantity, { field, lowest, highest }] of OPTIONAL_QUANTITIES) {
     const given = fields[field]
     if (given === undefined || given === null) continue

@@ -87,25 +87,23 @@ export class PostgresLive {
     const rows = [...points.values()].filter(isInWindow)
     rows.sort((a, b) => compare(a.buildingId, b.buildingId) || a.seconds - b.seconds)
     await this.database.query(
-      // Whoever writes a building's window holds its state first, one building after the other: no two can deadlock.
-      `WITH before AS (
-         SELECT building_id, (latest->>'timestamp')::float8 AS seconds FROM live_state
-         WHERE building_id = ANY($7) ORDER BY building_id COLLATE "C" FOR UPDATE
-       ), state AS (
+      // The window waits for the counts of states: who writes it holds the states first, in one order, so no two can deadlock.
+      `WITH state AS (
          INSERT INTO live_state (building_id, latest, status)
          SELECT * FROM UNNEST($1::text[], $2::jsonb[], $3::jsonb[])
          ON CONFLICT (building_id) DO UPDATE SET latest = EXCLUDED.latest, status = EXCLUDED.status
+         RETURNING building_id
        ), fresh AS (
          INSERT INTO live_window (building_id, ts, point)
-         SELECT * FROM UNNEST($4::text[], $5::float8[], $6::jsonb[]) WHERE (SELECT count(*) FROM before) >= 0
+         SELECT * FROM UNNEST($4::text[], $5::float8[], $6::jsonb[]) WHERE (SELECT count(*) FROM state) >= 0
          ON CONFLICT (building_id, ts) DO UPDATE SET point = EXCLUDED.point
        ), bounds AS (
-         -- By the message before as well: one that leaps ahead does not yet cost the window its past.
-         SELECT building, newest, LEAST(newest, seconds) - $9::float8 AS oldest
-         FROM UNNEST($7::text[], $8::float8[]) AS given (building, newest) LEFT JOIN before ON building_id = building
+         -- live_state is seen as it was before: a message that leaps ahead does not yet cost the window its past.
+         SELECT building, newest, LEAST(newest, (latest->>'timestamp')::float8) - $9::float8 AS oldest
+         FROM UNNEST($7::text[], $8::float8[]) AS given (building, newest) LEFT JOIN live_state ON building_id = building
        ), void AS (
          DELETE FROM live_window USING bounds WHERE building_id = building AND (ts <= oldest OR ts > newest)
-           AND (SELECT count(*) FROM before) >= 0
+           AND (SELECT count(*) FROM state) >= 0
        )
        SELECT pg_notify('${NOTIFY_CHANNELS.predictions}', payload) FROM UNNEST($10::text[]) AS payload`,
       [

@@ -54,6 +54,7 @@ async function run(redisUrl: string, databaseUrl: string, buildings: number, sec
   const worker = await startWorker({
     DATABASE_URL: databaseUrl,
     REDIS_URL: redisUrl,
+    LIVE_STORE: 'redis',
     BUILDING_ID: '*',
     INFERENCE_INTERVAL: '1',
     SHARD_COUNT: String(SHARD_COUNT),

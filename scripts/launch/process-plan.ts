@@ -1,9 +1,7 @@
 import path from 'node:path'
 import { env } from '@/lib/env'
+import { DEMO_HOME } from '@/lib/simulation/demo-home'
 import type { ChildPlan } from './children'
-
-/** The simulated home of demo mode. */
-export const DEMO_BUILDING = 'building_1'
 
 /** Every process of the application, in the order they start. */
 export function processPlan(root: string, development: boolean): ChildPlan[] {
@@ -13,7 +11,7 @@ export function processPlan(root: string, development: boolean): ChildPlan[] {
     {
       name: 'inference worker',
       file: bundleOf(root, 'workers/inference/main'),
-      args: ['--mode', 'subscriber'],
+      args: ['--mode', 'subscriber', '--building-id', '*'],
       // The last to stop, and long enough to store what it has taken in.
       stopRank: 2,
       stopMilliseconds: 15_000,
@@ -33,7 +31,7 @@ export function processPlan(root: string, development: boolean): ChildPlan[] {
     plans.push({
       name: 'producer',
       file: bundleOf(root, 'workers/producer/main'),
-      args: ['--source', 'simulation', '--building-id', DEMO_BUILDING, '--speed', '1'],
+      args: ['--source', 'simulation', '--building-id', DEMO_HOME.building.id, '--speed', '1'],
       stopRank: 0,
       stopMilliseconds: 4_000,
     })

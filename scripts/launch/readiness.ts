@@ -2,8 +2,8 @@ import { env } from '@/lib/env'
 import { openLiveStore } from '@/lib/live/open'
 import { waitUntil } from '@/lib/infra/private-server'
 import { say, step } from '../setup/announce.mjs'
+import { DEMO_HOME } from '@/lib/simulation/demo-home'
 import type { Children } from './children'
-import { DEMO_BUILDING } from './process-plan'
 
 const LONGEST_WAIT_MILLISECONDS = 180_000
 
@@ -25,7 +25,7 @@ export async function waitUntilReady({ children, isStopping }: ReadinessOptions)
     const store = env().DEMO ? await openLiveStore() : null
     if (store) {
       const sinceSeconds = Date.now() / 1000 - 5
-      const published = async () => ((await store.latest(DEMO_BUILDING).catch(() => null))?.timestamp ?? 0) >= sinceSeconds
+      const published = async () => ((await store.latest(DEMO_HOME.building.id).catch(() => null))?.timestamp ?? 0) >= sinceSeconds
       waits.push({ what: 'the first prediction', log: children.logFile('inference worker'), done: published })
     }
     const deadline = Date.now() + LONGEST_WAIT_MILLISECONDS
@@ -49,6 +49,10 @@ export function announceReady(address: string, dataDir: string): void {
   if (env().DEMO) {
     lines.push('  Log in as  user1 / password123  or  admin / admin123  (demo mode: a simulated home).')
   }
+  const { LIVE_STORE, REDIS_URL } = env()
+  if (REDIS_URL && LIVE_STORE !== 'postgres') {
+    lines.push(`  Meters publish to Redis at ${REDIS_URL.replace(/\/\/[^@/]*@/, '//')}, channel nilm:{building_id}:input.`)
+  }
   lines.push(`  Data and logs are in ${dataDir}.  Ctrl-C stops everything.`, '')
   say(lines.join('\n'))
 }
@@ -58,7 +62,7 @@ async function loginPageAnswers(): Promise<boolean> {
   return answers(`http://${loopbackOf(HOST)}:${PORT}/login`, (response) => response.ok)
 }
 
-/** Any HTTP answer will do: the gateway's own paths need a ticket. */
+/** Any HTTP answer will do. */
 async function gatewayAnswers(): Promise<boolean> {
   return answers(`http://127.0.0.1:${env().GATEWAY_PORT}/`, () => true)
 }

@@ -3,6 +3,7 @@ import pg from 'pg'
 import { env, provideEnv } from '@/lib/env'
 import { startPostgres, type PostgresServer } from '@/lib/infra/postgres-server'
 import { startRedis, type RedisServer } from '@/lib/infra/redis-server'
+import { forgetServers, recordServers } from '@/lib/infra/running-servers'
 import { step } from '../setup/announce.mjs'
 
 export interface Servers {
@@ -16,6 +17,7 @@ export interface Servers {
 export async function startServers(dataDir: string, say: (sentence: string) => void): Promise<Servers> {
   const [postgres, redis] = await Promise.allSettled([startDatabase(dataDir, say), startLiveStore(dataDir, say)])
   const stop = async () => {
+    forgetServers(dataDir)
     const started = [redis, postgres].map((result) => (result.status === 'fulfilled' ? result.value : null))
     await Promise.all(started.map((server) => server?.stop()))
   }
@@ -24,6 +26,8 @@ export async function startServers(dataDir: string, say: (sentence: string) => v
     await stop()
     throw result.reason
   }
+  const { DATABASE_URL = '', REDIS_URL, REDIS_HOST, REDIS_PORT } = env()
+  recordServers(dataDir, { databaseUrl: DATABASE_URL, redisUrl: REDIS_URL ?? (REDIS_HOST ? `redis://${REDIS_HOST}:${REDIS_PORT}` : null) })
   return { stop }
 }
 
@@ -44,9 +48,13 @@ async function startLiveStore(dataDir: string, say: (sentence: string) => void):
     await answersRedis(REDIS_URL ?? `redis://${REDIS_HOST}:${REDIS_PORT}`)
     return null
   }
-  const server = await startRedis({ dataDir, appendOnly: true, say })
+  const server = await startRedis({ dataDir, appendOnly: true, preferredPort: REDIS_PORT, say })
   if (server) provideEnv({ REDIS_URL: server.url })
-  else say('No redis-server or valkey-server on the PATH: PostgreSQL carries the live data.')
+  else {
+    // So that no child takes another program's Redis for ours.
+    provideEnv({ LIVE_STORE: 'postgres' })
+    say('No redis-server or valkey-server on the PATH: PostgreSQL carries the live data.')
+  }
   return server
 }
 

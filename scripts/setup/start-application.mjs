@@ -64,9 +64,9 @@ function readSettings() {
   const preset = (name, value) => {
     if (!process.env[name]) process.env[name] = value
   }
-  preset('DATA_DIR', '.data')
   preset('DEMO', process.env.DATABASE_URL ? 'false' : 'true')
-  preset('BUILDING_ID', '*')
+  // Apart from a real home's data, so that trying the demo leaves nothing in it.
+  preset('DATA_DIR', ['true', '1'].includes(process.env.DEMO) ? '.data/demo' : '.data')
   preset('INFERENCE_INTERVAL', '1')
   // Without a fixed public address, log-in follows the host name the browser used: localhost and 127.0.0.1 both work.
   if (!process.env.NEXTAUTH_URL) preset('AUTH_TRUST_HOST', 'true')

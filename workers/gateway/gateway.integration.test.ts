@@ -146,6 +146,25 @@ describe('what a socket delivers', () => {
     }
   })
 
+  it('is nothing from the future of a clock that was set back since', async () => {
+    await serve()
+    const store = sharedLiveStore()
+    const member = await makeUser()
+    const site = await makeSite([member])
+    const now = Math.floor(Date.now() / 1000) - 1000
+    const early = await connect(site.id, member.token)
+    await early.event(isType('snapshot'))
+    for (const second of [now, now + 7 * 3600, now + 1]) await store.publish(makeUpdate(site.buildingId, second))
+    await early.event((item) => item.type === 'prediction' && item.payload.timestamp === now + 1)
+    // One snapshot is shared by those who come within half a second; this one is to see it after the clock was set back.
+    await new Promise((resolve) => setTimeout(resolve, 600))
+    const late = await connect(site.id, member.token)
+    await late.event(isType('snapshot'))
+    await store.publish(makeUpdate(site.buildingId, now + 2))
+    await late.event((item) => item.type === 'prediction' && item.payload.timestamp === now + 2)
+    expect(timestampsOf(late.events)).toEqual([now + 2])
+  })
+
   it('includes the day so far, a status when it changed, and heartbeats', async () => {
     await serve({ intervals: { heartbeatMilliseconds: 50, todayMilliseconds: 50, statusMilliseconds: 50 } })
     const store = sharedLiveStore()

@@ -181,8 +181,7 @@ async function startRun(name: string, kind: LiveStore['kind']) {
     BUILDING_ID: '*',
     INFERENCE_INTERVAL: '1',
     SHARD_COUNT: String(SHARD_COUNT),
-    // Nothing but what these settings name may be found.
-    REDIS_PORT: '1',
+    LIVE_STORE: kind,
   }
   const store =
     kind === 'redis'

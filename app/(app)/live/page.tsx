@@ -4,6 +4,7 @@ import { notFound } from 'next/navigation'
 import { firstLocale } from '@/components/format/quantities'
 import { NothingHere } from '@/components/live/first-reading'
 import { LiveView } from '@/components/live/live-view'
+import { env } from '@/lib/env'
 import { requireUser } from '@/lib/auth/require-user'
 import { getLiveSnapshotOf, listSitesOf } from '@/lib/services/live-snapshot'
 
@@ -28,5 +29,13 @@ export default async function LivePage({ searchParams }: LivePageProps) {
   }
   const snapshot = await getLiveSnapshotOf(user, siteId)
   if (!snapshot) notFound()
-  return <LiveView key={siteId} snapshot={snapshot} locale={firstLocale((await headers()).get('accept-language'))} />
+  const locale = firstLocale((await headers()).get('accept-language'))
+  return <LiveView key={siteId} snapshot={snapshot} locale={locale} redisUrl={publicRedisUrl()} />
+}
+
+/** Where meters may publish, without the password; null where PostgreSQL carries the live data. */
+function publicRedisUrl(): string | null {
+  const { LIVE_STORE, REDIS_URL, REDIS_HOST, REDIS_PORT } = env()
+  const url = REDIS_URL ?? (REDIS_HOST ? `redis://${REDIS_HOST}:${REDIS_PORT}` : null)
+  return LIVE_STORE === 'postgres' ? null : (url?.replace(/\/\/[^@/]*@/, '//') ?? null)
 }
