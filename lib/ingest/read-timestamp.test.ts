@@ -28,13 +28,10 @@ describe('a time, wherever it stands', () => {
     for (const rules of [LIVE_TIMES, RECORDED_TIMES, TABLE_TIMES]) expect(read(text, rules)).toBeCloseTo(MOMENT + offset, 6)
   })
 
-  const unreadable = ['', 'yesterday', '25.01.2024 16:00', '01/02/2024', '2024-13-01', '2024-02-30Z', '2024-01-25T25:00Z', '1e300']
-  it.each(unreadable)(
-    'is not guessed from "%s"',
-    (text) => {
-      for (const rules of [LIVE_TIMES, RECORDED_TIMES, TABLE_TIMES]) expect(read(text, rules)).toBeTypeOf('string')
-    },
-  )
+  const unreadable = ['', 'today', '25.01.2024 16:00', '01/02/2024', '2024-13-01', '2024-02-30Z', '2024-01-25T25:00Z', '1e300']
+  it.each(unreadable)('is not guessed from "%s"', (text) => {
+    for (const rules of [LIVE_TIMES, RECORDED_TIMES, TABLE_TIMES]) expect(read(text, rules)).toBeTypeOf('string')
+  })
 })
 
 describe('a time without a zone', () => {

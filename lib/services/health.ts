@@ -2,15 +2,12 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { countBuildings } from '@/lib/data/buildings'
-import { countLiveLeases } from '@/lib/data/leases'
+import { countLiveLeases, WORKER_LEASE_PREFIX } from '@/lib/data/leases'
 import { overallState, type PartHealth, type PartState, workerHealth } from '@/lib/domain/health'
 import { env } from '@/lib/env'
 import { pool } from '@/lib/infra/db'
 import type { LiveStore } from '@/lib/live/live-store'
 import { sharedLiveStore } from './shared-live-store'
-
-/** Inference workers announce themselves under this prefix in shard_lease. */
-export const WORKER_LEASE_PREFIX = 'worker:'
 const CHECK_TIMEOUT_MILLISECONDS = 2_000
 /** The endpoints are open to everyone; however often they are asked, the parts are asked once in this time. */
 const REMEMBER_MILLISECONDS = 1_000

@@ -1,11 +1,18 @@
 // One launcher per data folder. Node builtins only: taken before anything is installed or built.
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
 /**
  * @typedef {{ pid: number, identity: string }} ProcessRecord a pid and what tells it from a later process with the same number
  * @typedef {ProcessRecord & { address: string | null, children: ProcessRecord[] }} LaunchRecord
  */
+
+/** Not mkdirSync's own recursion: where a file system answers ENOENT below an existing folder, as /proc does, it never ends. */
+function makeFolder(folder) {
+  if (existsSync(folder)) return
+  if (path.dirname(folder) !== folder) makeFolder(path.dirname(folder))
+  mkdirSync(folder)
+}
 
 const lockFile = (dataDir) => path.join(dataDir, 'launcher.json')
 
@@ -16,7 +23,7 @@ const lockFile = (dataDir) => path.join(dataDir, 'launcher.json')
  * launcher that was killed, perhaps still ending
  */
 export function takeLock(dataDir) {
-  mkdirSync(dataDir, { recursive: true })
+  makeFolder(dataDir)
   const file = lockFile(dataDir)
   const mine = `${file}.${process.pid}`
   writeFileSync(mine, JSON.stringify(ownRecord(null, [])), { mode: 0o600 })

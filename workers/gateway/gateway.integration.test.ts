@@ -148,8 +148,7 @@ describe('what a socket delivers', () => {
 
   it('is nothing from the future of a clock that was set back since', async () => {
     await serve()
-    const store = sharedLiveStore()
-    const member = await makeUser()
+    const [store, member] = [sharedLiveStore(), await makeUser()]
     const site = await makeSite([member])
     const now = Math.floor(Date.now() / 1000) - 1000
     const early = await connect(site.id, member.token)
