@@ -112,7 +112,7 @@ export class Children {
     const parentWatch = pathToFileURL(path.join(this.root, 'scripts/launch/parent-watch.mjs')).href
     // Only our bundles have source maps; reading those of packages would slow Next down.
     const sourceMaps = file.endsWith('.mjs') ? ['--enable-source-maps'] : []
-    return [...sourceMaps, '--import', parentWatch, file]
+    return [...sourceMaps, '--import', `${parentWatch}?launcher=${process.pid}`, file]
   }
 
   private spawn(running: Running): void {

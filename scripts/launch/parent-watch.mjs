@@ -4,7 +4,11 @@ import { isMainThread } from 'node:worker_threads'
 
 const LAST_RESORT_MILLISECONDS = 7_000
 
-if (isMainThread && process.channel) {
+// A child hands this module on to its own forks (Next's development server is one); those watch their parent themselves, and
+// would end at once with a channel that does not keep them alive.
+const isLaunchersChild = new URL(import.meta.url).searchParams.get('launcher') === String(process.ppid)
+
+if (isMainThread && process.channel && isLaunchersChild) {
   process.once('disconnect', () => {
     setTimeout(() => process.kill(-process.pid, 'SIGKILL'), LAST_RESORT_MILLISECONDS).unref()
     process.kill(process.pid, 'SIGTERM')
