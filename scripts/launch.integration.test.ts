@@ -107,8 +107,10 @@ describe.runIf(existsSync('/proc/self/environ'))('the launcher', () => {
     const postmaster = postmasterOf(dataDir)
     killed.signal('SIGKILL')
     // The servers are meant to stay, for the next launcher to take over.
-    const besidesServers = () => processesOf(dataDir).filter(({ commandLine }) => !/ -D |redis-server|valkey-server/.test(commandLine))
-    expect(await waitUntil(() => besidesServers().length === 0, 30_000, 200), JSON.stringify(besidesServers())).toBe(true)
+    const isServer = /^postgres:| -D |redis-|valkey-/
+    const besidesServers = () => processesOf(dataDir).filter(({ commandLine }) => !isServer.test(commandLine))
+    await waitUntil(() => besidesServers().length === 0, 30_000, 200)
+    expect(besidesServers()).toEqual([])
 
     const next = launch(dataDir, port, gatewayPort)
     expect(new URL(await next.ready(READY_MILLISECONDS)).port).toBe(String(port))
@@ -131,7 +133,9 @@ describe.runIf(existsSync('/proc/self/environ'))('the launcher', () => {
       const isBack = () => processesOf(dataDir).some(({ pid, commandLine }) => script.test(commandLine) && pid !== victim?.pid)
       expect(await waitUntil(isBack, 30_000, 200), String(script)).toBe(true)
     }
-    for (const name of ['gateway', 'inference worker', 'producer', 'web']) expect(launcher.output()).toContain(`The ${name} ended`)
+    for (const name of ['gateway', 'inference worker', 'producer', 'web']) {
+      expect(launcher.output()).toContain(`The ${name} ended`)
+    }
     const servesAgain = () => firstLiveMessage(address, cookie).then(({ type }) => type === 'snapshot', () => false)
     expect(await waitUntil(servesAgain, 60_000, 500)).toBe(true)
     launcher.signal('SIGINT')
