@@ -18,7 +18,7 @@ Input   a header with timestamp and power_total (W; negative while exporting); o
         semicolon, tab; decimal point or comma; quotes; CRLF; byte order mark.
 Output  one row for each input row, in the same order: timestamp, power_total, then for each of the 11 appliances
         NAME_watts, NAME_probability, NAME_is_on (1 or 0), then other_watts. The numbers are the final estimates (settled
-        by looking 60 s ahead), averaged over the time since the row before. They add up to power_total.
+        by looking 4 minutes ahead), averaged over the time since the row before. They add up to power_total.
         Cells are empty where there is nothing to say: a row whose time or power cannot be read, one that comes more than
         10,000 rows too late, an appliance without a model. A repeated time gets the estimates of its first row.`
 
@@ -31,7 +31,7 @@ async function main(): Promise<void> {
   const same = await Promise.all([input, output].map((file) => realpath(file).catch(() => path.resolve(file))))
   if (same[0] === same[1]) throw new UsageError('Input and output are the same file.')
   const model = await loadSessionModel({ modelDir, device: env().DEVICE })
-  if (!model.network) throw new UsageError(`${model.description.unavailableReason} Without a model there is nothing to estimate.`)
+  if (!model.networks) throw new UsageError(`${model.description.unavailableReason} Without a model there is nothing to estimate.`)
   const table = await OutputTable.create(output, model.description.appliances.map((appliance) => appliance.available))
   try {
     const summary = await new FilePrediction(model, table).run(input)
@@ -41,7 +41,7 @@ async function main(): Promise<void> {
     }
   } finally {
     await table.close()
-    await model.network.close()
+    await model.close()
   }
 }
 

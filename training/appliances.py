@@ -32,5 +32,6 @@ INDEX = {name: i for i, name in enumerate(NAMES)}
 COUNT = len(APPLIANCES)
 
 HORIZONS = ("provisional", "final")
-LOOKAHEAD_SECONDS = 60
+# Long enough to see a kettle or a microwave switch off again: at 60 s both stay guesses (EXPERIMENTS.md).
+LOOKAHEAD_SECONDS = 240
 EXPERIMENTAL = ("HeatPump", "ElectricOven")

@@ -23,16 +23,21 @@ def number(value, digits=1):
 
 def card(manifest):
     """CARD.md as text."""
-    training = manifest["training"]
+    fast, slow, slow_shape = manifest["training"]["fast"], manifest["training"]["slow"], manifest["slow"]
     lines = [
         "# Wavenilm " + manifest["version"], "",
-        "One causal, gated temporal convolution that turns a building's total power (W, 1 Hz grid) into the state and power of "
-        "eleven appliances. One backbone, two horizons: `provisional` at once, `final` "
-        f"{manifest['lookaheadSeconds']} s later. {training['parameters']:,} parameters, {manifest['channels']} channels, receptive "
-        f"field {manifest['receptiveFieldSeconds']} s. `window.onnx` and `stream.onnx` hold the same weights.", "",
-        f"Trained on {training['secondsSeen'] / 86400:,.0f} days of segments made on the fly from measured homes, single-appliance "
-        f"traces and made-up loads, in {training['wallMinutes']:.0f} minutes on a CPU. Calibration and thresholds were chosen on "
-        "the validation homes below, which were not trained on; figures on other homes will be lower than these.", "",
+        "Two causal, gated temporal convolutions that turn a building's total power (W, 1 Hz grid) into the state and power of "
+        "eleven appliances: a fast one that sees every second over "
+        f"{manifest['receptiveFieldSeconds'] / 60:.0f} minutes ({fast['parameters']:,} parameters), and a slow one on blocks of "
+        f"{slow_shape['blockSeconds']} s over {slow_shape['receptiveFieldBlocks'] * slow_shape['blockSeconds'] / 3600:.1f} hours "
+        f"({slow['parameters']:,} parameters). Meters slower than {manifest['coarseIntervalSeconds']} s are served by the slow one "
+        "alone; for others each appliance has its own blend. Two horizons: `provisional` at once, `final` "
+        f"{manifest['lookaheadSeconds']} s later. `window.onnx` and `stream.onnx` hold the same weights.", "",
+        f"Trained on {fast['secondsSeen'] / 86400:,.0f} (fast) and {slow['secondsSeen'] / 86400:,.0f} (slow) days of segments made on "
+        f"the fly from measured homes, single-appliance traces and made-up loads, in {fast['wallMinutes']:.0f} and "
+        f"{slow['wallMinutes']:.0f} minutes on two CPU cores. Blends, calibration and thresholds were chosen on the validation homes "
+        "below, which were not trained on; figures on other homes will be lower than these. A name that ends with `_at_N s` is the "
+        "same home with its mains averaged to what a slower meter reports.", "",
         "It suggests, it does not meter: do not bill, diagnose or control anything safety-relevant from it.", "",
         "## Accuracy on validation homes (final horizon)", "",
         "MAE in W beside two trivial predictors; SAE is the relative error of the energy; event recall is the share of runs noticed; "
@@ -53,10 +58,11 @@ def card(manifest):
     unmeasured = [a.name for a in APPLIANCES if not next(e for e in manifest["appliances"] if e["name"] == a.name)["metrics"]]
     experimental = [e["name"] for e in manifest["appliances"] if e["status"] == "experimental"]
     lines += ["", "No validation home meters: " + ", ".join(unmeasured) + ". Experimental: " + ", ".join(experimental) + ".", "",
-              "| appliance | status | threshold | scale | bias |", "|---|---|---|---|---|"]
+              "| appliance | status | meter | slow share | scale | bias | power factor |", "|---|---|---|---|---|---|---|"]
     for entry in manifest["appliances"]:
-        lines.append(f"| {entry['name']} | {entry['status']} | {entry['threshold']} | {entry['calibration']['scale']} | "
-                     f"{entry['calibration']['bias']} |")
+        for meter, blend in entry["blend"].items():
+            lines.append(f"| {entry['name']} | {entry['status']} | {meter} | {blend['slowShare']} | {blend['scale']} | "
+                         f"{blend['bias']} | {blend['powerFactor']} |")
     lines += ["", "## What is weak", "", WEAKNESSES, "## Data and credit", ""]
     lines += ["- " + line for line in manifest["credits"]]
     return "\n".join(lines) + "\n"

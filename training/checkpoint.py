@@ -3,7 +3,7 @@ import os
 
 import torch
 
-from .model import Wavenilm
+from .model import BRANCHES, Wavenilm
 
 
 def save(path, content):
@@ -21,8 +21,13 @@ def load(path):
         return torch.load(path, map_location="cpu")
 
 
+def branch_of(checkpoint):
+    """Which of the two networks a checkpoint holds."""
+    return BRANCHES[checkpoint["config"]["branch"]]
+
+
 def averaged_network(checkpoint):
     """The network with the averaged weights of a checkpoint, ready to evaluate."""
-    network = Wavenilm(checkpoint["config"]["channels"])
+    network = Wavenilm(branch_of(checkpoint), checkpoint["config"]["channels"])
     network.load_state_dict(checkpoint["average"])
     return network.eval()

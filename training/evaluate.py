@@ -13,7 +13,8 @@ import numpy as np
 from .metrics import accuracy
 from .appliances import APPLIANCES, INDEX, NAMES
 from .score import false_power, markdown
-from .selection import FINAL, estimate
+from .model import FAST, SLOW
+from .selection import estimate
 from .validation import StreamNetwork, Validation
 
 
@@ -26,15 +27,16 @@ def main():
     options = parser.parse_args()
     with open(os.path.join(options.model, "manifest.json")) as file:
         manifest = json.load(file)
-    network = StreamNetwork(os.path.join(options.model, manifest["files"]["stream"]["path"]))
+    networks = [StreamNetwork(branch, os.path.join(options.model, manifest["files"][kind]["path"]))
+                for branch, kind in ((FAST, "stream"), (SLOW, "slow"))]
     means = manifest["training"]["trainingMeanWatts"]
     rows, claims = [], []
-    for prediction in Validation(options.data, options.days, options.folder).predictions(network):
-        home = prediction.home
-        watts, on, _ = estimate(prediction, manifest["appliances"])
+    for pair in Validation(options.data, options.days, options.folder).pairs(*networks):
+        home = pair.home
+        watts, on, probability = estimate(pair, manifest["appliances"])
         for name, truth in home.watts.items():
             i = INDEX[name]
-            truth = np.where(np.isnan(prediction.logits[FINAL, i]), np.nan, truth)
+            truth = np.where(np.isnan(probability[i]), np.nan, truth)
             row = accuracy(truth, watts[i], on[i], home.step_seconds, APPLIANCES[i], means.get(name))
             rows.append({"appliance": name, "home": home.name, "meterIntervalSeconds": home.step_seconds, **row})
         claims += false_power(home, dict(zip(NAMES, watts)), dict(zip(NAMES, on)))

@@ -2,17 +2,17 @@
 import torch
 import torch.nn.functional as F
 
-from .appliances import APPLIANCES, HORIZONS, LOOKAHEAD_SECONDS
+from .appliances import APPLIANCES, HORIZONS
 
 TYPICAL_LABELLED_SHARE = 0.7
 TYPICAL_ON_SHARE = 0.03
 
 
-def loss_of(logits, on_power, watts, state, weight, total_watts):
+def loss_of(logits, on_power, watts, state, weight, total_watts, lookahead_steps):
     """Scalar loss and a dict of its parts.
 
     logits, on_power: [N, horizon, appliance, T]; watts (W), state (0/1), weight: [N, appliance, T];
-    total_watts [N, T]. The final horizon at step t is compared with t - LOOKAHEAD_SECONDS.
+    total_watts [N, T]. The final horizon at step t is compared with t - lookahead_steps.
     """
     device = logits.device
     importance = torch.tensor([a.loss_weight for a in APPLIANCES], device=device)
@@ -20,7 +20,7 @@ def loss_of(logits, on_power, watts, state, weight, total_watts):
     importance = importance / importance.sum()
     loss, parts = 0.0, {}
     for horizon, name in enumerate(HORIZONS):
-        shift = LOOKAHEAD_SECONDS if name == "final" else 0
+        shift = lookahead_steps if name == "final" else 0
         end = watts.shape[2] - shift
         y, s, m = watts[..., :end], state[..., :end], weight[..., :end]
         logit, power = logits[:, horizon, :, shift:], on_power[:, horizon, :, shift:]

@@ -13,17 +13,18 @@ SEGMENT_SECONDS = 3072
 SLACK_SECONDS = 120
 LENGTH = SEGMENT_SECONDS + SLACK_SECONDS
 WARM_UP_SECONDS = 300
+COARSE_INTERVAL_SECONDS = 20
 
-SYNTHETIC_INTERVALS = ((1, .32), (2, .06), (3, .14), (6, .13), (8, .12), (10, .05), (30, .08), (60, .10))
-INTERVAL_CHOICES = {1: SYNTHETIC_INTERVALS, 6: ((6, .6), (12, .05), (30, .15), (60, .20)),
-                    8: ((8, .75), (16, .05), (32, .08), (56, .12)), 30: ((30, .5), (60, .5))}
+# Meters slower than COARSE_INTERVAL_SECONDS are served by the slow network alone.
+SYNTHETIC_INTERVALS = ((1, .36), (2, .08), (3, .18), (6, .16), (8, .15), (10, .07))
+INTERVAL_CHOICES = {1: SYNTHETIC_INTERVALS, 6: ((6, .9), (12, .1)), 8: ((8, .92), (16, .08))}
 # Chance that a synthetic home runs the appliance within the segment.
 PRESENCE = {"HeatPump": .12, "Dishwasher": .22, "WashingMachine": .22, "Dryer": .16, "Freezer": .22, "Refrigerator": .65,
-            "ElectricOven": .10, "Microwave": .30, "ElectricKettle": .28, "Computer": .30, "Television": .35}
+            "ElectricOven": .10, "Microwave": .42, "ElectricKettle": .28, "Computer": .30, "Television": .35}
 # Which appliance is injected on a measured background.
-INJECTION = {"HeatPump": .12, "Dishwasher": .16, "WashingMachine": .14, "Dryer": .14, "Freezer": .04, "Refrigerator": .04,
-             "ElectricOven": .08, "Microwave": .13, "ElectricKettle": .11, "Computer": .02, "Television": .02}
-MADE_UP_SHARE = {"ElectricOven": 1.0, "HeatPump": 0.35, "ElectricKettle": 0.3, "Microwave": 0.35}
+INJECTION = {"HeatPump": .08, "Dishwasher": .13, "WashingMachine": .13, "Dryer": .14, "Freezer": .04, "Refrigerator": .04,
+             "ElectricOven": .06, "Microwave": .21, "ElectricKettle": .13, "Computer": .02, "Television": .02}
+MADE_UP_SHARE = {"ElectricOven": 1.0, "HeatPump": 0.35, "ElectricKettle": 0.3, "Microwave": 0.5}
 # Range of the factor on a trace's power: the microwaves and kettles at hand are weaker than many.
 GAINS = {"Microwave": (.85, 1.35), "ElectricKettle": (.8, 1.3)}
 CYCLIC = {"Freezer", "Refrigerator", "Computer", "Television"}
@@ -47,14 +48,14 @@ class Mixer:
     def __init__(self, sources, seed):
         self.sources = sources
         self.rng = np.random.default_rng(seed)
-        self.labelled = [h for h in sources.homes if h.watts]
+        self.labelled = [h for h in sources.homes if h.watts and h.step_seconds < COARSE_INTERVAL_SECONDS]
         self.unlabelled = [h for h in sources.homes if not h.watts]
         self.ranges = {h.name: [s for s in h.segments() if (s[1] - s[0]) * h.step_seconds >= LENGTH + 60]
                        for h in sources.homes}
         weights = []
         for home in self.labelled:
             hours = sum(b - a for a, b in self.ranges[home.name]) * home.step_seconds / 3600
-            weights.append(min(hours, 17) * (8 if home.step_seconds == 30 else 8 if home.step_seconds == 6 else 1.2))
+            weights.append(min(hours, 17) * (8 if home.step_seconds == 6 else 1.2))
         self.home_share = np.array(weights) / sum(weights)
 
     # -- segments ---------------------------------------------------------------------------------
@@ -63,12 +64,12 @@ class Mixer:
         """Features [5, T], watts, state and weight [11, T], total W [T]; all float32, T = SEGMENT_SECONDS."""
         rng = self.rng
         kind = rng.random()
-        if kind < .34:
+        if kind < .36:
             scene = self.measured_home(self.pick_home())
-        elif kind < .54:
+        elif kind < .64:
             scene = self.measured_home(self.pick_home(), emphasis=.3)
             self.inject(scene)
-        elif kind < .60:
+        elif kind < .70 and self.unlabelled:
             scene = self.measured_home(self.unlabelled[rng.integers(len(self.unlabelled))])
             self.inject(scene)
         else:
@@ -126,7 +127,7 @@ class Mixer:
                 watts, state = self.appliance(name, interval, american)
                 scene.watts[INDEX[name]] += watts
                 scene.state[INDEX[name]] |= state
-        for _ in range(rng.poisson(1.6)):
+        for _ in range(rng.poisson(1.1)):
             scene.total += self.background()
         scene.total += scene.watts.sum(0)
         return scene
@@ -175,9 +176,11 @@ class Mixer:
         """Watts and state of one appliance that runs within the segment."""
         rng, i = self.rng, INDEX[name]
         traces = [t for t in self.sources.traces[i] if t.step_seconds <= max(interval, 1) or name == "HeatPump"]
-        if not traces or rng.random() < MADE_UP_SHARE.get(name, 0):
+        if name in APPLIANCE_MAKERS and (not traces or rng.random() < MADE_UP_SHARE.get(name, 0)):
             made = self.place(APPLIANCE_MAKERS[name](rng))
             return made, on_state(made, 1, APPLIANCES[i])
+        if not traces:
+            return np.zeros(LENGTH, np.float32), np.zeros(LENGTH, bool)
         trace = traces[rng.integers(len(traces))]
         step = trace.step_seconds
         stretch = rng.uniform(.8, 1.25) / step
@@ -221,8 +224,9 @@ class Mixer:
         total = scene.total
         if rng.random() < .6:
             total = total + rng.normal(0, rng.choice([1, 3, 10]), LENGTH).astype(np.float32)
-        if rng.random() < .3:
-            total = total + np.float32(np.exp(rng.uniform(np.log(5), np.log(400))))
+        if rng.random() < .45:
+            # What runs all the time, up to a heater: a step means the same on top of it.
+            total = total + np.float32(np.exp(rng.uniform(np.log(5), np.log(3000))))
         if rng.random() < .05:
             total = total - self.solar()
         averaged = rng.random() < (.5 if interval < 20 else .75)

@@ -4,8 +4,7 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 from .appliances import COUNT, HORIZONS
-from .features import FEATURE_COUNT
-from .model import DILATIONS, OUTPUT_COUNT
+from .model import OUTPUT_COUNT
 
 OPSET = 17
 IR_VERSION = 8
@@ -34,15 +33,15 @@ class _Graph:
 
 
 def build(network, stream):
-    """ONNX model. window: features [N,5,T] -> output [N,44,T]; stream: also state_i -> next_state_i."""
+    """ONNX model. window: features [N,F,T] -> output [N,44,T]; stream: also state_i -> next_state_i."""
     g, c = _Graph(), network.channels
     span = "n" if stream else "T"
-    inputs = [helper.make_tensor_value_info("features", TensorProto.FLOAT, ["N", FEATURE_COUNT, span])]
+    inputs = [helper.make_tensor_value_info("features", TensorProto.FLOAT, ["N", network.branch.feature_count, span])]
     outputs = [helper.make_tensor_value_info("output", TensorProto.FLOAT, ["N", OUTPUT_COUNT, span])]
     halves = g.weight("halves", [c, c], np.int64)
     x = g.convolution("enter", "features", network.enter)
     skip = None
-    for i, dilation in enumerate(DILATIONS):
+    for i, dilation in enumerate(network.branch.dilations):
         reach = 2 * dilation
         if stream:
             for values, name in ((inputs, f"state_{i}"), (outputs, f"next_state_{i}")):

@@ -15,8 +15,9 @@ import torch
 
 from . import checkpoint
 from .losses import loss_of
-from .mixing import SEGMENT_SECONDS, Mixer
-from .model import Wavenilm
+from .mixing import Mixer
+from .model import BRANCHES, Wavenilm
+from .slow_mixing import SlowMixer
 from .sources import Sources
 from .validation import StreamNetwork, Validation
 
@@ -31,8 +32,10 @@ def arguments():
     parser.add_argument("--name", default="main")
     parser.add_argument("--minutes", type=float, default=60, help="total training time, earlier parts of a resumed run included")
     parser.add_argument("--resume", action="store_true")
+    parser.add_argument("--start-from", help="checkpoint whose averaged weights a new run starts from")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--channels", type=int, default=48)
+    parser.add_argument("--branch", choices=list(BRANCHES), default="fast")
+    parser.add_argument("--channels", type=int, default=None, help="the branch's by default")
     parser.add_argument("--batch", type=int, default=8, help="segments a step")
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--average", type=float, default=0.9985, help="how much of the averaged weights a step keeps")
@@ -65,8 +68,12 @@ def main():
     os.makedirs(folder, exist_ok=True)
     last_path, best_path = os.path.join(folder, "last.pt"), os.path.join(folder, "best.pt")
 
-    network = Wavenilm(options.channels).to(device)
+    branch = BRANCHES[options.branch]
+    network = Wavenilm(branch, options.channels).to(device)
     average = copy.deepcopy(network).eval()
+    if options.start_from:
+        network.load_state_dict(checkpoint.load(options.start_from)["average"])
+        average.load_state_dict(network.state_dict())
     optimizer = torch.optim.AdamW(network.parameters(), lr=options.rate, weight_decay=0.01, betas=(0.9, 0.98))
     step, seen, spent, best, history = 0, 0, 0.0, -math.inf, []
     if options.resume and os.path.exists(last_path):
@@ -75,7 +82,8 @@ def main():
         average.load_state_dict(saved["average"])
         optimizer.load_state_dict(saved["optimizer"])
         step, seen, spent, best, history = saved["step"], saved["seconds_seen"], saved["spent_seconds"], saved["best"], saved["history"]
-    mixer = Mixer(Sources(options.data), options.seed + 1000 * step)
+    sources = Sources(options.data)
+    mixer = (SlowMixer if branch.name == "slow" else Mixer)(sources, options.seed + 1000 * step)
     validation = Validation(options.data, days=20)
     run = torch.compile(network) if options.compile else network
     bfloat16 = options.precision == "bfloat16"
@@ -83,7 +91,7 @@ def main():
     def content():
         return {"config": vars(options), "network": network.state_dict(), "average": average.state_dict(),
                 "optimizer": optimizer.state_dict(), "step": step, "spent_seconds": spent, "best": best,
-                "history": history, "seconds_seen": seen, "files": mixer.sources.files}
+                "history": history, "seconds_seen": seen, "files": sources.files}
 
     budget = options.minutes * 60
     saved_at, validated_at = spent, spent
@@ -97,7 +105,7 @@ def main():
         features, watts, state, weight, total = batch_of(mixer, options.batch, device)
         with torch.autocast(device, dtype=torch.bfloat16, enabled=bfloat16):
             logits, power = run(features)
-        loss, parts = loss_of(logits, power, watts, state, weight, total)
+        loss, parts = loss_of(logits, power, watts, state, weight, total, branch.lookahead_steps)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -106,7 +114,7 @@ def main():
         with torch.no_grad():
             for target, source in zip(average.parameters(), network.parameters()):
                 target.lerp_(source, 1 - keep)
-        step, seen = step + 1, seen + options.batch * SEGMENT_SECONDS
+        step, seen = step + 1, seen + options.batch * total.shape[1] * branch.step_seconds
         running = parts if running is None else {k: 0.99 * running[k] + 0.01 * v for k, v in parts.items()}
         now = time.monotonic()
         spent, clock = spent + now - clock, now

@@ -5,16 +5,22 @@ import os
 import numpy as np
 import onnxruntime
 
-from .appliances import APPLIANCES, COUNT, HORIZONS, INDEX, LOOKAHEAD_SECONDS, NAMES
+from .appliances import APPLIANCES, COUNT, HORIZONS, INDEX, NAMES
 from .features import features
+from .labels import on_state
 from .metrics import accuracy
+from .mixing import COARSE_INTERVAL_SECONDS
+from .model import FAST
 from .onnx_graphs import build
-from .sources import forward_fill, load_home
+from .slow_features import slow_features
+from .slow_grid import BLOCK_SECONDS, to_pieces
+from .sources import Home, forward_fill, load_home
 
-CHUNK_SECONDS = 2048
+CHUNK_STEPS = 2048
 MIN_SEGMENT_SECONDS = 600
 # The run time holds the last value over gaps up to this long and starts anew after longer ones.
 LONGEST_FILL_SECONDS = 300
+SLOWED_SECONDS = (30, 60)
 
 
 class Prediction:
@@ -27,11 +33,25 @@ class Prediction:
         self.on_power = np.full((len(HORIZONS), COUNT, rows), np.nan, np.float32)
 
 
+class Pair:
+    """What both networks say about one home."""
+
+    def __init__(self, home, fast, slow):
+        self.home, self.fast, self.slow = home, fast, slow
+        self.meter = "fine" if home.step_seconds < COARSE_INTERVAL_SECONDS else "coarse"
+
+    def blended(self, horizon, index, slow_share):
+        """(logits, on-power in W) by row of one appliance."""
+        return tuple((1 - slow_share) * a[horizon, index] + slow_share * b[horizon, index]
+                     for a, b in ((self.fast.logits, self.slow.logits), (self.fast.on_power, self.slow.on_power)))
+
+
 class StreamNetwork:
     """The exported stream graph, run over long signals; several times faster than PyTorch on a CPU."""
 
-    def __init__(self, model, threads=1):
-        """`model` is the bytes or the path of a stream graph."""
+    def __init__(self, branch, model, threads=1):
+        """`model` is the bytes or the path of a stream graph of the branch."""
+        self.branch = branch
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         self.session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
@@ -40,19 +60,40 @@ class StreamNetwork:
     @classmethod
     def of(cls, network, threads=1):
         """From a PyTorch network."""
-        return cls(build(network, stream=True).SerializeToString(), threads)
+        return cls(network.branch, build(network, stream=True).SerializeToString(), threads)
 
-    def run(self, power, interval):
-        """(logits, on-power in W) [2, 11, T] over power (W) on the 1 s grid, from zero states."""
-        x = features(power, interval)[None]
+    def run(self, x):
+        """(logits, on-power in W) [2, 11, T] of features [F, T], from zero states."""
         states = {name: np.zeros(shape, np.float32) for name, shape in self.state_shapes.items()}
-        out = np.empty((len(HORIZONS), 2, COUNT, power.size), np.float32)
-        for start in range(0, power.size, CHUNK_SECONDS):
-            end = min(start + CHUNK_SECONDS, power.size)
-            results = self.session.run(None, {"features": x[..., start:end], **states})
+        steps = x.shape[1]
+        out = np.empty((len(HORIZONS), 2, COUNT, steps), np.float32)
+        for start in range(0, steps, CHUNK_STEPS):
+            end = min(start + CHUNK_STEPS, steps)
+            results = self.session.run(None, {"features": x[None, :, start:end], **states})
             states = dict(zip(states, results[1:]))
             out[..., start:end] = results[0].reshape(len(HORIZONS), 2, COUNT, -1)
         return out[:, 0], out[:, 1]
+
+    def per_second(self, power, interval):
+        """(logits, on-power) [2, 11, seconds] over power (W) on the 1 s grid; the final horizon moved to what it speaks of."""
+        shift = self.branch.lookahead_steps
+        if self.branch == FAST:
+            results = self.run(features(power, interval))
+        else:
+            whole = -(-power.size // BLOCK_SECONDS) * BLOCK_SECONDS
+            pieces = to_pieces(np.pad(power, (0, whole - power.size), mode="edge"), 1)
+            results = self.run(slow_features(pieces, interval))
+        out = []
+        for values in results:
+            final = np.concatenate([values[1][:, shift:], np.repeat(values[1][:, -1:], shift, 1)], 1)
+            if self.branch == FAST:
+                provisional = values[0]
+            else:
+                # What is known at a second is the last block that has ended.
+                provisional = np.repeat(np.concatenate([values[0][:, :1], values[0][:, :-1]], 1), BLOCK_SECONDS, 1)
+                final = np.repeat(final, BLOCK_SECONDS, 1)
+            out.append(np.stack([provisional[:, :power.size], final[:, :power.size]]))
+        return out
 
 
 def predict_home(network, home, days=None):
@@ -65,12 +106,27 @@ def predict_home(network, home, days=None):
             continue
         left -= (b - a) * step
         power = np.repeat(np.nan_to_num(forward_fill(home.total[a:b], LONGEST_FILL_SECONDS)), step)
-        logits, on_power = network.run(power, step)
-        for h, name in enumerate(HORIZONS):
-            shift = LOOKAHEAD_SECONDS if name == "final" else 0
-            for target, values in ((out.logits, logits), (out.on_power, on_power)):
-                settled = np.concatenate([values[h][:, shift:], np.repeat(values[h][:, -1:], shift, 1)], 1)
-                target[h, :, a:b] = settled.reshape(COUNT, b - a, step).mean(2)
+        for target, values in zip((out.logits, out.on_power), network.per_second(power, step)):
+            target[:, :, a:b] = values.reshape(len(HORIZONS), COUNT, b - a, step).mean(3)
+    # What the meter did not report has no row to be judged by.
+    unmetered = np.isnan(home.total)
+    out.logits[:, :, unmetered], out.on_power[:, :, unmetered] = np.nan, np.nan
+    return out
+
+
+def slower(home, rows):
+    """The home as a meter would report it that averages over `rows` rows."""
+    count = home.total.size // rows
+
+    def mean(x):
+        known = ~np.isnan(x[:count * rows].reshape(count, rows))
+        values = np.nan_to_num(x[:count * rows]).reshape(count, rows)
+        return np.where(known.mean(1) >= .5, values.sum(1) / np.maximum(known.sum(1), 1), np.nan).astype(np.float32)
+
+    step = home.step_seconds * rows
+    out = Home(f"{home.name}_at_{step}s", step, mean(home.total), {n: mean(w) for n, w in home.watts.items()},
+               home.times[:count * rows:rows])
+    out.state = {n: on_state(w, step, APPLIANCES[INDEX[n]]) for n, w in out.watts.items()}
     return out
 
 
@@ -83,6 +139,14 @@ class Validation:
 
     def predictions(self, network):
         return [predict_home(network, home, self.days) for home in self.homes]
+
+    def pairs(self, fast, slow, slowed=False):
+        """A Pair of predictions for each home; `slowed` adds homes of fine meters as coarser ones would report them."""
+        homes = list(self.homes)
+        if slowed:
+            homes += [slower(home, -(-seconds // home.step_seconds)) for seconds in SLOWED_SECONDS for home in self.homes
+                      if home.step_seconds < COARSE_INTERVAL_SECONDS]
+        return [Pair(home, predict_home(fast, home, self.days), predict_home(slow, home, self.days)) for home in homes]
 
     def quick_score(self, network):
         """Mean over appliances of F1 and MAE gain at threshold 0.5, raw final horizon; and a line per row."""

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { provideEnv } from '@/lib/env'
-import { closePool, withTransaction } from '@/lib/infra/db'
+import { closePool, pool, withTransaction } from '@/lib/infra/db'
 import { acquireLeases, countLiveLeases, fence, releaseLeases } from './leases'
 
 beforeAll(() => provideEnv({ DATABASE_URL: inject('databaseUrl') }))
@@ -53,6 +53,17 @@ describe('leases', () => {
       return { attempt }
     })
     expect(await takeover.attempt).toBe(true)
+  })
+
+  it('takes a lease from a process that was suspended in the middle of a commit, which then fails', async () => {
+    const name = newName()
+    const epoch = (await acquireLeases([name], 'a', 0.01)).get(name) ?? 0n
+    const suspended = await pool().connect()
+    await suspended.query('BEGIN')
+    await fence(suspended, 'a', new Map([[name, epoch]]))
+    expect((await acquireLeases([name], 'b', 30)).has(name)).toBe(true)
+    await expect(suspended.query('COMMIT')).rejects.toThrow()
+    suspended.release(true)
   })
 
   it('counts only announcements that are alive', async () => {

@@ -48,14 +48,18 @@ export async function deleteExpiredLeases(prefix: string): Promise<void> {
   await pool().query(`DELETE FROM shard_lease WHERE starts_with(name, $1) AND expires_at < now() - interval '1 hour'`, [prefix])
 }
 
+/** A commit takes milliseconds. A process that is suspended in the middle of one must not keep its leases for good. */
+const LONGEST_SILENCE_IN_COMMIT = '5s'
+
 /**
  * Inside a transaction: which of these leases are still held under these epochs. The rows stay locked to the end of the
- * transaction, so nobody can take them over while it commits.
+ * transaction, so nobody can take them over while it commits. The server ends one that pauses for longer than five seconds.
  */
 export async function fence(client: PoolClient, owner: string, epochs: ReadonlyMap<string, bigint>): Promise<Set<string>> {
   const result = await client.query<{ name: string; owner: string; epoch: string }>(
-    `SELECT name, owner, epoch FROM shard_lease WHERE name = ANY($1) ORDER BY name FOR SHARE`,
-    [[...epochs.keys()]],
+    `SELECT name, owner, epoch, set_config('idle_in_transaction_session_timeout', $2, true)
+     FROM shard_lease WHERE name = ANY($1) ORDER BY name FOR SHARE`,
+    [[...epochs.keys()], LONGEST_SILENCE_IN_COMMIT],
   )
   return new Set(
     result.rows.filter((row) => row.owner === owner && BigInt(row.epoch) === epochs.get(row.name)).map((row) => row.name),

@@ -101,7 +101,8 @@ describe('the private PostgreSQL', () => {
     process.kill(postmasterOf(dataDir), 'SIGKILL')
     const isBack = () => query(server.url, 'SELECT answer FROM kept').then((rows) => rows.length === 1, () => false)
     expect(await waitUntil(isBack, 60_000, 200)).toBe(true)
-    expect(said).toContain('PostgreSQL had stopped and was started again.')
+    // It answers a moment before the watcher has noticed.
+    expect(await waitUntil(() => said.includes('PostgreSQL had stopped and was started again.'), 30_000)).toBe(true)
   })
 
   it('says in one sentence that a folder cannot be written', async () => {

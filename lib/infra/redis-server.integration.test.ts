@@ -64,6 +64,13 @@ describe.runIf(findProgram())('the private Redis', () => {
     expect(await waitUntil(isBack, 30_000, 200)).toBe(true)
   })
 
+  it('has every write on disk before it answers', async () => {
+    const server = await start(newFolder())
+    const [, appendOnly] = (await using(server.url, (redis) => redis.config('GET', 'appendonly'))) as [string, string]
+    const [, flush] = (await using(server.url, (redis) => redis.config('GET', 'appendfsync'))) as [string, string]
+    expect([appendOnly, flush]).toEqual(['yes', 'always'])
+  })
+
   it('two data folders have two servers that do not see each other', async () => {
     const [one, other] = [await start(newFolder()), await start(newFolder())]
     await using(one.url, (redis) => redis.set('key', 'one'))

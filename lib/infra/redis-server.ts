@@ -133,7 +133,8 @@ function settings({ state, folder, appendOnly }: Private): string[] {
   return [
     ...['--bind', '127.0.0.1', '--protected-mode', 'yes', '--port', String(state.port)],
     ...['--dir', folder, '--daemonize', 'no', '--save', ''],
-    ...['--appendonly', appendOnly ? 'yes' : 'no', '--appendfsync', 'everysec'],
+    // `everysec` answers writes it has not written yet while a flush takes long; a server killed then loses them.
+    ...['--appendonly', appendOnly ? 'yes' : 'no', '--appendfsync', 'always'],
     ...['--maxmemory-policy', 'noeviction'],
   ]
 }

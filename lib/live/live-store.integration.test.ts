@@ -3,7 +3,7 @@ import type { LiveStore } from '@/lib/live/live-store'
 import { createPostgresLiveStore } from '@/lib/live/postgres'
 import { createRedisLiveStore } from '@/lib/live/redis'
 import { testLive } from '@/lib/live/testing/live-contract'
-import { freshBuilding, sampleOf } from '@/lib/live/testing/live-data'
+import { freshBuilding, removeLeftSamples, sampleOf } from '@/lib/live/testing/live-data'
 import { createRedisCluster } from '@/lib/live/testing/redis-process'
 import { TEST_OPTIONS } from '@/lib/live/testing/store-contract'
 import { testStream } from '@/lib/live/testing/stream-contract'
@@ -34,6 +34,7 @@ describe.each(Object.keys(stores) as (keyof typeof stores)[])('the live store on
       clusterUrl = cluster.url
       removeCluster = cluster.remove
     }
+    if (kind === 'postgres') await removeLeftSamples(inject('databaseUrl'))
     store = stores[kind]()
     await store.ping()
   })

@@ -45,7 +45,7 @@ export interface LiveStore {
 
   /**
    * Stores the samples durably, in the order given per building; resolves when a crash of a process can no longer lose them
-   * (Redis needs `appendonly yes` for that; with `appendfsync everysec` a power cut may cost it the last second).
+   * (Redis needs `appendonly yes` and `appendfsync always` for that; with `everysec` its own crash may cost the last seconds).
    * A large batch is stored in parts: after a rejection some of it may be there.
    * @throws RangeError when a quantity is not finite
    */

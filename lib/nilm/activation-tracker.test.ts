@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { BuildingSession } from './building-session'
 import { constant, NOON, readingsOf } from './testing/recordings'
 import { pushAll } from './testing/push-all'
-import { stepModel } from './testing/step-network'
+import { AS_IT_IS, stepModel } from './testing/step-network'
 
 // Runs of at least 10 s; pauses under 30 s belong to the run.
 const home = () => stepModel({ ElectricKettle: { fromWatts: 1500, onPowerWatts: 2000 } })
@@ -65,7 +65,7 @@ const dishwasher = {
   name: 'Dishwasher',
   status: 'measured' as const,
   threshold: 0.5,
-  calibration: { scale: 1, bias: 0 },
+  blend: { fine: AS_IT_IS, coarse: AS_IT_IS },
   minOnSeconds: 1200,
   minOffSeconds: 1800,
   onThresholdWatts: 20,

@@ -1,7 +1,7 @@
 import { APPLIANCES } from '@/lib/contracts/appliances'
 import { SECONDS_PER_HOUR } from '@/lib/domain/energy'
 import type { ApplianceModel } from './model-manifest'
-import type { PendingSecond } from './pending-seconds'
+import type { MeteredEstimate } from './pending-seconds'
 import type { ActivationEstimate } from './session-types'
 
 /** A run is more than two blips at its ends: it was on for at least this share of the shortest run. */
@@ -27,7 +27,7 @@ export class ActivationTracker {
   constructor(private readonly appliances: readonly (ApplianceModel | null)[]) {}
 
   /** Takes the next final second; one without coverage keeps a run together but adds no energy. */
-  add(second: PendingSecond): void {
+  add(second: MeteredEstimate): void {
     for (const [index, model] of this.appliances.entries()) {
       if (!model) continue
       const { isOn, powerWatts, confidence } = second.appliances[index]!

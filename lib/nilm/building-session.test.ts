@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { APPLIANCES, type Appliance } from '@/lib/contracts/appliances'
 import { integrateReadings } from '@/lib/domain/energy'
 import { BuildingSession } from './building-session'
+import type { SecondEstimate } from './session-types'
 import { createSessionModel } from './session-model'
 import { constant, householdPowers, NOON, readingsOf } from './testing/recordings'
 import { pushAll } from './testing/push-all'
@@ -67,12 +68,14 @@ describe('BuildingSession', { timeout: 30_000 }, () => {
     expect(confidences[1]).toBeCloseTo((confidences[0]! * 90) / 120, 9)
   })
 
-  it('settles what is provisional and starts from an empty window after a long outage', async () => {
+  it('settles what is provisional as if the power had stayed, and starts from an empty window after a long outage', async () => {
     const session = new BuildingSession(home())
     const before = await session.push(readingsOf(constant(2200, 100)))
     const after = await session.push(readingsOf(constant(2200, 2), 1, NOON + 1000))
     expect(before.final.length + after.final.length).toBe(100)
-    expect(after.final).toEqual(before.provisional.slice(40))
+    const { final: stayed } = await pushAll(home(), readingsOf(constant(2200, 160)), 160)
+    const powers = (seconds: SecondEstimate[]) => seconds.map(({ appliances }) => appliances.map(({ powerWatts }) => powerWatts))
+    expect(powers([...before.final, ...after.final])).toEqual(powers(stayed))
     expect(after.bufferSeconds).toBe(2)
     expect(after.activations).toHaveLength(3)
     expect(after.activations.every((run) => run.endedAtSeconds === NOON + 100)).toBe(true)

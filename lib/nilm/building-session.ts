@@ -6,7 +6,7 @@ import { GridResampler, type GridSecond } from './grid-resampler'
 import { MeasuredWindow } from './measured-window'
 import { MinuteAccumulator } from './minute-accumulator'
 import { NetworkFeed } from './network-feed'
-import { packPending, unpackPending, type PendingSecond } from './pending-seconds'
+import { packPending, unpackPending, type MeteredEstimate, type PendingSecond } from './pending-seconds'
 import type { SessionModel } from './session-model'
 import type { OrderedReading, PushResult, SecondEstimate, SessionCheckpoint } from './session-types'
 import { HORIZONS } from './stream-network'
@@ -29,8 +29,9 @@ export class BuildingSession {
   private readonly final: EstimateHorizon
   private readonly minutes = new MinuteAccumulator()
   private readonly activations: ActivationTracker
-  /** Seconds without final estimates yet, oldest first; consecutive. */
+  /** Seconds without final estimates yet, oldest first; consecutive, at most `lookaheadSeconds`. */
   private pending: PendingSecond[] = []
+  private newestIntervalSeconds = 1
   private failed = false
 
   /** @param onSpan hears what each pushed reading covers, in order */
@@ -38,7 +39,7 @@ export class BuildingSession {
     private readonly model: SessionModel,
     private readonly onSpan: (span: MeterSpan) => void = () => {},
   ) {
-    this.feed = new NetworkFeed(model.network)
+    this.feed = new NetworkFeed(model.networks)
     this.window = new MeasuredWindow(model.description.windowSeconds)
     this.provisional = new EstimateHorizon(HORIZONS.provisional, model.appliances)
     this.final = new EstimateHorizon(HORIZONS.final, model.appliances)
@@ -56,7 +57,7 @@ export class BuildingSession {
     })
   }
 
-  /** Ends the data: the second in progress is closed, and what is provisional becomes final. */
+  /** Ends the data: the second in progress is closed, and every second gets its final estimates. */
   async finish(): Promise<PushResult> {
     this.assertUsable([])
     return this.process((collector) => {
@@ -70,15 +71,23 @@ export class BuildingSession {
    * @throws see readCheckpoint
    */
   async open(checkpoint: SessionCheckpoint | undefined, history: readonly OrderedReading[]): Promise<void> {
-    if (!checkpoint) {
-      await this.push(history)
-      return
-    }
+    if (!checkpoint) return this.warm(history)
     const state = readCheckpoint(checkpoint)
     const until = checkpoint.positionSeconds + POSITION_TOLERANCE_SECONDS
-    const reachesPosition = await this.replay(history.filter((reading) => reading.timestampSeconds <= until), checkpoint)
-    if (!reachesPosition) this.feed.reset()
+    const resampler = new GridResampler()
+    await this.replay(history.filter((reading) => reading.timestampSeconds <= until), resampler)
+    const missingSeconds = checkpoint.positionSeconds - (resampler.positionSeconds ?? 0)
+    if (missingSeconds > POSITION_TOLERANCE_SECONDS) this.feed.reset()
     this.install(state)
+  }
+
+  /** Estimates cost more than the networks' memory of them: all but the newest readings go into that alone. */
+  private async warm(history: readonly OrderedReading[]): Promise<void> {
+    this.assertUsable(history)
+    const recentFrom = (history.at(-1)?.timestampSeconds ?? 0) - (this.model.networks?.fastMemorySeconds ?? 0)
+    const recentAt = history.findIndex((reading) => reading.timestampSeconds > recentFrom)
+    await this.replay(history.slice(0, Math.max(recentAt, 0)), this.resampler)
+    await this.push(history.slice(Math.max(recentAt, 0)))
   }
 
   checkpoint(): SessionCheckpoint {
@@ -87,11 +96,12 @@ export class BuildingSession {
       window: this.window.save(),
       gates: { provisional: this.provisional.save(), final: this.final.save() },
       pending: packPending(this.pending),
+      newestIntervalSeconds: this.newestIntervalSeconds,
       minutes: this.minutes.save(),
       runs: this.activations.save(),
     }
     return {
-      format: 1,
+      format: 2,
       modelVersion: this.model.description.version,
       positionSeconds: this.resampler.positionSeconds ?? 0,
       state,
@@ -101,6 +111,12 @@ export class BuildingSession {
   /** Gives the network's memory back. */
   close(): void {
     this.feed.reset()
+  }
+
+  /** Every second up to this time has its final estimates. */
+  private get settledUntilSeconds(): number {
+    const oldest = this.pending[0]
+    return oldest ? oldest.timestampSeconds - 1 : Math.floor(this.resampler.positionSeconds ?? 0)
   }
 
   private async process(collect: (collector: StretchCollector) => void): Promise<PushResult> {
@@ -113,7 +129,7 @@ export class BuildingSession {
     this.failed = true
     collect(collector)
     for (const { afterOutage, seconds } of collector.stretches) {
-      if (afterOutage) this.restart(estimates)
+      if (afterOutage) await this.restart(estimates)
       for await (const chunk of this.feed.feed(seconds)) {
         for (const [column, second] of chunk.seconds.entries()) {
           const from = chunk.output && { output: chunk.output, count: chunk.seconds.length, column }
@@ -124,7 +140,7 @@ export class BuildingSession {
     this.failed = false
     return {
       ...estimates,
-      minutes: this.minutes.take(this.pending, this.resampler.positionSeconds ?? 0),
+      minutes: this.minutes.take(this.settledUntilSeconds),
       activations: this.activations.takeChanged(),
       bufferSeconds: this.window.bufferSeconds,
       meterIntervalSeconds: this.resampler.intervalSeconds,
@@ -136,25 +152,34 @@ export class BuildingSession {
   private estimate(second: GridSecond, from: OutputColumn | null, into: Estimates): void {
     const { timestampSeconds, powerWatts: totalWatts, coveredSeconds } = second
     this.window.add(coveredSeconds > 0)
-    const estimated = this.provisional.estimate(from, totalWatts, this.window.completeness)
-    const newest = { timestampSeconds, totalWatts, coveredSeconds, ...estimated }
-    if (coveredSeconds > 0) into.provisional.push(toSecondEstimate(newest))
+    const newest = { timestampSeconds, totalWatts, coveredSeconds }
+    const estimated = { ...newest, ...this.provisional.estimate(from, totalWatts, this.window.completeness) }
+    if (coveredSeconds > 0) into.provisional.push(toSecondEstimate(estimated))
+    this.minutes.addProvisional(estimated)
     this.pending.push(newest)
-    if (this.pending.length <= this.model.description.lookaheadSeconds) return
+    this.newestIntervalSeconds = second.intervalSeconds
+    if (this.pending.length > this.model.description.lookaheadSeconds) this.settleOldest(from, into)
+  }
+
+  private settleOldest(from: OutputColumn | null, into: Estimates): void {
     const oldest = this.pending.shift()!
-    this.settle({ ...oldest, ...this.final.estimate(from, oldest.totalWatts, this.window.completeness) }, into)
+    const settled = { ...oldest, ...this.final.estimate(from, oldest.totalWatts, this.window.completeness) }
+    if (settled.coveredSeconds > 0) into.final.push(toSecondEstimate(settled))
+    this.minutes.addFinal(settled)
+    this.activations.add(settled)
   }
 
-  private settle(second: PendingSecond, into: Estimates): void {
-    if (second.coveredSeconds > 0) into.final.push(toSecondEstimate(second))
-    this.minutes.addFinal(second)
-    this.activations.add(second)
-  }
-
-  /** After an outage: what is provisional stays as it is, and everything that looks back starts anew. */
-  private restart(into: Estimates): void {
-    for (const second of this.pending) this.settle(second, into)
-    this.pending = []
+  /** After an outage: the final estimates still due are made as if the power had stayed, and everything that looks back starts anew. */
+  private async restart(into: Estimates): Promise<void> {
+    const { lookaheadSeconds } = this.model.description
+    let heldFor = 0
+    for await (const { output, seconds } of this.feed.feed(this.heldSeconds())) {
+      for (const column of seconds.keys()) {
+        heldFor++
+        const speaksOfPending = lookaheadSeconds - heldFor < this.pending.length
+        if (speaksOfPending) this.settleOldest(output && { output, count: seconds.length, column }, into)
+      }
+    }
     this.activations.endAll()
     this.feed.reset()
     this.window.reset()
@@ -162,17 +187,27 @@ export class BuildingSession {
     this.final.reset()
   }
 
-  /** Feeds readings to the network alone. @returns whether they lead up to the checkpoint's position */
-  private async replay(history: readonly OrderedReading[], checkpoint: SessionCheckpoint): Promise<boolean> {
-    const resampler = new GridResampler()
+  /** The seconds after the newest one that its final estimates would see, with its power. */
+  private heldSeconds(): GridSecond[] {
+    const newest = this.pending.at(-1)
+    if (!newest) return []
+    const { lookaheadSeconds } = this.model.description
+    return Array.from({ length: lookaheadSeconds }, (_, i) => ({
+      timestampSeconds: newest.timestampSeconds + i + 1,
+      powerWatts: newest.totalWatts,
+      coveredSeconds: 0,
+      intervalSeconds: this.newestIntervalSeconds,
+    }))
+  }
+
+  /** Feeds readings to the networks alone. */
+  private async replay(history: readonly OrderedReading[], resampler: GridResampler): Promise<void> {
     const collector = new StretchCollector(() => {})
     for (const reading of history) resampler.push(reading, collector)
     for (const { afterOutage, seconds } of collector.stretches) {
       if (afterOutage) this.feed.reset()
-      for await (const _ of this.feed.feed(seconds)) continue
+      await this.feed.warm(seconds)
     }
-    const endSeconds = resampler.positionSeconds
-    return endSeconds !== null && Math.abs(endSeconds - checkpoint.positionSeconds) <= POSITION_TOLERANCE_SECONDS
   }
 
   private install(state: CheckpointState): void {
@@ -183,6 +218,7 @@ export class BuildingSession {
     this.provisional.restore(state.gates.provisional)
     this.final.restore(state.gates.final)
     this.pending = unpackPending(state.pending)
+    this.newestIntervalSeconds = state.newestIntervalSeconds
     this.minutes.restore(state.minutes)
     this.activations.restore(state.runs)
   }
@@ -202,6 +238,6 @@ export class BuildingSession {
   }
 }
 
-function toSecondEstimate({ timestampSeconds, totalWatts, appliances, otherWatts }: PendingSecond): SecondEstimate {
+function toSecondEstimate({ timestampSeconds, totalWatts, appliances, otherWatts }: MeteredEstimate): SecondEstimate {
   return { timestampSeconds, totalWatts, appliances, otherWatts }
 }

@@ -4,6 +4,13 @@ import type { SessionCheckpoint } from './session-types'
 
 const perAppliance = z.array(z.number()).length(APPLIANCE_COUNT)
 const gates = z.array(z.object({ isOn: z.boolean(), heldSeconds: z.number() }).nullable()).length(APPLIANCE_COUNT)
+const sums = z.object({
+  seconds: z.number(),
+  energyWh: perAppliance,
+  onSeconds: perAppliance,
+  confidence: perAppliance,
+  onConfidence: perAppliance,
+})
 
 /** What a checkpoint's `state` holds: everything but the network's memory, which the readings before it bring back. */
 export const checkpointStateSchema = z.object({
@@ -20,22 +27,14 @@ export const checkpointStateSchema = z.object({
     count: z.number().int().min(0),
     totals: z.string(),
     covered: z.string(),
-    watts: z.string(),
-    probabilities: z.string(),
-    confidences: z.string(),
-    states: z.string(),
   }),
+  newestIntervalSeconds: z.number().positive(),
   minutes: z.array(
     z.object({
       minuteSeconds: z.number(),
       meter: z.object({ energyWh: z.number(), coveredSeconds: z.number(), minWatts: z.number(), maxWatts: z.number() }),
-      settled: z.object({
-        seconds: z.number(),
-        energyWh: perAppliance,
-        onSeconds: perAppliance,
-        confidence: perAppliance,
-        onConfidence: perAppliance,
-      }),
+      provisional: sums,
+      settled: sums,
     }),
   ),
   runs: z
@@ -59,7 +58,7 @@ export type CheckpointState = z.infer<typeof checkpointStateSchema>
 /** @throws Error where the checkpoint is not one this version wrote; open the building with its recent readings instead */
 export function readCheckpoint(checkpoint: SessionCheckpoint): CheckpointState {
   const result = checkpointStateSchema.safeParse(checkpoint.state)
-  if (checkpoint.format !== 1 || !result.success) {
+  if (checkpoint.format !== 2 || !result.success) {
     throw new Error('The checkpoint cannot be read by this version; open the building from its recent readings instead.')
   }
   return result.data

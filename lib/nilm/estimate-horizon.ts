@@ -10,7 +10,7 @@ export interface EstimatedSecond {
   otherWatts: number
 }
 
-/** Column `column` of a network output [44, count]. */
+/** Column `column` of a calibrated output [44, count]. */
 export interface OutputColumn {
   output: Float32Array
   count: number
@@ -18,7 +18,7 @@ export interface OutputColumn {
 }
 
 /**
- * Turns one horizon's raw outputs into estimates, second by second: p = sigmoid(scale * logit + bias), gate, p * on-power,
+ * Turns one horizon's raw outputs into estimates, second by second: p = sigmoid(logit), gate, p * on-power,
  * projection onto what the meter allows.
  */
 export class EstimateHorizon {
@@ -41,7 +41,7 @@ export class EstimateHorizon {
         margins.push(0)
         return { powerWatts: 0, probability: 0, isOn: false, confidence: 0 }
       }
-      const probability = this.probability(from, appliance, model)
+      const probability = this.probability(from, appliance)
       const isOn = gate.next(probability)
       const margin = Math.abs(probability - model.threshold) / Math.max(model.threshold, 1 - model.threshold)
       margins.push(margin)
@@ -72,9 +72,8 @@ export class EstimateHorizon {
     }
   }
 
-  private probability(from: OutputColumn, appliance: number, model: ApplianceModel): number {
-    const logit = this.read(from, OUTPUT_KINDS.logit, appliance)
-    return 1 / (1 + Math.exp(-(model.calibration.scale * logit + model.calibration.bias)))
+  private probability(from: OutputColumn, appliance: number): number {
+    return 1 / (1 + Math.exp(-this.read(from, OUTPUT_KINDS.logit, appliance)))
   }
 
   private onPowerWatts(from: OutputColumn, appliance: number): number {

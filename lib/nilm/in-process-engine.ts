@@ -65,7 +65,7 @@ export class InProcessEngine implements DisaggregationEngine {
 
   async close(): Promise<void> {
     await Promise.all([...this.buildings.keys()].map((buildingId) => this.closeBuilding(buildingId)))
-    await this.shared.network?.close()
+    await this.shared.close()
   }
 
   private async inOrder<T>(buildingId: string, action: (session: BuildingSession) => T | Promise<T>): Promise<T> {

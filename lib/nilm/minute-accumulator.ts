@@ -9,7 +9,7 @@ import {
   type MeterEnergy,
   type MeterSpan,
 } from '@/lib/domain/energy'
-import type { PendingSecond } from './pending-seconds'
+import type { MeteredEstimate } from './pending-seconds'
 import type { MinuteEstimate } from './session-types'
 
 /** Sums over a minute's estimated seconds, per appliance in contract order. */
@@ -24,13 +24,16 @@ export interface EstimateSums {
 export interface OpenMinute {
   minuteSeconds: number
   meter: MeterEnergy
-  /** Final seconds only; provisional ones are added when the minute is read. */
+  /** Every second as it was estimated at first. */
+  provisional: EstimateSums
+  /** The seconds whose estimates are final. */
   settled: EstimateSums
 }
 
 /**
- * Energy of the minutes in progress. The meter's share comes from the readings' spans, the appliances' from final seconds where
- * they have settled and from provisional ones elsewhere. Seconds no reading covers add nothing.
+ * Energy of the minutes in progress. The meter's share comes from the readings' spans. The appliances' comes from provisional
+ * estimates until the whole minute has settled, then from final ones, never from a mixture: how much of a minute is final when a
+ * row is taken depends on how the readings were cut into pushes, and a stream may end there. Seconds no reading covers add nothing.
  */
 export class MinuteAccumulator {
   private minutes = new Map<number, OpenMinute>()
@@ -43,22 +46,27 @@ export class MinuteAccumulator {
     })
   }
 
-  addFinal(second: PendingSecond): void {
+  addProvisional(second: MeteredEstimate): void {
+    if (second.coveredSeconds === 0) return
+    const minute = this.open(minuteOfSecond(second.timestampSeconds))
+    addSecond(minute.provisional, second)
+    this.changed.add(minute.minuteSeconds)
+  }
+
+  addFinal(second: MeteredEstimate): void {
     if (second.coveredSeconds > 0) addSecond(this.open(minuteOfSecond(second.timestampSeconds)).settled, second)
   }
 
   /**
    * The rows that changed since the last call, oldest first, and every minute that has settled now; settled ones are forgotten.
-   * @param pending the seconds that have provisional estimates only, oldest first
-   * @param positionSeconds time of the last reading
+   * @param settledUntilSeconds every second up to this time is final
    */
-  take(pending: readonly PendingSecond[], positionSeconds: number): MinuteEstimate[] {
-    const settledUntil = pending[0] ? pending[0].timestampSeconds - 1 : Math.floor(positionSeconds)
+  take(settledUntilSeconds: number): MinuteEstimate[] {
     const rows: MinuteEstimate[] = []
     for (const minute of [...this.minutes.values()].sort((a, b) => a.minuteSeconds - b.minuteSeconds)) {
-      const settled = minute.minuteSeconds + MINUTE_SECONDS <= settledUntil
-      if (settled || this.changed.has(minute.minuteSeconds)) rows.push(toRow(minute, pending))
+      const settled = minute.minuteSeconds + MINUTE_SECONDS <= settledUntilSeconds
       if (settled) this.minutes.delete(minute.minuteSeconds)
+      if (settled || this.changed.has(minute.minuteSeconds)) rows.push(toRow(minute, settled ? minute.settled : minute.provisional))
     }
     this.changed.clear()
     return rows
@@ -76,7 +84,7 @@ export class MinuteAccumulator {
   private open(minuteSeconds: number): OpenMinute {
     let minute = this.minutes.get(minuteSeconds)
     if (!minute) {
-      minute = { minuteSeconds, meter: emptyMeterEnergy(), settled: emptySums() }
+      minute = { minuteSeconds, meter: emptyMeterEnergy(), provisional: emptySums(), settled: emptySums() }
       this.minutes.set(minuteSeconds, minute)
     }
     return minute
@@ -93,11 +101,11 @@ function copySums({ seconds, energyWh, onSeconds, confidence, onConfidence }: Es
   return { seconds, ...arrays, onConfidence: [...onConfidence] }
 }
 
-function copyMinute({ minuteSeconds, meter, settled }: OpenMinute): OpenMinute {
-  return { minuteSeconds, meter: { ...meter }, settled: copySums(settled) }
+function copyMinute({ minuteSeconds, meter, provisional, settled }: OpenMinute): OpenMinute {
+  return { minuteSeconds, meter: { ...meter }, provisional: copySums(provisional), settled: copySums(settled) }
 }
 
-function addSecond(sums: EstimateSums, { coveredSeconds, appliances }: PendingSecond): void {
+function addSecond(sums: EstimateSums, { coveredSeconds, appliances }: MeteredEstimate): void {
   sums.seconds += coveredSeconds
   for (const [i, estimate] of appliances.entries()) {
     sums.confidence[i]! += estimate.confidence * coveredSeconds
@@ -108,11 +116,7 @@ function addSecond(sums: EstimateSums, { coveredSeconds, appliances }: PendingSe
   }
 }
 
-function toRow({ minuteSeconds, meter, settled }: OpenMinute, pending: readonly PendingSecond[]): MinuteEstimate {
-  const sums = copySums(settled)
-  for (const second of pending) {
-    if (second.coveredSeconds > 0 && minuteOfSecond(second.timestampSeconds) === minuteSeconds) addSecond(sums, second)
-  }
+function toRow({ minuteSeconds, meter }: OpenMinute, sums: EstimateSums): MinuteEstimate {
   const estimatedWh = sums.energyWh.reduce((sum, energyWh) => sum + energyWh, 0)
   const limitWh = Math.max(meter.energyWh, 0)
   // A minute of both import and export can hold less than its importing seconds; the last digit goes to the meter.

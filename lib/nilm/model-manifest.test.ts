@@ -16,7 +16,7 @@ afterEach(() => rm(modelDir, { recursive: true }))
 async function writeModel(content: string, described = content): Promise<void> {
   const file = { path: 'stream.onnx', sha256: createHash('sha256').update(described).digest('hex'), bytes: described.length }
   await writeFile(path.join(modelDir, 'stream.onnx'), content)
-  await writeFile(path.join(modelDir, 'manifest.json'), JSON.stringify(stepManifest({ files: { window: file, stream: file } })))
+  await writeFile(path.join(modelDir, 'manifest.json'), JSON.stringify(stepManifest({ files: { window: file, stream: file, slow: file } })))
 }
 
 describe('a model folder', () => {
@@ -36,15 +36,15 @@ describe('a model folder', () => {
   it('that is missing makes every appliance unavailable and says why', async () => {
     const absent = path.join(modelDir, 'nowhere')
     await expect(readManifest(absent)).rejects.toThrow(ModelMissingError)
-    const { description, network } = await loadSessionModel({ modelDir: absent, windowSeconds: 600 })
-    expect(network).toBeNull()
+    const { description, networks } = await loadSessionModel({ modelDir: absent, windowSeconds: 600 })
+    expect(networks).toBeNull()
     expect(description.unavailableReason).toContain('nowhere')
     expect(description.windowSeconds).toBe(600)
     expect(description.appliances.map((appliance) => appliance.available)).not.toContain(true)
   })
 
   it('with a manifest that cannot be run is refused, naming the field', async () => {
-    await writeFile(path.join(modelDir, 'manifest.json'), JSON.stringify({ ...stepManifest(), format: 2 }))
+    await writeFile(path.join(modelDir, 'manifest.json'), JSON.stringify({ ...stepManifest(), format: 1 }))
     await expect(readManifest(modelDir)).rejects.toThrow(/manifest\.json.*format/)
     await writeFile(path.join(modelDir, 'manifest.json'), '{')
     await expect(readManifest(modelDir)).rejects.toThrow('not valid JSON')

@@ -6,13 +6,22 @@ import { APPLIANCES } from '@/lib/contracts/appliances'
 
 const modelFileSchema = z.object({ path: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/i), bytes: z.number().int() })
 
+/** How the two networks' answers become one: v = (1 - slowShare) * fast + slowShare * slow for logit and on-power alike. */
+const blendSchema = z.object({
+  slowShare: z.number().min(0).max(1),
+  /** p = sigmoid(scale * logit + bias) */
+  scale: z.number(),
+  bias: z.number(),
+  powerFactor: z.number().positive(),
+})
+
 const applianceModelSchema = z.object({
   name: z.string(),
   /** measured: accuracy known from real homes the model never saw; experimental: not. */
   status: z.enum(['measured', 'experimental']),
   threshold: z.number().gt(0).lt(1),
-  /** p = sigmoid(scale * logit + bias) */
-  calibration: z.object({ scale: z.number(), bias: z.number() }),
+  /** For meters below and from `coarseIntervalSeconds` on. */
+  blend: z.object({ fine: blendSchema, coarse: blendSchema }),
   minOnSeconds: z.number().min(0),
   minOffSeconds: z.number().min(0),
   onThresholdWatts: z.number().min(0),
@@ -24,13 +33,21 @@ export type ApplianceModel = z.infer<typeof applianceModelSchema>
 const manifestSchema = z.object({
   name: z.string(),
   version: z.string(),
-  format: z.literal(1),
-  files: z.object({ window: modelFileSchema, stream: modelFileSchema }),
+  format: z.literal(2),
+  files: z.object({ window: modelFileSchema, stream: modelFileSchema, slow: modelFileSchema }),
   receptiveFieldSeconds: z.number().int().positive(),
   windowSeconds: z.number().int().positive(),
   lookaheadSeconds: z.number().int().min(0),
   channels: z.number().int().positive(),
   dilations: z.array(z.number().int().positive()).min(1),
+  coarseIntervalSeconds: z.number().positive(),
+  /** The second network, on blocks of 30 s. */
+  slow: z.object({
+    lookaheadBlocks: z.number().int().min(0),
+    receptiveFieldBlocks: z.number().int().positive(),
+    channels: z.number().int().positive(),
+    dilations: z.array(z.number().int().positive()).min(1),
+  }),
   appliances: z.array(applianceModelSchema),
 })
 
@@ -66,7 +83,7 @@ export async function readManifest(modelDir: string): Promise<ModelManifest> {
  * Reads one of the manifest's files and checks it against its hash.
  * @throws ModelMissingError where there is none, Error naming the file where its content is not the manifest's
  */
-export async function readModelFile(modelDir: string, manifest: ModelManifest, kind: 'window' | 'stream'): Promise<Buffer> {
+export async function readModelFile(modelDir: string, manifest: ModelManifest, kind: keyof ModelManifest['files']): Promise<Buffer> {
   const expected = manifest.files[kind]
   const file = path.join(modelDir, expected.path)
   const content = await readPresent(file)

@@ -1,5 +1,8 @@
 import { FeatureBuilder } from './feature-builder'
 import type { GridSecond } from './grid-resampler'
+import type { ApplianceModel } from './model-manifest'
+import { blendOutputs } from './output-blend'
+import { SlowFeed } from './slow-feed'
 import type { NetworkState, SecondNetwork } from './stream-network'
 
 /** Seconds in one run of the network; longer stretches are cut, so that memory stays bounded and other buildings get a turn. */
@@ -7,39 +10,72 @@ const CHUNK_SECONDS = 1024
 
 export interface FedChunk {
   seconds: readonly GridSecond[]
-  /** [44, seconds.length], row-major; null without a network. */
+  /** Calibrated, [44, seconds.length], row-major; null without a network. */
   output: Float32Array | null
 }
 
-/** One building's way into the network: features and cached state, in step with each other. */
+/** The networks all buildings share, and how their answers become one. */
+export interface Networks {
+  fast: SecondNetwork
+  slow: { network: SecondNetwork; lookaheadBlocks: number } | null
+  appliances: readonly (ApplianceModel | null)[]
+  lookaheadSeconds: number
+  coarseIntervalSeconds: number
+  /** How many seconds the fast network and its features look back. */
+  fastMemorySeconds: number
+}
+
+/** One building's way into the networks: features and cached states, in step with each other. */
 export class NetworkFeed {
   private readonly features = new FeatureBuilder()
   private readonly state: NetworkState = { tensors: null }
+  private readonly slow: SlowFeed | null
   private fedSeconds = 0
 
-  constructor(private readonly network: SecondNetwork | null) {}
+  constructor(private readonly networks: Networks | null) {
+    const slow = networks?.slow
+    this.slow = slow ? new SlowFeed(slow.network, slow.lookaheadBlocks, networks.lookaheadSeconds) : null
+  }
 
   /** Seconds since the first one or the last reset. */
   get secondsFed(): number {
     return this.fedSeconds
   }
 
-  /** Runs consecutive seconds through the network, chunk by chunk. */
+  /** Runs consecutive seconds through the networks, chunk by chunk. */
   async *feed(seconds: readonly GridSecond[]): AsyncGenerator<FedChunk> {
     for (let start = 0; start < seconds.length; start += CHUNK_SECONDS) {
       const chunk = seconds.slice(start, start + CHUNK_SECONDS)
-      const output = this.network
-        ? await this.network.run(this.features.build(chunk), chunk.length, this.state)
-        : null
-      this.fedSeconds += chunk.length
-      yield { seconds: chunk, output }
+      yield { seconds: chunk, output: await this.run(chunk) }
+      this.slow?.forgetBefore(chunk.at(-1)!.timestampSeconds)
     }
+  }
+
+  /** Brings the states to the end of consecutive seconds after a reset, without the answers on the way. */
+  async warm(seconds: readonly GridSecond[]): Promise<void> {
+    const recentFrom = Math.max(0, seconds.length - (this.networks?.fastMemorySeconds ?? 0))
+    for (let start = 0; start < recentFrom; start += CHUNK_SECONDS) {
+      await this.slow?.advance(seconds.slice(start, Math.min(start + CHUNK_SECONDS, recentFrom)))
+    }
+    this.fedSeconds += recentFrom
+    for await (const _ of this.feed(seconds.slice(recentFrom))) continue
   }
 
   /** Forgets the past, as before the first second. */
   reset(): void {
-    this.network?.release(this.state)
+    this.networks?.fast.release(this.state)
     this.features.reset()
+    this.slow?.reset()
     this.fedSeconds = 0
+  }
+
+  private async run(chunk: readonly GridSecond[]): Promise<Float32Array | null> {
+    this.fedSeconds += chunk.length
+    const { networks } = this
+    if (!networks) return null
+    await this.slow?.advance(chunk)
+    const output = await networks.fast.run(this.features.build(chunk), chunk.length, this.state)
+    blendOutputs(output, chunk, this.slow, networks.appliances, networks.coarseIntervalSeconds)
+    return output
   }
 }

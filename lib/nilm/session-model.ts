@@ -1,10 +1,12 @@
 import { APPLIANCES } from '@/lib/contracts/appliances'
+import { BLOCK_SECONDS } from './block-builder'
 import { FEATURE_MEMORY_SECONDS } from './feature-builder'
 import { INTERVAL_MEMORY_SECONDS } from './meter-interval'
 import { appliancesInOrder, ModelMissingError, readManifest, type ApplianceModel, type ModelManifest } from './model-manifest'
 import type { InferenceDevice } from './onnx-session'
 import type { ModelDescription } from './session-types'
-import { loadStreamNetwork, type SecondNetwork } from './stream-network'
+import type { Networks } from './network-feed'
+import { loadSlowNetwork, loadStreamNetwork, type SecondNetwork } from './stream-network'
 
 export interface EngineOptions {
   /** Folder with manifest.json. Without one the engine meters and reports every appliance as unavailable. */
@@ -20,9 +22,10 @@ export interface SessionModel {
   description: ModelDescription
   /** In contract order; null = unavailable. */
   appliances: (ApplianceModel | null)[]
-  network: SecondNetwork | null
+  networks: Networks | null
   receptiveFieldSeconds: number
   replaySeconds: number
+  close(): Promise<void>
 }
 
 const DEFAULT_WINDOW_SECONDS = 1536
@@ -36,8 +39,10 @@ const REPLAY_MARGIN_SECONDS = 60
 export async function loadSessionModel(options: EngineOptions): Promise<SessionModel> {
   try {
     const manifest = await readManifest(options.modelDir)
-    const network = await loadStreamNetwork(options.modelDir, manifest, options.device ?? 'cpu')
-    return createSessionModel(manifest, network, options.windowSeconds)
+    const device = options.device ?? 'cpu'
+    const fast = await loadStreamNetwork(options.modelDir, manifest, device)
+    const slow = await loadSlowNetwork(options.modelDir, manifest, device)
+    return createSessionModel(manifest, { fast, slow }, options.windowSeconds)
   } catch (error) {
     if (!(error instanceof ModelMissingError)) throw error
     return createSessionModel(null, null, options.windowSeconds, error.message)
@@ -46,14 +51,26 @@ export async function loadSessionModel(options: EngineOptions): Promise<SessionM
 
 export function createSessionModel(
   manifest: ModelManifest | null,
-  network: SecondNetwork | null,
+  loaded: { fast: SecondNetwork; slow: SecondNetwork | null } | null,
   windowSeconds = manifest?.windowSeconds ?? DEFAULT_WINDOW_SECONDS,
   unavailableReason?: string,
 ): SessionModel {
   const appliances = appliancesInOrder(manifest)
   const lookaheadSeconds = manifest?.lookaheadSeconds ?? DEFAULT_LOOKAHEAD_SECONDS
   const receptiveFieldSeconds = manifest?.receptiveFieldSeconds ?? 0
-  const memorySeconds = Math.max(receptiveFieldSeconds + FEATURE_MEMORY_SECONDS, windowSeconds + lookaheadSeconds)
+  const fastMemorySeconds = Math.max(receptiveFieldSeconds + FEATURE_MEMORY_SECONDS, windowSeconds + lookaheadSeconds)
+  // Its features look back into the block before, and the stretch may begin within a block.
+  const slowMemorySeconds = loaded?.slow && manifest ? (manifest.slow.receptiveFieldBlocks + 2) * BLOCK_SECONDS : 0
+  const memorySeconds = Math.max(fastMemorySeconds, slowMemorySeconds)
+  const networks = loaded &&
+    manifest && {
+      fast: loaded.fast,
+      slow: loaded.slow && { network: loaded.slow, lookaheadBlocks: manifest.slow.lookaheadBlocks },
+      appliances,
+      lookaheadSeconds,
+      coarseIntervalSeconds: manifest.coarseIntervalSeconds,
+      fastMemorySeconds: fastMemorySeconds + REPLAY_MARGIN_SECONDS,
+    }
   return {
     description: {
       name: manifest?.name ?? 'wavenilm',
@@ -69,8 +86,11 @@ export function createSessionModel(
       ...(unavailableReason === undefined ? {} : { unavailableReason }),
     },
     appliances,
-    network,
+    networks,
     receptiveFieldSeconds,
     replaySeconds: memorySeconds + INTERVAL_MEMORY_SECONDS + REPLAY_MARGIN_SECONDS,
+    close: async () => {
+      await Promise.all([loaded?.fast.close(), loaded?.slow?.close()])
+    },
   }
 }

@@ -25,7 +25,10 @@ export interface SecondEstimate {
   otherWatts: number
 }
 
-/** Meter and estimates of one minute so far; a later result for the same minute replaces it. */
+/**
+ * Meter and estimates of one minute so far; a later result for the same minute replaces it. The estimates are provisional ones
+ * until every second of the minute has its final one.
+ */
 export interface MinuteEstimate {
   /** Unix seconds of the minute's start. */
   minuteSeconds: number
@@ -71,7 +74,7 @@ export interface PushResult {
  * had there. Small on purpose: network states are recomputed from the readings, not stored.
  */
 export interface SessionCheckpoint {
-  format: 1
+  format: 2
   modelVersion: string
   /** Time of the last reading the state includes. */
   positionSeconds: number

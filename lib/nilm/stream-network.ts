@@ -1,5 +1,6 @@
 import * as ort from 'onnxruntime-node'
 import { APPLIANCE_COUNT } from '@/lib/contracts/appliances'
+import { SLOW_FEATURE_COUNT } from './block-builder'
 import { FEATURE_COUNT } from './feature-builder'
 import { readModelFile, type ModelManifest } from './model-manifest'
 import { openOnnxSession, type InferenceDevice } from './onnx-session'
@@ -23,9 +24,9 @@ export interface NetworkState {
   tensors: ort.Tensor[] | null
 }
 
-/** A causal network fed second by second. */
+/** A causal network fed step by step: seconds, or the slow network's blocks. */
 export interface SecondNetwork {
-  /** Advances the state by `count` seconds. @param features row-major [5, count] @returns row-major [44, count] */
+  /** Advances the state by `count` steps. @param features row-major [its features, count] @returns row-major [44, count] */
   run(features: Float32Array, count: number, state: NetworkState): Promise<Float32Array>
   /** Gives the state's memory back; the state is then as before the first second. */
   release(state: NetworkState): void
@@ -39,7 +40,24 @@ export async function loadStreamNetwork(
   device: InferenceDevice,
 ): Promise<StreamNetwork> {
   const model = await readModelFile(modelDir, manifest, 'stream')
-  return new StreamNetwork(await openOnnxSession(model, device), manifest)
+  return new StreamNetwork(await openOnnxSession(model, device), { ...manifest, file: manifest.files.stream.path }, FEATURE_COUNT)
+}
+
+/** Loads `slow` of a model folder; its steps are blocks. @throws see readModelFile and openOnnxSession */
+export async function loadSlowNetwork(
+  modelDir: string,
+  manifest: ModelManifest,
+  device: InferenceDevice,
+): Promise<StreamNetwork> {
+  const model = await readModelFile(modelDir, manifest, 'slow')
+  const shape = { ...manifest.slow, file: manifest.files.slow.path }
+  return new StreamNetwork(await openOnnxSession(model, device), shape, SLOW_FEATURE_COUNT)
+}
+
+interface NetworkShape {
+  file: string
+  channels: number
+  dilations: readonly number[]
 }
 
 /**
@@ -53,15 +71,16 @@ export class StreamNetwork implements SecondNetwork {
 
   constructor(
     private readonly session: ort.InferenceSession,
-    manifest: ModelManifest,
+    { file, channels, dilations }: NetworkShape,
+    private readonly featureCount: number,
   ) {
     // Kernel 3: two dilated steps back.
-    this.shapes = manifest.dilations.map((dilation) => [1, manifest.channels, 2 * dilation])
+    this.shapes = dilations.map((dilation) => [1, channels, 2 * dilation])
     const names = ['features', ...this.shapes.map((_, i) => `state_${i}`)]
     const missing = names.filter((name) => !session.inputNames.includes(name))
     if (missing.length > 0 || session.inputNames.length !== names.length) {
       throw new Error(
-        `${manifest.files.stream.path} takes ${session.inputNames.join(', ')}; its manifest promises ${names.join(', ')}.`,
+        `${file} takes ${session.inputNames.join(', ')}; its manifest promises ${names.join(', ')}.`,
       )
     }
   }
@@ -74,7 +93,7 @@ export class StreamNetwork implements SecondNetwork {
   async run(features: Float32Array, count: number, state: NetworkState): Promise<Float32Array> {
     const current = state.tensors ?? this.zeros()
     const next = this.spare.pop() ?? this.allocate()
-    const feeds: Record<string, ort.Tensor> = { features: new ort.Tensor('float32', features, [1, FEATURE_COUNT, count]) }
+    const feeds: Record<string, ort.Tensor> = { features: new ort.Tensor('float32', features, [1, this.featureCount, count]) }
     const fetches: Record<string, ort.Tensor | null> = { output: null }
     for (let i = 0; i < this.shapes.length; i++) {
       feeds[`state_${i}`] = current[i]!

@@ -2,7 +2,7 @@ import { BuildingSession } from '@/lib/nilm/building-session'
 import type { ModelManifest } from '@/lib/nilm/model-manifest'
 import { createSessionModel } from '@/lib/nilm/session-model'
 import type { OrderedReading } from '@/lib/nilm/session-types'
-import { loadStreamNetwork } from '@/lib/nilm/stream-network'
+import { loadSlowNetwork, loadStreamNetwork } from '@/lib/nilm/stream-network'
 import { samplePowers } from './sample-powers'
 import { milliseconds, row, timeInterleaved } from './timing'
 
@@ -12,8 +12,9 @@ const LONG_PUSH_SECONDS = 60
 
 /** What a building costs as the worker runs it: features, network, estimates, minutes and runs, second by second. */
 export async function benchSessions(modelDir: string, manifest: ModelManifest, buildings: number): Promise<void> {
-  const network = await loadStreamNetwork(modelDir, manifest, 'cpu')
-  const model = createSessionModel(manifest, network)
+  const fast = await loadStreamNetwork(modelDir, manifest, 'cpu')
+  const slow = await loadSlowNetwork(modelDir, manifest, 'cpu')
+  const model = createSessionModel(manifest, { fast, slow })
   const powers = samplePowers(manifest.windowSeconds + (LONG_PUSH_SECONDS + 1) * (ROUNDS + 1))
 
   const [single, long] = [feeder(new BuildingSession(model), powers), feeder(new BuildingSession(model), powers)]
@@ -37,7 +38,7 @@ export async function benchSessions(modelDir: string, manifest: ModelManifest, b
   console.log(row(`  and at 1 push every ${LONG_PUSH_SECONDS} s`, buildingsAt(longCpu, LONG_PUSH_SECONDS)))
 
   console.log('Memory')
-  console.log(row('network state of a building', `${(network.stateBytes / 1024).toFixed(0)} KiB`))
+  console.log(row('state of both networks, a building', `${((fast.stateBytes + slow.stateBytes) / 1024).toFixed(0)} KiB`))
   await settle()
   const before = process.memoryUsage().rss
   const sessions = Array.from({ length: buildings }, () => new BuildingSession(model))
@@ -46,7 +47,7 @@ export async function benchSessions(modelDir: string, manifest: ModelManifest, b
   const perBuilding = (process.memoryUsage().rss - before) / buildings / 1024
   console.log(row(`resident memory a building, measured with ${buildings}`, `${perBuilding.toFixed(0)} KiB`))
   for (const session of sessions) session.close()
-  await network.close()
+  await Promise.all([fast.close(), slow.close()])
 }
 
 /** Mean processor time of a call, all threads of this process together. */

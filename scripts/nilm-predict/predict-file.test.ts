@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { APPLIANCES, type Appliance } from '@/lib/contracts/appliances'
+import { BuildingSession } from '@/lib/nilm/building-session'
 import { createSessionModel, type SessionModel } from '@/lib/nilm/session-model'
-import { pushAll } from '@/lib/nilm/testing/push-all'
 import { constant, householdPowers, NOON, randomSequence, readingsOf } from '@/lib/nilm/testing/recordings'
 import { stepManifest, stepModel, StepNetwork } from '@/lib/nilm/testing/step-network'
 import { OutputTable } from './output-table'
@@ -43,11 +43,12 @@ describe('nilm:predict', { timeout: 30_000 }, () => {
     expect(columns).toEqual(['timestamp', 'power_total', ...expected, 'other_watts'])
   })
 
-  it('gives each second the final estimate the live session gives, the last 60 s the provisional one', async () => {
+  it('gives each second the final estimate the live session gives', async () => {
     const readings = readingsOf(householdPowers(2500))
     const { rows, summary } = await predict(table(readings.map((reading) => [reading.timestampSeconds, reading.powerWatts])))
-    const live = await pushAll(home(), readings, 17)
-    const seconds = [...live.final, ...live.provisional.slice(-60)]
+    const session = new BuildingSession(home())
+    const seconds = [...(await session.push(readings)).final, ...(await session.finish()).final]
+    expect(seconds).toHaveLength(2500)
     expect(summary).toMatchObject({ rows: 2500, estimated: 2500, repeated: 0, late: 0 })
     for (const [i, second] of seconds.entries()) {
       expect(rows[i]!.timestamp).toBe(String(second.timestampSeconds))
@@ -130,7 +131,7 @@ describe('nilm:predict', { timeout: 30_000 }, () => {
   it('leaves the cells of an appliance without a model empty instead of writing zeros', async () => {
     const manifest = stepManifest()
     manifest.appliances = manifest.appliances.filter((entry) => entry.name !== 'Dryer')
-    const { rows } = await predict(table([[NOON, 100]]), createSessionModel(manifest, new StepNetwork({})))
+    const { rows } = await predict(table([[NOON, 100]]), createSessionModel(manifest, { fast: new StepNetwork({}), slow: null }))
     expect(rows[0]).toMatchObject({ Dryer_watts: '', Dryer_probability: '', Dryer_is_on: '' })
     expect(rows[0]).toMatchObject({ Freezer_watts: '0', other_watts: '100' })
   })

@@ -8,7 +8,7 @@ except ImportError:
 
 import numpy as np
 
-from training.model import DILATIONS, Wavenilm
+from training.model import BRANCHES, Wavenilm
 from training.onnx_graphs import build
 
 
@@ -16,29 +16,39 @@ class NetworkTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         torch.manual_seed(0)
-        cls.network = Wavenilm(8).eval()
-        cls.x = np.random.default_rng(0).normal(0, 0.3, (1, 5, 2500)).astype(np.float32)
+        rng = np.random.default_rng(0)
+        cls.cases = [(Wavenilm(branch, 8).eval(), rng.normal(0, 0.3, (1, branch.feature_count, 2500)).astype(np.float32))
+                     for branch in BRANCHES.values()]
 
-    def expected(self, x):
+    def expected(self, network, x):
         with torch.no_grad():
-            logits, power = self.network(torch.from_numpy(x))
+            logits, power = network(torch.from_numpy(x))
         return torch.stack([logits, power], 2).reshape(1, 44, -1).numpy()
 
     def test_no_output_depends_on_the_future(self):
-        later = self.x.copy()
-        later[..., 2000:] += 1
-        np.testing.assert_array_equal(self.expected(later)[..., :2000], self.expected(self.x)[..., :2000])
+        for network, x in self.cases:
+            later = x.copy()
+            later[..., 2000:] += 1
+            np.testing.assert_array_equal(self.expected(network, later)[..., :2000], self.expected(network, x)[..., :2000])
 
-    def test_streaming_second_by_second_equals_the_window(self):
-        window = onnxruntime.InferenceSession(build(self.network, False).SerializeToString())
-        stream = onnxruntime.InferenceSession(build(self.network, True).SerializeToString())
-        whole = window.run(None, {"features": self.x})[0]
-        np.testing.assert_allclose(whole, self.expected(self.x), rtol=1e-4, atol=1e-4)
-        states = {f"state_{i}": np.zeros((1, 8, 2 * d), np.float32) for i, d in enumerate(DILATIONS)}
-        for start, end in ((0, 1), (1, 2), (2, 62), (62, 1500), (1500, 2500)):
-            results = stream.run(None, {"features": self.x[..., start:end], **states})
-            states = {f"state_{i}": state for i, state in enumerate(results[1:])}
-            np.testing.assert_allclose(results[0], whole[..., start:end], rtol=1e-4, atol=1e-4)
+    def test_no_output_depends_on_what_is_beyond_the_receptive_field(self):
+        for network, x in self.cases:
+            start = 2400 - network.branch.receptive_field_steps
+            earlier = x.copy()
+            earlier[..., :start] += 1
+            np.testing.assert_allclose(self.expected(network, earlier)[..., 2400:], self.expected(network, x)[..., 2400:], atol=1e-5)
+
+    def test_streaming_step_by_step_equals_the_window(self):
+        for network, x in self.cases:
+            window = onnxruntime.InferenceSession(build(network, False).SerializeToString())
+            stream = onnxruntime.InferenceSession(build(network, True).SerializeToString())
+            whole = window.run(None, {"features": x})[0]
+            np.testing.assert_allclose(whole, self.expected(network, x), rtol=1e-4, atol=1e-4)
+            states = {f"state_{i}": np.zeros((1, 8, 2 * d), np.float32) for i, d in enumerate(network.branch.dilations)}
+            for start, end in ((0, 1), (1, 2), (2, 62), (62, 1500), (1500, 2500)):
+                results = stream.run(None, {"features": x[..., start:end], **states})
+                states = {f"state_{i}": state for i, state in enumerate(results[1:])}
+                np.testing.assert_allclose(results[0], whole[..., start:end], rtol=1e-4, atol=1e-4)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ const COMMIT_EVERY_MILLISECONDS = 1_000
 const READ_COUNT = 4_000
 const READ_BLOCK_MILLISECONDS = 250
 const RETRY_MILLISECONDS = 500
+const DOUBT_MILLISECONDS = 50
 /** A building that has been silent this long leaves memory; its next reading brings it back from what is stored. */
 const IDLE_MILLISECONDS = 30 * 60_000
 const LOOK_FOR_IDLE_EVERY_MILLISECONDS = 60_000
@@ -73,17 +74,19 @@ export class InferenceWorker {
   private async run(): Promise<void> {
     while (!this.stopping) {
       try {
+        await this.waitWhileFull()
+        await this.waitWhileDoubtful()
         await this.followLeases()
         const shards = [...this.serving.keys()].filter((shard) => this.isOurs(shard))
         if (shards.length === 0) {
           await sleep(READ_BLOCK_MILLISECONDS)
           continue
         }
-        await this.waitWhileFull()
         const entries = await this.store.read(shards, this.options.worker, {
           count: READ_COUNT,
           blockMilliseconds: READ_BLOCK_MILLISECONDS,
         })
+        await this.waitWhileDoubtful()
         await this.handle(entries, false)
         await this.closeIdle()
       } catch (err) {
@@ -128,6 +131,11 @@ export class InferenceWorker {
     while (!this.stopping && unstored() >= MAX_UNSTORED_READINGS) {
       if (!(await this.committer.commit())) await sleep(RETRY_MILLISECONDS)
     }
+  }
+
+  /** A worker that wakes up after its leases ran out would take readings from its successor, which gets them back too late. */
+  private async waitWhileDoubtful(): Promise<void> {
+    while (!this.stopping && this.leases.isDoubtful) await sleep(DOUBT_MILLISECONDS)
   }
 
   private async handle(entries: readonly StreamEntry[], redelivered: boolean): Promise<void> {

@@ -17,6 +17,8 @@ export const fairShare = (wanted: number, workers: number) => Math.ceil(wanted /
 export class LeaseKeeper {
   private readonly held = new Map<number, bigint>()
   private share = Number.POSITIVE_INFINITY
+  /** When what is held was last known. */
+  private knownAt = 0
   private timer: NodeJS.Timeout | undefined
   private running: Promise<void> = Promise.resolve()
   private readonly announcements: string
@@ -36,6 +38,14 @@ export class LeaseKeeper {
     return this.held
   }
 
+  /**
+   * Whether another worker may have taken everything over without our knowing: this process was suspended, or the database takes
+   * longer to answer than leases last. A database that is away is no such case, because then nobody gets a lease.
+   */
+  get isDoubtful(): boolean {
+    return Date.now() - this.knownAt > LEASE_SECONDS * 1000
+  }
+
   /** Held shards that another worker should have; to be stored, then released. */
   surplus(): number[] {
     return [...this.held.keys()].slice(Math.min(this.share, this.held.size))
@@ -45,6 +55,7 @@ export class LeaseKeeper {
     await this.renew()
     this.timer = setInterval(() => {
       this.running = this.running.then(() => this.renew()).catch((err: unknown) => {
+        if (!this.isDoubtful) this.knownAt = Date.now()
         this.log.warn({ err }, 'leases could not be renewed, trying again')
       })
     }, RENEW_EVERY_MILLISECONDS)
@@ -69,6 +80,7 @@ export class LeaseKeeper {
   }
 
   private async renew(): Promise<void> {
+    const askedAt = Date.now()
     const before = [...this.held]
     const kept = await acquireLeases(
       [this.announcements + this.owner, ...before.map(([shard]) => shardLeaseName(shard))],
@@ -82,6 +94,7 @@ export class LeaseKeeper {
         this.markLost(shard, epoch)
       }
     }
+    this.knownAt = askedAt
     await deleteExpiredLeases(WORKER_LEASE_PREFIX)
     this.share = fairShare(this.shards.length, await countLiveLeases(this.announcements))
     for (const shard of this.shards) {

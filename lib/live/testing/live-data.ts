@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import pg from 'pg'
 import { APPLIANCES } from '@/lib/contracts/appliances'
 import type { BufferStatus } from '@/lib/contracts/buffer-status'
 import type { WindowPoint } from '@/lib/contracts/live-events'
@@ -11,8 +12,17 @@ export const START_SECONDS = 1_790_000_000
 
 /** Far more than the application's default, so that every building of a test gets a shard that no other test has touched. */
 export const TEST_SHARD_COUNT = 1_024
-/** The shards other test files leave entries in. */
-const takenShards = new Set(Array.from({ length: 16 }, (_, shard) => shard))
+/** The shards of the test files that run workers. */
+const WORKER_SHARDS = 16
+const takenShards = new Set(Array.from({ length: WORKER_SHARDS }, (_, shard) => shard))
+
+/** Removes what another file of these tests left in the database they share: it knows nothing of the shards taken here. */
+export async function removeLeftSamples(connectionString: string): Promise<void> {
+  const client = new pg.Client({ connectionString })
+  await client.connect()
+  await client.query('DELETE FROM live_sample WHERE shard >= $1', [WORKER_SHARDS])
+  await client.end()
+}
 
 export function freshBuilding(): string {
   for (;;) {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Redis } from 'ioredis'
-import { freePort } from '@/lib/infra/ports'
+import { freePort, portIsFree } from '@/lib/infra/ports'
 import { endProcess, waitUntil } from '@/lib/infra/private-server'
 import { findProgram } from '@/lib/infra/redis-server'
 
@@ -19,11 +19,11 @@ export interface RedisProcess {
 }
 
 /** A Redis of one test's own that can be killed and started again, on the same port with the same files. */
-export async function createRedisProcess(settings: string[] = []): Promise<RedisProcess> {
+export async function createRedisProcess(settings: string[] = [], onPort?: number): Promise<RedisProcess> {
   const program = findProgram()
   if (!program) throw new Error('There is no redis-server or valkey-server on the PATH.')
   const folder = mkdtempSync(path.join(tmpdir(), 'undercurrent-redis-'))
-  const port = await freePort()
+  const port = onPort ?? (await freePort())
   let child: ChildProcess | undefined
   const server: RedisProcess = {
     url: `redis://127.0.0.1:${port}`,
@@ -35,7 +35,7 @@ export async function createRedisProcess(settings: string[] = []): Promise<Redis
     async start() {
       if (child?.exitCode === null) return
       const fixed = ['--bind', '127.0.0.1', '--port', String(port), '--dir', folder, '--save', '', '--appendonly', 'yes']
-      child = spawn(program, [...fixed, ...settings], { stdio: 'ignore' })
+      child = spawn(program, [...fixed, '--appendfsync', 'always', ...settings], { stdio: 'ignore' })
       if (!(await waitUntil(() => answers(port), 15_000))) throw new Error('The test Redis did not start.')
     },
     async remove() {
@@ -50,7 +50,8 @@ export async function createRedisProcess(settings: string[] = []): Promise<Redis
 /** Two masters that share the slots, the smallest cluster on which keys are apart. */
 export async function createRedisCluster(): Promise<{ url: string; servers: RedisProcess[]; remove(): Promise<void> }> {
   const settings = ['--cluster-enabled', 'yes', '--cluster-node-timeout', '2000']
-  const servers = await Promise.all([createRedisProcess(settings), createRedisProcess(settings)])
+  const start = async () => createRedisProcess(settings, await freeClusterPort())
+  const servers = await Promise.all([start(), start()])
   const [first, second] = servers.map(({ port }) => new Redis({ port, host: '127.0.0.1' })) as [Redis, Redis]
   await first.call('CLUSTER', 'ADDSLOTSRANGE', '0', '8191')
   await second.call('CLUSTER', 'ADDSLOTSRANGE', '8192', '16383')
@@ -66,6 +67,16 @@ export async function createRedisCluster(): Promise<{ url: string; servers: Redi
   if (joined) return { url: servers.map(({ url }) => url).join(','), servers, remove }
   await remove()
   throw new Error('The test Redis Cluster did not form.')
+}
+
+/** Nodes talk to each other on a port that is this much higher. */
+const CLUSTER_BUS_OFFSET = 10_000
+
+async function freeClusterPort(): Promise<number> {
+  for (;;) {
+    const port = await freePort()
+    if (port + CLUSTER_BUS_OFFSET <= 65_535 && (await portIsFree(port + CLUSTER_BUS_OFFSET))) return port
+  }
 }
 
 async function answers(port: number): Promise<boolean> {

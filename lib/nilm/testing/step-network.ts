@@ -52,24 +52,27 @@ export class StepNetwork implements SecondNetwork {
   async close(): Promise<void> {}
 }
 
+export const AS_IT_IS = { slowShare: 0, scale: 1, bias: 0, powerFactor: 1 }
 const file = { path: 'none.onnx', sha256: '0'.repeat(64), bytes: 0 }
 
 export function stepManifest(changes: Partial<ModelManifest> = {}): ModelManifest {
   return {
     name: 'steps',
     version: '1.0.0',
-    format: 1,
-    files: { window: file, stream: file },
+    format: 2,
+    files: { window: file, stream: file, slow: file },
     receptiveFieldSeconds: STEP_LOOKAHEAD_SECONDS + 1,
     windowSeconds: 120,
     lookaheadSeconds: STEP_LOOKAHEAD_SECONDS,
     channels: 1,
     dilations: [1],
+    coarseIntervalSeconds: 20,
+    slow: { lookaheadBlocks: 1, receptiveFieldBlocks: 3, channels: 1, dilations: [1] },
     appliances: APPLIANCES.map((name) => ({
       name,
       status: 'measured',
       threshold: 0.5,
-      calibration: { scale: 1, bias: 0 },
+      blend: { fine: AS_IT_IS, coarse: AS_IT_IS },
       minOnSeconds: 10,
       minOffSeconds: 30,
       onThresholdWatts: 20,
@@ -79,5 +82,5 @@ export function stepManifest(changes: Partial<ModelManifest> = {}): ModelManifes
 }
 
 export function stepModel(steps: Partial<Record<Appliance, Step>>, changes: Partial<ModelManifest> = {}): SessionModel {
-  return createSessionModel(stepManifest(changes), new StepNetwork(steps))
+  return createSessionModel(stepManifest(changes), { fast: new StepNetwork(steps), slow: null })
 }

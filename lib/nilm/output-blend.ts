@@ -1,0 +1,40 @@
+import type { ApplianceModel } from './model-manifest'
+import type { BlockOutput, SlowFeed } from './slow-feed'
+import type { GridSecond } from './grid-resampler'
+import { HORIZONS, OUTPUT_KINDS, outputChannel } from './stream-network'
+
+/**
+ * Brings the fast network's output [44, seconds.length], in place, to the published scale: for each appliance its share of the
+ * slow network's answer, then the calibration; both depend on whether the meter is a fine or a coarse one (the manifest's
+ * `blend`). Until the slow network has an answer, the fast one's stands alone.
+ */
+export function blendOutputs(
+  output: Float32Array,
+  seconds: readonly GridSecond[],
+  slow: SlowFeed | null,
+  appliances: readonly (ApplianceModel | null)[],
+  coarseIntervalSeconds: number,
+): void {
+  const count = seconds.length
+  for (const [column, { timestampSeconds, intervalSeconds }] of seconds.entries()) {
+    const meter = intervalSeconds < coarseIntervalSeconds ? 'fine' : 'coarse'
+    const answers = { provisional: slow?.provisionalAt(timestampSeconds), final: slow?.finalAt(timestampSeconds) }
+    for (const [i, appliance] of appliances.entries()) {
+      if (!appliance) continue
+      const { slowShare, scale, bias, powerFactor } = appliance.blend[meter]
+      for (const horizon of ['provisional', 'final'] as const) {
+        const logitAt = outputChannel(HORIZONS[horizon], OUTPUT_KINDS.logit, i)
+        const powerAt = outputChannel(HORIZONS[horizon], OUTPUT_KINDS.onPowerWatts, i)
+        const logit = mixed(output, count, column, logitAt, answers[horizon], slowShare)
+        const onPowerWatts = mixed(output, count, column, powerAt, answers[horizon], slowShare)
+        output[logitAt * count + column] = scale * logit + bias
+        output[powerAt * count + column] = powerFactor * onPowerWatts
+      }
+    }
+  }
+}
+
+function mixed(fast: Float32Array, count: number, column: number, row: number, slow: BlockOutput | undefined, slowShare: number) {
+  const value = fast[row * count + column]!
+  return slow ? (1 - slowShare) * value + slowShare * slow[row]! : value
+}
