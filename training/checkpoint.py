@@ -26,6 +26,13 @@ def branch_of(checkpoint):
     return BRANCHES[checkpoint["config"]["branch"]]
 
 
+def whole_training(checkpoint):
+    """Steps, seconds seen and time spent of a run and of the runs its weights came from."""
+    before = checkpoint["before"]
+    return {"steps": before["steps"] + checkpoint["step"], "seconds_seen": before["seconds_seen"] + checkpoint["seconds_seen"],
+            "spent_seconds": before["spent_seconds"] + checkpoint["spent_seconds"]}
+
+
 def averaged_network(checkpoint):
     """The network with the averaged weights of a checkpoint, ready to evaluate."""
     network = Wavenilm(branch_of(checkpoint), checkpoint["config"]["channels"])

@@ -112,8 +112,9 @@ def on_mains_clock(pair):
 
 def training_of(saved, network):
     """How a network came about, for the manifest."""
+    whole = checkpoints.whole_training(saved)
     return {
-        "secondsSeen": saved["seconds_seen"], "steps": saved["step"], "wallMinutes": round(saved["spent_seconds"] / 60, 1),
+        "secondsSeen": whole["seconds_seen"], "steps": whole["steps"], "wallMinutes": round(whole["spent_seconds"] / 60, 1),
         "parameters": sum(p.numel() for p in network.parameters()),
         "config": {k: v for k, v in saved["config"].items() if k in ("batch", "rate", "seed", "precision")},
     }

@@ -71,9 +71,12 @@ def main():
     branch = BRANCHES[options.branch]
     network = Wavenilm(branch, options.channels).to(device)
     average = copy.deepcopy(network).eval()
+    before = {"steps": 0, "seconds_seen": 0, "spent_seconds": 0.0}
     if options.start_from:
-        network.load_state_dict(checkpoint.load(options.start_from)["average"])
+        first = checkpoint.load(options.start_from)
+        network.load_state_dict(first["average"])
         average.load_state_dict(network.state_dict())
+        before = checkpoint.whole_training(first)
     optimizer = torch.optim.AdamW(network.parameters(), lr=options.rate, weight_decay=0.01, betas=(0.9, 0.98))
     step, seen, spent, best, history = 0, 0, 0.0, -math.inf, []
     if options.resume and os.path.exists(last_path):
@@ -81,6 +84,7 @@ def main():
         network.load_state_dict(saved["network"])
         average.load_state_dict(saved["average"])
         optimizer.load_state_dict(saved["optimizer"])
+        before = saved["before"]
         step, seen, spent, best, history = saved["step"], saved["seconds_seen"], saved["spent_seconds"], saved["best"], saved["history"]
     sources = Sources(options.data)
     mixer = (SlowMixer if branch.name == "slow" else Mixer)(sources, options.seed + 1000 * step)
@@ -91,7 +95,7 @@ def main():
     def content():
         return {"config": vars(options), "network": network.state_dict(), "average": average.state_dict(),
                 "optimizer": optimizer.state_dict(), "step": step, "spent_seconds": spent, "best": best,
-                "history": history, "seconds_seen": seen, "files": sources.files}
+                "history": history, "seconds_seen": seen, "before": before, "files": sources.files}
 
     budget = options.minutes * 60
     saved_at, validated_at = spent, spent

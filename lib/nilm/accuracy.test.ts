@@ -64,12 +64,13 @@ const ON_WATTS = [300, 20, 20, 200, 30, 40, 200, 200, 1000, 25, 20]
 
 /** A little below what the weights of the day reach; to be raised with them, never lowered. */
 const F1_FLOORS: Partial<Record<Appliance, number>> = {
-  Dishwasher: 0.35,
-  WashingMachine: 0.8,
-  Dryer: 0.8,
-  Refrigerator: 0.55,
-  Microwave: 0.4,
-  ElectricKettle: 0.65,
+  Dishwasher: 0.65,
+  WashingMachine: 0.82,
+  Dryer: 0.88,
+  Refrigerator: 0.6,
+  ElectricOven: 0.4,
+  Microwave: 0.52,
+  ElectricKettle: 0.78,
 }
 
 describe.each(Object.entries(F1_FLOORS))('the shipped weights on a simulated home: %s', (appliance, floor) => {
