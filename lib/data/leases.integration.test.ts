@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest'
 import { provideEnv } from '@/lib/env'
 import { closePool, pool, withTransaction } from '@/lib/infra/db'
 import { acquireLeases, countLiveLeases, fence, releaseLeases } from './leases'
@@ -59,11 +59,12 @@ describe('leases', () => {
     const name = newName()
     const epoch = (await acquireLeases([name], 'a', 0.01)).get(name) ?? 0n
     const suspended = await pool().connect()
+    onTestFinished(() => suspended.release(true))
     await suspended.query('BEGIN')
     await fence(suspended, 'a', new Map([[name, epoch]]))
+    await sleep(50)
     expect((await acquireLeases([name], 'b', 30)).has(name)).toBe(true)
     await expect(suspended.query('COMMIT')).rejects.toThrow()
-    suspended.release(true)
   })
 
   it('counts only announcements that are alive', async () => {

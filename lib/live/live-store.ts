@@ -23,6 +23,11 @@ export interface ReadOptions {
   count: number
   /** How long to wait for the first entry; 0 returns at once. Without shards, the time is waited for nothing. */
   blockMilliseconds: number
+  /**
+   * Asked just before the server is asked for entries; after a false the read returns nothing. For a caller that may be suspended
+   * while it waits, and must not take what is its successor's by then.
+   */
+  mayTake?: () => boolean
 }
 
 export interface Subscription {

@@ -76,9 +76,10 @@ export class PostgresStream {
       await sleep(options.blockMilliseconds)
       return []
     }
-    const strays = await this.takeStrays(shards, consumer, options.count)
+    const strays = await this.takeStrays(shards, consumer, options)
     if (strays.length > 0) return strays
     for (;;) {
+      if (options.mayTake?.() === false) return []
       const remaining = until - performance.now()
       const nap = remaining > 0 ? this.nap(shards, Math.min(remaining, POLL_MILLISECONDS)) : null
       try {
@@ -129,14 +130,14 @@ export class PostgresStream {
     return this.decode(rows, false)
   }
 
-  private async takeStrays(shards: readonly number[], consumer: string, count: number): Promise<StreamEntry[]> {
+  private async takeStrays(shards: readonly number[], consumer: string, options: ReadOptions): Promise<StreamEntry[]> {
     const due = this.deliveries.dueForSearch(shards)
     if (due.length === 0) return []
     const delivered = await this.database.query<{ shard: number; count: string }>(
       'SELECT shard, count(*) FROM live_sample WHERE shard = ANY($1::smallint[]) AND consumer IS NOT NULL GROUP BY shard', [due],
     )
     const suspects = delivered.filter(({ shard, count: total }) => Number(total) > this.deliveries.of(shard).size)
-    if (suspects.length === 0) return []
+    if (suspects.length === 0 || options.mayTake?.() === false) return []
     const suspectShards = suspects.map(({ shard }) => shard)
     const rows = await this.database.query<Row>(
       `UPDATE live_sample SET consumer = $1, delivered_at = now()
@@ -151,7 +152,7 @@ export class PostgresStream {
         suspectShards,
         suspectShards.flatMap((shard) => [...this.deliveries.of(shard)]),
         this.options.strayAfterMilliseconds / 1000,
-        count,
+        options.count,
       ],
     )
     for (const [shard, ofShard] of byShard(rows)) this.deliveries.add(shard, ofShard.map(({ id }) => id))

@@ -1,6 +1,7 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { beforeAll, expect, inject, it, onTestFinished } from 'vitest'
 import { migrate } from '@/lib/infra/migrate'
@@ -65,6 +66,19 @@ it('does not let one reader wait for rows another is reading', async () => {
   expect(secondsOf(await readAll(store, [shard], 'c1', true))).toEqual([1, 2])
   await other.query('ROLLBACK')
   expect(secondsOf(await readAll(store, [shard], 'c1', true))).toEqual([0])
+})
+
+it('takes nothing at the end of a wait during which its caller became one that must not', async () => {
+  const id = freshBuilding()
+  const [shard] = shardsOf(id) as [number]
+  const store = open()
+  let mayTake = true
+  const waiting = store.read([shard], 'former', { count: 10, blockMilliseconds: 20_000, mayTake: () => mayTake })
+  await sleep(100)
+  mayTake = false
+  await store.append([sampleOf(id, 1)])
+  expect(await waiting).toEqual([])
+  expect(secondsOf(await readAll(store, [shard], 'successor', true))).toEqual([1])
 })
 
 it('removes rows that are not samples and says so', async () => {

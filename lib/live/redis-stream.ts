@@ -75,11 +75,11 @@ export class RedisStream {
       await sleep(options.blockMilliseconds)
       return []
     }
-    const strays = await this.takeStrays(shards, consumer, options.count)
+    const strays = await this.takeStrays(shards, consumer, options)
     if (strays.length > 0) return strays
     const perShard = Math.max(1, Math.floor(options.count / shards.length))
     const read = this.options.cluster ? this.readCluster : this.readServer
-    return this.withGroups(shards, () => read.call(this, shards, consumer, perShard, options.blockMilliseconds))
+    return this.withGroups(shards, () => read.call(this, shards, consumer, perShard, options))
   }
 
   async acknowledge(entries: readonly Pick<StreamEntry, 'id' | 'shard'>[]): Promise<void> {
@@ -108,7 +108,13 @@ export class RedisStream {
   }
 
   /** A read that waits holds its connection, so it has one of its own; several may wait at once. */
-  private async readServer(shards: readonly number[], consumer: string, perShard: number, wait: number): Promise<StreamEntry[]> {
+  private async readServer(
+    shards: readonly number[],
+    consumer: string,
+    perShard: number,
+    { blockMilliseconds: wait, mayTake }: ReadOptions,
+  ): Promise<StreamEntry[]> {
+    if (mayTake?.() === false) return []
     const reader = this.idleReaders.pop() ?? this.openReader()
     this.readers.add(reader)
     try {
@@ -129,9 +135,15 @@ export class RedisStream {
    * On a cluster every shard's key may live on another node, and a command takes keys of one slot only: each shard is read
    * by a command of its own, and a wait is a quick poll, because one that blocked would hold up that node's other commands.
    */
-  private async readCluster(shards: readonly number[], consumer: string, perShard: number, wait: number): Promise<StreamEntry[]> {
+  private async readCluster(
+    shards: readonly number[],
+    consumer: string,
+    perShard: number,
+    { blockMilliseconds: wait, mayTake }: ReadOptions,
+  ): Promise<StreamEntry[]> {
     const until = performance.now() + wait
     for (;;) {
+      if (mayTake?.() === false) return []
       const replies = await Promise.allSettled(
         shards.map((shard) => {
           const key = streamKey(shard)
@@ -158,7 +170,11 @@ export class RedisStream {
     })
   }
 
-  private async takeStrays(shards: readonly number[], consumer: string, count: number): Promise<StreamEntry[]> {
+  private async takeStrays(
+    shards: readonly number[],
+    consumer: string,
+    { count, mayTake }: ReadOptions,
+  ): Promise<StreamEntry[]> {
     const due = this.deliveries.dueForSearch(shards)
     if (due.length === 0) return []
     return this.withGroups(due, async () => {
@@ -167,6 +183,7 @@ export class RedisStream {
       )
       const suspects = due.filter((shard, index) => parsePendingSummary(summaries[index]) > this.deliveries.of(shard).size)
       const found: StreamEntry[] = []
+      if (mayTake?.() === false) return found
       for (const shard of suspects) found.push(...(await this.takeStraysOf(shard, consumer, count - found.length)))
       return found
     })

@@ -85,6 +85,7 @@ export class InferenceWorker {
         const entries = await this.store.read(shards, this.options.worker, {
           count: READ_COUNT,
           blockMilliseconds: READ_BLOCK_MILLISECONDS,
+          mayTake: () => !this.leases.isDoubtful,
         })
         await this.waitWhileDoubtful()
         await this.handle(entries, false)

@@ -116,6 +116,14 @@ export function testStream({ test, store, another }: Contract): void {
     expect(await store().read(shardsOf(id), 'c1', { count: 7, blockMilliseconds: 0 })).toHaveLength(7)
   })
 
+  test('leaves everything to others once its caller must not take any more', async () => {
+    const id = freshBuilding()
+    await store().append([sampleOf(id, 1)])
+    const now = { count: 10, blockMilliseconds: 0 }
+    expect(await store().read(shardsOf(id), 'former', { ...now, mayTake: () => false })).toEqual([])
+    expect(secondsOf(await store().read(shardsOf(id), 'successor', now))).toEqual([1])
+  })
+
   test('wakes a waiting read when a sample arrives, and serves other calls meanwhile', async () => {
     const ids = [freshBuilding(), freshBuilding(), freshBuilding()]
     const waiting = store().read(shardsOf(...ids), 'c1', { count: 100, blockMilliseconds: 60_000 })
