@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { followNpm } from './follow-npm.mjs'
 import { releaseLock, takeLock } from './launch-lock.mjs'
 import { ensureBuild, ensureBundles, ensurePackages, ensurePrismaClient } from './prepare.mjs'
 import { CommandFailed, killRunningCommands } from './run-command.mjs'
@@ -13,6 +14,7 @@ export async function startApplication(args) {
   const unknown = args.filter((arg) => arg !== '--dev')
   if (unknown.length) return fail(`Unknown option ${unknown.join(' ')}. There is --dev; settings are listed in .env.example.`)
   process.chdir(root)
+  followNpm()
   try {
     readSettings()
     await launch(args.includes('--dev'))
