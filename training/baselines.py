@@ -6,7 +6,6 @@ Prints one Markdown row per appliance and home: always off and the training mean
 model. seq2point is kept in <runs>/seq2point.pt and trained only if it is not there.
 """
 import argparse
-import json
 import os
 import time
 
@@ -16,11 +15,11 @@ import torch
 from . import checkpoint, edge_baseline, seq2point
 from .appliances import APPLIANCES, INDEX
 from .metrics import accuracy
-from .model import FAST, SLOW
 from .selection import estimate
+from .shipped import shipped
 from .slow_mixing import SlowMixer
 from .sources import Sources
-from .validation import StreamNetwork, Validation
+from .validation import Validation
 
 BATCH = 256
 RATE = 1e-3
@@ -50,14 +49,6 @@ def load_seq2point(path):
     network = seq2point.Seq2Point()
     network.load_state_dict(checkpoint.load(path)["network"])
     return network.eval()
-
-
-def shipped(model_folder):
-    with open(os.path.join(model_folder, "manifest.json")) as file:
-        manifest = json.load(file)
-    networks = [StreamNetwork(branch, os.path.join(model_folder, manifest["files"][kind]["path"]))
-                for branch, kind in ((FAST, "stream"), (SLOW, "slow"))]
-    return manifest, networks
 
 
 def main():

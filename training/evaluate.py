@@ -5,17 +5,15 @@
 `training.table` does the same through the real run time. --folder names another folder of homes of the same form.
 """
 import argparse
-import json
-import os
 
 import numpy as np
 
 from .metrics import accuracy
 from .appliances import APPLIANCES, INDEX, NAMES
 from .score import false_power, markdown
-from .model import FAST, SLOW
 from .selection import estimate
-from .validation import StreamNetwork, Validation
+from .shipped import shipped
+from .validation import Validation
 
 
 def main():
@@ -25,10 +23,7 @@ def main():
     parser.add_argument("--folder", default="validate")
     parser.add_argument("--days", type=float)
     options = parser.parse_args()
-    with open(os.path.join(options.model, "manifest.json")) as file:
-        manifest = json.load(file)
-    networks = [StreamNetwork(branch, os.path.join(options.model, manifest["files"][kind]["path"]))
-                for branch, kind in ((FAST, "stream"), (SLOW, "slow"))]
+    manifest, networks = shipped(options.model)
     means = manifest["training"]["trainingMeanWatts"]
     rows, claims = [], []
     for pair in Validation(options.data, options.days, options.folder).pairs(*networks):

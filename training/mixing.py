@@ -117,8 +117,8 @@ class Mixer:
     def synthetic_home(self):
         """A home of known appliances, background loads and base load; every label is known."""
         rng = self.rng
-        interval = self.pick_interval(1)
-        scene = Scene(self.base_load(), np.zeros((COUNT, LENGTH), np.float32), np.zeros((COUNT, LENGTH), bool),
+        interval = pick(self.rng, INTERVAL_CHOICES[1])
+        scene = Scene(base_load(rng, LENGTH, 9, .03), np.zeros((COUNT, LENGTH), np.float32), np.zeros((COUNT, LENGTH), bool),
                       np.ones((COUNT, LENGTH), np.float32), 1)
         scene.interval = interval
         american = rng.random() < .35
@@ -135,7 +135,7 @@ class Mixer:
     def inject(self, scene):
         """Adds one or two single-appliance activations on a measured scene."""
         rng = self.rng
-        scene.interval = self.pick_interval(scene.step_seconds)
+        scene.interval = pick(self.rng, INTERVAL_CHOICES[scene.step_seconds])
         for _ in range(1 + (rng.random() < .35)):
             name = NAMES[rng.choice(COUNT, p=[INJECTION[n] for n in NAMES])]
             watts, state = self.appliance(name, scene.interval, rng.random() < .3)
@@ -151,16 +151,6 @@ class Mixer:
 
     def hold(self, rows, step):
         return np.repeat(rows, step)[:LENGTH]
-
-    def pick_interval(self, step):
-        values, shares = zip(*INTERVAL_CHOICES[step])
-        return int(self.rng.choice(values, p=np.array(shares) / sum(shares)))
-
-    def base_load(self):
-        rng = self.rng
-        level = np.exp(rng.uniform(np.log(15), np.log(600)))
-        drift = np.interp(np.arange(LENGTH), np.linspace(0, LENGTH, 9), rng.normal(0, .03, 9) * level)
-        return (level + drift).astype(np.float32)
 
     def background(self):
         """Watts of one load that is none of the eleven."""
@@ -220,7 +210,7 @@ class Mixer:
     def through_meter(self, scene):
         """What a meter of some interval reports of the scene, held backward on the 1 s grid, with its labels."""
         rng = self.rng
-        interval = getattr(scene, "interval", None) or self.pick_interval(scene.step_seconds)
+        interval = getattr(scene, "interval", None) or pick(self.rng, INTERVAL_CHOICES[scene.step_seconds])
         total = scene.total
         if rng.random() < .6:
             total = total + rng.normal(0, rng.choice([1, 3, 10]), LENGTH).astype(np.float32)
@@ -269,3 +259,16 @@ class Mixer:
         t = np.linspace(0, 1, LENGTH)
         clouds = np.interp(t, np.linspace(0, 1, 40), rng.uniform(rng.choice([.3, .9]), 1, 40))
         return (rng.uniform(300, 4000) * (1 - .3 * (t - rng.random()) ** 2) * clouds).astype(np.float32)
+
+
+def pick(rng, choices):
+    """One of (value, share) pairs."""
+    values, shares = zip(*choices)
+    return int(rng.choice(values, p=np.array(shares) / sum(shares)))
+
+
+def base_load(rng, length, corners, drift):
+    """Watts of what never goes off, bending at `corners` points by about the share `drift`."""
+    level = np.exp(rng.uniform(np.log(15), np.log(600)))
+    bends = np.interp(np.arange(length), np.linspace(0, length, corners), rng.normal(0, drift, corners) * level)
+    return (level + bends).astype(np.float32)

@@ -3,7 +3,7 @@ import numpy as np
 
 from .appliances import APPLIANCES, COUNT, INDEX, NAMES
 from .labels import on_state
-from .mixing import CYCLIC, GAINS, MADE_UP_SHARE, STATE_FILL
+from .mixing import CYCLIC, GAINS, MADE_UP_SHARE, STATE_FILL, base_load, pick
 from .slow_features import slow_features
 from .slow_grid import PIECE_SECONDS, PIECES, to_pieces
 from .sources import forward_fill
@@ -166,9 +166,9 @@ class SlowMixer:
         """A home of known appliances, other loads and base load; every label is known."""
         rng = self.rng
         scene = Scene()
-        scene.interval = self.pick_interval(1)
+        scene.interval = pick(self.rng, INTERVAL_CHOICES[1])
         scene.weight[:] = 1
-        scene.total += self.base_load()
+        scene.total += base_load(rng, LENGTH, 17, .06)
         american = rng.random() < .35
         for name, chance in PRESENCE.items():
             if rng.random() < chance:
@@ -181,7 +181,7 @@ class SlowMixer:
 
     def inject(self, scene, count):
         rng = self.rng
-        scene.interval = self.pick_interval(scene.step_seconds)
+        scene.interval = pick(self.rng, INTERVAL_CHOICES[scene.step_seconds])
         american = rng.random() < .3
         for _ in range(count):
             name = NAMES[rng.choice(COUNT, p=[INJECTION[n] for n in NAMES])]
@@ -201,16 +201,6 @@ class SlowMixer:
         return state
 
     # -- parts ------------------------------------------------------------------------------------
-
-    def pick_interval(self, step):
-        values, shares = zip(*INTERVAL_CHOICES[step])
-        return int(self.rng.choice(values, p=np.array(shares) / sum(shares)))
-
-    def base_load(self):
-        rng = self.rng
-        level = np.exp(rng.uniform(np.log(15), np.log(600)))
-        drift = np.interp(np.arange(LENGTH), np.linspace(0, LENGTH, 17), rng.normal(0, .06, 17) * level)
-        return (level + drift).astype(np.float32)
 
     def background(self):
         """Watts of one load that is none of the eleven."""
@@ -296,7 +286,7 @@ class SlowMixer:
         rng = self.rng
         interval = getattr(scene, "interval", None)
         if interval is None:
-            interval = self.pick_interval(scene.step_seconds)
+            interval = pick(self.rng, INTERVAL_CHOICES[scene.step_seconds])
         total = scene.total
         if rng.random() < .5:
             total = total + rng.normal(0, rng.choice([.5, 2, 6]), LENGTH).astype(np.float32)

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { chownSync, closeSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import pg from 'pg'
+import { databaseAnswers } from '@/lib/infra/database-answers'
 import { freePort } from '@/lib/infra/ports'
 import { chooseDataFolder, mayEnter, postgresPrograms, serverAccount, type Account } from '@/lib/infra/postgres-binaries'
 import {
@@ -263,18 +264,7 @@ async function createDatabase({ state }: Cluster, database: string): Promise<voi
   }
 }
 
-async function answers(state: State): Promise<boolean> {
-  const client = new pg.Client({ connectionString: urlOf(state, 'postgres'), connectionTimeoutMillis: 2_000 })
-  client.on('error', () => {})
-  try {
-    await client.connect()
-    return true
-  } catch {
-    return false
-  } finally {
-    await client.end().catch(() => {})
-  }
-}
+const answers = (state: State) => databaseAnswers(urlOf(state, 'postgres'))
 
 const urlOf = ({ port, password }: State, database: string) => `postgresql://${USER}:${password}@127.0.0.1:${port}/${database}`
 

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import path from 'node:path'
-import pg from 'pg'
+import { databaseAnswers } from '@/lib/infra/database-answers'
 import { readState, writeState } from '@/lib/infra/private-server'
 
 /** Where the servers of a running `npm start` are, for processes started by hand beside it. */
@@ -24,20 +24,7 @@ export function forgetServers(dataDir: string): void {
 export async function findRunningServers(dataDirs: readonly string[]): Promise<RunningServers | null> {
   for (const dataDir of dataDirs) {
     const servers = readState<RunningServers>(recordFile(dataDir))
-    if (servers && (await answers(servers.databaseUrl))) return servers
+    if (servers && (await databaseAnswers(servers.databaseUrl))) return servers
   }
   return null
-}
-
-async function answers(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 })
-  client.on('error', () => {})
-  try {
-    await client.connect()
-    return true
-  } catch {
-    return false
-  } finally {
-    await client.end().catch(() => {})
-  }
 }

@@ -1,4 +1,5 @@
 import type { FeatureInput } from './feature-builder'
+import { limitPower, logInterval, logPower } from './feature-scaling'
 
 /** The slow network's step. */
 export const BLOCK_SECONDS = 30
@@ -6,10 +7,6 @@ export const SLOW_FEATURE_COUNT = 8
 
 const PIECE_SECONDS = 6
 const PIECES = BLOCK_SECONDS / PIECE_SECONDS
-/** As in feature-builder.ts. */
-const MAX_POWER_WATTS = 1e6
-const MIN_INTERVAL_SECONDS = 1
-const MAX_INTERVAL_SECONDS = 60
 
 export interface Blocks {
   /** Unix seconds at which each block ends; whole multiples of 30 s. */
@@ -33,7 +30,7 @@ export class BlockBuilder {
     const endSeconds: number[] = []
     const columns: number[][] = []
     for (const { timestampSeconds, powerWatts, intervalSeconds } of seconds) {
-      this.sumWatts += Math.min(Math.max(powerWatts, -MAX_POWER_WATTS), MAX_POWER_WATTS)
+      this.sumWatts += limitPower(powerWatts)
       this.count++
       if (timestampSeconds % PIECE_SECONDS !== 0) continue
       this.closePiece()
@@ -69,7 +66,6 @@ export class BlockBuilder {
     const pieces = [...new Array<number>(PIECES - this.pieces.length).fill(first), ...this.pieces]
     const meanWatts = pieces.reduce((sum, watts) => sum + watts, 0) / PIECES
     const steps = pieces.map((watts, i) => watts - (pieces[i - 1] ?? before.lastPieceWatts))
-    const interval = Math.min(Math.max(intervalSeconds, MIN_INTERVAL_SECONDS), MAX_INTERVAL_SECONDS)
     this.before = { meanWatts, lastPieceWatts: pieces[PIECES - 1]! }
     this.pieces = []
     return [
@@ -80,13 +76,9 @@ export class BlockBuilder {
       compressStep(meanWatts - before.meanWatts),
       compressStep(Math.max(...steps, 0)),
       compressStep(Math.min(...steps, 0)),
-      Math.log2(interval) / 6,
+      logInterval(intervalSeconds),
     ]
   }
-}
-
-function logPower(watts: number): number {
-  return (Math.sign(watts) * Math.log1p(Math.abs(watts) / 10)) / 6
 }
 
 function compressStep(watts: number): number {

@@ -1,10 +1,8 @@
+import { limitPower, logInterval, logPower } from './feature-scaling'
+
 export const FEATURE_COUNT = 5
 
 const HISTORY_SECONDS = 10
-/** Beyond any building the models know; an absurd reading must not overflow the network's single precision for good. */
-const MAX_POWER_WATTS = 1e6
-const MIN_INTERVAL_SECONDS = 1
-const MAX_INTERVAL_SECONDS = 60
 
 export interface FeatureInput {
   powerWatts: number
@@ -23,7 +21,7 @@ export class FeatureBuilder {
   build(seconds: readonly FeatureInput[]): Float32Array {
     const count = seconds.length
     const features = new Float32Array(FEATURE_COUNT * count)
-    const powers = seconds.map((second) => Math.min(Math.max(second.powerWatts, -MAX_POWER_WATTS), MAX_POWER_WATTS))
+    const powers = seconds.map((second) => limitPower(second.powerWatts))
     const firstWatts = powers[0]
     if (this.recentWatts.length === 0 && firstWatts !== undefined) {
       this.recentWatts = new Array<number>(HISTORY_SECONDS).fill(firstWatts)
@@ -32,12 +30,11 @@ export class FeatureBuilder {
     const watts = [...this.recentWatts, ...powers]
     for (let i = 0; i < count; i++) {
       const now = watts[i + HISTORY_SECONDS]!
-      const interval = Math.min(Math.max(seconds[i]!.intervalSeconds, MIN_INTERVAL_SECONDS), MAX_INTERVAL_SECONDS)
-      features[i] = (Math.sign(now) * Math.log1p(Math.abs(now) / 10)) / 6
+      features[i] = logPower(now)
       features[count + i] = now / 4000
       features[2 * count + i] = Math.asinh((now - watts[i + HISTORY_SECONDS - 1]!) / 30) / 4
       features[3 * count + i] = Math.asinh((now - watts[i]!) / 30) / 4
-      features[4 * count + i] = Math.log2(interval) / 6
+      features[4 * count + i] = logInterval(seconds[i]!.intervalSeconds)
     }
     this.recentWatts = watts.slice(-HISTORY_SECONDS)
     return features
