@@ -1,5 +1,5 @@
 """The model card, written from the manifest so that its figures are those of the released files."""
-from .appliances import APPLIANCES
+from .appliances import APPLIANCES, HORIZONS
 
 WEAKNESSES = """- **HeatPump** has been learned from a test bench (60 s), one home at 300 s and made-up waveforms; no home with mains and
   a heat pump was available to check it. **ElectricOven** has been learned from made-up waveforms alone. Both are experimental.
@@ -61,11 +61,15 @@ def card(manifest):
     unmeasured = [a.name for a in APPLIANCES if not next(e for e in manifest["appliances"] if e["name"] == a.name)["metrics"]]
     experimental = [e["name"] for e in manifest["appliances"] if e["status"] == "experimental"]
     lines += ["", "No validation home meters: " + ", ".join(unmeasured) + ". Experimental: " + ", ".join(experimental) + ".", "",
-              "| appliance | status | meter | slow share | scale | bias | power factor |", "|---|---|---|---|---|---|---|"]
+              "| appliance | status | meter | slow share | horizon | scale | bias | threshold | sharpness | power factor |",
+              "|---|---|---|---|---|---|---|---|---|---|"]
     for entry in manifest["appliances"]:
         for meter, blend in entry["blend"].items():
-            lines.append(f"| {entry['name']} | {entry['status']} | {meter} | {blend['slowShare']} | {blend['scale']} | "
-                         f"{blend['bias']} | {blend['powerFactor']} |")
+            for horizon in HORIZONS:
+                decision = blend[horizon]
+                lines.append(f"| {entry['name']} | {entry['status']} | {meter} | {blend['slowShare']} | {horizon} | "
+                             f"{decision['scale']} | {decision['bias']} | {decision['threshold']} | {decision['sharpness']} | "
+                             f"{decision['powerFactor']} |")
     lines += ["", "## What is weak", "", WEAKNESSES, "## Data and credit", ""]
     lines += ["- " + line for line in manifest["credits"]]
     return "\n".join(lines) + "\n"

@@ -95,8 +95,7 @@ def describe_file(path):
 
 def fingerprint(files, appliances):
     """Eight hex digits that change with the weights and with the calibration."""
-    decisions = [[entry["blend"], entry["threshold"]] for entry in appliances]
-    content = "".join(file["sha256"] for file in files.values()) + json.dumps(decisions)
+    content = "".join(file["sha256"] for file in files.values()) + json.dumps([entry["blend"] for entry in appliances])
     return hashlib.sha256(content.encode()).hexdigest()[:8]
 
 
@@ -158,9 +157,9 @@ def main():
         with open(path, "wb") as file:
             file.write(content)
         files[kind] = describe_file(path)
-    version = "3.1.0-" + datetime.date.today().strftime("%Y%m%d") + "-" + fingerprint(files, appliances)
+    version = "3.2.0-" + datetime.date.today().strftime("%Y%m%d") + "-" + fingerprint(files, appliances)
     manifest = {
-        "name": "wavenilm", "version": version, "format": 2, "files": files,
+        "name": "wavenilm", "version": version, "format": 3, "files": files,
         "receptiveFieldSeconds": fast.branch.receptive_field_steps, "windowSeconds": WINDOW_SECONDS,
         "lookaheadSeconds": LOOKAHEAD_SECONDS, "channels": fast.channels, "dilations": list(fast.branch.dilations),
         "features": DEFINITION, "coarseIntervalSeconds": COARSE_INTERVAL_SECONDS,

@@ -7,7 +7,8 @@ from .appliances import APPLIANCES, COUNT, INDEX, NAMES
 from .features import features
 from .labels import on_state
 from .sources import forward_fill
-from .synthetic_loads import APPLIANCE_MAKERS, BACKGROUND_MAKERS
+from .synthetic_loads import (AMERICAN_BACKGROUND_MAKERS, AMERICAN_MAKERS, APPLIANCE_MAKERS, BACKGROUND_MAKERS,
+                              CYCLIC_MAKERS)
 
 SEGMENT_SECONDS = 3072
 SLACK_SECONDS = 120
@@ -16,7 +17,7 @@ WARM_UP_SECONDS = 300
 COARSE_INTERVAL_SECONDS = 20
 
 # Meters slower than COARSE_INTERVAL_SECONDS are served by the slow network alone.
-SYNTHETIC_INTERVALS = ((1, .36), (2, .08), (3, .18), (6, .16), (8, .15), (10, .07))
+SYNTHETIC_INTERVALS = ((1, .34), (2, .08), (3, .18), (5, .05), (6, .13), (8, .13), (10, .06), (15, .03))
 INTERVAL_CHOICES = {1: SYNTHETIC_INTERVALS, 6: ((6, .9), (12, .1)), 8: ((8, .92), (16, .08))}
 # Chance that a synthetic home runs the appliance within the segment.
 PRESENCE = {"HeatPump": .12, "Dishwasher": .22, "WashingMachine": .22, "Dryer": .16, "Freezer": .22, "Refrigerator": .65,
@@ -24,11 +25,21 @@ PRESENCE = {"HeatPump": .12, "Dishwasher": .22, "WashingMachine": .22, "Dryer": 
 # Which appliance is injected on a measured background.
 INJECTION = {"HeatPump": .08, "Dishwasher": .13, "WashingMachine": .13, "Dryer": .14, "Freezer": .04, "Refrigerator": .04,
              "ElectricOven": .06, "Microwave": .21, "ElectricKettle": .13, "Computer": .02, "Television": .02}
-MADE_UP_SHARE = {"ElectricOven": 1.0, "HeatPump": 0.35, "ElectricKettle": 0.3, "Microwave": 0.5}
-# Range of the factor on a trace's power: the microwaves and kettles at hand are weaker than many.
-GAINS = {"Microwave": (.85, 1.35), "ElectricKettle": (.8, 1.3)}
+# Homes on 120 V and 240 V split-phase: other machines, hardly a kettle.
+AMERICAN_SHARE = .35
+AMERICAN_PRESENCE = {**PRESENCE, "ElectricKettle": .03, "Dryer": .24, "Microwave": .48}
+MADE_UP_SHARE = {"ElectricOven": 1.0, "HeatPump": .35, "ElectricKettle": .3, "Microwave": .5, "Dishwasher": .35,
+                 "WashingMachine": .3, "Dryer": .45, "Refrigerator": .3, "Freezer": .35, "Television": .3, "Computer": .3}
+AMERICAN_MADE_UP_SHARE = {**MADE_UP_SHARE, "Dishwasher": .8, "WashingMachine": .4, "Dryer": .85, "Refrigerator": .45}
+# Range of the factor on a trace's power: the devices at hand are few, some of them weaker than many.
+GAINS = {"Microwave": (.85, 1.35), "ElectricKettle": (.8, 1.3), "Refrigerator": (.6, 1.8), "Freezer": (.6, 1.6),
+         "Television": (.5, 2.0), "Computer": (.5, 1.8)}
+AMERICAN_GAINS = {**GAINS, "Dishwasher": (.35, .75), "Refrigerator": (.9, 3.0), "Dryer": (1.6, 2.4)}
 CYCLIC = {"Freezer", "Refrigerator", "Computer", "Television"}
+HEATERS = ("ElectricKettle", "ElectricOven", "Dishwasher", "Dryer", "WashingMachine", "Microwave")
 STATE_FILL = .5
+# What a made-up refrigerator does before the segment begins is left out, so that it may begin anywhere in a run.
+EDGE_SECONDS = 3600
 
 
 @dataclass
@@ -121,14 +132,14 @@ class Mixer:
         scene = Scene(base_load(rng, LENGTH, 9, .03), np.zeros((COUNT, LENGTH), np.float32), np.zeros((COUNT, LENGTH), bool),
                       np.ones((COUNT, LENGTH), np.float32), 1)
         scene.interval = interval
-        american = rng.random() < .35
-        for name, chance in PRESENCE.items():
+        american = rng.random() < AMERICAN_SHARE
+        for name, chance in (AMERICAN_PRESENCE if american else PRESENCE).items():
             if rng.random() < chance:
                 watts, state = self.appliance(name, interval, american)
                 scene.watts[INDEX[name]] += watts
                 scene.state[INDEX[name]] |= state
         for _ in range(rng.poisson(1.1)):
-            scene.total += self.background()
+            scene.total += self.background(american)
         scene.total += scene.watts.sum(0)
         return scene
 
@@ -136,41 +147,43 @@ class Mixer:
         """Adds one or two single-appliance activations on a measured scene."""
         rng = self.rng
         scene.interval = pick(self.rng, INTERVAL_CHOICES[scene.step_seconds])
+        american = rng.random() < .3
         for _ in range(1 + (rng.random() < .35)):
             name = NAMES[rng.choice(COUNT, p=[INJECTION[n] for n in NAMES])]
-            watts, state = self.appliance(name, scene.interval, rng.random() < .3)
+            watts, state = self.appliance(name, scene.interval, american)
             i = INDEX[name]
             scene.total += watts
             scene.watts[i] += watts
             scene.state[i] |= state
             scene.weight[i] = np.maximum(scene.weight[i], state)
         for _ in range(rng.poisson(.2)):
-            scene.total += self.background()
+            scene.total += self.background(american)
 
     # -- parts ------------------------------------------------------------------------------------
 
     def hold(self, rows, step):
         return np.repeat(rows, step)[:LENGTH]
 
-    def background(self):
+    def background(self, american=False):
         """Watts of one load that is none of the eleven."""
         rng = self.rng
         if rng.random() < .65 and self.sources.backgrounds:
             traces = self.sources.backgrounds
             trace = traces[rng.integers(len(traces))]
             return self.crop(trace.watts, rng.integers(-LENGTH // 2, trace.watts.size - LENGTH // 2), 1.0) * rng.uniform(.7, 1.4)
-        maker = BACKGROUND_MAKERS[rng.integers(len(BACKGROUND_MAKERS))]
-        return self.place(maker(rng))
+        makers = AMERICAN_BACKGROUND_MAKERS if american else BACKGROUND_MAKERS
+        return self.place(makers[rng.integers(len(makers))](rng))
 
     def appliance(self, name, interval, american):
         """Watts and state of one appliance that runs within the segment."""
         rng, i = self.rng, INDEX[name]
         traces = [t for t in self.sources.traces[i] if t.step_seconds <= max(interval, 1) or name == "HeatPump"]
-        if name in APPLIANCE_MAKERS and (not traces or rng.random() < MADE_UP_SHARE.get(name, 0)):
-            made = self.place(APPLIANCE_MAKERS[name](rng))
+        if not traces or rng.random() < made_up_share(name, american):
+            if name in CYCLIC_MAKERS:
+                made = CYCLIC_MAKERS[name](rng, LENGTH + EDGE_SECONDS)[EDGE_SECONDS:]
+            else:
+                made = self.place(maker_of(name, american)(rng))
             return made, on_state(made, 1, APPLIANCES[i])
-        if not traces:
-            return np.zeros(LENGTH, np.float32), np.zeros(LENGTH, bool)
         trace = traces[rng.integers(len(traces))]
         step = trace.step_seconds
         stretch = rng.uniform(.8, 1.25) / step
@@ -181,10 +194,8 @@ class Mixer:
             a, b = trace.activations[rng.integers(len(trace.activations))]
             reach = LENGTH * stretch
             start = rng.uniform(a - reach * .9, b - reach * .1)
-        gain = rng.uniform(*GAINS.get(name, (.7, 1.25)))
-        if american and name == "Dishwasher":
-            gain = rng.uniform(.4, .75)
-        watts = self.crop(trace.watts, start, stretch) * np.float32(gain)
+        watts = self.crop(trace.watts, start, stretch) * gain_of(rng, name, american)
+        watts = without_heater(rng, name, american, watts)
         if step > 1:
             watts *= 1 + np.repeat(rng.normal(0, .01, LENGTH // 4 + 1), 4)[:LENGTH].astype(np.float32)
         return watts, self.crop(trace.state, start, stretch)
@@ -217,6 +228,8 @@ class Mixer:
         if rng.random() < .45:
             # What runs all the time, up to a heater: a step means the same on top of it.
             total = total + np.float32(np.exp(rng.uniform(np.log(5), np.log(3000))))
+        if rng.random() < .06:
+            total = apparent(rng, total, scene.watts)
         if rng.random() < .05:
             total = total - self.solar()
         averaged = rng.random() < (.5 if interval < 20 else .75)
@@ -259,6 +272,33 @@ class Mixer:
         t = np.linspace(0, 1, LENGTH)
         clouds = np.interp(t, np.linspace(0, 1, 40), rng.uniform(rng.choice([.3, .9]), 1, 40))
         return (rng.uniform(300, 4000) * (1 - .3 * (t - rng.random()) ** 2) * clouds).astype(np.float32)
+
+
+def made_up_share(name, american):
+    """How often a run is made up rather than taken from a trace."""
+    return (AMERICAN_MADE_UP_SHARE if american else MADE_UP_SHARE).get(name, 0)
+
+
+def maker_of(name, american):
+    return AMERICAN_MAKERS.get(name, APPLIANCE_MAKERS[name]) if american else APPLIANCE_MAKERS[name]
+
+
+def gain_of(rng, name, american):
+    """Factor on a trace's power, as likely to halve as to double."""
+    low, high = (AMERICAN_GAINS if american else GAINS).get(name, (.7, 1.25))
+    return np.float32(np.exp(rng.uniform(np.log(low), np.log(high))))
+
+
+def without_heater(rng, name, american, watts):
+    """A washing machine's trace as one that takes hot water would draw it."""
+    return np.minimum(watts, np.float32(rng.uniform(300, 800))) if american and name == "WashingMachine" else watts
+
+
+def apparent(rng, total, watts):
+    """VA of what the total draws: motors and power supplies take reactive power, heaters next to none."""
+    heaters = sum(watts[INDEX[name]] for name in HEATERS)
+    reactive = np.float32(rng.uniform(30, 300)) + np.float32(rng.uniform(.1, .7)) * np.maximum(total - heaters, 0)
+    return np.sqrt(total ** 2 + reactive ** 2)
 
 
 def pick(rng, choices):

@@ -3,11 +3,12 @@ import numpy as np
 
 from .appliances import APPLIANCES, COUNT, INDEX, NAMES
 from .labels import on_state
-from .mixing import CYCLIC, GAINS, MADE_UP_SHARE, STATE_FILL, base_load, pick
+from .mixing import (AMERICAN_SHARE, CYCLIC, STATE_FILL, apparent, base_load, gain_of, made_up_share, maker_of, pick,
+                     without_heater)
 from .slow_features import slow_features
 from .slow_grid import PIECE_SECONDS, PIECES, to_pieces
 from .sources import forward_fill
-from .synthetic_loads import APPLIANCE_MAKERS, BACKGROUND_MAKERS
+from .synthetic_loads import AMERICAN_BACKGROUND_MAKERS, BACKGROUND_MAKERS, CYCLIC_MAKERS
 
 SEGMENT_BLOCKS = 1024
 # Room for the phase of the meter and of the blocks.
@@ -18,12 +19,13 @@ SHORTEST_RANGE_SECONDS = 2 * 3600
 LONGEST_FILL_SECONDS = 300
 
 # Meter intervals in pieces of 6 s; 0 stands for a meter faster than that (1 to 8 s).
-INTERVAL_CHOICES = {1: ((0, .5), (1, .12), (2, .06), (5, .14), (10, .18)), 6: ((1, .45), (2, .05), (5, .2), (10, .3)),
-                    8: ((0, .55), (5, .2), (10, .25)), 30: ((5, .5), (10, .5))}
+INTERVAL_CHOICES = {1: ((0, .46), (1, .12), (2, .06), (3, .04), (5, .14), (7, .02), (10, .16)),
+                    6: ((1, .43), (2, .05), (3, .04), (5, .19), (10, .29)), 8: ((0, .55), (5, .2), (10, .25)), 30: ((5, .5), (10, .5))}
 FAST_INTERVALS_SECONDS = (1, 1, 1, 2, 3, 3, 8, 8)
 # Chance that a made-up home has the appliance run within the segment, and how often it then runs on average.
 PRESENCE = {"HeatPump": .15, "Dishwasher": .35, "WashingMachine": .35, "Dryer": .25, "Freezer": .3, "Refrigerator": .75,
             "ElectricOven": .18, "Microwave": .60, "ElectricKettle": .45, "Computer": .35, "Television": .45}
+AMERICAN_PRESENCE = {**PRESENCE, "ElectricKettle": .05, "Dryer": .35, "Microwave": .65}
 RUNS = {"Microwave": 2.5, "ElectricKettle": 3.0, "WashingMachine": 1.4, "Dryer": 1.3, "HeatPump": 3.0}
 # A microwave is the likelier one of what draws 1.1 to 1.6 kW for minutes; the measured training homes have few of them.
 INJECTION = {"HeatPump": .06, "Dishwasher": .15, "WashingMachine": .13, "Dryer": .13, "Freezer": .03, "Refrigerator": .04,
@@ -169,13 +171,13 @@ class SlowMixer:
         scene.interval = pick(self.rng, INTERVAL_CHOICES[1])
         scene.weight[:] = 1
         scene.total += base_load(rng, LENGTH, 17, .06)
-        american = rng.random() < .35
-        for name, chance in PRESENCE.items():
+        american = rng.random() < AMERICAN_SHARE
+        for name, chance in (AMERICAN_PRESENCE if american else PRESENCE).items():
             if rng.random() < chance:
                 for _ in range(1 if name in CYCLIC else max(1, rng.poisson(RUNS.get(name, 1.0)))):
                     self.add(scene, name, american)
         for _ in range(rng.poisson(4)):
-            scene.total += self.background()
+            scene.total += self.background(american)
         scene.total += scene.watts.sum(0)
         return scene
 
@@ -190,7 +192,7 @@ class SlowMixer:
             scene.total += scene.watts[INDEX[name]] - before
             scene.weight[INDEX[name]] = np.maximum(scene.weight[INDEX[name]], state)
         for _ in range(rng.poisson(.8)):
-            scene.total += self.background()
+            scene.total += self.background(american)
 
     def add(self, scene, name, american):
         """Adds a run's watts and state to the scene, not to its total. Returns the state."""
@@ -202,24 +204,26 @@ class SlowMixer:
 
     # -- parts ------------------------------------------------------------------------------------
 
-    def background(self):
+    def background(self, american=False):
         """Watts of one load that is none of the eleven."""
         rng = self.rng
         if rng.random() < .6 and self.backgrounds:
             trace = self.backgrounds[rng.integers(len(self.backgrounds))]
             start = rng.integers(-LENGTH // 2, max(1, trace.watts.size - LENGTH // 2))
             return self.crop(trace.watts, start, 1.0) * np.float32(rng.uniform(.7, 1.4))
-        return self.place(BACKGROUND_MAKERS[rng.integers(len(BACKGROUND_MAKERS))](rng))
+        makers = AMERICAN_BACKGROUND_MAKERS if american else BACKGROUND_MAKERS
+        return self.place(makers[rng.integers(len(makers))](rng))
 
     def run_of(self, name, interval, american):
         rng, i = self.rng, INDEX[name]
         slowest = max(interval * PIECE_SECONDS, 8)
         traces = [t for t in self.traces[i] if t.step_seconds <= slowest or name == "HeatPump"]
-        if name in APPLIANCE_MAKERS and (not traces or rng.random() < MADE_UP_SHARE.get(name, 0)):
-            made = self.place(APPLIANCE_MAKERS[name](rng))
+        if not traces or rng.random() < made_up_share(name, american):
+            if name in CYCLIC_MAKERS:
+                made = to_pieces(CYCLIC_MAKERS[name](rng, LENGTH * PIECE_SECONDS), 1)
+            else:
+                made = self.place(maker_of(name, american)(rng))
             return made, on_state(made, PIECE_SECONDS, APPLIANCES[i])
-        if not traces:
-            return np.zeros(LENGTH, np.float32), np.zeros(LENGTH, bool)
         trace = traces[rng.integers(len(traces))]
         stretch = rng.uniform(.8, 1.25)
         if name in CYCLIC:
@@ -231,13 +235,10 @@ class SlowMixer:
             start = rng.uniform(a - LENGTH * stretch * .95, b - LENGTH * stretch * .05)
             margin = 20
             window = slice(max(0, int((a - margin - start) / stretch)), max(0, int((b + margin - start) / stretch)))
-        gain = rng.uniform(*GAINS.get(name, (.7, 1.25)))
-        if american and name == "Dishwasher":
-            gain = rng.uniform(.4, .75)
         inside = np.zeros(LENGTH, bool)
         inside[window] = True
-        watts = np.where(inside, self.crop(trace.watts, start, stretch), np.float32(0)) * np.float32(gain)
-        return watts, self.crop(trace.state, start, stretch) & inside
+        watts = np.where(inside, self.crop(trace.watts, start, stretch), np.float32(0)) * gain_of(rng, name, american)
+        return without_heater(rng, name, american, watts), self.crop(trace.state, start, stretch) & inside
 
     def crop(self, values, start, stretch):
         index = np.floor(start + np.arange(LENGTH) * stretch).astype(np.int64)
@@ -293,6 +294,8 @@ class SlowMixer:
         if rng.random() < .45:
             # What runs all the time, up to a heater: a step means the same on top of it.
             total = total + np.float32(np.exp(rng.uniform(np.log(5), np.log(3000))))
+        if rng.random() < .06:
+            total = apparent(rng, total, scene.watts)
         if rng.random() < .05:
             total = total - self.solar()
         size = max(1, interval)
@@ -305,7 +308,9 @@ class SlowMixer:
             x = x.reshape(*x.shape[:-1], -1, size)
             return np.repeat(x.mean(-1, dtype=np.float32) if averaged else x[..., -1].astype(np.float32), size, -1)
 
-        power = report(total) if size > 1 else total
+        power = report(total) if size > 1 else total.copy()
+        if rng.random() < .1:
+            hold_some(rng, power)
         watts, share, weight = scene.watts, scene.state.astype(np.float32), scene.weight
         if size > PIECES:
             watts, share, weight = report(watts), report(share), report(weight)
@@ -316,6 +321,14 @@ class SlowMixer:
         if interval == 0:
             seconds = 8 if scene.step_seconds == 8 else FAST_INTERVALS_SECONDS[rng.integers(len(FAST_INTERVALS_SECONDS))]
         return power, watts, share, weight, seconds
+
+
+def hold_some(rng, power):
+    """Some readings repeated, as when a meter or a network stalls."""
+    for _ in range(rng.integers(1, 6)):
+        pieces = int(rng.uniform(2, 50))
+        at = int(rng.integers(0, power.size - pieces))
+        power[at:at + pieces] = power[at]
 
 
 def state_of(share, watts):

@@ -161,13 +161,14 @@ def make_trace(name, step, column):
 
 
 class Sources:
-    """All training material under `<data>/nilm/train`."""
+    """All training material under `<data>/nilm/train`, but for the homes named in `without`."""
 
-    def __init__(self, data, homes_only=False):
+    def __init__(self, data, homes_only=False, without=()):
         folder = os.path.join(data, "nilm", "train")
         self.homes, self.backgrounds = [], []
         self.traces = [[] for _ in NAMES]
-        self.files = sorted(os.path.basename(p) for p in glob.glob(os.path.join(folder, "*.npz")))
+        files = sorted(os.path.basename(p) for p in glob.glob(os.path.join(folder, "*.npz")))
+        self.files = [file for file in files if file[:-4] not in without]
         for file in self.files:
             path = os.path.join(folder, file)
             is_home = holds_home(path)

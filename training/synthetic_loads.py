@@ -5,16 +5,11 @@ so whatever is learned from them alone stays marked experimental.
 """
 import numpy as np
 
-
-def thermostat(rng, seconds, watts, on_seconds, off_seconds):
-    """Square wave of a thermostat: `watts` for about `on_seconds`, then off, with 25 % jitter."""
-    out = np.zeros(seconds, np.float32)
-    t = 0
-    while t < seconds:
-        on = max(2, int(on_seconds * rng.normal(1, 0.25)))
-        out[t:t + on] = watts
-        t += on + max(2, int(off_seconds * rng.normal(1, 0.25)))
-    return out
+from .synthetic_cold import freezer, refrigerator
+from .synthetic_screens import computer, television
+from .synthetic_wet import (american_dishwasher, american_dryer, american_washing_machine, dishwasher, dryer,
+                            washing_machine)
+from .waves import thermostat
 
 
 def oven(rng):
@@ -26,6 +21,11 @@ def oven(rng):
     cycling = thermostat(rng, bake, watts * rng.choice([1, 1, 0.6]), on, on * rng.uniform(0.8, 4))
     heat = np.concatenate([np.full(preheat, watts, np.float32), cycling[int(on):]])
     return heat + rng.uniform(15, 90)
+
+
+def american_oven(rng):
+    """Electric oven on 240 V: a stronger one."""
+    return oven(rng) * np.float32(rng.uniform(1.0, 1.6))
 
 
 def kettle(rng):
@@ -121,6 +121,44 @@ def immediate_heat(rng):
     return thermostat(rng, int(rng.uniform(200, 1800)), rng.uniform(700, 2000), on, on * rng.uniform(0.5, 5))
 
 
-APPLIANCE_MAKERS = {"ElectricOven": oven, "ElectricKettle": kettle, "Microwave": microwave, "HeatPump": heat_pump}
+def toaster(rng):
+    """Background: one or two rounds of toast."""
+    return np.full(int(rng.uniform(70, 260)), rng.uniform(700, 1700), np.float32)
+
+
+def hair_dryer(rng):
+    """Background: two heat settings with pauses."""
+    watts = rng.uniform(900, 2200)
+    parts = [np.full(int(rng.uniform(15, 240)), watts * rng.choice([0, 0.5, 1, 1]), np.float32) for _ in range(rng.integers(1, 6))]
+    return np.concatenate(parts)
+
+
+def furnace_fan(rng):
+    """Background: blower of a gas furnace, with an igniter at the start."""
+    watts, seconds = rng.uniform(250, 750), int(rng.uniform(240, 1500))
+    out = np.full(seconds, watts, np.float32)
+    start = int(rng.uniform(20, 90))
+    out[:start] = rng.uniform(40, 450)
+    return out
+
+
+def american_range(rng):
+    """Background: cooking plate on 240 V regulated by pulses."""
+    on = rng.uniform(3, 25)
+    return thermostat(rng, int(rng.uniform(240, 2400)), rng.uniform(1000, 3000), on, on * rng.uniform(0.3, 3))
+
+
+def tankless_or_tank_heater(rng):
+    """Background: water heater on 240 V."""
+    return np.full(int(rng.uniform(240, 3000)), rng.uniform(3500, 5500), np.float32)
+
+
+APPLIANCE_MAKERS = {"ElectricOven": oven, "ElectricKettle": kettle, "Microwave": microwave, "HeatPump": heat_pump,
+                    "Dishwasher": dishwasher, "WashingMachine": washing_machine, "Dryer": dryer}
+CYCLIC_MAKERS = {"Refrigerator": refrigerator, "Freezer": freezer, "Television": television, "Computer": computer}
+AMERICAN_MAKERS = {"ElectricOven": american_oven, "Dishwasher": american_dishwasher, "WashingMachine": american_washing_machine,
+                   "Dryer": american_dryer}
 BACKGROUND_MAKERS = (electric_shower, immersion_heater, hob, space_heater, vehicle_charger, motor, lights, lights,
-                     motor, lights, immediate_heat)
+                     motor, lights, immediate_heat, toaster, hair_dryer)
+AMERICAN_BACKGROUND_MAKERS = (tankless_or_tank_heater, american_range, space_heater, vehicle_charger, motor, lights, lights, motor,
+                              lights, immediate_heat, toaster, hair_dryer, furnace_fan, furnace_fan)

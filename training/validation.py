@@ -133,9 +133,12 @@ def slower(home, rows):
 class Validation:
     """The homes under `<data>/nilm/validate`, or another folder of the same form."""
 
-    def __init__(self, data, days=None, folder="validate"):
+    def __init__(self, data, days=None, folder="validate", left_out=()):
+        """`left_out` names training homes to score as well, for a network that was trained without them."""
         self.days = days
-        self.homes = [load_home(p) for p in sorted(glob.glob(os.path.join(data, "nilm", folder, "*.npz")))]
+        paths = sorted(glob.glob(os.path.join(data, "nilm", folder, "*.npz")))
+        paths += [os.path.join(data, "nilm", "train", name + ".npz") for name in left_out]
+        self.homes = [load_home(p) for p in paths]
 
     def predictions(self, network):
         return [predict_home(network, home, self.days) for home in self.homes]

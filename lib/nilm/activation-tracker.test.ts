@@ -64,7 +64,6 @@ describe('ActivationTracker', () => {
 const dishwasher = {
   name: 'Dishwasher',
   status: 'measured' as const,
-  threshold: 0.5,
   blend: { fine: AS_IT_IS, coarse: AS_IT_IS },
   minOnSeconds: 1200,
   minOffSeconds: 1800,

@@ -9,7 +9,6 @@ import { NetworkFeed } from './network-feed'
 import { packPending, unpackPending, type MeteredEstimate, type PendingSecond } from './pending-seconds'
 import type { SessionModel } from './session-model'
 import type { OrderedReading, PushResult, SecondEstimate, SessionCheckpoint } from './session-types'
-import { HORIZONS } from './stream-network'
 import { StretchCollector } from './stretch-collector'
 
 /** A stored time may have lost what lies below a microsecond. */
@@ -41,8 +40,8 @@ export class BuildingSession {
   ) {
     this.feed = new NetworkFeed(model.networks)
     this.window = new MeasuredWindow(model.description.windowSeconds)
-    this.provisional = new EstimateHorizon(HORIZONS.provisional, model.appliances)
-    this.final = new EstimateHorizon(HORIZONS.final, model.appliances)
+    this.provisional = new EstimateHorizon('provisional', model.appliances)
+    this.final = new EstimateHorizon('final', model.appliances)
     this.activations = new ActivationTracker(model.appliances)
   }
 
@@ -132,8 +131,7 @@ export class BuildingSession {
       if (afterOutage) await this.restart(estimates)
       for await (const chunk of this.feed.feed(seconds)) {
         for (const [column, second] of chunk.seconds.entries()) {
-          const from = chunk.output && { output: chunk.output, count: chunk.seconds.length, column }
-          this.estimate(second, from, estimates)
+          this.estimate(second, chunk.columnAt(column), estimates)
         }
       }
     }
@@ -173,11 +171,11 @@ export class BuildingSession {
   private async restart(into: Estimates): Promise<void> {
     const { lookaheadSeconds } = this.model.description
     let heldFor = 0
-    for await (const { output, seconds } of this.feed.feed(this.heldSeconds())) {
-      for (const column of seconds.keys()) {
+    for await (const chunk of this.feed.feed(this.heldSeconds())) {
+      for (const column of chunk.seconds.keys()) {
         heldFor++
         const speaksOfPending = lookaheadSeconds - heldFor < this.pending.length
-        if (speaksOfPending) this.settleOldest(output && { output, count: seconds.length, column }, into)
+        if (speaksOfPending) this.settleOldest(chunk.columnAt(column), into)
       }
     }
     this.activations.endAll()

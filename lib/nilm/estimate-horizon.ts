@@ -2,7 +2,8 @@ import type { ApplianceEstimate } from './session-types'
 import type { ApplianceModel } from './model-manifest'
 import { projectPowers } from './power-projection'
 import { StateGate, type GateState } from './state-gate'
-import { OUTPUT_KINDS, outputChannel } from './stream-network'
+import type { MeterKind } from './output-blend'
+import { HORIZONS, OUTPUT_KINDS, outputChannel, type HorizonName } from './stream-network'
 
 /** Estimates of one second that add up with `otherWatts` to the total. */
 export interface EstimatedSecond {
@@ -15,10 +16,11 @@ export interface OutputColumn {
   output: Float32Array
   count: number
   column: number
+  meter: MeterKind
 }
 
 /**
- * Turns one horizon's raw outputs into estimates, second by second: p = sigmoid(logit), gate, p * on-power,
+ * Turns one horizon's calibrated outputs into estimates, second by second: p = sigmoid(logit), gate, share of the on-power,
  * projection onto what the meter allows.
  */
 export class EstimateHorizon {
@@ -26,7 +28,7 @@ export class EstimateHorizon {
 
   /** @param appliances in contract order; null = no model for it, estimated as 0 W with probability and confidence 0 */
   constructor(
-    private readonly horizon: number,
+    private readonly horizon: HorizonName,
     private readonly appliances: readonly (ApplianceModel | null)[],
   ) {
     this.gates = appliances.map((appliance) => appliance && new StateGate(appliance))
@@ -41,11 +43,15 @@ export class EstimateHorizon {
         margins.push(0)
         return { powerWatts: 0, probability: 0, isOn: false, confidence: 0 }
       }
-      const probability = this.probability(from, appliance)
-      const isOn = gate.next(probability)
-      const margin = Math.abs(probability - model.threshold) / Math.max(model.threshold, 1 - model.threshold)
+      const { threshold, sharpness } = model.blend[from.meter][this.horizon]
+      const logit = this.read(from, OUTPUT_KINDS.logit, appliance)
+      const probability = sigmoid(logit)
+      const isOn = gate.next(probability, threshold)
+      const margin = Math.abs(probability - threshold) / (probability < threshold ? threshold : 1 - threshold)
       margins.push(margin)
-      const powerWatts = isOn ? probability * this.onPowerWatts(from, appliance) : 0
+      // An appliance draws its power or none: p itself would take 40 % off where it is 0.6.
+      const share = sigmoid(sharpness * (logit - Math.log(threshold / (1 - threshold))))
+      const powerWatts = isOn ? share * this.onPowerWatts(from, appliance) : 0
       return { powerWatts, probability, isOn, confidence: margin * completeness }
     })
     const powers = projectPowers(appliances.map((estimate) => estimate.powerWatts), margins, totalWatts)
@@ -72,17 +78,17 @@ export class EstimateHorizon {
     }
   }
 
-  private probability(from: OutputColumn, appliance: number): number {
-    return 1 / (1 + Math.exp(-this.read(from, OUTPUT_KINDS.logit, appliance)))
-  }
-
   private onPowerWatts(from: OutputColumn, appliance: number): number {
     return Math.max(0, this.read(from, OUTPUT_KINDS.onPowerWatts, appliance))
   }
 
   private read({ output, count, column }: OutputColumn, kind: number, appliance: number): number {
-    const value = output[outputChannel(this.horizon, kind, appliance) * count + column]!
+    const value = output[outputChannel(HORIZONS[this.horizon], kind, appliance) * count + column]!
     if (!Number.isFinite(value)) throw new Error('The model answered with a number that is not finite.')
     return value
   }
+}
+
+function sigmoid(logit: number): number {
+  return 1 / (1 + Math.exp(-logit))
 }

@@ -6,20 +6,30 @@ import { APPLIANCES } from '@/lib/contracts/appliances'
 
 const modelFileSchema = z.object({ path: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/i), bytes: z.number().int() })
 
+const calibrationSchema = z.object({
+  /** p = sigmoid(scale * logit + bias): how often the appliance is on where this is said. */
+  scale: z.number().positive(),
+  bias: z.number(),
+  /** On from this p on. */
+  threshold: z.number().gt(0).lt(1),
+  /** Watts while on: sigmoid(sharpness * (logit(p) - logit(threshold))) * powerFactor * on-power. */
+  sharpness: z.number().positive(),
+  powerFactor: z.number().positive(),
+})
+
+export type Calibration = z.infer<typeof calibrationSchema>
+
 /** How the two networks' answers become one: v = (1 - slowShare) * fast + slowShare * slow for logit and on-power alike. */
 const blendSchema = z.object({
   slowShare: z.number().min(0).max(1),
-  /** p = sigmoid(scale * logit + bias) */
-  scale: z.number(),
-  bias: z.number(),
-  powerFactor: z.number().positive(),
+  provisional: calibrationSchema,
+  final: calibrationSchema,
 })
 
 const applianceModelSchema = z.object({
   name: z.string(),
   /** measured: accuracy known from real homes the model never saw; experimental: not. */
   status: z.enum(['measured', 'experimental']),
-  threshold: z.number().gt(0).lt(1),
   /** For meters below and from `coarseIntervalSeconds` on. */
   blend: z.object({ fine: blendSchema, coarse: blendSchema }),
   minOnSeconds: z.number().min(0),
@@ -33,7 +43,7 @@ export type ApplianceModel = z.infer<typeof applianceModelSchema>
 const manifestSchema = z.object({
   name: z.string(),
   version: z.string(),
-  format: z.literal(2),
+  format: z.literal(3),
   files: z.object({ window: modelFileSchema, stream: modelFileSchema, slow: modelFileSchema }),
   receptiveFieldSeconds: z.number().int().positive(),
   windowSeconds: z.number().int().positive(),

@@ -1,7 +1,8 @@
+import type { OutputColumn } from './estimate-horizon'
 import { FeatureBuilder } from './feature-builder'
 import type { GridSecond } from './grid-resampler'
 import type { ApplianceModel } from './model-manifest'
-import { blendOutputs } from './output-blend'
+import { blendOutputs, meterKind } from './output-blend'
 import { SlowFeed } from './slow-feed'
 import type { NetworkState, SecondNetwork } from './stream-network'
 
@@ -10,8 +11,8 @@ const CHUNK_SECONDS = 1024
 
 export interface FedChunk {
   seconds: readonly GridSecond[]
-  /** Calibrated, [44, seconds.length], row-major; null without a network. */
-  output: Float32Array | null
+  /** The calibrated output of seconds[index]; null without a network. */
+  columnAt: (index: number) => OutputColumn | null
 }
 
 /** The networks all buildings share, and how their answers become one. */
@@ -46,7 +47,7 @@ export class NetworkFeed {
   async *feed(seconds: readonly GridSecond[]): AsyncGenerator<FedChunk> {
     for (let start = 0; start < seconds.length; start += CHUNK_SECONDS) {
       const chunk = seconds.slice(start, start + CHUNK_SECONDS)
-      yield { seconds: chunk, output: await this.run(chunk) }
+      yield { seconds: chunk, columnAt: await this.run(chunk) }
       this.slow?.forgetBefore(chunk.at(-1)!.timestampSeconds)
     }
   }
@@ -69,13 +70,17 @@ export class NetworkFeed {
     this.fedSeconds = 0
   }
 
-  private async run(chunk: readonly GridSecond[]): Promise<Float32Array | null> {
+  private async run(chunk: readonly GridSecond[]): Promise<FedChunk['columnAt']> {
     this.fedSeconds += chunk.length
     const { networks } = this
-    if (!networks) return null
+    if (!networks) return () => null
+    const { coarseIntervalSeconds } = networks
     await this.slow?.advance(chunk)
     const output = await networks.fast.run(this.features.build(chunk), chunk.length, this.state)
-    blendOutputs(output, chunk, this.slow, networks.appliances, networks.coarseIntervalSeconds)
-    return output
+    blendOutputs(output, chunk, this.slow, networks.appliances, coarseIntervalSeconds)
+    return (column) => {
+      const meter = meterKind(chunk[column]!.intervalSeconds, coarseIntervalSeconds)
+      return { output, count: chunk.length, column, meter }
+    }
   }
 }

@@ -1,11 +1,18 @@
 import type { ApplianceModel } from './model-manifest'
 import type { BlockOutput, SlowFeed } from './slow-feed'
 import type { GridSecond } from './grid-resampler'
-import { HORIZONS, OUTPUT_KINDS, outputChannel } from './stream-network'
+import { HORIZON_NAMES, HORIZONS, OUTPUT_KINDS, outputChannel } from './stream-network'
+
+/** The manifest has a blend for meters below its `coarseIntervalSeconds` and one for those from there on. */
+export type MeterKind = 'fine' | 'coarse'
+
+export function meterKind(intervalSeconds: number, coarseIntervalSeconds: number): MeterKind {
+  return intervalSeconds < coarseIntervalSeconds ? 'fine' : 'coarse'
+}
 
 /**
  * Brings the fast network's output [44, seconds.length], in place, to the published scale: for each appliance its share of the
- * slow network's answer, then the calibration; both depend on whether the meter is a fine or a coarse one (the manifest's
+ * slow network's answer, then the calibration of the horizon; both depend on whether the meter is a fine or a coarse one (the manifest's
  * `blend`). Until the slow network has an answer, the fast one's stands alone.
  */
 export function blendOutputs(
@@ -17,16 +24,17 @@ export function blendOutputs(
 ): void {
   const count = seconds.length
   for (const [column, { timestampSeconds, intervalSeconds }] of seconds.entries()) {
-    const meter = intervalSeconds < coarseIntervalSeconds ? 'fine' : 'coarse'
+    const meter = meterKind(intervalSeconds, coarseIntervalSeconds)
     const answers = { provisional: slow?.provisionalAt(timestampSeconds), final: slow?.finalAt(timestampSeconds) }
     for (const [i, appliance] of appliances.entries()) {
       if (!appliance) continue
-      const { slowShare, scale, bias, powerFactor } = appliance.blend[meter]
-      for (const horizon of ['provisional', 'final'] as const) {
+      const blend = appliance.blend[meter]
+      for (const horizon of HORIZON_NAMES) {
+        const { scale, bias, powerFactor } = blend[horizon]
         const logitAt = outputChannel(HORIZONS[horizon], OUTPUT_KINDS.logit, i)
         const powerAt = outputChannel(HORIZONS[horizon], OUTPUT_KINDS.onPowerWatts, i)
-        const logit = mixed(output, count, column, logitAt, answers[horizon], slowShare)
-        const onPowerWatts = mixed(output, count, column, powerAt, answers[horizon], slowShare)
+        const logit = mixed(output, count, column, logitAt, answers[horizon], blend.slowShare)
+        const onPowerWatts = mixed(output, count, column, powerAt, answers[horizon], blend.slowShare)
         output[logitAt * count + column] = scale * logit + bias
         output[powerAt * count + column] = powerFactor * onPowerWatts
       }

@@ -79,7 +79,6 @@ export function createSessionModel(
       lookaheadSeconds,
       appliances: APPLIANCES.map((appliance, i) => ({
         appliance,
-        threshold: appliances[i]?.threshold ?? 0.5,
         available: appliances[i] !== null,
         experimental: appliances[i]?.status === 'experimental',
       })),

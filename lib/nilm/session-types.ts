@@ -12,7 +12,7 @@ export interface ApplianceEstimate {
   /** Calibrated on-probability, 0..1. */
   probability: number
   isOn: boolean
-  /** |p - threshold| / max(threshold, 1 - threshold), lowered when the window is not full or has gaps. */
+  /** |p - threshold| / (threshold where p is below it, else 1 - threshold), lowered when the window is not full or has gaps. */
   confidence: number
 }
 
@@ -118,5 +118,5 @@ export interface ModelDescription {
   lookaheadSeconds: number
   /** Why no appliance is available, where the model folder is missing; absent otherwise. */
   unavailableReason?: string
-  appliances: { appliance: Appliance; threshold: number; available: boolean; experimental: boolean }[]
+  appliances: { appliance: Appliance; available: boolean; experimental: boolean }[]
 }

@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { StateGate } from './state-gate'
 
-const limits = { threshold: 0.4, minOnSeconds: 5, minOffSeconds: 3 }
-const states = (gate: StateGate, probabilities: number[]) => probabilities.map((probability) => gate.next(probability))
+const THRESHOLD = 0.4
+const limits = { minOnSeconds: 5, minOffSeconds: 3 }
+const states = (gate: StateGate, probabilities: number[]) => probabilities.map((probability) => gate.next(probability, THRESHOLD))
 
 describe('StateGate', () => {
   it('does not flicker while the probability wavers around the threshold', () => {
     expect(states(new StateGate(limits), [0.38, 0.42, 0.39, 0.43])).toEqual([false, false, false, false])
     const gate = new StateGate({ ...limits, minOnSeconds: 0 })
     expect(states(gate, [0.9, 0.38, 0.42, 0.36])).toEqual([true, true, true, true])
-    expect(gate.next(0.3)).toBe(false)
+    expect(gate.next(0.3, THRESHOLD)).toBe(false)
   })
 
   it('switches on at once and stays on for the shortest on time', () => {
@@ -29,8 +30,8 @@ describe('StateGate', () => {
 
   it('can reach both states at extreme thresholds', () => {
     for (const threshold of [0.01, 0.99]) {
-      const gate = new StateGate({ threshold, minOnSeconds: 0, minOffSeconds: 0 })
-      expect(states(gate, [1, 0])).toEqual([true, false])
+      const gate = new StateGate({ minOnSeconds: 0, minOffSeconds: 0 })
+      expect([gate.next(1, threshold), gate.next(0, threshold)]).toEqual([true, false])
     }
   })
 })

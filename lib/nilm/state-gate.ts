@@ -13,7 +13,6 @@ export interface GateState {
 }
 
 export interface GateLimits {
-  threshold: number
   minOnSeconds: number
   minOffSeconds: number
 }
@@ -22,19 +21,14 @@ export interface GateLimits {
 export class StateGate {
   private isOn = false
   private heldSeconds = Number.MAX_SAFE_INTEGER
-  private readonly onAt: number
-  private readonly offBelow: number
 
-  constructor(private readonly limits: GateLimits) {
+  constructor(private readonly limits: GateLimits) {}
+
+  /** Takes one second's probability and the threshold that goes with it, both 0..1. @returns the state in that second */
+  next(probability: number, threshold: number): boolean {
     // Narrower near 0 and 1, so that both levels can be reached.
-    const band = Math.min(HYSTERESIS, limits.threshold / 4, (1 - limits.threshold) / 4)
-    this.onAt = limits.threshold + band
-    this.offBelow = limits.threshold - band
-  }
-
-  /** Takes one second's probability, 0..1. @returns the state in that second */
-  next(probability: number): boolean {
-    const wanted = this.isOn ? probability >= this.offBelow : probability >= this.onAt
+    const band = Math.min(HYSTERESIS, threshold / 4, (1 - threshold) / 4)
+    const wanted = probability >= (this.isOn ? threshold - band : threshold + band)
     const minimum = Math.min(this.isOn ? this.limits.minOnSeconds : this.limits.minOffSeconds, LONGEST_HOLD_SECONDS)
     if (wanted !== this.isOn && this.heldSeconds >= minimum) {
       this.isOn = wanted

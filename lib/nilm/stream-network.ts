@@ -7,6 +7,8 @@ import { openOnnxSession, type InferenceDevice } from './onnx-session'
 
 /** Horizon 0 speaks of the newest second, 1 of the one `lookaheadSeconds` before it. */
 export const HORIZONS = { provisional: 0, final: 1 } as const
+export type HorizonName = keyof typeof HORIZONS
+export const HORIZON_NAMES = ['provisional', 'final'] as const satisfies HorizonName[]
 /** What each output channel holds. */
 export const OUTPUT_KINDS = { logit: 0, onPowerWatts: 1 } as const
 

@@ -52,14 +52,15 @@ export class StepNetwork implements SecondNetwork {
   async close(): Promise<void> {}
 }
 
-export const AS_IT_IS = { slowShare: 0, scale: 1, bias: 0, powerFactor: 1 }
+const CALIBRATION = { scale: 1, bias: 0, threshold: 0.5, sharpness: 1, powerFactor: 1 }
+export const AS_IT_IS = { slowShare: 0, provisional: CALIBRATION, final: CALIBRATION }
 const file = { path: 'none.onnx', sha256: '0'.repeat(64), bytes: 0 }
 
 export function stepManifest(changes: Partial<ModelManifest> = {}): ModelManifest {
   return {
     name: 'steps',
     version: '1.0.0',
-    format: 2,
+    format: 3,
     files: { window: file, stream: file, slow: file },
     receptiveFieldSeconds: STEP_LOOKAHEAD_SECONDS + 1,
     windowSeconds: 120,
@@ -71,7 +72,6 @@ export function stepManifest(changes: Partial<ModelManifest> = {}): ModelManifes
     appliances: APPLIANCES.map((name) => ({
       name,
       status: 'measured',
-      threshold: 0.5,
       blend: { fine: AS_IT_IS, coarse: AS_IT_IS },
       minOnSeconds: 10,
       minOffSeconds: 30,
