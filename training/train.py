@@ -60,6 +60,19 @@ def batch_of(mixer, size, device):
     return [torch.from_numpy(np.stack(c)).to(device) for c in columns]
 
 
+def step_of(loss, network, average, optimizer, rate, keep):
+    """One step of the optimizer; the averaged network keeps the share `keep` of itself."""
+    for group in optimizer.param_groups:
+        group["lr"] = rate
+    optimizer.zero_grad(set_to_none=True)
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+    optimizer.step()
+    with torch.no_grad():
+        for target, source in zip(average.parameters(), network.parameters()):
+            target.lerp_(source, 1 - keep)
+
+
 def main():
     options = arguments()
     torch.set_num_threads(options.threads)
@@ -105,20 +118,11 @@ def main():
     signal.signal(signal.SIGTERM, lambda *_: stopping.append(True))
     while spent < budget and not stopping:
         rate = learning_rate(options.rate, step, spent / budget)
-        for group in optimizer.param_groups:
-            group["lr"] = rate
         features, watts, state, weight, total = batch_of(mixer, options.batch, device)
         with torch.autocast(device, dtype=torch.bfloat16, enabled=bfloat16):
             logits, power = run(features)
         loss, parts = loss_of(logits, power, watts, state, weight, total, branch.lookahead_steps)
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        optimizer.step()
-        keep = min(options.average, (step + 1) / (step + 20))
-        with torch.no_grad():
-            for target, source in zip(average.parameters(), network.parameters()):
-                target.lerp_(source, 1 - keep)
+        step_of(loss, network, average, optimizer, rate, min(options.average, (step + 1) / (step + 20)))
         step, seen = step + 1, seen + options.batch * total.shape[1] * branch.step_seconds
         running = parts if running is None else {k: 0.99 * running[k] + 0.01 * v for k, v in parts.items()}
         now = time.monotonic()
