@@ -20,14 +20,14 @@ COARSE_INTERVAL_SECONDS = 20
 SYNTHETIC_INTERVALS = ((1, .34), (2, .08), (3, .18), (5, .05), (6, .13), (8, .13), (10, .06), (15, .03))
 INTERVAL_CHOICES = {1: SYNTHETIC_INTERVALS, 6: ((6, .9), (12, .1)), 8: ((8, .92), (16, .08))}
 # Chance that a synthetic home runs the appliance within the segment.
-PRESENCE = {"HeatPump": .12, "Dishwasher": .22, "WashingMachine": .22, "Dryer": .16, "Freezer": .22, "Refrigerator": .65,
+PRESENCE = {"HeatPump": .12, "Dishwasher": .22, "WashingMachine": .22, "Dryer": .12, "Freezer": .22, "Refrigerator": .65,
             "ElectricOven": .10, "Microwave": .42, "ElectricKettle": .28, "Computer": .30, "Television": .35}
 # Which appliance is injected on a measured background.
-INJECTION = {"HeatPump": .08, "Dishwasher": .13, "WashingMachine": .13, "Dryer": .14, "Freezer": .04, "Refrigerator": .04,
-             "ElectricOven": .06, "Microwave": .21, "ElectricKettle": .13, "Computer": .02, "Television": .02}
+INJECTION = {"HeatPump": .08, "Dishwasher": .13, "WashingMachine": .14, "Dryer": .11, "Freezer": .04, "Refrigerator": .04,
+             "ElectricOven": .06, "Microwave": .23, "ElectricKettle": .13, "Computer": .02, "Television": .02}
 # Homes on 120 V and 240 V split-phase: other machines, hardly a kettle.
 AMERICAN_SHARE = .35
-AMERICAN_PRESENCE = {**PRESENCE, "ElectricKettle": .03, "Dryer": .24, "Microwave": .48}
+AMERICAN_PRESENCE = {**PRESENCE, "ElectricKettle": .03, "Dryer": .2, "Microwave": .48}
 MADE_UP_SHARE = {"ElectricOven": 1.0, "HeatPump": .35, "ElectricKettle": .3, "Microwave": .5, "Dishwasher": .35,
                  "WashingMachine": .3, "Dryer": .45, "Refrigerator": .3, "Freezer": .35, "Television": .3, "Computer": .3}
 AMERICAN_MADE_UP_SHARE = {**MADE_UP_SHARE, "Dishwasher": .8, "WashingMachine": .4, "Dryer": .85, "Refrigerator": .45}

@@ -23,13 +23,13 @@ INTERVAL_CHOICES = {1: ((0, .46), (1, .12), (2, .06), (3, .04), (5, .14), (7, .0
                     6: ((1, .43), (2, .05), (3, .04), (5, .19), (10, .29)), 8: ((0, .55), (5, .2), (10, .25)), 30: ((5, .5), (10, .5))}
 FAST_INTERVALS_SECONDS = (1, 1, 1, 2, 3, 3, 8, 8)
 # Chance that a made-up home has the appliance run within the segment, and how often it then runs on average.
-PRESENCE = {"HeatPump": .15, "Dishwasher": .35, "WashingMachine": .35, "Dryer": .25, "Freezer": .3, "Refrigerator": .75,
+PRESENCE = {"HeatPump": .15, "Dishwasher": .35, "WashingMachine": .35, "Dryer": .18, "Freezer": .3, "Refrigerator": .75,
             "ElectricOven": .18, "Microwave": .60, "ElectricKettle": .45, "Computer": .35, "Television": .45}
-AMERICAN_PRESENCE = {**PRESENCE, "ElectricKettle": .05, "Dryer": .35, "Microwave": .65}
+AMERICAN_PRESENCE = {**PRESENCE, "ElectricKettle": .05, "Dryer": .28, "Microwave": .65}
 RUNS = {"Microwave": 2.5, "ElectricKettle": 3.0, "WashingMachine": 1.4, "Dryer": 1.3, "HeatPump": 3.0}
 # A microwave is the likelier one of what draws 1.1 to 1.6 kW for minutes; the measured training homes have few of them.
-INJECTION = {"HeatPump": .06, "Dishwasher": .15, "WashingMachine": .13, "Dryer": .13, "Freezer": .03, "Refrigerator": .04,
-             "ElectricOven": .07, "Microwave": .25, "ElectricKettle": .10, "Computer": .02, "Television": .02}
+INJECTION = {"HeatPump": .06, "Dishwasher": .15, "WashingMachine": .14, "Dryer": .10, "Freezer": .03, "Refrigerator": .04,
+             "ElectricOven": .08, "Microwave": .26, "ElectricKettle": .10, "Computer": .02, "Television": .02}
 HOME_SHARE = {"ukdale_house1_6s": .25, "devicescope_REFIT_House2_30s": .35}
 
 

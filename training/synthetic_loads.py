@@ -9,7 +9,7 @@ from .synthetic_cold import freezer, refrigerator
 from .synthetic_screens import computer, television
 from .synthetic_wet import (american_dishwasher, american_dryer, american_washing_machine, dishwasher, dryer,
                             washing_machine)
-from .waves import thermostat
+from .waves import steady, thermostat, wander
 
 
 def oven(rng):
@@ -90,8 +90,14 @@ def hob(rng):
 
 def space_heater(rng):
     """Background: fan heater or radiator with a thermostat."""
-    on = rng.uniform(60, 900)
-    return thermostat(rng, int(rng.uniform(900, 5000)), rng.uniform(500, 2500), on, on * rng.uniform(0.3, 2))
+    on, seconds = rng.uniform(60, 900), int(np.exp(rng.uniform(np.log(900), np.log(14000))))
+    return thermostat(rng, seconds, rng.uniform(500, 2500), on, on * rng.uniform(0.3, 2))
+
+
+def long_load(rng):
+    """Background: dehumidifier, pump or heater on low, steady for half an hour to eight."""
+    seconds = int(np.exp(rng.uniform(np.log(1800), np.log(8 * 3600))))
+    return steady(seconds, np.exp(rng.uniform(np.log(150), np.log(2200)))) * wander(rng, seconds, 600, 0.01)
 
 
 def vehicle_charger(rng):
@@ -159,6 +165,6 @@ CYCLIC_MAKERS = {"Refrigerator": refrigerator, "Freezer": freezer, "Television":
 AMERICAN_MAKERS = {"ElectricOven": american_oven, "Dishwasher": american_dishwasher, "WashingMachine": american_washing_machine,
                    "Dryer": american_dryer}
 BACKGROUND_MAKERS = (electric_shower, immersion_heater, hob, space_heater, vehicle_charger, motor, lights, lights,
-                     motor, lights, immediate_heat, toaster, hair_dryer)
+                     motor, lights, immediate_heat, toaster, hair_dryer, long_load, long_load)
 AMERICAN_BACKGROUND_MAKERS = (tankless_or_tank_heater, american_range, space_heater, vehicle_charger, motor, lights, lights, motor,
-                              lights, immediate_heat, toaster, hair_dryer, furnace_fan, furnace_fan)
+                              lights, immediate_heat, toaster, hair_dryer, furnace_fan, furnace_fan, long_load, long_load)
