@@ -1,95 +1,163 @@
-"""Trains and scores the baselines on the validation homes, beside the shipped model:
+"""Trains the baselines that `training.report` sets beside the released model:
 
-    python3 -m training.baselines --data ../shared/data --minutes 15
+    python3 -m training.baselines --data ../shared/data --seq2point-minutes 60 --old-design-minutes 15
 
-Prints one Markdown row per appliance and home: always off and the training mean (MAE), the edge baseline, seq2point, and the
-model. seq2point is kept in <runs>/seq2point.pt and trained only if it is not there.
+Writes <runs>/seq2point.pt and <runs>/old-design/<appliance>.pt every two minutes and on SIGTERM, and goes on from them: what
+has had its minutes is left as it is. The old design has one network, and one budget, for each appliance of which the
+validation homes meter MIN_ACTIVATIONS runs or more; the others stay untrained and are excluded.
 """
 import argparse
+import copy
 import os
+import signal
 import time
 
-import numpy as np
 import torch
 
-from . import checkpoint, edge_baseline, seq2point
-from .appliances import APPLIANCES, INDEX
-from .metrics import accuracy
-from .selection import estimate
-from .shipped import shipped
+from . import checkpoint, old_design, seq2point
+from .appliances import INDEX, NAMES
+from .labels import runs
+from .mixing import Mixer
 from .slow_mixing import SlowMixer
 from .sources import Sources
 from .validation import Validation
 
-BATCH = 256
-RATE = 1e-3
+MIN_ACTIVATIONS = 10
+SAVE_EVERY_SECONDS = 120
+WARM_UP_STEPS = 100
+PLATEAU_SHARE = 0.45
+# How much of the averaged weights, which are what is scored, a step keeps.
+AVERAGE = 0.997
 
 
-def train_seq2point(sources, minutes, seed, path):
-    torch.manual_seed(seed)
-    network = seq2point.Seq2Point()
-    optimizer = torch.optim.Adam(network.parameters(), lr=RATE)
-    mixer = SlowMixer(sources, seed)
-    started, step = time.monotonic(), 0
-    while (progress := (time.monotonic() - started) / (minutes * 60)) < 1:
+def comparable(homes):
+    """Names of the appliances of which the homes have MIN_ACTIVATIONS runs or more."""
+    counts = {name: sum(len(runs(home.state[name])[0]) for home in homes if name in home.watts) for name in NAMES}
+    return [name for name in NAMES if counts[name] >= MIN_ACTIVATIONS]
+
+
+def learning_rate(peak, step, progress):
+    """Warm-up, a plateau, then a straight line to 2 % of the peak at the end of the time budget."""
+    decay = min(1.0, (1 - progress) / (1 - PLATEAU_SHARE))
+    return peak * min(1.0, (step + 1) / WARM_UP_STEPS) * max(0.02, decay)
+
+
+class Stop:
+    """Set by SIGTERM, so that the step in hand is saved."""
+
+    def __init__(self):
+        self.asked = False
+        signal.signal(signal.SIGTERM, self.ask)
+
+    def ask(self, *_):
+        self.asked = True
+
+
+def fit(title, network, loss_at, path, minutes, peak, seed, stop):
+    """Trains up to `minutes` in all, earlier calls included. `loss_at(network, step)` draws a batch; True once the time is used."""
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    network = network.to(device)
+    average = copy.deepcopy(network)
+    optimizer = torch.optim.AdamW(network.parameters(), lr=peak, weight_decay=0.01)
+    step, spent = 0, 0.0
+    if os.path.exists(path):
+        saved = checkpoint.load(path)
+        step, spent = saved["step"], saved["spent_seconds"]
+        if spent >= minutes * 60:
+            return True
+        network.load_state_dict(saved["network"])
+        average.load_state_dict(saved["average"])
+        optimizer.load_state_dict(saved["optimizer"])
+    os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+    torch.manual_seed(seed + step)
+
+    def save():
+        checkpoint.save(path, {"average": average.state_dict(), "network": network.state_dict(), "optimizer": optimizer.state_dict(),
+                               "step": step, "spent_seconds": spent})
+
+    saved_at, clock, running = spent, time.monotonic(), None
+    while spent < minutes * 60 and not stop.asked:
         for group in optimizer.param_groups:
-            group["lr"] = RATE * (1 if progress < 0.5 else 2 * (1 - progress) + 0.02)
-        loss = seq2point.loss_of(network, *seq2point.examples(mixer, BATCH))
+            group["lr"] = learning_rate(peak, step, spent / (minutes * 60))
+        with torch.autocast(device, dtype=torch.bfloat16):
+            loss = loss_at(network, step)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimizer.step()
+        keep = min(AVERAGE, (step + 1) / (step + 20))
+        with torch.no_grad():
+            for target, source in zip(average.parameters(), network.parameters()):
+                target.lerp_(source, 1 - keep)
         step += 1
+        now = time.monotonic()
+        spent, clock = spent + now - clock, now
+        running = float(loss.detach()) if running is None else 0.98 * running + 0.02 * float(loss.detach())
         if step % 50 == 0:
-            print(f"seq2point step {step} {progress * minutes:.1f} min loss {float(loss.detach()):.4f}", flush=True)
-    checkpoint.save(path, {"network": network.state_dict(), "steps": step, "minutes": minutes})
+            print(f"{title} step {step} {spent / 60:.1f} min loss {running:.4f}", flush=True)
+        if spent - saved_at > SAVE_EVERY_SECONDS:
+            save()
+            saved_at, clock = spent, time.monotonic()
+    save()
+    return spent >= minutes * 60
+
+
+def seq2point_path(runs_folder):
+    return os.path.join(runs_folder, "seq2point.pt")
+
+
+def old_design_path(runs_folder, name):
+    return os.path.join(runs_folder, "old-design", name + ".pt")
+
+
+def load_averaged(network, path):
+    """The network with a checkpoint's averaged weights, ready to predict."""
+    network.load_state_dict(checkpoint.load(path)["average"])
     return network.eval()
 
 
-def load_seq2point(path):
-    network = seq2point.Seq2Point()
-    network.load_state_dict(checkpoint.load(path)["network"])
-    return network.eval()
+def train(data, runs_folder, seq2point_minutes, old_design_minutes, seed, names):
+    """Trains what has not had its minutes: seq2point, and the old design of the named appliances."""
+    stop, sources = Stop(), Sources(data)
+    slow_mixer = SlowMixer(sources, seed)
+    fit("seq2point", seq2point.Seq2Point(),
+        lambda network, _: seq2point.loss_of(network, *on_device(network, seq2point.examples(slow_mixer, seq2point.BATCH))),
+        seq2point_path(runs_folder), seq2point_minutes, seq2point.RATE, seed, stop)
+    mixer = Mixer(sources, seed)
+    for name in names:
+        if stop.asked:
+            break
+        torch.manual_seed(seed)
+
+        def loss_at(network, _, index=INDEX[name]):
+            return old_design.loss_of(network, *on_device(network, old_design.examples(mixer, slow_mixer, index, old_design.BATCH)))
+
+        fit("old design " + name, old_design.OldDesign(INDEX[name]), loss_at, old_design_path(runs_folder, name), old_design_minutes,
+            old_design.RATE, seed, stop)
+
+
+def on_device(network, tensors):
+    device = next(network.parameters()).device
+    return [x.to(device) for x in tensors]
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", default="../shared/data")
+    parser.add_argument("--runs", default="training/runs/baselines")
+    parser.add_argument("--seq2point-minutes", type=float, default=60)
+    parser.add_argument("--old-design-minutes", type=float, default=15, help="for each appliance")
+    parser.add_argument("--appliances", help="which of the old design's networks to train, such as Microwave,Freezer")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=2)
+    return parser.parse_args()
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", default="../shared/data")
-    parser.add_argument("--runs", default="training/runs")
-    parser.add_argument("--model", default="models/wavenilm")
-    parser.add_argument("--minutes", type=float, default=15, help="training time of seq2point")
-    parser.add_argument("--days", type=float, help="at most this many days of each home")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--threads", type=int, default=2)
-    options = parser.parse_args()
+    options = arguments()
     torch.set_num_threads(options.threads)
-    os.makedirs(options.runs, exist_ok=True)
-    path = os.path.join(options.runs, "seq2point.pt")
-    sources = Sources(options.data)
-    if os.path.exists(path):
-        network = load_seq2point(path)
-    else:
-        network = train_seq2point(sources, options.minutes, options.seed, path)
-    known = edge_baseline.signatures(sources)
-    manifest, networks = shipped(options.model)
-    means = manifest["training"]["trainingMeanWatts"]
-
-    print("| appliance | home | meter s | runs | off MAE | mean MAE | edges MAE / F1 | seq2point MAE / F1 | model MAE / F1 |")
-    print("|---|---|---|---|---|---|---|---|---|")
-    for pair in Validation(options.data, options.days).pairs(*networks, slowed=True):
-        home = pair.home
-        known_total = ~np.isnan(pair.slow.logits[0, 0])
-        total = np.where(known_total, home.total, np.nan)
-        model_watts, model_on, _ = estimate(pair, manifest["appliances"])
-        candidates = [edge_baseline.predict(total, home.step_seconds, known),
-                      seq2point.predict(network, total, home.step_seconds), (model_watts, model_on)]
-        for name, truth in home.watts.items():
-            i = INDEX[name]
-            truth = np.where(known_total, truth, np.nan)
-            rows = [accuracy(truth, watts[i], on[i], home.step_seconds, APPLIANCES[i], means.get(name))
-                    for watts, on in candidates]
-            cells = [f"{row['maeWatts']:.1f} / {row['f1']:.2f}" for row in rows]
-            print(f"| {name} | {home.name} | {home.step_seconds} | {rows[0]['activations']} | {rows[0]['maeAlwaysOffWatts']:.1f} | "
-                  f"{rows[0].get('maeTrainingMeanWatts', float('nan')):.1f} | " + " | ".join(cells) + " |", flush=True)
+    names = options.appliances.split(",") if options.appliances else comparable(Validation(options.data).homes)
+    train(options.data, options.runs, options.seq2point_minutes, options.old_design_minutes, options.seed, names)
 
 
 if __name__ == "__main__":

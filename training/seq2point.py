@@ -11,6 +11,8 @@ from .appliances import APPLIANCES, COUNT
 from .slow_grid import PIECE_SECONDS, to_pieces
 
 WINDOW = 599
+BATCH = 256
+RATE = 1e-3
 MEAN_WATTS, SCALE_WATTS = 500.0, 800.0
 
 
