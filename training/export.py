@@ -2,8 +2,9 @@
 
     python3 -m training.export --data ../shared/data --fast training/runs/fast/last.pt --slow training/runs/slow/last.pt
 
-Chooses blend, calibration and thresholds on the validation homes, then writes window.onnx, stream.onnx (fast network),
-slow.onnx, manifest.json, golden.json and CARD.md into --out.
+Chooses blend, calibration and thresholds on the validation homes and on those that --slow-without was trained without
+(`training.train --branch slow --leave-out ...`), then writes window.onnx, stream.onnx (fast network), slow.onnx, manifest.json,
+golden.json and CARD.md into --out.
 """
 import argparse
 import dataclasses
@@ -34,6 +35,7 @@ WINDOW_SECONDS = 1536
 PARITY_TOLERANCE = 1e-4
 MIN_ACTIVATIONS = 5
 USEFUL_F1 = 0.35
+LEFT_OUT_DAYS = 60
 
 
 def session(model, threads=1):
@@ -109,6 +111,14 @@ def on_mains_clock(pair):
     return Pair(home, pair.fast, pair.slow)
 
 
+def left_out_pairs(options):
+    """The homes that the network of --slow-without has not seen, with its answer in the place of both networks'."""
+    saved = checkpoints.load(options.slow_without)
+    network = StreamNetwork.of(checkpoints.averaged_network(saved), options.threads)
+    homes = Validation(options.data, LEFT_OUT_DAYS, folder="none", left_out=saved["config"]["leave_out"])
+    return homes.pairs(network, network, slowed=True)
+
+
 def training_of(saved, network):
     """How a network came about, for the manifest."""
     whole = checkpoints.whole_training(saved)
@@ -124,6 +134,7 @@ def main():
     parser.add_argument("--data", default="../shared/data")
     parser.add_argument("--fast", default="training/runs/fast/last.pt")
     parser.add_argument("--slow", default="training/runs/slow/last.pt")
+    parser.add_argument("--slow-without", help="checkpoint of a slow network that was trained without some homes")
     parser.add_argument("--out", default="models/wavenilm")
     parser.add_argument("--days", type=float, default=None, help="use at most this many days of each validation home")
     parser.add_argument("--threads", type=int, default=2)
@@ -143,11 +154,14 @@ def main():
 
     streams = StreamNetwork.of(fast, options.threads), StreamNetwork.of(slow, options.threads)
     pairs = Validation(options.data, options.days).pairs(*streams, slowed=True)
-    appliances = select([on_mains_clock(pair) for pair in pairs])
+    left_out = left_out_pairs(options) if options.slow_without else []
+    appliances = select([on_mains_clock(pair) for pair in pairs + left_out])
     means = training_means(options.data)
-    table = metrics_table(pairs, appliances, means)
+    table, left_out_table = (metrics_table(some, appliances, means) for some in (pairs, left_out))
     for entry in appliances:
         entry["metrics"] = table[entry["name"]]
+        # Of another network, trained as the released one but for a shorter time and without these homes.
+        entry["leftOutMetrics"] = [row for row in left_out_table[entry["name"]] if row["horizon"] == "final"]
         entry["status"] = status(entry)
 
     os.makedirs(options.out, exist_ok=True)

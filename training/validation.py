@@ -149,7 +149,11 @@ class Validation:
         if slowed:
             homes += [slower(home, -(-seconds // home.step_seconds)) for seconds in SLOWED_SECONDS for home in self.homes
                       if home.step_seconds < COARSE_INTERVAL_SECONDS]
-        return [Pair(home, predict_home(fast, home, self.days), predict_home(slow, home, self.days)) for home in homes]
+        pairs = []
+        for home in homes:
+            first = predict_home(fast, home, self.days)
+            pairs.append(Pair(home, first, first if slow is fast else predict_home(slow, home, self.days)))
+        return pairs
 
     def quick_score(self, network):
         """Mean over appliances of F1 and MAE gain at threshold 0.5, raw final horizon; and a line per row."""
