@@ -1,0 +1,80 @@
+import unittest
+
+import numpy as np
+
+from training.appliances import APPLIANCES, COUNT, HORIZONS, INDEX
+from training.labels import on_state
+from training.selection import HomeCase, calibrate, choose, estimate, power_share, probability_of, select
+from training.sources import Home
+from training.validation import Pair, Prediction
+
+ROWS = 4000
+
+
+def home_with(name, truth, step=8):
+    home = Home("made up", step, truth + 100, {name: truth}, np.arange(truth.size) * step)
+    home.state[name] = on_state(truth, step, APPLIANCES[INDEX[name]])
+    return home
+
+
+def pair_of(home, name, logits, on_power):
+    prediction = Prediction(home)
+    prediction.logits[:], prediction.on_power[:] = -8, 0
+    prediction.logits[:, INDEX[name]], prediction.on_power[:, INDEX[name]] = logits, on_power
+    return Pair(home, prediction, prediction)
+
+
+def kettle_truth(runs=12):
+    truth = np.zeros(ROWS, np.float32)
+    for start in range(100, ROWS - 200, ROWS // runs):
+        truth[start:start + 20] = 2400
+    return truth
+
+
+class Selection(unittest.TestCase):
+    def test_claims_half_of_the_power_at_the_threshold_and_more_above(self):
+        calibration = {"scale": 0.8, "bias": -0.4}
+        logits = np.array([-3.0, 0.5, 4.0])
+        level = float(probability_of(logits, calibration)[1])
+        share = power_share(logits, calibration, level, 2.0)
+        self.assertAlmostEqual(float(share[1]), 0.5)
+        self.assertTrue(share[0] < 0.5 < share[2])
+
+    def test_the_calibrated_probability_is_how_often_the_appliance_is_on(self):
+        rng = np.random.default_rng(2)
+        truth = kettle_truth()
+        # Overconfident by a factor of three.
+        logits = np.where(truth > 0, rng.normal(3, 3, ROWS), rng.normal(-3, 3, ROWS)) * 3
+        case = HomeCase(pair_of(home_with("ElectricKettle", truth), "ElectricKettle", logits, 2400), "ElectricKettle", 1, 0.0)
+        p = probability_of(case.logits, calibrate([case]))
+        self.assertAlmostEqual(float(p.mean()), float(case.state.mean()), delta=0.03)
+
+    def test_what_it_chooses_finds_the_runs_and_their_power(self):
+        truth = kettle_truth()
+        logits = np.where(truth > 0, 3.0, -3.0)
+        pair = pair_of(home_with("ElectricKettle", truth), "ElectricKettle", logits, 2400)
+        watts, on, _ = estimate(pair, select([pair]))
+        i = INDEX["ElectricKettle"]
+        self.assertTrue((on[i] == (truth > 0)).mean() > 0.99)
+        self.assertAlmostEqual(float(watts[i].sum() / truth.sum()), 1, delta=0.15)
+
+    def test_is_cautious_where_no_home_runs_the_appliance(self):
+        nothing = np.zeros(ROWS, np.float32)
+        logits = np.full(ROWS, -6.0)
+        logits[:400] = 1.5
+        pair = pair_of(home_with("Dryer", nothing), "Dryer", logits, 2500)
+        blend = choose([pair], "Dryer", "fine")
+        # The gate opens a little above the threshold.
+        self.assertGreater(blend["final"]["threshold"] + 0.05, 1 / (1 + np.exp(-1.5)))
+        self.assertEqual(set(blend), {"slowShare", *HORIZONS})
+
+    def test_homes_without_a_heat_pump_count_although_none_is_metered(self):
+        nothing = np.zeros(ROWS, np.float32)
+        logits = np.full(ROWS, 2.0)
+        pair = pair_of(home_with("Dryer", nothing), "HeatPump", logits, 2000)
+        self.assertGreater(choose([pair], "HeatPump", "fine")["final"]["threshold"], 0.88)
+        self.assertEqual(pair.fast.logits.shape[1], COUNT)
+
+
+if __name__ == "__main__":
+    unittest.main()
