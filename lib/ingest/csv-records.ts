@@ -11,9 +11,7 @@ export interface CsvRecord {
   cells: string[]
 }
 
-export interface CsvBatch {
-  /** Names of the columns, in lower case. */
-  columns: readonly string[]
+export interface CsvBatch extends CsvDialect {
   records: CsvRecord[]
 }
 
@@ -24,20 +22,25 @@ export interface CsvBatch {
  */
 export async function* csvRecords(file: string, required: readonly string[]): AsyncGenerator<CsvBatch, void, undefined> {
   let dialect: CsvDialect | null = null
+  let requiredColumns: number[] = []
   let lineNumber = 0
   let held: string[] = []
   let records: CsvRecord[] = []
-  const take = (text: string, firstLine: number, { delimiter }: CsvDialect) => {
-    if (text.trim() !== '') records.push({ lineNumber: firstLine, cells: splitCells(text, delimiter) })
+  const take = (line: string, firstLine: number, { delimiter }: CsvDialect) => {
+    if (line.trim() !== '') records.push({ lineNumber: firstLine, cells: splitCells(line, delimiter) })
   }
-  const takeEach = (lines: readonly string[], within: CsvDialect) =>
-    lines.forEach((line, index) => take(line, lineNumber - lines.length + 1 + index, within))
+  const takeHeld = (within: CsvDialect) => {
+    held.forEach((line, index) => take(line, lineNumber - held.length + 1 + index, within))
+    held = []
+  }
 
   for await (const lines of textLines(file)) {
     for (const line of lines) {
       lineNumber++
       if (!dialect) {
-        if (!isPreamble(line)) dialect = detectDialect(line, required, file)
+        if (isPreamble(line)) continue
+        const { columns } = (dialect = detectDialect(line, required, file))
+        requiredColumns = required.map((name) => columns.indexOf(name))
         continue
       }
       if (held.length === 0 && !line.includes('"')) {
@@ -46,18 +49,22 @@ export async function* csvRecords(file: string, required: readonly string[]): As
       }
       held.push(line)
       const joined = held.join('\n')
-      if (!endsInsideQuotes(joined)) {
-        take(joined, lineNumber - held.length + 1, dialect)
-        held = []
-      } else if (held.length > LONGEST_QUOTE_LINES) {
-        takeEach(held, dialect)
+      if (endsInsideQuotes(joined, dialect.delimiter)) {
+        if (held.length > LONGEST_QUOTE_LINES) takeHeld(dialect)
+        continue
+      }
+      const cells = splitCells(joined, dialect.delimiter)
+      // Where the quotes swallow a cell that is needed they were stray ones, and the lines are rows of their own.
+      if (requiredColumns.some((column) => cells[column]?.includes('\n'))) takeHeld(dialect)
+      else {
+        records.push({ lineNumber: lineNumber - held.length + 1, cells })
         held = []
       }
     }
-    if (dialect) yield { columns: dialect.columns, records }
+    if (dialect) yield { ...dialect, records }
     records = []
   }
   if (!dialect) throw new UsageError(`${file} is empty.`)
-  takeEach(held, dialect)
-  yield { columns: dialect.columns, records }
+  takeHeld(dialect)
+  yield { ...dialect, records }
 }

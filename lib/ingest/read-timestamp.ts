@@ -1,3 +1,5 @@
+import { rewriteDate, type DateOrder } from './rewrite-date'
+
 const EARLIEST_SECONDS = Date.UTC(2000, 0, 1) / 1000
 const AHEAD_SECONDS = 7 * 86_400
 /** A number this large is no count of seconds, whatever it counts from. */
@@ -15,18 +17,23 @@ const ISO =
   /^(\d{4})[-/](\d{2})[-/](\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:[.,](\d+))?)?\s*(Z|UTC|[+-]\d{2}(?::?\d{2})?)?$/i
 
 export interface TimestampRules {
-  /** What a text without a time zone means: nothing, since it could be any of 38 moments, or the moment in UTC. */
-  zoneless: 'reject' | 'utc'
+  /**
+   * What a text without a time zone means: nothing, since it could be any of 38 moments; the moment in UTC; or what a function
+   * makes of the seconds it would be in UTC, null where a local clock never shows them.
+   */
+  zoneless: 'reject' | 'utc' | ((utcSeconds: number) => number | null)
   /** Whether times are bound to the present (from 2000 to a week ahead), or seconds may count from anywhere. */
   era: 'present' | 'any'
+  /** How dates that do not begin with the year are written; without it they are not read. */
+  dateOrder?: DateOrder
 }
 
 /** Of readings that are to be shown as now: what is doubtful is not taken. */
 export const LIVE_TIMES: TimestampRules = { zoneless: 'reject', era: 'present' }
 /** Of recordings that are replayed: bound to the present as well, but a file cannot be asked for its zone. */
-export const RECORDED_TIMES: TimestampRules = { zoneless: 'utc', era: 'present' }
+export const RECORDED_TIMES: TimestampRules = { zoneless: 'utc', era: 'present', dateOrder: 'dotted' }
 /** Of tables whose times only need to be in relation to each other. */
-export const TABLE_TIMES: TimestampRules = { zoneless: 'utc', era: 'any' }
+export const TABLE_TIMES: TimestampRules = { zoneless: 'utc', era: 'any', dateOrder: 'dotted' }
 
 export type ReadTimestamp = { ok: true; seconds: number; note?: string } | { ok: false; reason: string }
 
@@ -46,7 +53,8 @@ export function readTimestamp(value: unknown, nowSeconds: number, rules: Timesta
   return fromIso(text, nowSeconds, rules)
 }
 
-function fromIso(text: string, nowSeconds: number, rules: TimestampRules): ReadTimestamp {
+function fromIso(given: string, nowSeconds: number, rules: TimestampRules): ReadTimestamp {
+  const text = rules.dateOrder ? rewriteDate(given, rules.dateOrder) : given
   const [, year, month, day, time = '00:00', fraction = '0', zone] = ISO.exec(text) ?? []
   if (!year) return { ok: false, reason: `timestamp "${text.slice(0, 40)}" is neither Unix seconds nor ISO 8601.` }
   if (!zone && rules.zoneless === 'reject') {
@@ -57,7 +65,9 @@ function fromIso(text: string, nowSeconds: number, rules: TimestampRules): ReadT
   if (Number.isNaN(wholeSeconds) || Number(day) > daysInMonth(Number(year), Number(month))) {
     return { ok: false, reason: `timestamp ${text} does not exist.` }
   }
-  const seconds = wholeSeconds + Number(`0.${fraction}`)
+  const utcSeconds = wholeSeconds + Number(`0.${fraction}`)
+  const seconds = zone || typeof rules.zoneless === 'string' ? utcSeconds : rules.zoneless(utcSeconds)
+  if (seconds === null) return { ok: false, reason: `timestamp ${text} is skipped by the local clock.` }
   return rules.era === 'any' || inRange(seconds, nowSeconds)
     ? { ok: true, seconds, note: 'timestamp was an ISO text and is read as Unix seconds.' }
     : outOfRange(text, seconds)

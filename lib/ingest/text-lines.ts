@@ -1,26 +1,40 @@
 import { createReadStream } from 'node:fs'
-import { open } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
 import { TextDecoder } from 'node:util'
 import { UsageError } from '@/lib/infra/usage-error'
 
 const READ_BYTES = 1 << 18
+const HEAD_BYTES = 512
 const LONGEST_LINE = 1 << 20
 
+/** Files people pass by mistake, by how they begin, and what to do with them. */
+const OTHER_FORMATS: readonly [Buffer, string][] = [
+  [Buffer.from([0x1f, 0x8b]), 'is compressed (gzip); unpack it first'],
+  [Buffer.from('PK\x03\x04'), 'is a ZIP archive or an Excel workbook; unpack it, or save the sheet as CSV'],
+  [Buffer.from('BZh'), 'is compressed (bzip2); unpack it first'],
+  [Buffer.from([0xfd, 0x37, 0x7a, 0x58]), 'is compressed (xz); unpack it first'],
+  [Buffer.from([0x28, 0xb5, 0x2f, 0xfd]), 'is compressed (zstd); unpack it first'],
+  [Buffer.from('PAR1'), 'is a Parquet file; save it as CSV'],
+  [Buffer.from('SQLite format 3'), 'is a SQLite database; export the table as CSV'],
+]
+
 /**
- * A text file's lines in batches, in constant memory: UTF-8 or UTF-16 by its byte order mark, any line ending, without the mark.
+ * A text file's lines in batches, in constant memory: UTF-8, or UTF-16 by its byte order mark or its first letters; any line
+ * ending, without the mark. NUL characters, which a logger leaves where its power failed, stay in their lines.
  * @throws UsageError where it cannot be read or is no text
  */
 export async function* textLines(file: string): AsyncGenerator<string[]> {
   const decoder = new TextDecoder(await encodingOf(file))
   let rest = ''
+  let lineCount = 0
   try {
     for await (const bytes of createReadStream(file, { highWaterMark: READ_BYTES })) {
       const text = rest + decoder.decode(bytes as Buffer, { stream: true })
-      if (text.includes('\0')) throw new UsageError(`${file} is not a text file.`)
       // A carriage return at the very end may be the first half of a line end.
       const lines = (text.endsWith('\r') ? text.slice(0, -1) : text).split(/\r\n|\n|\r/)
       rest = lines.pop()! + (text.endsWith('\r') ? '\r' : '')
-      if (rest.length > LONGEST_LINE) throw new UsageError(`${file} has a line of more than 1 MB; it is not a CSV file.`)
+      lineCount += lines.length
+      if (rest.length > LONGEST_LINE) throw new UsageError(`Line ${lineCount + 1} of ${file} is over 1 MB; it is not a CSV file.`)
       if (lines.length > 0) yield lines
     }
   } catch (error) {
@@ -31,18 +45,36 @@ export async function* textLines(file: string): AsyncGenerator<string[]> {
 }
 
 async function encodingOf(file: string): Promise<string> {
+  const head = await readHead(file)
+  const format = OTHER_FORMATS.find(([begin]) => head.subarray(0, begin.length).equals(begin))
+  if (format) throw new UsageError(`${file} ${format[1]}.`)
+  const [first, second] = head
+  if (first === 0xff && second === 0xfe) return 'utf-16le'
+  if (first === 0xfe && second === 0xff) return 'utf-16be'
+  // The header's letters are ASCII, whose other half in UTF-16 is zero.
+  if (first && second === 0) return 'utf-16le'
+  if (first === 0 && second) return 'utf-16be'
+  const firstLine = head.subarray(0, head.indexOf('\n') + 1 || head.length).toString('latin1')
+  // oxlint-disable-next-line no-control-regex
+  const looksBinary = head.includes(0) ? /[\0-\x08\x0e-\x1f\x80-\xff]/ : /[\x01-\x08\x0e-\x1f]/
+  if (looksBinary.test(firstLine)) throw new UsageError(`${file} is not a text file.`)
+  return 'utf-8'
+}
+
+async function readHead(file: string): Promise<Buffer> {
   try {
+    const kind = await stat(file)
+    // A pipe cannot be read twice, and a device may never end.
+    if (!kind.isFile() && !kind.isDirectory()) throw new UsageError(`${file} is no regular file; save what comes from it first.`)
     const handle = await open(file)
     try {
-      const { buffer } = await handle.read(Buffer.alloc(2), 0, 2, 0)
-      if (buffer[0] === 0xff && buffer[1] === 0xfe) return 'utf-16le'
-      if (buffer[0] === 0xfe && buffer[1] === 0xff) return 'utf-16be'
-      return 'utf-8'
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
+      return buffer.subarray(0, bytesRead)
     } finally {
       await handle.close()
     }
   } catch (error) {
-    throw readFailure(file, error)
+    throw error instanceof UsageError ? error : readFailure(file, error)
   }
 }
 
@@ -50,5 +82,6 @@ function readFailure(file: string, error: unknown): UsageError {
   const code = (error as NodeJS.ErrnoException).code
   if (code === 'ENOENT') return new UsageError(`There is no ${file}.`)
   if (code === 'EISDIR') return new UsageError(`${file} is a folder, not a CSV file.`)
+  if (code === 'EACCES') return new UsageError(`${file} may not be read by this user.`)
   return new UsageError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`)
 }

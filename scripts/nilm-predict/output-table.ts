@@ -15,10 +15,11 @@ const COLUMNS = [
 const EMPTY_CELLS = ','.repeat(COLUMNS.length - 2)
 const WRITE_CHARACTERS = 1 << 17
 
-/** Writes rows in input order, whatever order they are done in; only whole lines reach the file. */
+/** What a cell that could not be read is repeated with at most. */
+const UNREADABLE_CHARACTERS = 200
+
+/** Writes rows with their estimates; only whole lines reach the file. */
 export class OutputTable {
-  private readonly waiting = new Map<number, string>()
-  private nextIndex = 0
   private buffered = `${COLUMNS.join(',')}\n`
   private writtenBytes = 0
 
@@ -38,13 +39,7 @@ export class OutputTable {
   }
 
   add(row: InputRow, estimate: RowEstimate | null): void {
-    this.waiting.set(row.index, formatRow(row, estimate, this.available))
-    for (;;) {
-      const line = this.waiting.get(this.nextIndex)
-      if (line === undefined) return
-      this.waiting.delete(this.nextIndex++)
-      this.buffered += line
-    }
+    this.buffered += formatRow(row, estimate, this.available)
   }
 
   /** Writes what has gathered, if it is worth it; resolves when the disk has it. */
@@ -75,9 +70,8 @@ export class OutputTable {
 }
 
 function formatRow(row: InputRow, estimate: RowEstimate | null, available: readonly boolean[]): string {
-  const usable = row.problem === null
-  const powerText = usable && Number(row.powerText) !== row.powerWatts ? String(row.powerWatts) : quoteCell(row.powerText)
-  let line = `${quoteCell(row.timestampText)},${powerText}`
+  const powerText = row.problem === null && Number(row.powerText) !== row.powerWatts ? String(row.powerWatts) : row.powerText
+  let line = `${outputCell(row.timestampText)},${outputCell(powerText)}`
   if (!estimate) return `${line}${EMPTY_CELLS}\n`
   const limitWatts = Math.max(row.powerWatts, 0)
   const sumWatts = estimate.watts.reduce((sum, watts) => sum + watts, 0)
@@ -94,4 +88,11 @@ function formatRow(row: InputRow, estimate: RowEstimate | null, available: reado
     line += `,${hundredths / 100},${Math.round(estimate.probabilities[i]! * 1e4) / 1e4},${estimate.isOn[i] ? 1 : 0}`
   }
   return `${line},${Math.round((row.powerWatts - shownHundredths / 100) * 100) / 100}\n`
+}
+
+/** The text of an input cell, on one line and of bounded length. */
+function outputCell(text: string): string {
+  const plain = text.length > UNREADABLE_CHARACTERS ? `${text.slice(0, UNREADABLE_CHARACTERS)}...` : text
+  // oxlint-disable-next-line no-control-regex
+  return quoteCell(plain.replace(/[\0-\x1f\x7f]+/g, ' '))
 }

@@ -5,10 +5,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { APPLIANCES, type Appliance } from '@/lib/contracts/appliances'
 import { BuildingSession } from '@/lib/nilm/building-session'
 import { createSessionModel, type SessionModel } from '@/lib/nilm/session-model'
-import { constant, householdPowers, NOON, randomSequence, readingsOf } from '@/lib/nilm/testing/recordings'
+import { householdPowers, NOON, randomSequence, readingsOf } from '@/lib/nilm/testing/recordings'
 import { stepManifest, stepModel, StepNetwork } from '@/lib/nilm/testing/step-network'
-import { OutputTable } from './output-table'
-import { FilePrediction } from './predict-file'
+import { predictFile } from './predict-file'
+import { DEFAULT_TABLE_OPTIONS } from './table-options'
 
 const home = () =>
   stepModel({
@@ -25,8 +25,7 @@ afterEach(() => rm(folder, { recursive: true }))
 async function predict(content: string | Buffer, model: SessionModel = home()) {
   const [input, output] = [path.join(folder, 'in.csv'), path.join(folder, 'out.csv')]
   await writeFile(input, content)
-  const table = await OutputTable.create(output, model.description.appliances.map(({ available }) => available))
-  const summary = await new FilePrediction(model, table).run(input).finally(() => table.close())
+  const summary = await predictFile(model, { input, output, options: DEFAULT_TABLE_OPTIONS })
   const [header, ...lines] = (await readFile(output, 'utf8')).trimEnd().split('\n')
   const columns = header!.split(',')
   const rows = lines.map((line) => Object.fromEntries(line.split(',').map((cell, i) => [columns[i]!, cell])))
@@ -49,7 +48,7 @@ describe('nilm:predict', { timeout: 30_000 }, () => {
     const session = new BuildingSession(home())
     const seconds = [...(await session.push(readings)).final, ...(await session.finish()).final]
     expect(seconds).toHaveLength(2500)
-    expect(summary).toMatchObject({ rows: 2500, estimated: 2500, repeated: 0, late: 0 })
+    expect(summary).toMatchObject({ rows: 2500, estimated: 2500, repeated: 0 })
     for (const [i, second] of seconds.entries()) {
       expect(rows[i]!.timestamp).toBe(String(second.timestampSeconds))
       for (const [a, name] of APPLIANCES.entries()) {
@@ -77,11 +76,11 @@ describe('nilm:predict', { timeout: 30_000 }, () => {
     expect(rows.map((row) => row.timestamp)).toEqual(times.map(String))
     expect(rows.map((row) => row.other_watts !== '')).toEqual([true, false, false, false, false, false, true])
     expect(rows[1]).toMatchObject({ power_total: 'NaN', HeatPump_watts: '', HeatPump_is_on: '' })
-    expect(Object.fromEntries(summary.unusable)).toEqual({
-      'power not a number': 3,
-      'time unreadable': 1,
-      'power out of range': 1,
-    })
+    expect(summary.problems.describe()).toEqual([
+      '3 rows: power not a number (lines 3, 4, 6)',
+      '1 row: time unreadable (line 5)',
+      '1 row: power beyond 10 MW (line 7)',
+    ])
   })
 
   it('gives shuffled rows the same estimates as sorted ones, in the order of the input', async () => {
@@ -92,12 +91,6 @@ describe('nilm:predict', { timeout: 30_000 }, () => {
     const { lines, summary } = await predict(table(shuffled))
     expect(summary.estimated).toBe(1200)
     expect(lines).toEqual(shuffled.map(([timestamp]) => sorted.get(String(timestamp))))
-  })
-
-  it('leaves a row empty that comes more than 10,000 rows too late', async () => {
-    const cells = readingsOf(constant(100, 10_050)).map((reading) => [reading.timestampSeconds, reading.powerWatts])
-    const { rows, summary } = await predict(table([...cells, [NOON + 3.5, 100]]))
-    expect([summary.late, rows.at(-1)!.other_watts, rows.length]).toEqual([1, '', 10_051])
   })
 
   it('gives a repeated time the estimates of its first row', async () => {

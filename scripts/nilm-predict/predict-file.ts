@@ -1,126 +1,135 @@
-import { BuildingSession } from '@/lib/nilm/building-session'
+import { UsageError } from '@/lib/infra/usage-error'
 import type { SessionModel } from '@/lib/nilm/session-model'
-import type { OrderedReading, PushResult } from '@/lib/nilm/session-types'
-import { inputRows, type InputRow } from './input-rows'
-import type { OutputTable } from './output-table'
-import { RowEstimates, type RowSpan } from './row-estimates'
-import { RowSorter } from './row-sorter'
+import { ClockRepeats } from './clock-repeats'
+import { EstimateFile } from './estimate-file'
+import { inputRows, ROW_PROBLEMS } from './input-rows'
+import { judgeTable, SLOWEST_SECONDS } from './judge-table'
+import { OutputTable } from './output-table'
+import { assertTable } from './power-column'
+import { ProblemCounts } from './problem-counts'
+import { RowEstimator } from './row-estimator'
+import { heldSincePrevious, heldUntilNext, LONGEST_HOLD_SECONDS } from './row-readings'
+import { RowSpool, type SpooledRow } from './row-spool'
+import { ScratchFile } from './scratch-file'
+import type { TableOptions } from './table-options'
+import { surveyTable } from './table-survey'
 
-/** How far out of order rows may be; one that is older than what 10,000 rows can mend stays without estimates. */
-const SORTED_ROWS = 10_000
-/** One push of the session: about one run of the network. */
-const PUSH_ROWS = 2048
-const PUSH_SECONDS = 1024
+export interface PredictionRequest {
+  input: string
+  output: string
+  options: TableOptions
+  /** Hears what is doubtful about the table, before anything is estimated. */
+  warn?: (warning: string) => void
+}
 
 export interface PredictionSummary {
   rows: number
+  /** Rows with estimates, those of a repeated time included. */
   estimated: number
   /** Rows of a time that an earlier row had; they get that row's estimates. */
   repeated: number
-  /** Rows too far out of order to be used. */
-  late: number
-  /** Rows that cannot be used, by reason. */
-  unusable: Map<string, number>
+  /** Rows with empty cells. */
+  problems: ProblemCounts
 }
 
-interface TimedRow {
-  row: InputRow
-  span: RowSpan
+/** What a first reading of the input leaves. */
+interface ReadTable {
+  spool: RowSpool
+  repeats: ClockRepeats
+  problems: ProblemCounts
 }
 
-/** Streams a table through one building's session, in constant memory; every row gets one in the output, in input order. */
-export class FilePrediction {
-  readonly summary: PredictionSummary = { rows: 0, estimated: 0, repeated: 0, late: 0, unusable: new Map() }
-  private readonly session: BuildingSession
-  private readonly sorter = new RowSorter(SORTED_ROWS)
-  private readonly estimates = new RowEstimates()
-  /** Rows given to the session in this push, in time order; repeated ones follow the row they repeat. */
-  private batch: InputRow[] = []
-  private readings: OrderedReading[] = []
-  private spans: RowSpan[] = []
-  private waiting: TimedRow[] = []
-  private newestSeconds = Number.NEGATIVE_INFINITY
-  private newestSpan: RowSpan | null = null
+/**
+ * Disaggregates a table: reads it and puts it into time order, judges it as a whole, estimates it, and reads it again to write
+ * each row with its estimates. Memory does not grow with the table; meanwhile it uses up to 120 bytes a row beside the output.
+ * @throws UsageError where the table cannot be used (the output is not touched then) or the disk is full
+ */
+export async function predictFile(model: SessionModel, request: PredictionRequest): Promise<PredictionSummary> {
+  const { input, output, options, warn = () => {} } = request
+  await assertTable(input, options)
+  const sorting = ScratchFile.create(output)
+  const estimating = ScratchFile.create(output)
+  try {
+    const table = await readTable(input, options, sorting)
+    if (table.spool.rows === 0) throw new UsageError(`No row of ${input} can be used. ${table.problems.describe().join('; ')}.`)
+    const survey = surveyTable(onceOnly(table), options.hold === 'next' ? LONGEST_HOLD_SECONDS : SLOWEST_SECONDS)
+    for (const warning of judgeTable(survey, input, options)) warn(warning)
+    const estimates = new EstimateFile(estimating)
+    const distinct = new DistinctTimes(table, estimates)
+    const readings = options.hold === 'next' ? heldUntilNext(distinct.rows()) : heldSincePrevious(distinct.rows())
+    await new RowEstimator(model, estimates).run(readings)
+    return { ...(await writeTable(model, request, table, estimates)), repeated: distinct.repeated }
+  } finally {
+    sorting.close()
+    estimating.close()
+  }
+}
+
+async function readTable(input: string, options: TableOptions, scratch: ScratchFile): Promise<ReadTable> {
+  const table = { spool: new RowSpool(scratch), repeats: new ClockRepeats(), problems: new ProblemCounts() }
+  for await (const rows of inputRows(input, options)) {
+    for (const row of rows) {
+      if (row.problem) {
+        table.problems.add(row.problem, row.lineNumber)
+        continue
+      }
+      table.spool.add(row)
+      table.repeats.add(row.index, row.timestampSeconds)
+    }
+  }
+  return table
+}
+
+/** Rows in time order without those of a clock that ran through the same time again. */
+function* onceOnly({ spool, repeats }: ReadTable): Generator<SpooledRow> {
+  for (const row of spool.inTimeOrder()) if (!repeats.has(row.index)) yield row
+}
+
+/** Rows in time order, one for each time; others of the same time get its estimates. */
+class DistinctTimes {
+  repeated = 0
 
   constructor(
-    model: SessionModel,
-    private readonly output: OutputTable,
-  ) {
-    this.session = new BuildingSession(model, (span) => this.spans.push(span))
-  }
+    private readonly table: ReadTable,
+    private readonly estimates: EstimateFile,
+  ) {}
 
-  /** @throws UsageError where the file is no table; what was written until then is complete */
-  async run(file: string): Promise<PredictionSummary> {
-    for await (const rows of inputRows(file)) {
+  *rows(): Generator<SpooledRow> {
+    let newest: SpooledRow | null = null
+    for (const row of this.table.spool.inTimeOrder()) {
+      const again = this.table.repeats.has(row.index)
+      if (newest?.timestampSeconds === row.timestampSeconds) {
+        // After a clock was set back, another power is another moment's.
+        if (again && row.powerWatts !== newest.powerWatts) continue
+        this.estimates.putSameAs(row.index, newest.index)
+        this.repeated++
+      } else if (!again) {
+        newest = row
+        yield row
+      }
+    }
+  }
+}
+
+const withoutEstimate = (repeated: boolean) => (repeated ? ROW_PROBLEMS.repeatedTime : ROW_PROBLEMS.estimate)
+
+async function writeTable(model: SessionModel, request: PredictionRequest, { repeats }: ReadTable, estimates: EstimateFile) {
+  const { input, output, options } = request
+  const table = await OutputTable.create(output, model.description.appliances.map(({ available }) => available))
+  const summary = { rows: 0, estimated: 0, problems: new ProblemCounts() }
+  try {
+    for await (const rows of inputRows(input, options)) {
       for (const row of rows) {
-        this.summary.rows++
-        if (row.problem) this.reject(row, row.problem)
-        else await this.inTimeOrder(this.sorter.push(row))
+        const estimate = row.problem ? null : estimates.at(row.index)
+        summary.rows++
+        if (estimate) summary.estimated++
+        else summary.problems.add(row.problem ?? withoutEstimate(repeats.has(row.index)), row.lineNumber)
+        table.add(row, estimate)
       }
-      await this.output.drain()
+      await table.drain()
     }
-    for (let row = this.sorter.pop(); row; row = this.sorter.pop()) await this.inTimeOrder(row)
-    await this.push()
-    this.take(await this.session.finish())
-    this.answer(this.waiting.length)
-    await this.output.drain()
-    this.session.close()
-    return this.summary
+  } finally {
+    await table.close()
   }
-
-  private async inTimeOrder(row: InputRow | null): Promise<void> {
-    if (!row) return
-    if (row.timestampSeconds < this.newestSeconds) {
-      this.summary.late++
-      this.output.add(row, null)
-      return
-    }
-    this.batch.push(row)
-    if (row.timestampSeconds === this.newestSeconds) {
-      this.summary.repeated++
-      return
-    }
-    this.newestSeconds = row.timestampSeconds
-    this.readings.push({ timestampSeconds: row.timestampSeconds, powerWatts: row.powerWatts })
-    const spannedSeconds = row.timestampSeconds - this.readings[0]!.timestampSeconds
-    if (this.readings.length >= PUSH_ROWS || spannedSeconds >= PUSH_SECONDS) await this.push()
-  }
-
-  private async push(): Promise<void> {
-    const result = await this.session.push(this.readings)
-    this.readings = []
-    let reading = 0
-    for (const row of this.batch) {
-      const span = this.spans[reading]
-      if (span?.endSeconds === row.timestampSeconds) {
-        this.newestSpan = span
-        reading++
-      }
-      this.waiting.push({ row, span: this.newestSpan! })
-    }
-    this.batch = []
-    this.spans = []
-    this.take(result)
-    await this.output.drain()
-  }
-
-  private take(result: PushResult): void {
-    this.estimates.add(result.final)
-    const uncovered = this.waiting.findIndex(({ span }) => !this.estimates.covers(span))
-    this.answer(uncovered < 0 ? this.waiting.length : uncovered)
-  }
-
-  private answer(count: number): void {
-    for (const { row, span } of this.waiting.slice(0, count)) {
-      const estimate = this.estimates.of(span)
-      if (estimate) this.summary.estimated++
-      this.output.add(row, estimate)
-    }
-    this.waiting = this.waiting.slice(count)
-  }
-
-  private reject(row: InputRow, problem: string): void {
-    this.summary.unusable.set(problem, (this.summary.unusable.get(problem) ?? 0) + 1)
-    this.output.add(row, null)
-  }
+  return summary
 }

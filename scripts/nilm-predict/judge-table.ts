@@ -1,0 +1,104 @@
+import { UsageError } from '@/lib/infra/usage-error'
+import { counted } from './problem-counts'
+import type { TableOptions } from './table-options'
+import type { TableSurvey } from './table-survey'
+
+/** Slowest rows that still say anything about appliances: the models were trained to 60 s. */
+export const SLOWEST_SECONDS = 90
+/** Faster rows are waveforms, or times in another unit. */
+const FASTEST_SECONDS = 0.005
+/** Below this share of alike neighbours the times are not those of a meter that reports regularly. */
+const STEADY_SHARE = 0.4
+/** A meter of 2 Hz with times to the second has half of its rows share one; with more, the times mean nothing. */
+const MOST_REPEATED_TIMES = 0.6
+const MOST_CONFLICTS = 0.05
+/** With fewer rows than this nothing can be told about a table as a whole. */
+const LEAST_ROWS = 20
+/** A building's mains rarely stay below a light bulb, and a home's rarely above its fuses. */
+const KILOWATT_LIKE_MAX = 30
+const MILLIWATT_LIKE_MEDIAN = 50_000
+
+/**
+ * Says what is doubtful about a table, before anything is estimated from it.
+ * @returns warnings, each a sentence or two
+ * @throws UsageError where every estimate would be nonsense, with what to do
+ */
+export function judgeTable(survey: TableSurvey, file: string, options: TableOptions): string[] {
+  const { medianSpacingSeconds, rows, repeatedTimes, conflicts, steadyShare } = survey
+  if (medianSpacingSeconds > SLOWEST_SECONDS && options.hold !== 'next') {
+    throw new UsageError(
+      `The rows of ${file} are about ${duration(medianSpacingSeconds)} apart. The models need one at least every ` +
+        '60 s to tell appliances from each other. (Where times count milliseconds from another start than 1970, divide by 1000.)',
+    )
+  }
+  if (medianSpacingSeconds < FASTEST_SECONDS) {
+    throw new UsageError(
+      `The rows of ${file} are about ${medianSpacingSeconds.toPrecision(2)} s apart, so its times are in another unit than ` +
+        'seconds since 1970 (days, as in a spreadsheet?), or it is a waveform. Write the times as Unix seconds or ISO 8601.',
+    )
+  }
+  // Where a file was only put together twice, the powers agree.
+  if (rows >= LEAST_ROWS && repeatedTimes > MOST_REPEATED_TIMES * rows && conflicts > MOST_CONFLICTS * rows) {
+    throw new UsageError(
+      `${repeatedTimes.toLocaleString('en')} of ${counted(rows)} of ${file} have the time of another row: the times ` +
+        'have lost their seconds, or several meters are mixed. Write one meter, with times to the second.',
+    )
+  }
+  if (rows >= LEAST_ROWS && steadyShare < STEADY_SHARE && options.hold === null) {
+    throw new UsageError(
+      `The rows of ${file} come at irregular times. If there is a row for each change, whose power holds until ` +
+        'the next row, pass --hold next; if each power is the one since the row before, pass --hold previous.',
+    )
+  }
+  const warnings = [...unitWarnings(survey, options), ...gapWarnings(survey)]
+  if (conflicts > 0) {
+    warnings.push(`${counted(conflicts)} have the time of another row and another power; only the first one's power counts.`)
+  }
+  return warnings
+}
+
+function unitWarnings({ rows, maxWatts, medianWatts, hasFractions }: TableSurvey, { unit }: TableOptions): string[] {
+  const warnings: string[] = []
+  if (unit === null && rows >= LEAST_ROWS && hasFractions && maxWatts > 0 && maxWatts <= KILOWATT_LIKE_MAX) {
+    warnings.push(
+      `No power is above ${maxWatts.toPrecision(3)} W: this looks like kW. It is read as W, and the estimates mean ` +
+        'nothing if it is not; pass --unit kW (or --unit W if it is right).',
+    )
+  }
+  if (unit === null && rows >= LEAST_ROWS && medianWatts > MILLIWATT_LIKE_MEDIAN) {
+    warnings.push(
+      `Half of the powers are above ${Math.round(medianWatts / 1000)} kW, more than a home draws. If they are mW, pass ` +
+        '--unit mW; if they are right, the models were not made for a building of that size (--unit W leaves this out).',
+    )
+  }
+  if (unit === 'VA' || unit === 'kVA') {
+    warnings.push(
+      'Apparent power is taken for active power: whatever draws reactive power (motors, standby) looks larger than it is, and ' +
+        'what is exported looks like consumption.',
+    )
+  }
+  return warnings
+}
+
+function gapWarnings({ gapSeconds, gaps, longestGapSeconds, lonelyRows }: TableSurvey): string[] {
+  const warnings: string[] = []
+  if (lonelyRows > 0) {
+    warnings.push(
+      `${counted(lonelyRows)} have no other within ${duration(gapSeconds)}: each of their estimates rests on one reading alone ` +
+        'and says next to nothing.',
+    )
+  }
+  if (gaps > 0) {
+    warnings.push(
+      `${gaps.toLocaleString('en')} ${gaps === 1 ? 'gap' : 'gaps'} of more than ${duration(gapSeconds)}, the longest of ` +
+        `${duration(longestGapSeconds)}; nothing is said about the time in between.`,
+    )
+  }
+  return warnings
+}
+
+function duration(seconds: number): string {
+  const units = [['days', 86_400], ['h', 3600], ['min', 60]] as const
+  const [name, size] = units.find(([, size]) => seconds >= 2 * size) ?? ['s', 1] as const
+  return `${Number((seconds / size).toPrecision(3))} ${name}`
+}

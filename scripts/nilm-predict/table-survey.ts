@@ -1,0 +1,90 @@
+import type { SpooledRow } from './row-spool'
+
+/** Steps of the histograms' logarithm: values are known to 2.5 %. */
+const STEPS_PER_E = 20
+/** Spacings of which one is at most this many times the other count as alike. */
+const ALIKE = 1.5
+
+/** What a table's usable rows say as a whole; taken in time order. */
+export interface TableSurvey {
+  rows: number
+  /** NaN where no two rows have different times. */
+  medianSpacingSeconds: number
+  /** Share of spacings that are like the one before, 0..1. */
+  steadyShare: number
+  /** Rows with the time of another, and those of them without its power. */
+  repeatedTimes: number
+  conflicts: number
+  /** Spacings above `gapSeconds`, the longest, and rows with one on both sides. */
+  gapSeconds: number
+  gaps: number
+  longestGapSeconds: number
+  lonelyRows: number
+  medianWatts: number
+  /** Of the magnitude. */
+  maxWatts: number
+  hasFractions: boolean
+}
+
+/** @param gapSeconds the shortest spacing that is a gap */
+export function surveyTable(rows: Iterable<SpooledRow>, gapSeconds: number): TableSurvey {
+  const spacings = new LogHistogram()
+  const powers = new LogHistogram()
+  const survey: TableSurvey = {
+    rows: 0, medianSpacingSeconds: Number.NaN, steadyShare: 1, repeatedTimes: 0, conflicts: 0,
+    gapSeconds, gaps: 0, longestGapSeconds: 0, lonelyRows: 0, medianWatts: 0, maxWatts: 0, hasFractions: false,
+  }
+  let previous: SpooledRow | null = null
+  let lastSpacing = 0
+  let alike = 0
+  for (const row of rows) {
+    const magnitude = Math.abs(row.powerWatts)
+    survey.rows++
+    survey.maxWatts = Math.max(survey.maxWatts, magnitude)
+    survey.hasFractions ||= !Number.isInteger(row.powerWatts)
+    powers.add(magnitude)
+    if (previous) {
+      const spacing = row.timestampSeconds - previous.timestampSeconds
+      if (spacing === 0) {
+        survey.repeatedTimes++
+        if (row.powerWatts !== previous.powerWatts) survey.conflicts++
+      } else {
+        spacings.add(spacing)
+        if (lastSpacing > 0 && spacing <= lastSpacing * ALIKE && lastSpacing <= spacing * ALIKE) alike++
+        if (spacing > gapSeconds) {
+          survey.gaps++
+          survey.longestGapSeconds = Math.max(survey.longestGapSeconds, spacing)
+          if (lastSpacing > gapSeconds) survey.lonelyRows++
+        }
+        lastSpacing = spacing
+      }
+    }
+    previous = row
+  }
+  survey.medianSpacingSeconds = spacings.median
+  survey.medianWatts = powers.median
+  if (spacings.count > 1) survey.steadyShare = alike / (spacings.count - 1)
+  return survey
+}
+
+/** Finds the median of any number of values in constant memory. */
+class LogHistogram {
+  private readonly bins = new Map<number, number>()
+  count = 0
+
+  /** @param value 0 or more */
+  add(value: number): void {
+    const bin = value > 0 ? Math.round(Math.log(value) * STEPS_PER_E) : Number.NEGATIVE_INFINITY
+    this.bins.set(bin, (this.bins.get(bin) ?? 0) + 1)
+    this.count++
+  }
+
+  get median(): number {
+    let below = 0
+    for (const [bin, count] of [...this.bins].sort(([a], [b]) => a - b)) {
+      below += count
+      if (2 * below >= this.count) return Math.exp(bin / STEPS_PER_E)
+    }
+    return Number.NaN
+  }
+}

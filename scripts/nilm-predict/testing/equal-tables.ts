@@ -1,0 +1,109 @@
+import type { TableOptions } from '../table-options'
+import {
+  halvesSwapped, localText, reversed, reversedPieces, rowsInOrder, shuffled, steadyRows, tableText, type TableForm,
+} from './table-rows'
+
+/** A table that holds the readings of `steadyRows` in another form, so that its estimates must be the same. */
+export interface EqualTable {
+  name: string
+  options?: Partial<TableOptions>
+  /** Of the readings, where they are not 1 s apart from START_SECONDS. */
+  intervalSeconds?: number
+  fromSeconds?: number
+  text(rows: number, seed: number): Iterable<string | Buffer>
+}
+
+/** 2024-10-27 00:45 UTC, a quarter of an hour before clocks in Berlin go back to 2:00. */
+const SUMMER_TIME_ENDS = Date.UTC(2024, 9, 27, 0, 45) / 1000
+
+const inForm = (name: string, form: TableForm, options?: Partial<TableOptions>): EqualTable => ({
+  name,
+  options,
+  text: (rows, seed) => tableText(steadyRows(rows, seed), form),
+})
+
+const encoded = (name: string, mark: string, encode: (text: string) => Buffer): EqualTable => ({
+  name,
+  *text(rows, seed) {
+    yield encode(mark)
+    for (const line of tableText(steadyRows(rows, seed))) yield encode(line)
+  },
+})
+
+const ordered = (name: string, order: (rows: number, seed: number) => Iterable<number>): EqualTable => ({
+  name,
+  text: (rows, seed) => tableText(rowsInOrder(order(rows, seed), seed)),
+})
+
+const iso = (seconds: number) => new Date(seconds * 1000).toISOString()
+const at = (seconds: number, offsetHours: number) => iso(seconds + 3600 * offsetHours).slice(0, 19)
+const pointed = (seconds: number) => iso(seconds).replace(/(\d+)-(\d+)-(\d+)T([\d:]+).*/, '$3.$2.$1 $4')
+const monthFirst = (seconds: number) => {
+  const [, year, month, day, hour, minutes] = /(\d+)-(\d+)-(\d+)T(\d+):([\d:]+)/.exec(iso(seconds))!
+  return `${Number(month)}/${Number(day)}/${year} ${Number(hour) % 12 || 12}:${minutes} ${Number(hour) < 12 ? 'AM' : 'PM'}`
+}
+const decimalComma = (watts: number) => watts.toFixed(1).replace('.', ',')
+const ONE_DIGIT = { minimumFractionDigits: 1 }
+const swapBytes = (text: string) => Buffer.from(text, 'utf16le').swap16()
+
+export const EQUAL_TABLES: readonly EqualTable[] = [
+  inForm('milliseconds', { time: (seconds) => String(seconds * 1000) }),
+  inForm('microseconds', { time: (seconds) => `${seconds}000000` }),
+  inForm('nanoseconds', { time: (seconds) => `${seconds}000000000` }),
+  inForm('seconds with decimals', { time: (seconds) => seconds.toFixed(6) }),
+  inForm('ISO in UTC', { time: iso }),
+  inForm('ISO with an offset', { time: (seconds) => `${at(seconds, 2)}+02:00` }),
+  inForm('ISO with changing offsets', { time: (s) => (s % 2 === 0 ? `${at(s, 2)}+02:00` : `${at(s, -5)}-0500`) }),
+  inForm('ISO without a zone', { time: (seconds) => at(seconds, 0).replace('T', ' ') }),
+  inForm('local times', { time: localText('Europe/Berlin') }, { timeZone: 'Europe/Berlin' }),
+  inForm('day first with points', { time: pointed }),
+  inForm('day first with slashes', { time: (s) => pointed(s).replaceAll('.', '/') }, { dateOrder: 'day-first' }),
+  inForm('month first with AM and PM', { time: monthFirst }, { dateOrder: 'month-first' }),
+  inForm('kilowatts', { power: (watts) => String(watts / 1000) }, { unit: 'kW' }),
+  inForm('milliwatts', { power: (watts) => String(Math.round(watts * 1000)) }, { unit: 'mW' }),
+  inForm('decimal commas between semicolons', { delimiter: ';', power: decimalComma }),
+  inForm('decimal commas in quotes', { power: (watts) => `"${decimalComma(watts)}"` }),
+  inForm('grouped thousands', { power: (watts) => `"${watts.toLocaleString('en', ONE_DIGIT)}"` }),
+  inForm('grouped thousands of another country', { delimiter: ';', power: (watts) => watts.toLocaleString('de', ONE_DIGIT) }),
+  inForm('tabs', { delimiter: '\t' }),
+  inForm('bars', { delimiter: '|' }),
+  inForm('CRLF', { lineEnd: '\r\n' }),
+  inForm('CR alone', { lineEnd: '\r' }),
+  inForm('blank lines', { lineEnd: '\n\n' }),
+  inForm('spaces around', { line: (time, power) => `  ${time} ,\t${power}  ` }),
+  inForm('every cell quoted', { header: '"timestamp","power_total"', line: (time, power) => `"${time}","${power}"` }),
+  inForm('more columns', { header: 'id,Power_Total,voltage,TIMESTAMP', line: (time, power) => `7,${power},230.1,${time}` }),
+  inForm('notes with commas, quotes and line ends', {
+    header: 'note,timestamp,power_total',
+    line: (time, power) => `"a, ""b""\nc",${time},${power}`,
+  }),
+  inForm('notes with an inch mark', {
+    header: 'note,timestamp,power_total',
+    line: (time, power) => `3/4" pipe,${time},${power}`,
+  }),
+  inForm(
+    'columns of other names',
+    { header: 'Zeit;Leistung (W)', delimiter: ';' },
+    { timeColumn: 'zeit', powerColumn: 'leistung (w)' },
+  ),
+  inForm('an apparent power beside', {
+    header: 'apparent_power,timestamp,power_total',
+    line: (time, power) => `9999,${time},${power}`,
+  }),
+  inForm('a separator note', { header: 'sep=;\ntimestamp;power_total', delimiter: ';' }),
+  encoded('byte order mark', '\uFEFF', (text) => Buffer.from(text)),
+  encoded('UTF-16 little endian', '\uFEFF', (text) => Buffer.from(text, 'utf16le')),
+  encoded('UTF-16 big endian', '\uFEFF', swapBytes),
+  encoded('UTF-16 without its mark', '', (text) => Buffer.from(text, 'utf16le')),
+  ordered('reversed', reversed),
+  ordered('shuffled', shuffled),
+  ordered('reversed pieces', (rows) => reversedPieces(rows, 97)),
+  ordered('halves swapped', halvesSwapped),
+  {
+    name: 'local times through the end of summer time',
+    options: { timeZone: 'Europe/Berlin' },
+    intervalSeconds: 10,
+    fromSeconds: SUMMER_TIME_ENDS,
+    text: (rows, seed) => tableText(steadyRows(rows, seed, 10, SUMMER_TIME_ENDS), { time: localText('Europe/Berlin') }),
+  },
+]

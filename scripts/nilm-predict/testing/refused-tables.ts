@@ -1,0 +1,89 @@
+import { gzipSync } from 'node:zlib'
+import type { TableOptions } from '../table-options'
+import { powerAt, randomNumbers, START_SECONDS, steadyRows, tableText, type TableForm, type TableRow } from './table-rows'
+
+/** A file that nothing can be estimated from, and what must be said about it. */
+export interface RefusedTable {
+  name: string
+  options?: Partial<TableOptions>
+  error: RegExp
+  text(rows: number, seed: number): Iterable<string | Buffer>
+}
+
+const inForm = (name: string, error: RegExp, form: TableForm, options?: Partial<TableOptions>): RefusedTable => ({
+  name,
+  options,
+  error,
+  text: (rows, seed) => tableText(steadyRows(rows, seed), form),
+})
+
+const whole = (name: string, error: RegExp, content: (rows: number) => Iterable<string | Buffer>): RefusedTable => ({
+  name,
+  error,
+  text: (rows) => content(rows),
+})
+
+const dayMonth = (seconds: number) =>
+  new Date(seconds * 1000).toISOString().replace(/(\d+)-(\d+)-(\d+)T([\d:]+).*/, '$3/$2/$1 $4')
+const isoMinutes = (seconds: number) => new Date(seconds * 1000).toISOString().slice(0, 16)
+
+export const REFUSED_TABLES: readonly RefusedTable[] = [
+  inForm('no header', /put the line timestamp,power_total at its top/, { header: '' }),
+  inForm('other column names', /--time-column time --power-column watts/, { header: 'time,watts' }),
+  inForm('kilowatts by the name', /--power-column power_kw --unit kW/, { header: 'timestamp,power_kw' }),
+  inForm('kilowatts without the unit', /pass --unit kW/, { header: 'timestamp,power_kw' }, { powerColumn: 'power_kw' }),
+  inForm('energy', /holds energy/, { header: 'timestamp,energy_kwh' }, { powerColumn: 'energy_kwh' }),
+  inForm('apparent power by the name', /pass --unit VA/, { header: 'timestamp,va' }, { powerColumn: 'va' }),
+  inForm('reactive power by the name', /active power/, { header: 'timestamp,var' }, { powerColumn: 'var' }),
+  inForm('the same column twice', /more than one column called power_total/, { header: 'timestamp,power_total,power_total' }),
+  inForm('days and months in an unknown order', /--date-order/, { time: dayMonth }),
+  inForm('unquoted decimal commas', /wrong number of cells/, { power: (watts) => watts.toFixed(1).replace('.', ',') }),
+  inForm('thousands or decimals', /--decimal/, { power: (watts) => `"1,${String(100 + (Math.round(watts) % 900))}"` }),
+  inForm('times to the minute', /have lost their seconds/, { time: isoMinutes }),
+  inForm('times printed with too few digits', /have lost their seconds/, { time: (seconds) => seconds.toExponential(4) }),
+  inForm('days of a spreadsheet', /another unit/, { time: (seconds) => String(seconds / 86_400 + 25_569) }),
+  inForm('milliseconds from the start of the device', /milliseconds/, { time: (s) => String((s - START_SECONDS) * 1000) }),
+  inForm('no power at all', /No row of .* can be used.*power not a number/s, { power: () => 'NaN' }),
+  inForm('no time at all', /No row of .* can be used.*time unreadable/s, { time: () => 'today' }),
+  {
+    name: 'a row every 15 minutes',
+    error: /15 min apart/,
+    text: (rows, seed) => tableText(steadyRows(Math.ceil(rows / 10), seed, 900)),
+  },
+  {
+    name: 'a row for each change',
+    error: /--hold next/,
+    text: (rows, seed) => tableText(rowsOfChanges(rows, seed)),
+  },
+  whole('an empty file', /is empty/, () => ['']),
+  whole('blank lines only', /is empty/, (rows) => repeat(rows, '\n')),
+  whole('only a header', /no rows/, () => ['timestamp,power_total']),
+  whole('one line of data', /at its top/, () => ['1706184001,1500.5']),
+  whole('gzip', /is compressed \(gzip\)/, () => [gzipSync('timestamp,power_total\n1706184001,5\n')]),
+  whole('a workbook', /Excel workbook/, () => [Buffer.from('PK\x03\x04\x14\x00\x00')]),
+  whole('a picture', /is not a text file/, (rows) => [Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 26]), ...bytes(rows)]),
+  whole('a line without an end', /over 1 MB/, function* (rows) {
+    yield 'timestamp,power_total\n1706184001,'
+    yield* repeat(Math.max(rows, 1_100), '0123456789'.repeat(100))
+  }),
+  whole('a header without an end', /over 1 MB/, (rows) => repeat(Math.max(rows, 1_100), 'timestamp,'.repeat(100))),
+]
+
+/** A row for each change of the power, held until the next one. */
+export function* rowsOfChanges(rows: number, seed: number): Generator<TableRow> {
+  const random = randomNumbers(seed)
+  let offset = 0
+  for (let i = 0; i < rows; i++) {
+    offset += Math.ceil(-25 * Math.log(1 - random()))
+    yield { timestampSeconds: START_SECONDS + offset, powerWatts: powerAt(offset, seed) }
+  }
+}
+
+function* repeat(count: number, text: string): Generator<string> {
+  for (let i = 0; i < count; i++) yield text
+}
+
+function* bytes(rows: number): Generator<Buffer> {
+  const random = randomNumbers(3)
+  for (let i = 0; i < rows; i++) yield Buffer.from(Array.from({ length: 24 }, () => Math.floor(256 * random())))
+}
