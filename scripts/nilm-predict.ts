@@ -38,6 +38,7 @@ async function main(): Promise<void> {
   const model = await loadSessionModel({ modelDir, device: env().DEVICE })
   try {
     if (!model.networks) throw new UsageError(`${model.description.unavailableReason} Without a model there is nothing to estimate.`)
+    if (model.description.deviceNote) console.error(model.description.deviceNote)
     const summary = await predictFile(model, { input, output, options, warn: (warning) => console.error(`Warning: ${warning}`) })
     report(summary)
   } finally {

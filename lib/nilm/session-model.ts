@@ -2,8 +2,15 @@ import { APPLIANCES } from '@/lib/contracts/appliances'
 import { BLOCK_SECONDS } from './block-builder'
 import { FEATURE_MEMORY_SECONDS } from './feature-builder'
 import { INTERVAL_MEMORY_SECONDS } from './meter-interval'
-import { appliancesInOrder, ModelMissingError, readManifest, type ApplianceModel, type ModelManifest } from './model-manifest'
-import type { InferenceDevice } from './onnx-session'
+import {
+  appliancesInOrder,
+  ModelMissingError,
+  readManifest,
+  readModelFile,
+  type ApplianceModel,
+  type ModelManifest,
+} from './model-manifest'
+import { resolveDevice, type InferenceDevice } from './onnx-session'
 import type { ModelDescription } from './session-types'
 import type { Networks } from './network-feed'
 import { loadSlowNetwork, loadStreamNetwork, type SecondNetwork } from './stream-network'
@@ -39,10 +46,14 @@ const REPLAY_MARGIN_SECONDS = 60
 export async function loadSessionModel(options: EngineOptions): Promise<SessionModel> {
   try {
     const manifest = await readManifest(options.modelDir)
-    const device = options.device ?? 'cpu'
+    const probe = await readModelFile(options.modelDir, manifest, 'stream')
+    const { device, note } = await resolveDevice(options.device ?? 'cpu', probe)
     const fast = await loadStreamNetwork(options.modelDir, manifest, device)
     const slow = await loadSlowNetwork(options.modelDir, manifest, device)
-    return createSessionModel(manifest, { fast, slow }, options.windowSeconds)
+    const model = createSessionModel(manifest, { fast, slow }, options.windowSeconds)
+    model.description.device = device
+    if (note !== undefined) model.description.deviceNote = note
+    return model
   } catch (error) {
     if (!(error instanceof ModelMissingError)) throw error
     return createSessionModel(null, null, options.windowSeconds, error.message)

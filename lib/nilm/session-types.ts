@@ -116,6 +116,10 @@ export interface ModelDescription {
   version: string
   windowSeconds: number
   lookaheadSeconds: number
+  /** What the networks run on; absent without a model. */
+  device?: string
+  /** Why that is not what `auto` would have preferred; absent where it is. */
+  deviceNote?: string
   /** Why no appliance is available, where the model folder is missing; absent otherwise. */
   unavailableReason?: string
   appliances: { appliance: Appliance; available: boolean; experimental: boolean }[]

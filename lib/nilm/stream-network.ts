@@ -3,7 +3,7 @@ import { APPLIANCE_COUNT } from '@/lib/contracts/appliances'
 import { SLOW_FEATURE_COUNT } from './block-builder'
 import { FEATURE_COUNT } from './feature-builder'
 import { readModelFile, type ModelManifest } from './model-manifest'
-import { openOnnxSession, type InferenceDevice } from './onnx-session'
+import { openOnnxSession, type UsedDevice } from './onnx-session'
 
 /** Horizon 0 speaks of the newest second, 1 of the one `lookaheadSeconds` before it. */
 export const HORIZONS = { provisional: 0, final: 1 } as const
@@ -39,7 +39,7 @@ export interface SecondNetwork {
 export async function loadStreamNetwork(
   modelDir: string,
   manifest: ModelManifest,
-  device: InferenceDevice,
+  device: UsedDevice,
 ): Promise<StreamNetwork> {
   const model = await readModelFile(modelDir, manifest, 'stream')
   return new StreamNetwork(await openOnnxSession(model, device), { ...manifest, file: manifest.files.stream.path }, FEATURE_COUNT)
@@ -49,7 +49,7 @@ export async function loadStreamNetwork(
 export async function loadSlowNetwork(
   modelDir: string,
   manifest: ModelManifest,
-  device: InferenceDevice,
+  device: UsedDevice,
 ): Promise<StreamNetwork> {
   const model = await readModelFile(modelDir, manifest, 'slow')
   const shape = { ...manifest.slow, file: manifest.files.slow.path }

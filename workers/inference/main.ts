@@ -58,7 +58,8 @@ async function subscribe(): Promise<void> {
   })
   onShutdown('inference threads', () => engine.close())
   const available = engine.model.appliances.filter((appliance) => appliance.available).length
-  log.info({ model: engine.model.version, available, of: APPLIANCE_COUNT }, 'models loaded')
+  if (engine.model.deviceNote) log.warn(engine.model.deviceNote)
+  log.info({ model: engine.model.version, available, of: APPLIANCE_COUNT, device: engine.model.device }, 'models loaded')
 
   const owner = `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`
   const all = settings.BUILDING_ID === '*'

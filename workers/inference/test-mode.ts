@@ -24,6 +24,7 @@ export async function runTestMode(): Promise<void> {
   const home = createHome({ seed: SEED, startTimestampSeconds: START_SECONDS, timeZone: 'Europe/Berlin' })
   const buildingId = settings.BUILDING_ID === '*' ? 'building_1' : settings.BUILDING_ID
   await engine.open(buildingId)
+  if (engine.model.deviceNote) console.error(engine.model.deviceNote)
   console.log(`Simulated household, model ${engine.model.version}, a prediction every ${settings.INFERENCE_INTERVAL} s.`)
   for (let second = 0; second < SHOWN_SECONDS; second += settings.INFERENCE_INTERVAL) {
     const seconds = Array.from({ length: settings.INFERENCE_INTERVAL }, () => home.next())
