@@ -54,7 +54,9 @@ class Stop:
 
 
 def fit(title, network, loss_at, path, minutes, peak, seed, stop):
-    """Trains up to `minutes` in all, earlier calls included. `loss_at(network, step)` draws a batch; True once the time is used."""
+    """Trains up to `minutes` in all, earlier calls included; none leaves things as they are. `loss_at(network)` draws a batch."""
+    if minutes <= 0:
+        return
     device = "cuda" if torch.cuda.is_available() else "cpu"
     network = network.to(device)
     average = copy.deepcopy(network)
@@ -64,7 +66,7 @@ def fit(title, network, loss_at, path, minutes, peak, seed, stop):
         saved = checkpoint.load(path)
         step, spent = saved["step"], saved["spent_seconds"]
         if spent >= minutes * 60:
-            return True
+            return
         network.load_state_dict(saved["network"])
         average.load_state_dict(saved["average"])
         optimizer.load_state_dict(saved["optimizer"])
@@ -72,15 +74,15 @@ def fit(title, network, loss_at, path, minutes, peak, seed, stop):
     torch.manual_seed(seed + step)
 
     def save():
-        checkpoint.save(path, {"average": average.state_dict(), "network": network.state_dict(), "optimizer": optimizer.state_dict(),
-                               "step": step, "spent_seconds": spent})
+        checkpoint.save(path, {"average": average.state_dict(), "network": network.state_dict(),
+                               "optimizer": optimizer.state_dict(), "step": step, "spent_seconds": spent})
 
     saved_at, clock, running = spent, time.monotonic(), None
     while spent < minutes * 60 and not stop.asked:
         for group in optimizer.param_groups:
             group["lr"] = learning_rate(peak, step, spent / (minutes * 60))
         with torch.autocast(device, dtype=torch.bfloat16):
-            loss = loss_at(network, step)
+            loss = loss_at(network)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -99,7 +101,6 @@ def fit(title, network, loss_at, path, minutes, peak, seed, stop):
             save()
             saved_at, clock = spent, time.monotonic()
     save()
-    return spent >= minutes * 60
 
 
 def seq2point_path(runs_folder):
@@ -110,6 +111,10 @@ def old_design_path(runs_folder, name):
     return os.path.join(runs_folder, "old-design", name + ".pt")
 
 
+def has_had(path, minutes):
+    return minutes <= 0 or os.path.exists(path) and checkpoint.load(path)["spent_seconds"] >= minutes * 60
+
+
 def load_averaged(network, path):
     """The network with a checkpoint's averaged weights, ready to predict."""
     network.load_state_dict(checkpoint.load(path)["average"])
@@ -118,10 +123,13 @@ def load_averaged(network, path):
 
 def train(data, runs_folder, seq2point_minutes, old_design_minutes, seed, names):
     """Trains what has not had its minutes: seq2point, and the old design of the named appliances."""
+    if has_had(seq2point_path(runs_folder), seq2point_minutes) and all(
+            has_had(old_design_path(runs_folder, name), old_design_minutes) for name in names):
+        return
     stop, sources = Stop(), Sources(data)
     slow_mixer = SlowMixer(sources, seed)
     fit("seq2point", seq2point.Seq2Point(),
-        lambda network, _: seq2point.loss_of(network, *on_device(network, seq2point.examples(slow_mixer, seq2point.BATCH))),
+        lambda network: seq2point.loss_of(network, *on_device(network, seq2point.examples(slow_mixer, seq2point.BATCH))),
         seq2point_path(runs_folder), seq2point_minutes, seq2point.RATE, seed, stop)
     mixer = Mixer(sources, seed)
     for name in names:
@@ -129,11 +137,12 @@ def train(data, runs_folder, seq2point_minutes, old_design_minutes, seed, names)
             break
         torch.manual_seed(seed)
 
-        def loss_at(network, _, index=INDEX[name]):
-            return old_design.loss_of(network, *on_device(network, old_design.examples(mixer, slow_mixer, index, old_design.BATCH)))
+        def loss_at(network, index=INDEX[name]):
+            batch = old_design.examples(mixer, slow_mixer, index, old_design.BATCH)
+            return old_design.loss_of(network, *on_device(network, batch))
 
-        fit("old design " + name, old_design.OldDesign(INDEX[name]), loss_at, old_design_path(runs_folder, name), old_design_minutes,
-            old_design.RATE, seed, stop)
+        fit("old design " + name, old_design.OldDesign(INDEX[name]), loss_at, old_design_path(runs_folder, name),
+            old_design_minutes, old_design.RATE, seed, stop)
 
 
 def on_device(network, tensors):
@@ -141,20 +150,21 @@ def on_device(network, tensors):
     return [x.to(device) for x in tensors]
 
 
-def arguments():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def add_training_options(parser):
+    """What `training.report` takes as well."""
     parser.add_argument("--data", default="../shared/data")
     parser.add_argument("--runs", default="training/runs/baselines")
     parser.add_argument("--seq2point-minutes", type=float, default=60)
     parser.add_argument("--old-design-minutes", type=float, default=15, help="for each appliance")
-    parser.add_argument("--appliances", help="which of the old design's networks to train, such as Microwave,Freezer")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
-    return parser.parse_args()
 
 
 def main():
-    options = arguments()
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    add_training_options(parser)
+    parser.add_argument("--appliances", help="which of the old design's networks to train, such as Microwave,Freezer")
+    options = parser.parse_args()
     torch.set_num_threads(options.threads)
     names = options.appliances.split(",") if options.appliances else comparable(Validation(options.data).homes)
     train(options.data, options.runs, options.seq2point_minutes, options.old_design_minutes, options.seed, names)

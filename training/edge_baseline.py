@@ -44,8 +44,8 @@ def signatures(sources):
 
 
 def predict(total_watts, step_seconds, known):
-    """Watts [11, rows] and states of the baseline over a home's total (W; NaN is held)."""
-    total = np.nan_to_num(total_watts)
+    """Watts [11, rows] and states of the baseline over a home's total (W)."""
+    total = total_watts
     steps = np.diff(total, prepend=total[:1])
     ups = np.flatnonzero(steps > SMALLEST_STEP_WATTS)
     watts = np.zeros((COUNT, total.size), np.float32)

@@ -168,7 +168,7 @@ def outputs_over(network, power, interval_seconds, stride=STRIDE_SECONDS):
 
 
 def predict_home(networks, home):
-    """Prediction of a home; `networks` maps an appliance's index to its network, others stay NaN. Both horizons are the final one."""
+    """Prediction of a home, the same in both horizons; `networks` maps an appliance's index to its network, others stay NaN."""
     out, step = Prediction(home), home.step_seconds
     for a, b in home.segments(LONGEST_FILL_SECONDS):
         if (b - a) * step < MIN_SEGMENT_SECONDS:

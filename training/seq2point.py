@@ -1,7 +1,8 @@
 """The seq2point baseline (Zhang et al. 2018): a CNN from an hour of power to the watts at its middle, all appliances at once.
 
 Sees the same mixed segments on the same 6-s grid as the slow network. 599 points in, five convolutions, one dense layer, as in
-the paper; trained on the squared error of scaled watts. An appliance counts as on at its protocol threshold.
+the paper; trained on the squared error of scaled watts. From which watts on an appliance counts as on is chosen on the
+validation homes (watt_threshold.py).
 """
 import numpy as np
 import torch
@@ -11,6 +12,7 @@ from .appliances import APPLIANCES, COUNT
 from .slow_grid import PIECE_SECONDS, to_pieces
 
 WINDOW = 599
+PREDICTED_AT_ONCE = 512
 BATCH = 256
 RATE = 1e-3
 MEAN_WATTS, SCALE_WATTS = 500.0, 800.0
@@ -60,14 +62,11 @@ def loss_of(network, power, watts, weight):
 
 @torch.no_grad()
 def predict(network, total_watts, step_seconds):
-    """Watts [11, rows] over a home's total (W; NaN is held), and the states."""
-    pieces = to_pieces(np.nan_to_num(total_watts), step_seconds)
-    padded = np.pad(pieces, WINDOW // 2, mode="edge")
-    windows = torch.from_numpy(padded).unfold(0, WINDOW, 1)
-    out = torch.cat([network(chunk) for chunk in windows.split(512)]).numpy().T.clip(min=0)
-    seconds = np.arange(np.asarray(total_watts).size) * step_seconds + step_seconds / 2
-    at = np.clip((seconds / PIECE_SECONDS).astype(int), 0, out.shape[1] - 1)
-    watts = out[:, at]
-    thresholds = np.array([a.on_threshold_watts for a in APPLIANCES], np.float32)[:, None]
-    on = watts >= thresholds
-    return np.where(on, watts, 0), on
+    """Watts float32 [11, rows], none below zero, over a home's total (W): of each row its middle."""
+    pieces = to_pieces(total_watts, step_seconds)
+    windows = torch.from_numpy(np.pad(pieces, WINDOW // 2, mode="edge")).unfold(0, WINDOW, 1)
+    seconds = np.arange(total_watts.size) * step_seconds + step_seconds / 2
+    at, row = np.unique(np.clip((seconds / PIECE_SECONDS).astype(int), 0, pieces.size - 1), return_inverse=True)
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        out = torch.cat([network(windows[some]).float() for some in torch.from_numpy(at).split(PREDICTED_AT_ONCE)])
+    return out.numpy().T.clip(min=0)[:, row]

@@ -1,0 +1,6 @@
+"""Names of what is compared in the accuracy report, and of the two kinds of meter."""
+
+MODEL, SEQ2POINT, OLD_DESIGN, EDGES, MEAN, OFF = "model", "seq2point", "oldDesign", "edges", "trainingMean", "alwaysOff"
+RIVALS = (SEQ2POINT, OLD_DESIGN)
+METERS = ("fine", "coarse")
+METER_WORDS = {"fine": "1-8 s", "coarse": "30-60 s"}

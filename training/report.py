@@ -1,0 +1,101 @@
+"""Prints and writes the whole accuracy report: the released model beside the baselines in the validation homes.
+
+    python3 -m training.report --data ../shared/data
+
+Trains the baselines first where <runs> lacks their time (see `training.baselines`). Writes report.json, ACCURACY.md, CARD.md and
+plots/ into the model's folder. What the baselines predict is kept in <runs>/predictions.
+"""
+import argparse
+import json
+import os
+
+import torch
+
+from . import comparison, false_claims, old_design, predictors, reliability, seq2point
+from .appliances import LOOKAHEAD_SECONDS
+from .baselines import add_training_options, comparable, old_design_path, seq2point_path, train
+from .card import card
+from .checkpoint import load
+from .examples import examples
+from .homes import first_days
+from .plots import save_plots
+from .predictor_names import EDGES, MEAN, MODEL, OFF, OLD_DESIGN, SEQ2POINT
+from .report_text import accuracy_text
+from .shipped import shipped
+from .validation import Validation
+
+
+def training_of(path, examples_per_step):
+    saved = load(path)
+    return {"minutes": round(saved["spent_seconds"] / 60, 1), "steps": saved["step"],
+            "examples": saved["step"] * examples_per_step}
+
+
+def make_report(options):
+    """(report, example panels)."""
+    manifest, networks = shipped(options.model)
+    validation = Validation(options.data)
+    names = comparable(validation.homes)
+    if options.days:
+        validation.homes = [first_days(home, options.days) for home in validation.homes]
+    train(options.data, options.runs, options.seq2point_minutes, options.old_design_minutes, options.seed, names)
+
+    print("the released model", flush=True)
+    pairs = validation.pairs(*networks, slowed=True)
+    store = predictors.Store(os.path.join(options.runs, "predictions"))
+    model = predictors.model(pairs, manifest)
+    print("seq2point", flush=True)
+    watts = predictors.seq2point_watts(pairs, options.runs, store)
+    seq2point_estimates, seq2point_choices = predictors.by_watts(pairs, watts)
+    print("edges", flush=True)
+    edge_estimates, _ = predictors.by_watts(pairs, predictors.edge_watts(pairs, options.data))
+    print("replaced design", flush=True)
+    old_pairs = predictors.old_design_pairs(pairs, names, options.runs, store)
+    old_estimates, _ = predictors.old_design_estimates(old_pairs, names)
+    estimates = {
+        MODEL: model, SEQ2POINT: seq2point_estimates, OLD_DESIGN: old_estimates,
+        EDGES: edge_estimates, MEAN: predictors.constant(pairs, manifest["training"]["trainingMeanWatts"]),
+        OFF: predictors.constant(pairs, {}),
+    }
+    rows = comparison.home_rows(pairs, estimates, names)
+    claims = false_claims.claims(options.data, pairs, model, networks, manifest["appliances"])
+    described, panels = examples(pairs, model, names)
+    return {
+        "model": manifest["version"], "lookaheadSeconds": LOOKAHEAD_SECONDS, "daysPerHome": options.days,
+        "baselines": {
+            "seq2point": training_of(seq2point_path(options.runs), seq2point.BATCH),
+            "oldDesign": {name: training_of(old_design_path(options.runs, name), old_design.BATCH) for name in names},
+            "seq2pointThresholds": {meter: {n: {"watts": round(t, 1), "powerFactor": f} for n, (t, f) in chosen.items()}
+                                    for meter, chosen in seq2point_choices.items()},
+        },
+        "rows": rows, "pooled": comparison.pooled(rows), "falseClaims": claims, "falseClaimSummary": false_claims.summary(claims),
+        "reliability": reliability.curves(pairs, model), "examples": described,
+    }, panels
+
+
+def write(folder, name, text):
+    with open(os.path.join(folder, name), "w") as file:
+        file.write(text)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    add_training_options(parser)
+    parser.add_argument("--model", default="models/wavenilm", help="folder of the released model")
+    parser.add_argument("--days", type=float, help="the first days of each home only: a quick look, written to <runs>/report")
+    options = parser.parse_args()
+    torch.set_num_threads(options.threads)
+    report, panels = make_report(options)
+    out = os.path.join(options.runs, "report") if options.days else options.model
+    os.makedirs(out, exist_ok=True)
+    write(out, "report.json", json.dumps(report, indent=1) + "\n")
+    text = accuracy_text(report)
+    write(out, "ACCURACY.md", text)
+    with open(os.path.join(options.model, "manifest.json")) as file:
+        write(out, "CARD.md", card(json.load(file), report))
+    save_plots(os.path.join(out, "plots"), report, panels)
+    print(text)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,144 @@
+"""The accuracy report as Markdown, from the report's JSON alone."""
+from .false_claims import LARGEST_ENERGY_SHARE, MOST_MINUTES_A_DAY, TRAINING_HOME_DAYS
+from .predictor_names import EDGES, MEAN, METER_WORDS, MODEL, OFF, OLD_DESIGN, RIVALS, SEQ2POINT
+
+FULL = (MODEL, SEQ2POINT, OLD_DESIGN, EDGES)
+
+
+def table(heads, rows):
+    return ["| " + " | ".join(heads) + " |", "|" + "---|" * len(heads), *("| " + " | ".join(row) + " |" for row in rows), ""]
+
+
+def number(value, digits):
+    return "-" if value is None else f"{value:.{digits}f}"
+
+
+def yes(value):
+    return "yes" if value else "**no**"
+
+
+def figures(entry):
+    """MAE / F1 / SAE / match rate of one predictor in one home."""
+    if entry is None:
+        return "untrained"
+    return " / ".join(number(entry[key], digits) for key, digits in (("maeWatts", 1), ("f1", 2), ("sae", 2), ("matchRate", 2)))
+
+
+def pooled_cell(entry):
+    return "untrained" if entry is None else f"{entry['maeWatts']:.1f} / {entry['f1']:.2f}"
+
+
+def pooled_table(report):
+    heads = ["appliance", "meters", "homes", "hours", "runs", "this model", "seq2point", "replaced design", "edges", "off MAE",
+             "better than seq2point: MAE", "F1", "than the replaced design: MAE", "F1"]
+    rows = []
+    for entry in report["pooled"]:
+        cells = [entry["appliance"], METER_WORDS[entry["meter"]], str(entry["homes"]), number(entry["hours"], 0),
+                 str(entry["activations"])]
+        cells += [pooled_cell(entry["predictors"].get(predictor)) for predictor in FULL]
+        cells.append(number(entry["predictors"][OFF]["maeWatts"], 1))
+        for rival in RIVALS:
+            better = entry["better"].get(rival)
+            cells += [yes(better["mae"]), yes(better["f1"])] if better else ["-", "-"]
+        rows.append(cells)
+    return table(heads, rows)
+
+
+def home_table(report):
+    heads = ["appliance", "home", "meter s", "hours", "runs", "this model", "seq2point", "replaced design", "edges", "mean MAE",
+             "off MAE"]
+    rows = []
+    for row in report["rows"]:
+        by = row["predictors"]
+        rows.append([row["appliance"], row["home"], str(row["meterIntervalSeconds"]), number(row["hours"], 0),
+                     str(row["activations"]) + ("" if row["activations"] >= 10 else " (few)"),
+                     *(figures(by.get(predictor)) for predictor in FULL), *(number(by[p]["maeWatts"], 1) for p in (MEAN, OFF))])
+    return table(heads, rows)
+
+
+def claims_table(report):
+    heads = ["appliance", "homes", "evidence", "hours", "minutes a day", "share of the energy", "worst home", "within the target"]
+    words = {("validation", "absent"): "lack it", ("validation", "never ran"): "metered, never ran",
+             ("training", "absent"): "training homes that lack it"}
+    return table(heads, [[
+        c["appliance"], str(c["homes"]), words[c["of"], c["why"]], number(c["hours"], 0), number(c["minutesPerDay"], 1),
+        f"{c['energyShare']:.2%}", f"{c['worstHome']}: {c['worstShare']:.2%}, at most {c['worstMinutesPerDay']:.1f} min",
+        yes(c["withinTarget"])] for c in report["falseClaimSummary"]])
+
+
+def calibration_table(report):
+    heads = ["appliance", "meters", "homes", "calibration error", "of what is claimed above 0.1"]
+    return table(heads, [[c["appliance"], METER_WORDS[c["meter"]], str(c["homes"]), number(c["expectedCalibrationError"], 3),
+                          number(c["expectedCalibrationErrorAboveLowest"], 2)] for c in report["reliability"]])
+
+
+def claims_words():
+    return (
+        "A home lacks an appliance where its data's file says so or the tables in training/sources.py do: every validation "
+        "home is British and taken as heated by gas, so none has a heat pump. \"Metered, never ran\" is as sure, for the "
+        f"hours measured. Training homes (at most {TRAINING_HOME_DAYS} days each) are weaker evidence: the networks learned "
+        "there that it is absent, and what UK-DALE house 1 and REFIT house 2 lack is taken from those sets' published "
+        f"appliance lists. What other homes lack is not known. Target: at most {LARGEST_ENERGY_SHARE:.0%} of a home's energy "
+        f"and {MOST_MINUTES_A_DAY} minutes a day in every home.")
+
+
+def weak_words(report):
+    """What the figures themselves show to be weak, a sentence each."""
+    out = []
+    for entry in report["pooled"]:
+        where = f"**{entry['appliance']}** with meters of {METER_WORDS[entry['meter']]}"
+        own, off = entry["predictors"][MODEL], entry["predictors"][OFF]
+        if own["maeWatts"] >= off["maeWatts"]:
+            out.append(f"{where}: watts no better than zero (MAE {own['maeWatts']:.1f} W, always off {off['maeWatts']:.1f} W).")
+        for rival, name in ((SEQ2POINT, "seq2point"), (OLD_DESIGN, "the replaced design")):
+            lost = [kind for key, kind in (("mae", "MAE"), ("f1", "F1")) if not entry["better"].get(rival, {}).get(key, True)]
+            if lost:
+                out.append(f"{where}: no better than {name} in {' and '.join(lost)}.")
+    for claim in report["falseClaimSummary"]:
+        if claim["of"] == "validation" and not claim["withinTarget"]:
+            out.append(f"**{claim['appliance']}** is claimed where there is none: {claim['worstShare']:.1%} of the energy of "
+                       f"{claim['worstHome']}, up to {claim['worstMinutesPerDay']:.0f} minutes a day.")
+    return out
+
+
+def baselines_words(report):
+    made = report["baselines"]
+    old = made["oldDesign"]
+    minutes = [entry["minutes"] for entry in old.values()]
+    return (
+        f"seq2point saw {made['seq2point']['examples']:,} windows in {made['seq2point']['minutes']:.0f} minutes. The replaced "
+        f"design has one network for each of {', '.join(old)}, trained {min(minutes):.0f} to {max(minutes):.0f} minutes on "
+        f"{min(e['examples'] for e in old.values()):,} to {max(e['examples'] for e in old.values()):,} windows; its other "
+        "networks are untrained and excluded. Both learned from the segments that the released networks learn from. Its seven "
+        "inputs are made from power alone (training/old_design.py).")
+
+
+def accuracy_text(report):
+    """ACCURACY.md."""
+    days = f" The first {report['daysPerHome']:g} days of each home." if report["daysPerHome"] else ""
+    lines = [
+        f"# Accuracy of wavenilm {report['model']}", "",
+        f"Written by `python3 -m training.report`.{days} Homes that were not trained on, but on which thresholds were chosen: "
+        "for the model as for every baseline (its on-threshold and a factor on its power, per appliance and kind of meter), "
+        "by the same score. Figures on other homes will be lower. A name that ends with `_at_N s` is the same home as a "
+        "slower meter would report it. The model's figures are of the final horizon, which has seen "
+        f"{report['lookaheadSeconds']} s more; so has the replaced design, seq2point half an hour more, the edges a whole "
+        "run.", "",
+        baselines_words(report), "",
+        "## Pooled over homes", "",
+        "Appliances with at least 10 runs. Mean MAE (W) weighted by hours, and F1 of the summed time on. Homes at 30 and at "
+        "60 s both count as slower meters; their runs are counted once.", "",
+        *pooled_table(report),
+        "## Claimed where there is none", "", claims_words(), "",
+        *claims_table(report),
+        "## Calibration", "",
+        "Expected calibration error of the published probability in 10 bins, each home weighing the same. Watts are "
+        "probability x power, so the probability is published steeper than it is calibrated.", "",
+        *calibration_table(report),
+        "## By home", "",
+        "MAE (W) / F1 / SAE / match rate. SAE is the relative error of the energy, match rate the sum of the smaller over the "
+        "sum of the larger of true and estimated watts. Always off has F1 0, SAE 1 and match rate 0. Few runs mean little "
+        "evidence.", "",
+        *home_table(report),
+    ]
+    return "\n".join(lines).rstrip() + "\n"

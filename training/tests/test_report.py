@@ -1,0 +1,99 @@
+import unittest
+
+try:
+    import onnxruntime  # noqa: F401
+    import torch  # noqa: F401
+except ImportError:
+    raise unittest.SkipTest("PyTorch or onnxruntime is not installed")
+
+import xml.etree.ElementTree as xml
+
+import numpy as np
+
+from training import comparison
+from training.examples import POINTS
+from training.false_claims import claim, summary
+from training.plots import bars_plot, example_plot, reliability_plot
+from training.predictor_names import MODEL, OLD_DESIGN, SEQ2POINT
+from training.reliability import curve
+from training.report_text import accuracy_text, weak_words
+from training.sources import Home
+
+
+def row(home, meter, activations, **predictors):
+    """A comparison row of 10 h; a predictor is (MAE, claimed s, hit s)."""
+    return {"appliance": "ElectricKettle", "home": home, "meter": meter, "meterIntervalSeconds": 8 if meter == "fine" else 30,
+            "hours": 10.0, "activations": activations, "onSeconds": 1000, "predictors": {
+                name: {"maeWatts": mae, "f1": 0.5, "sae": None, "matchRate": 0.4, "claimedSeconds": claimed, "hitSeconds": hit}
+                for name, (mae, claimed, hit) in predictors.items()}}
+
+
+def predictors(model, other, old=None):
+    plain = (20.0, 0, 0)
+    out = {MODEL: model, SEQ2POINT: other, "edges": plain, "trainingMean": plain, "alwaysOff": plain}
+    return out if old is None else {**out, OLD_DESIGN: old}
+
+
+class PoolingTest(unittest.TestCase):
+    def test_f1_is_of_summed_seconds_and_each_rival_is_answered_with_yes_or_no(self):
+        rows = [row("a", "fine", 8, **predictors((10.0, 1000, 900), (11.0, 500, 500), (9.0, 0, 0))),
+                row("b", "fine", 2, **predictors((14.0, 1000, 100), (15.0, 1500, 1000), (9.0, 0, 0)))]
+        entry, = comparison.pooled(rows)
+        self.assertEqual(entry["predictors"][MODEL], {"maeWatts": 12.0, "f1": 0.5})
+        self.assertEqual(entry["predictors"][SEQ2POINT]["f1"], 0.75)
+        self.assertEqual(entry["better"], {SEQ2POINT: {"mae": True, "f1": False}, OLD_DESIGN: {"mae": False, "f1": True}})
+
+    def test_runs_of_a_home_at_two_intervals_count_once(self):
+        both = predictors((1.0, 1, 1), (1.0, 1, 1))
+        self.assertEqual(comparison.pooled([row("a_at_30s", "coarse", 6, **both), row("a_at_60s", "coarse", 5, **both)]), [])
+        entry, = comparison.pooled([row("a_at_30s", "coarse", 10, **both), row("a_at_60s", "coarse", 9, **both)])
+        self.assertEqual((entry["activations"], entry["homes"]), (10, 1))
+
+    def test_an_untrained_rival_is_neither_beaten_nor_shown_with_figures(self):
+        rows = [row("a", "fine", 12, **predictors((10.0, 1000, 900), (11.0, 500, 500)))]
+        report = {"model": "1", "daysPerHome": None, "lookaheadSeconds": 240, "rows": rows, "pooled": comparison.pooled(rows),
+                  "reliability": [], "falseClaimSummary": [],
+                  "baselines": {"seq2point": {"examples": 1, "minutes": 1},
+                                "oldDesign": {"Freezer": {"examples": 1, "minutes": 1}}}}
+        self.assertNotIn(OLD_DESIGN, report["pooled"][0]["better"])
+        self.assertIn("| untrained |", accuracy_text(report))
+        self.assertEqual(weak_words(report), [])
+
+
+class ReliabilityTest(unittest.TestCase):
+    def test_each_home_weighs_the_same_however_long_it_is(self):
+        long, short = np.full(10_000, 0.75), np.full(10, 0.75)
+        found = curve([(long, np.ones(10_000, bool)), (short, np.zeros(10, bool))])
+        self.assertEqual(found["bins"], [{"probability": 0.75, "observed": 0.5, "weight": 1.0}])
+        self.assertEqual(found["expectedCalibrationError"], 0.25)
+
+    def test_a_probability_of_one_is_in_the_last_bin(self):
+        self.assertEqual(curve([(np.ones(4), np.ones(4, bool))])["expectedCalibrationError"], 0)
+
+
+class FalseClaimTest(unittest.TestCase):
+    def test_energy_share_and_minutes_are_of_the_rows_the_meter_reported(self):
+        total = np.full(1440, 1000.0, np.float32)
+        home, known = Home("a", 60, total, {}, np.arange(1440) * 60), np.ones(1440, bool)
+        known[720:] = False
+        watts, on = np.zeros((11, 1440), np.float32), np.zeros((11, 1440), bool)
+        watts[0, 700:740], on[0, 700:740] = 720, True
+        found = claim("HeatPump", home, watts, on, known, "absent", of="validation")
+        self.assertEqual((found["energyShare"], found["minutesPerDay"], found["withinTarget"]), (0.02, 40.0, False))
+        self.assertEqual(summary([found])[0]["worstHome"], "a")
+
+
+class PlotTest(unittest.TestCase):
+    def test_plots_are_well_formed_and_the_same_every_time(self):
+        curves = [{"appliance": "Microwave", "meter": "fine", "homes": 1, **curve([(np.linspace(0, 1, 50), np.arange(50) > 20)])}]
+        rows = [row("a & b", "fine", 8, **predictors((10.0, 1000, 900), (110.0, 500, 500)))]
+        panels = [("Best <F1>", *(np.linspace(0, n, POINTS) for n in (3000, 2000, 1000)))] * 2
+        for make in (lambda: reliability_plot(curves), lambda: bars_plot(rows, {"ElectricKettle"}),
+                     lambda: example_plot("Kettle", panels)):
+            text = make().content()
+            self.assertEqual(text, make().content())
+            self.assertIn("path", {node.tag.split("}")[1] for node in xml.fromstring(text).iter()})
+
+
+if __name__ == "__main__":
+    unittest.main()
