@@ -52,6 +52,12 @@ class Stop:
     def ask(self, *_):
         self.asked = True
 
+    def end(self):
+        """Gives SIGTERM its usual meaning back, and follows one that came."""
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        if self.asked:
+            raise SystemExit("stopped and saved; the same command goes on from here")
+
 
 def fit(title, network, loss_at, path, minutes, peak, seed, stop):
     """Trains up to `minutes` in all, earlier calls included; none leaves things as they are. `loss_at(network)` draws a batch."""
@@ -127,11 +133,13 @@ def train(data, runs_folder, seq2point_minutes, old_design_minutes, seed, names)
             has_had(old_design_path(runs_folder, name), old_design_minutes) for name in names):
         return
     stop, sources = Stop(), Sources(data)
-    slow_mixer = SlowMixer(sources, seed)
+    # A run that goes on draws other segments than before.
+    paths = [seq2point_path(runs_folder), *(old_design_path(runs_folder, name) for name in names)]
+    drawn = seed + 1000 * sum(checkpoint.load(path)["step"] for path in paths if os.path.exists(path))
+    slow_mixer, mixer = SlowMixer(sources, drawn), Mixer(sources, drawn)
     fit("seq2point", seq2point.Seq2Point(),
         lambda network: seq2point.loss_of(network, *on_device(network, seq2point.examples(slow_mixer, seq2point.BATCH))),
         seq2point_path(runs_folder), seq2point_minutes, seq2point.RATE, seed, stop)
-    mixer = Mixer(sources, seed)
     for name in names:
         if stop.asked:
             break
@@ -143,6 +151,7 @@ def train(data, runs_folder, seq2point_minutes, old_design_minutes, seed, names)
 
         fit("old design " + name, old_design.OldDesign(INDEX[name]), loss_at, old_design_path(runs_folder, name),
             old_design_minutes, old_design.RATE, seed, stop)
+    stop.end()
 
 
 def on_device(network, tensors):

@@ -39,6 +39,10 @@ def make_report(options):
     if options.days:
         validation.homes = [first_days(home, options.days) for home in validation.homes]
     train(options.data, options.runs, options.seq2point_minutes, options.old_design_minutes, options.seed, names)
+    paths = [seq2point_path(options.runs), *(old_design_path(options.runs, name) for name in names)]
+    missing = [path for path in paths if not os.path.exists(path)]
+    if missing:
+        raise SystemExit("not trained yet: " + ", ".join(missing))
 
     print("the released model", flush=True)
     pairs = validation.pairs(*networks, slowed=True)
