@@ -83,7 +83,7 @@ def fit(title, network, loss_at, path, minutes, peak, seed, stop):
         checkpoint.save(path, {"average": average.state_dict(), "network": network.state_dict(),
                                "optimizer": optimizer.state_dict(), "step": step, "spent_seconds": spent})
 
-    saved_at, clock, running = spent, time.monotonic(), None
+    saved_at, clock, running = spent, time.process_time(), None
     while spent < minutes * 60 and not stop.asked:
         for group in optimizer.param_groups:
             group["lr"] = learning_rate(peak, step, spent / (minutes * 60))
@@ -98,14 +98,14 @@ def fit(title, network, loss_at, path, minutes, peak, seed, stop):
             for target, source in zip(average.parameters(), network.parameters()):
                 target.lerp_(source, 1 - keep)
         step += 1
-        now = time.monotonic()
+        now = time.process_time()
         spent, clock = spent + now - clock, now
         running = float(loss.detach()) if running is None else 0.98 * running + 0.02 * float(loss.detach())
         if step % 50 == 0:
             print(f"{title} step {step} {spent / 60:.1f} min loss {running:.4f}", flush=True)
         if spent - saved_at > SAVE_EVERY_SECONDS:
             save()
-            saved_at, clock = spent, time.monotonic()
+            saved_at, clock = spent, time.process_time()
     save()
 
 

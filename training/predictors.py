@@ -4,7 +4,7 @@ import os
 import numpy as np
 
 from . import edge_baseline, old_design, seq2point, selection, watt_threshold
-from .appliances import APPLIANCES, INDEX, NAMES
+from .appliances import APPLIANCES, HORIZONS, INDEX, NAMES
 from .baselines import load_averaged, old_design_path, seq2point_path
 from .checkpoint import load
 from .export import on_mains_clock
@@ -97,8 +97,10 @@ def old_design_pairs(pairs, names, runs_folder, store):
 
 def old_design_estimates(pairs, names):
     """Per pair (watts, states): blends chosen by the very code that chooses the released model's."""
-    aligned, never = [on_mains_clock(pair) for pair in pairs], {"slowShare": 0.0, "scale": 1.0, "bias": -30.0, "powerFactor": 1.0}
-    entries = [{"name": name, "threshold": selection.THRESHOLD,
+    aligned = [on_mains_clock(pair) for pair in pairs]
+    off = {"scale": 1.0, "bias": -30.0, "threshold": 0.5, "sharpness": 1.0, "powerFactor": 1.0}
+    never = {"slowShare": 0.0, **{horizon: off for horizon in HORIZONS}}
+    entries = [{"name": name,
                 "blend": {meter: selection.choose(aligned, name, meter) if name in names else never for meter in METERS}}
                for name in NAMES]
     return [selection.estimate(pair, entries)[:2] for pair in pairs], entries
