@@ -74,14 +74,16 @@ class StreamNetwork:
             out[..., start:end] = results[0].reshape(len(HORIZONS), 2, COUNT, -1)
         return out[:, 0], out[:, 1]
 
-    def per_second(self, power, interval):
-        """(logits, on-power) [2, 11, seconds] over power (W) on the 1 s grid; the final horizon moved to what it speaks of."""
+    def per_second(self, power, interval, phase=0):
+        """(logits, on-power) [2, 11, seconds] over power (W) on the 1 s grid; the final horizon moved to what it speaks of.
+
+        `phase` is how far into a block of the slow network the first second is: the run time's blocks follow the clock.
+        """
         shift = self.branch.lookahead_steps
         if self.branch == FAST:
             results = self.run(features(power, interval))
         else:
-            whole = -(-power.size // BLOCK_SECONDS) * BLOCK_SECONDS
-            pieces = to_pieces(np.pad(power, (0, whole - power.size), mode="edge"), 1)
+            pieces = to_pieces(np.pad(power, (phase, -(phase + power.size) % BLOCK_SECONDS), mode="edge"), 1)
             results = self.run(slow_features(pieces, interval))
         out = []
         for values in results:
@@ -91,7 +93,7 @@ class StreamNetwork:
             else:
                 # What is known at a second is the last block that has ended.
                 provisional = np.repeat(np.concatenate([values[0][:, :1], values[0][:, :-1]], 1), BLOCK_SECONDS, 1)
-                final = np.repeat(final, BLOCK_SECONDS, 1)
+                provisional, final = provisional[:, phase:], np.repeat(final, BLOCK_SECONDS, 1)[:, phase:]
             out.append(np.stack([provisional[:, :power.size], final[:, :power.size]]))
         return out
 
@@ -106,7 +108,9 @@ def predict_home(network, home, days=None):
             continue
         left -= (b - a) * step
         power = np.repeat(np.nan_to_num(forward_fill(home.total[a:b], LONGEST_FILL_SECONDS)), step)
-        for target, values in zip((out.logits, out.on_power), network.per_second(power, step)):
+        # A row covers the seconds before its time.
+        phase = int(home.times[a] - step) % BLOCK_SECONDS
+        for target, values in zip((out.logits, out.on_power), network.per_second(power, step, phase)):
             target[:, :, a:b] = values.reshape(len(HORIZONS), COUNT, b - a, step).mean(3)
     # What the meter did not report has no row to be judged by.
     unmetered = np.isnan(home.total)
