@@ -57,3 +57,29 @@ describe('a time far from the present', () => {
     for (const rules of [LIVE_TIMES, RECORDED_TIMES]) expect(read(text, rules)).toMatch(/before the year 2000|7 days ahead/)
   })
 })
+
+describe('a date that does not begin with the year', () => {
+  it.each(['25.01.2024 16:00', '25.1.2024 16:00:00', '25.01.2024, 16:00:00Z', '25.01.2024T16:00:00+00:00'])(
+    'is day, month and year in a file where points separate them: %s',
+    (text) => {
+      for (const rules of [RECORDED_TIMES, TABLE_TIMES]) expect(read(text, rules)).toBe(MOMENT)
+      expect(read(text, LIVE_TIMES)).toBeTypeOf('string')
+    },
+  )
+
+  it.each([
+    ['25/01/2024 16:00', 'day-first'],
+    ['25-1-2024 4:00 PM', 'day-first'],
+    ['01/25/2024 16:00:00', 'month-first'],
+    ['1/25/2024 04:00:00 pm', 'month-first'],
+    ['25.01.2024 16:00', 'month-first'],
+  ] as const)('is read in the order that was said: %s', (text, dateOrder) => {
+    expect(read(text, { ...TABLE_TIMES, dateOrder })).toBe(MOMENT)
+  })
+
+  it('is midnight at 12 AM and noon at 12 PM', () => {
+    const rules = { ...TABLE_TIMES, dateOrder: 'day-first' } as const
+    expect(read('25/01/2024 12:00 AM', rules)).toBe(MOMENT - 16 * 3600)
+    expect(read('25/01/2024 12:00 PM', rules)).toBe(MOMENT - 4 * 3600)
+  })
+})

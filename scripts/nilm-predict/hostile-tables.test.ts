@@ -102,6 +102,23 @@ describe('a file that nothing can be estimated from ends in one sentence, and co
     expect(output).toBe(OLD_RESULT)
   })
 
+  it.each([
+    ['a folder', () => folder, /is a folder/],
+    ['no file', () => path.join(folder, 'none.csv'), /There is no/],
+    ['a device without an end', () => '/dev/zero', /is no regular file/],
+  ])('%s', async (_, input, expected) => {
+    const request = { input: input(), output: path.join(folder, 'never.csv'), options: DEFAULT_TABLE_OPTIONS }
+    await expect(predictFile(home(), request)).rejects.toThrow(expected)
+    expect(await readdir(folder)).not.toContain('never.csv')
+  })
+
+  it('says so where the output has no place', async () => {
+    const input = path.join(folder, 'good.csv')
+    await writeFile(input, [...tableText(steadyRows(30, SEED))].join(''))
+    const request = { input, output: path.join(folder, 'nowhere', 'out.csv'), options: DEFAULT_TABLE_OPTIONS }
+    await expect(predictFile(home(), request)).rejects.toThrow(/nowhere cannot be written to/)
+  })
+
   it('leaves no temporary file behind', async () => {
     expect((await readdir(folder, { withFileTypes: true })).filter(({ name }) => name.includes('scratch'))).toEqual([])
   })

@@ -27,12 +27,18 @@ interface Run {
  * the rows; disk use is 24 bytes a row. Rows of the same time stay in the order they came in.
  */
 export class RowSpool {
-  private readonly chunk = new Float64Array(CHUNK_ROWS * FIELDS)
+  private readonly chunk: Float64Array<ArrayBuffer>
   private chunkRows = 0
   private readonly runs: Run[] = []
   private writtenRows = 0
 
-  constructor(private readonly scratch: ScratchFile) {}
+  /** @param rowsInMemory how many are sorted at a time */
+  constructor(
+    private readonly scratch: ScratchFile,
+    private readonly rowsInMemory = CHUNK_ROWS,
+  ) {
+    this.chunk = new Float64Array(rowsInMemory * FIELDS)
+  }
 
   get rows(): number {
     return this.writtenRows + this.chunkRows
@@ -44,7 +50,7 @@ export class RowSpool {
     this.chunk[at] = timestampSeconds
     this.chunk[at + 1] = powerWatts
     this.chunk[at + 2] = index
-    if (this.chunkRows === CHUNK_ROWS) this.flush()
+    if (this.chunkRows === this.rowsInMemory) this.flush()
   }
 
   /** Every row, oldest first; can be asked for again. Nothing may be added any more. */
@@ -70,7 +76,7 @@ export class RowSpool {
     this.chunkRows = 0
   }
 
-  private sortedChunk(): Float64Array {
+  private sortedChunk(): Float64Array<ArrayBuffer> {
     const { chunk, chunkRows } = this
     let sorted = true
     for (let row = 1; row < chunkRows && sorted; row++) sorted = chunk[row * FIELDS]! >= chunk[(row - 1) * FIELDS]!
