@@ -155,7 +155,7 @@ def main():
     streams = StreamNetwork.of(fast, options.threads), StreamNetwork.of(slow, options.threads)
     pairs = Validation(options.data, options.days).pairs(*streams, slowed=True)
     left_out = left_out_pairs(options) if options.slow_without else []
-    appliances = select([on_mains_clock(pair) for pair in pairs + left_out])
+    appliances = select(*([on_mains_clock(pair) for pair in some] for some in (pairs, left_out)))
     means = training_means(options.data)
     table, left_out_table = (metrics_table(some, appliances, means) for some in (pairs, left_out))
     for entry in appliances:

@@ -4,6 +4,7 @@ import numpy as np
 from .appliances import APPLIANCES, HORIZONS, INDEX, NAMES
 from .labels import runs
 from .metrics import accuracy
+from .mixing import CYCLIC
 from .postprocess import LONGEST_HOLD_SECONDS, decide, project
 
 # From which calibrated probability on an appliance may be taken as on.
@@ -22,6 +23,13 @@ PRIOR_STRENGTH = 0.02
 CAUTIOUS_LEVELS = (0.7, 0.8, 0.9, 0.95, 0.98)
 FALSE_POWER_WATTS = 1.0
 F1_SHARE = 0.5
+FEW_RUNS = 20
+# A choice of short runs that scores no more than this is none. These homes then say nothing of others where the appliance is
+# plain to see, and it is taken as on where the network itself finds it likelier than not.
+HARDLY_A_SCORE = 0.0
+# Runs that are no ground to choose on: a combination microwave that bakes for a quarter of an hour, as an oven does. They count
+# in every published figure.
+OTHER_USE = {("refit_head_house05", "Microwave")}
 # No validation home is heated by a heat pump.
 ABSENT = {"HeatPump"}
 
@@ -103,14 +111,35 @@ def calibrate(cases):
     return {"scale": round(float(np.clip(theta[0], 0.3, 2.0)), 4), "bias": round(float(np.clip(theta[1], -3, 3)), 4)}
 
 
-def cautious(cases):
-    """For an appliance that no validation home runs: the first level that claims next to nothing in homes without one."""
+def cautious(cases_of, meter):
+    """For an appliance that no validation home runs: share and first level that claim next to nothing in homes without a run.
+
+    `cases_of(horizon, share)` gives the homes.
+    """
     calibration = {"scale": 1.0, "bias": 0.0}
     sharpness, factor = SHARPNESS.index(1.5), POWER_FACTORS.index(1.0)
-    for level in CAUTIOUS_LEVELS:
-        if all(-30 * case.scores(calibration, level)[sharpness, factor] <= FALSE_POWER_WATTS for case in cases):
-            break
-    return {**calibration, "threshold": level, "sharpness": 1.5, "powerFactor": 1.0}
+    shares = sorted(SLOW_SHARES[meter], key=lambda share: abs(share - UNKNOWN_SHARE[meter]))
+
+    def claimed_watts(horizon, share, level):
+        scores = [case.scores(calibration, level)[sharpness, factor] for case in cases_of(horizon, share)]
+        return -30 * np.mean(scores) if scores else 0.0
+
+    def level_for(horizon, share):
+        harmless = (level for level in CAUTIOUS_LEVELS if claimed_watts(horizon, share, level) <= FALSE_POWER_WATTS)
+        return next(harmless, CAUTIOUS_LEVELS[-1])
+
+    def decision(horizon, share):
+        return {**calibration, "threshold": level_for(horizon, share), "sharpness": 1.5, "powerFactor": 1.0}
+
+    share = min(shares, key=lambda share: level_for(FINAL, share))
+    return {"slowShare": share, **{name: decision(horizon, share) for horizon, name in enumerate(HORIZONS)}}
+
+
+def likelier_than_not(cases):
+    """On where the network's own probability, before it is calibrated, is above one half."""
+    calibration = calibrate(cases)
+    level = float(np.clip(sigmoid(calibration["bias"]), *LEVELS[[0, -1]]))
+    return {**calibration, "threshold": round(level, 4), "sharpness": round(1 / calibration["scale"], 4), "powerFactor": 1.0}
 
 
 def best_decision(cases):
@@ -129,9 +158,16 @@ def best_decision(cases):
                                  "powerFactor": POWER_FACTORS[factor]}
 
 
-def choose(pairs, name, meter):
-    """Blend of one appliance for one kind of meter; the share is the one that is best for the final horizon."""
-    pairs = [pair for pair in pairs if pair.meter == meter and (name in pair.home.watts or name in ABSENT)]
+def choose(pairs, name, meter, left_out=()):
+    """Blend of one appliance for one kind of meter; the share is the one that is best for the final horizon.
+
+    `left_out` are homes that another network has not seen. It is weaker, so they count only where the validation homes have
+    hardly a run to choose on, and not for what always runs, which it knows fewer makes of.
+    """
+    pairs, left_out = ([pair for pair in some if pair.meter == meter and (name in pair.home.watts or name in ABSENT)
+                        and (pair.home.name.split("_at_")[0], name) not in OTHER_USE] for some in (pairs, left_out))
+    if name not in CYCLIC and sum(len(runs(pair.home.state[name])[0]) for pair in pairs if name in pair.home.watts) < FEW_RUNS:
+        pairs += left_out
 
     def cases(horizon, share):
         return [HomeCase(pair, name, horizon, share) for pair in pairs]
@@ -140,22 +176,24 @@ def choose(pairs, name, meter):
     for share in SLOW_SHARES[meter]:
         finals = cases(FINAL, share)
         if not any(case.on_rows for case in finals):
-            share = UNKNOWN_SHARE[meter]
-            return {"slowShare": share, **{h: cautious(cases(i, share)) for i, h in enumerate(HORIZONS)}}
+            return cautious(cases, meter)
         score, decision = best_decision(finals)
         score -= 0.01 * abs(share - 0.5)
         if best is None or score > best[0]:
             best = (score, share, decision)
-    _, share, decision = best
+    score, share, decision = best
+    if score <= HARDLY_A_SCORE and name not in CYCLIC:
+        share = UNKNOWN_SHARE[meter]
+        return {"slowShare": share, **{h: likelier_than_not(cases(i, share)) for i, h in enumerate(HORIZONS)}}
     return {"slowShare": share, "provisional": best_decision(cases(PROVISIONAL, share))[1], "final": decision}
 
 
-def select(pairs):
-    """Manifest entries of the eleven appliances without metrics."""
+def select(pairs, left_out=()):
+    """Manifest entries of the eleven appliances without metrics; `left_out` as in `choose`."""
     return [{
         "name": appliance.name,
         "status": "experimental",
-        "blend": {meter: choose(pairs, appliance.name, meter) for meter in ("fine", "coarse")},
+        "blend": {meter: choose(pairs, appliance.name, meter, left_out) for meter in ("fine", "coarse")},
         "minOnSeconds": appliance.min_on_seconds,
         "minOffSeconds": appliance.min_off_seconds,
         "onThresholdWatts": appliance.on_threshold_watts,
