@@ -65,12 +65,13 @@ def report_section(report):
         "ACCURACY.md.", "",
         "## Days of the homes", "",
         "Chosen by rule, not by eye: the day with the best F1 and the one with the largest error, of the days on which the "
-        "appliance ran. Mains above the frame are cut; of each few minutes the highest value is drawn.", "",
+        "appliance ran. What is above the frame is cut; of each few minutes the highest value is drawn.", "",
     ]
     for name, found in report["examples"].items():
-        good, bad = found["good"], found["bad"]
-        lines += [f"![{name}: a good and a bad day](plots/days-{name}.svg)", "",
-                  f"{name}, of {found['days']} days: best F1 {day_words(good)}; largest error {day_words(bad)}.", ""]
+        words = f"best F1 {day_words(found['good'])}"
+        if "bad" in found:
+            words += f"; largest error {day_words(found['bad'])}"
+        lines += [f"![{name}: example days](plots/days-{name}.svg)", "", f"{name}, of {found['days']} days: {words}.", ""]
     return lines[:-1]
 
 

@@ -1,4 +1,4 @@
-"""A good and a bad day of each main appliance, chosen by rule: the best F1 and the largest error."""
+"""A good and a bad day of each main appliance, chosen by rule: the best F1 and, of the others, the largest error."""
 import numpy as np
 
 from .appliances import INDEX
@@ -48,16 +48,18 @@ def thinned(values):
 
 
 def examples(pairs, estimates, names):
-    """By appliance: {"good", "bad"} descriptions for the report, and the panels to draw."""
+    """By appliance: {"good", "bad"} descriptions for the report, and the panels to draw; no bad one where there is one day."""
     described, panels = {}, {}
     for name in names:
         days = list(candidates(pairs, estimates, name))
-        if len(days) < 2:
+        if not days:
             continue
         good = max(days, key=lambda d: (d[0]["f1"], -d[0]["maeWatts"]))
-        bad = max((d for d in days if d is not good), key=lambda d: d[0]["maeWatts"])
-        described[name] = {"days": len(days), "good": good[0], "bad": bad[0]}
-        panels[name] = [(heading(kind, d[0]), *map(thinned, d[1])) for kind, d in (("Best F1", good), ("Largest error", bad))]
+        chosen = [("good", "Best F1" if len(days) > 1 else "The only day", good)]
+        if len(days) > 1:
+            chosen.append(("bad", "Largest error", max((d for d in days if d is not good), key=lambda d: d[0]["maeWatts"])))
+        described[name] = {"days": len(days), **{key: day[0] for key, _, day in chosen}}
+        panels[name] = [(heading(words, day[0]), *map(thinned, day[1])) for _, words, day in chosen]
     return described, panels
 
 

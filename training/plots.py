@@ -3,6 +3,7 @@ import os
 
 import numpy as np
 
+from .appliances import APPLIANCES, INDEX
 from .examples import POINTS
 from .predictor_names import EDGES, MODEL, OFF, OLD_DESIGN, SEQ2POINT
 from .svg import Drawing
@@ -25,7 +26,7 @@ def reliability_plot(curves):
     names = list(dict.fromkeys(c["appliance"] for c in curves))
     rows = -(-len(names) // COLUMNS)
     drawing = Drawing(WIDTH, rows * CELL + 30, "Published probability and how often the appliance was on")
-    legend(drawing, 20, 18, [("s0", "meters of 1 to 8 s"), ("s1", "30 to 60 s")])
+    legend(drawing, 20, 18, [("s0", "meters of 1 to 8 s"), ("s1", "30 to 64 s")])
     for at, name in enumerate(names):
         x, y, side = (at % COLUMNS) * CELL + 34, at // COLUMNS * CELL + 50, CELL - 56
         drawing.text(x, y - 5, name, "head")
@@ -46,7 +47,7 @@ def reliability_plot(curves):
 def bars_plot(rows, appliances):
     """MAE by home as a share of always-off's, homes as their meters report; bars are cut at twice that."""
     order = (MODEL, SEQ2POINT, OLD_DESIGN, EDGES)
-    longest, left, thickness = 2.0, 290, 7
+    longest, left, thickness = 2.0, 330, 7
     some = [row for row in rows if "_at_" not in row["home"] and row["activations"] and row["appliance"] in appliances]
     height = sum(thickness * len(order) + 12 for _ in some) + 60
     drawing = Drawing(WIDTH, height, "Mean absolute error by home, as a share of saying always off")
@@ -71,16 +72,17 @@ def bars_plot(rows, appliances):
 
 
 def example_plot(name, panels):
-    """Two panels of mains, true and estimated watts; `panels` are (heading, mains, true, estimated) of POINTS values each."""
-    height, left = 150, 46
-    drawing = Drawing(WIDTH, 2 * (height + 46) + 24, f"{name}: a good and a bad day")
+    """Mains, true and estimated watts of a day or two; `panels` are (heading, mains, true, estimated) of POINTS values each."""
+    height, left, threshold = 150, 46, APPLIANCES[INDEX[name]].on_threshold_watts
+    drawing = Drawing(WIDTH, len(panels) * (height + 46) + 24, f"{name}: example days")
     legend(drawing, left, 16, [("mains", "mains"), ("s0", "measured"), ("s1", "estimated")])
     wide = WIDTH - left - 14
     for at, (heading, mains, true, estimated) in enumerate(panels):
         top = 44 + at * (height + 46)
         drawing.text(left, top - 8, heading, "head")
-        # Mains far above the appliance would flatten it: they are cut at the top.
-        highest = max(10.0, 1.25 * float(max(true.max(), estimated.max())))
+        # Mains far above the appliance, and its own starts, would flatten it: they are cut at the top.
+        running = np.concatenate([x[x >= threshold] for x in (true, estimated)])
+        highest = 1.25 * float(np.quantile(running, 0.95)) if running.size else threshold
         xs = left + np.arange(POINTS) / (POINTS - 1) * wide
 
         def ys(values, top=top, highest=highest):

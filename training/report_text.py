@@ -126,8 +126,8 @@ def accuracy_text(report):
         "run.", "",
         baselines_words(report), "",
         "## Pooled over homes", "",
-        "Appliances with at least 10 runs. Mean MAE (W) weighted by hours, and F1 of the summed time on. Homes at 30 and at "
-        "60 s both count as slower meters; their runs are counted once.", "",
+        "Appliances with at least 10 runs. Mean MAE (W) weighted by hours, and F1 of the summed time on. Homes at 30-32 and at "
+        "60-64 s both count as slower meters; their runs are counted once.", "",
         *pooled_table(report),
         "## Claimed where there is none", "", claims_words(), "",
         *claims_table(report),

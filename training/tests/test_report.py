@@ -89,7 +89,7 @@ class PlotTest(unittest.TestCase):
         rows = [row("a & b", "fine", 8, **predictors((10.0, 1000, 900), (110.0, 500, 500)))]
         panels = [("Best <F1>", *(np.linspace(0, n, POINTS) for n in (3000, 2000, 1000)))] * 2
         for make in (lambda: reliability_plot(curves), lambda: bars_plot(rows, {"ElectricKettle"}),
-                     lambda: example_plot("Kettle", panels)):
+                     lambda: example_plot("ElectricKettle", panels)):
             text = make().content()
             self.assertEqual(text, make().content())
             self.assertIn("path", {node.tag.split("}")[1] for node in xml.fromstring(text).iter()})
