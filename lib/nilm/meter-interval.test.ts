@@ -19,7 +19,7 @@ describe('MeterInterval', () => {
     expect(after(...times(15, spacing), 5 * spacing, 5 * spacing)).toBe(spacing)
   })
 
-  it.each([1, 2, 5, 8, 10, 15, 30, 55])('stays within a quarter under 20 %% of jitter and 5 %% of lost readings, at %s s', (spacing) => {
+  it.each([1, 2, 5, 8, 10, 15, 30, 55])('stays within a quarter with 20 %% of jitter and 5 %% lost, at %s s', (spacing) => {
     const random = randomSequence(5)
     const interval = new MeterInterval()
     let last = 0

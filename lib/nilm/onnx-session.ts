@@ -25,7 +25,7 @@ export async function resolveDevice(asked: InferenceDevice, model: Uint8Array): 
     await session.release()
     return { device: 'cuda' }
   } catch {
-    return { device: 'cpu', note: 'DEVICE=auto found no CUDA that works and uses the processor; DEVICE=cuda says what is missing.' }
+    return { device: 'cpu', note: 'DEVICE=auto found no working CUDA and uses the processor; DEVICE=cuda says what is missing.' }
   }
 }
 

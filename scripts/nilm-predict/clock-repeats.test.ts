@@ -9,7 +9,8 @@ function repeated(times: readonly number[]): number[] {
   return times.map((_, index) => index).filter((index) => repeats.has(index))
 }
 
-const range = (from: number, to: number, step = 1) => Array.from({ length: Math.floor((to - from) / step) }, (_, i) => from + step * i)
+const range = (from: number, to: number, step = 1) =>
+  Array.from({ length: Math.floor((to - from) / step) }, (_, i) => from + step * i)
 
 describe('ClockRepeats', () => {
   it.each([1, 10, 60])('finds the hour a clock runs through again, at %s s', (step) => {

@@ -21,7 +21,9 @@ afterEach(async () => {
 })
 
 /** Every time comes three times. */
-const rowOf = (place: number, index: number): SpooledRow => ({ timestampSeconds: Math.floor(place / 3), powerWatts: -place, index })
+function rowOf(place: number, index: number): SpooledRow {
+  return { timestampSeconds: Math.floor(place / 3), powerWatts: -place, index }
+}
 
 describe('RowSpool', () => {
   it.each([
