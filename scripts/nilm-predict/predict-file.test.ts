@@ -8,7 +8,7 @@ import { createSessionModel, type SessionModel } from '@/lib/nilm/session-model'
 import { householdPowers, NOON, randomSequence, readingsOf } from '@/lib/nilm/testing/recordings'
 import { stepManifest, stepModel, StepNetwork } from '@/lib/nilm/testing/step-network'
 import { predictFile } from './predict-file'
-import { DEFAULT_TABLE_OPTIONS } from './table-options'
+import { DEFAULT_TABLE_OPTIONS, type TableOptions } from './table-options'
 
 const home = () =>
   stepModel({
@@ -22,10 +22,10 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true }))
 
-async function predict(content: string | Buffer, model: SessionModel = home()) {
+async function predict(content: string | Buffer, model: SessionModel = home(), options: Partial<TableOptions> = {}) {
   const [input, output] = [path.join(folder, 'in.csv'), path.join(folder, 'out.csv')]
   await writeFile(input, content)
-  const summary = await predictFile(model, { input, output, options: DEFAULT_TABLE_OPTIONS })
+  const summary = await predictFile(model, { input, output, options: { ...DEFAULT_TABLE_OPTIONS, ...options } })
   const [header, ...lines] = (await readFile(output, 'utf8')).trimEnd().split('\n')
   const columns = header!.split(',')
   const rows = lines.map((line) => Object.fromEntries(line.split(',').map((cell, i) => [columns[i]!, cell])))
@@ -134,5 +134,14 @@ describe('nilm:predict', { timeout: 30_000 }, () => {
     const { rows } = await predict(table([100, 100, 2300, 100, 100].map((power, i) => [NOON + 30 * (i + 1), power])))
     expect(rows.map((row) => row.ElectricKettle_is_on)).toEqual(['0', '0', '1', '0', '0'])
     expect(watts(rows[2]!, 'ElectricKettle')).toBeGreaterThan(1900)
+  })
+
+  it('gives a row for each change the estimates of the time until the next one', async () => {
+    const changes = [[1, 100], [400, 2300], [580, 150], [1200, 2250], [1330, 90], [1700, 100]]
+    const cells = changes.map(([offset, power]) => [NOON + offset!, power!])
+    const { rows, summary } = await predict(table(cells), home(), { hold: 'next' })
+    expect(summary.estimated).toBe(6)
+    expect(rows.map((row) => row.ElectricKettle_is_on)).toEqual(['0', '1', '0', '1', '0', '0'])
+    expect(watts(rows[1]!, 'ElectricKettle')).toBeGreaterThan(1900)
   })
 })
