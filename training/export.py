@@ -46,7 +46,7 @@ def session(model, threads=1):
 
 
 def check_parity(network, window_model, stream_model, step_model):
-    """Largest differences, relative above 1, of window to PyTorch, stream to window and step to window; models as bytes or paths."""
+    """Largest differences, relative above 1: window to PyTorch, stream and step to window. Models as bytes or paths."""
     rng = np.random.default_rng(3)
     x = rng.normal(0, 0.3, (2, network.branch.feature_count, 3000)).astype(np.float32)
     with torch.no_grad():
@@ -58,7 +58,8 @@ def check_parity(network, window_model, stream_model, step_model):
     streamed, position = [], 0
     while position < x.shape[2]:
         count = int(rng.choice([1, 2, 7, 60, 300]))
-        output, columns = stream.run(["output", "columns"], {"features": x[0, :, position:position + count], "past": memories[0].past})
+        features = x[0, :, position:position + count]
+        output, columns = stream.run(["output", "columns"], {"features": features, "past": memories[0].past})
         memories[0].add(columns)
         streamed.append(output)
         position += count

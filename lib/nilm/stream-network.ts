@@ -50,7 +50,8 @@ export function loadStreamNetwork(modelDir: string, manifest: ModelManifest, dev
 
 /** Loads the slow network of a model folder; its steps are blocks. @throws see readModelFile and openOnnxSession */
 export function loadSlowNetwork(modelDir: string, manifest: ModelManifest, device: InferenceDevice): Promise<StreamNetwork> {
-  return load(modelDir, manifest, device, { stream: 'slow', step: 'slowStep' }, { ...manifest.slow, featureCount: SLOW_FEATURE_COUNT })
+  const shape = { ...manifest.slow, featureCount: SLOW_FEATURE_COUNT }
+  return load(modelDir, manifest, device, { stream: 'slow', step: 'slowStep' }, shape)
 }
 
 async function load(
