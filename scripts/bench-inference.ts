@@ -5,13 +5,14 @@ import { parseArgs } from 'node:util'
 import { env } from '@/lib/env'
 import { ModelMissingError, readManifest } from '@/lib/nilm/model-manifest'
 import { benchSessions } from './bench-inference/bench-sessions'
+import { benchSteps } from './bench-inference/bench-steps'
 import { benchSustained } from './bench-inference/bench-sustained'
 import { benchWindows } from './bench-inference/bench-windows'
 
 const HELP = `Measures what inference costs here.
 
   npm run bench:inference -- [--model-dir ./models/wavenilm] [--old-design benchmarks/old-design.onnx] [--buildings 200]
-                             [--sustain-seconds 60] [--sustain 50,100,200,400,800]`
+                             [--sustain-seconds 60] [--sustain 200,400,800,1000]`
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -20,7 +21,7 @@ async function main(): Promise<void> {
       'old-design': { type: 'string', default: 'benchmarks/old-design.onnx' },
       buildings: { type: 'string', default: '200' },
       'sustain-seconds': { type: 'string', default: '60' },
-      sustain: { type: 'string', default: '50,100,200,400,800' },
+      sustain: { type: 'string', default: '200,400,800,1000' },
       help: { type: 'boolean', short: 'h' },
     },
   })
@@ -35,6 +36,7 @@ async function main(): Promise<void> {
   try {
     const manifest = await readManifest(modelDir)
     await benchWindows(modelDir, manifest, values['old-design'])
+    await benchSteps(modelDir, manifest)
     await benchSessions(modelDir, manifest, buildings)
     await benchSustained(Number(values['sustain-seconds']), values.sustain.split(',').map(Number))
   } catch (error) {

@@ -91,7 +91,8 @@ def card(manifest, report=None):
         f"{slow_shape['receptiveFieldBlocks'] * slow_shape['blockSeconds'] / 3600:.1f} hours ({slow['parameters']:,} "
         f"parameters). Meters slower than {manifest['coarseIntervalSeconds']} s are served by the slow one alone; for others "
         f"each appliance has its own blend. Two horizons: `provisional` at once, `final` {manifest['lookaheadSeconds']} s "
-        "later. `window.onnx` and `stream.onnx` hold the same weights.", "",
+        "later. `window.onnx`, `stream.onnx` and `step.onnx` hold the same weights, as do `slow.onnx` and "
+        "`slow-step.onnx`.", "",
         f"Trained on {fast['secondsSeen'] / 86400:,.0f} (fast) and {slow['secondsSeen'] / 86400:,.0f} (slow) days of segments "
         f"made on the fly from measured homes, single-appliance traces and made-up loads, in {fast['wallMinutes']:.0f} and "
         f"{slow['wallMinutes']:.0f} minutes on two CPU cores. Blends, calibration and thresholds were chosen on the validation "

@@ -3,8 +3,8 @@
     python3 -m training.export --data ../shared/data --fast training/runs/fast/last.pt --slow training/runs/slow/last.pt
 
 Chooses blend, calibration and thresholds on the validation homes and on those that --slow-without was trained without
-(`training.train --branch slow --leave-out ...`), then writes window.onnx, stream.onnx (fast network), slow.onnx, manifest.json,
-golden.json and CARD.md into --out.
+(`training.train --branch slow --leave-out ...`), then writes window.onnx, stream.onnx and step.onnx (fast
+network), slow.onnx and slow-step.onnx, manifest.json, golden.json and CARD.md into --out.
 """
 import argparse
 import dataclasses
@@ -25,6 +25,7 @@ from .features import DEFINITION
 from .golden import golden
 from .mixing import COARSE_INTERVAL_SECONDS
 from .onnx_graphs import build
+from .row_graphs import Memory, build_rows
 from .selection import metrics_table, select
 from .slow_features import SLOW_DEFINITION
 from .slow_grid import BLOCK_SECONDS
@@ -36,6 +37,7 @@ PARITY_TOLERANCE = 1e-4
 MIN_ACTIVATIONS = 5
 USEFUL_F1 = 0.35
 LEFT_OUT_DAYS = 60
+FILE_NAMES = {"slowStep": "slow-step"}
 
 
 def session(model, threads=1):
@@ -45,28 +47,39 @@ def session(model, threads=1):
     return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 
-def check_parity(network, window_model, stream_model):
-    """Largest differences, relative above 1, of window to PyTorch and of stream to window; models as bytes or paths."""
+def check_parity(network, window_model, stream_model, step_model):
+    """Largest differences, relative above 1: window to PyTorch, stream and step to window. Models as bytes or paths."""
     rng = np.random.default_rng(3)
     x = rng.normal(0, 0.3, (2, network.branch.feature_count, 3000)).astype(np.float32)
     with torch.no_grad():
         logits, power = network(torch.from_numpy(x))
     expected = torch.stack([logits, power], 2).reshape(2, -1, x.shape[2]).numpy()
     window = session(window_model).run(None, {"features": x})[0]
-    stream = session(stream_model)
-    states = {f"state_{i}": np.zeros((2, network.channels, 2 * d), np.float32) for i, d in enumerate(network.branch.dilations)}
-    parts, position = [], 0
+    memories = [Memory(network.branch.dilations, network.channels) for _ in x]
+    stream, step = session(stream_model), session(step_model)
+    streamed, position = [], 0
     while position < x.shape[2]:
         count = int(rng.choice([1, 2, 7, 60, 300]))
-        results = stream.run(None, {"features": x[:, :, position:position + count], **states})
-        parts.append(results[0])
-        states = dict(zip(states, results[1:]))
+        features = x[0, :, position:position + count]
+        output, columns = stream.run(["output", "columns"], {"features": features, "past": memories[0].past})
+        memories[0].add(columns)
+        streamed.append(output)
         position += count
+    memories[0] = Memory(network.branch.dilations, network.channels)
+    stepped = []
+    for position in range(x.shape[2]):
+        taps = np.stack([memory.taps() for memory in memories], 1)
+        features = np.ascontiguousarray(x[:, :, position])
+        output, columns = step.run(["output", "columns"], {"features": features, "taps": taps.reshape(-1, taps.shape[2])})
+        for building, memory in enumerate(memories):
+            memory.add(columns[building::2])
+        stepped.append(output)
 
     def difference(a, b):
         return float((np.abs(a - b) / np.maximum(1, np.abs(b))).max())
 
-    return difference(window, expected), difference(np.concatenate(parts, 2), window)
+    return (difference(window, expected), difference(np.concatenate(streamed, 1), window[0]),
+            difference(np.stack(stepped, 2), window))
 
 
 def training_means(data):
@@ -143,11 +156,13 @@ def main():
 
     saved = {"fast": checkpoints.load(options.fast), "slow": checkpoints.load(options.slow)}
     fast, slow = (checkpoints.averaged_network(saved[name]) for name in ("fast", "slow"))
-    graphs = {"window": build(fast, stream=False), "stream": build(fast, stream=True), "slow": build(slow, stream=True)}
+    graphs = {"window": build(fast), "stream": build_rows(fast, step=False), "step": build_rows(fast, step=True),
+              "slow": build_rows(slow, step=False), "slowStep": build_rows(slow, step=True)}
     graphs = {kind: graph.SerializeToString() for kind, graph in graphs.items()}
-    slow_window = build(slow, stream=False).SerializeToString()
-    differences = check_parity(fast, graphs["window"], graphs["stream"]) + check_parity(slow, slow_window, graphs["slow"])
-    print("largest relative differences: window to PyTorch, stream to window, and the same of slow: "
+    slow_window = build(slow).SerializeToString()
+    differences = (check_parity(fast, graphs["window"], graphs["stream"], graphs["step"])
+                   + check_parity(slow, slow_window, graphs["slow"], graphs["slowStep"]))
+    print("largest relative differences: window to PyTorch, stream and step to window, and the same of slow: "
           + " ".join(f"{d:.1e}" for d in differences))
     if max(differences) > PARITY_TOLERANCE:
         raise SystemExit("The exported graphs do not agree with the networks.")
@@ -167,7 +182,7 @@ def main():
     os.makedirs(options.out, exist_ok=True)
     files = {}
     for kind, content in graphs.items():
-        path = os.path.join(options.out, kind + ".onnx")
+        path = os.path.join(options.out, FILE_NAMES.get(kind, kind) + ".onnx")
         with open(path, "wb") as file:
             file.write(content)
         files[kind] = describe_file(path)

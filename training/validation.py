@@ -11,7 +11,7 @@ from .labels import on_state
 from .metrics import accuracy
 from .mixing import COARSE_INTERVAL_SECONDS
 from .model import FAST
-from .onnx_graphs import build
+from .row_graphs import Memory, build_rows
 from .slow_features import slow_features
 from .slow_grid import BLOCK_SECONDS, to_pieces
 from .sources import Home, forward_fill, load_home
@@ -55,23 +55,23 @@ class StreamNetwork:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         self.session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-        self.state_shapes = {i.name: (1, *i.shape[1:]) for i in self.session.get_inputs() if i.name != "features"}
+        self.channels = next(i.shape[1] for i in self.session.get_inputs() if i.name == "past")
 
     @classmethod
     def of(cls, network, threads=1):
         """From a PyTorch network."""
-        return cls(network.branch, build(network, stream=True).SerializeToString(), threads)
+        return cls(network.branch, build_rows(network, step=False).SerializeToString(), threads)
 
     def run(self, x):
         """(logits, on-power in W) [2, 11, T] of features [F, T], from zero states."""
-        states = {name: np.zeros(shape, np.float32) for name, shape in self.state_shapes.items()}
+        memory = Memory(self.branch.dilations, self.channels)
         steps = x.shape[1]
         out = np.empty((len(HORIZONS), 2, COUNT, steps), np.float32)
         for start in range(0, steps, CHUNK_STEPS):
             end = min(start + CHUNK_STEPS, steps)
-            results = self.session.run(None, {"features": x[None, :, start:end], **states})
-            states = dict(zip(states, results[1:]))
-            out[..., start:end] = results[0].reshape(len(HORIZONS), 2, COUNT, -1)
+            output, columns = self.session.run(["output", "columns"], {"features": x[:, start:end], "past": memory.past})
+            memory.add(columns)
+            out[..., start:end] = output.reshape(len(HORIZONS), 2, COUNT, -1)
         return out[:, 0], out[:, 1]
 
     def per_second(self, power, interval, phase=0):

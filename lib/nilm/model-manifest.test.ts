@@ -16,7 +16,7 @@ afterEach(() => rm(modelDir, { recursive: true }))
 async function writeModel(content: string, described = content): Promise<void> {
   const file = { path: 'stream.onnx', sha256: createHash('sha256').update(described).digest('hex'), bytes: described.length }
   await writeFile(path.join(modelDir, 'stream.onnx'), content)
-  await writeFile(path.join(modelDir, 'manifest.json'), JSON.stringify(stepManifest({ files: { window: file, stream: file, slow: file } })))
+  await writeFile(path.join(modelDir, 'manifest.json'), JSON.stringify(stepManifest({ files: { window: file, stream: file, step: file, slow: file, slowStep: file } })))
 }
 
 describe('a model folder', () => {

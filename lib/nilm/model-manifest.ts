@@ -44,7 +44,14 @@ const manifestSchema = z.object({
   name: z.string(),
   version: z.string(),
   format: z.literal(3),
-  files: z.object({ window: modelFileSchema, stream: modelFileSchema, slow: modelFileSchema }),
+  /** Of each network one graph for a stretch of one building and one for a step of many; `window` is the fast one from nothing. */
+  files: z.object({
+    window: modelFileSchema,
+    stream: modelFileSchema,
+    step: modelFileSchema,
+    slow: modelFileSchema,
+    slowStep: modelFileSchema,
+  }),
   receptiveFieldSeconds: z.number().int().positive(),
   windowSeconds: z.number().int().positive(),
   lookaheadSeconds: z.number().int().min(0),

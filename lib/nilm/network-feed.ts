@@ -29,7 +29,7 @@ export interface Networks {
 /** One building's way into the networks: features and cached states, in step with each other. */
 export class NetworkFeed {
   private readonly features = new FeatureBuilder()
-  private readonly state: NetworkState = { tensors: null }
+  private readonly state: NetworkState = { memory: null }
   private readonly slow: SlowFeed | null
   private fedSeconds = 0
 

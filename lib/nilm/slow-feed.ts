@@ -11,7 +11,7 @@ export type BlockOutput = Float32Array
  */
 export class SlowFeed {
   private readonly blocks = new BlockBuilder()
-  private readonly state: NetworkState = { tensors: null }
+  private readonly state: NetworkState = { memory: null }
   private readonly outputs = new Map<number, BlockOutput>()
 
   /** @param lookaheadSeconds how much older than the newest second the one is that the final horizon speaks of */

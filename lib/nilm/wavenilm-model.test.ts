@@ -51,7 +51,7 @@ describe.skipIf(!hasShippedModel())('the shipped model', { timeout: 60_000 }, ()
 
   async function stream(all: Float32Array, chunk: number): Promise<Float32Array> {
     const count = all.length / 5
-    const state = { tensors: null }
+    const state = { memory: null }
     const outputs = new Float32Array(OUTPUT_CHANNELS * count)
     for (let start = 0; start < count; start += chunk) {
       const size = Math.min(chunk, count - start)
@@ -83,7 +83,7 @@ describe.skipIf(!hasShippedModel())('the shipped model', { timeout: 60_000 }, ()
     const watts = Array.from({ length: golden.slow.repeats }, () => golden.powerWatts).flat()
     const seconds = watts.map((powerWatts, i) => ({ timestampSeconds: NOON + i + 1, powerWatts, intervalSeconds: 1 }))
     const blocks = new BlockBuilder()
-    const state = { tensors: null }
+    const state = { memory: null }
     const [features, outputs]: [number[][], number[][]] = [[], []]
     for (let start = 0; start < seconds.length; start += chunk) {
       const built = blocks.build(seconds.slice(start, start + chunk))

@@ -31,7 +31,7 @@ const isSustained = (result: SustainedResult) =>
 
 function print(label: string, result: SustainedResult): void {
   console.log(
-    `  ${label.padEnd(13)} ${String(result.buildings).padStart(5)} buildings, ${result.seconds} s: lag p50 ${result.lagSeconds.p50.toFixed(2)} s, ` +
+    `  ${label.padEnd(13)} ${String(result.buildings).padStart(5)} buildings opened in ${result.openingSeconds.toFixed(0)} s, then ${result.seconds} s: lag p50 ${result.lagSeconds.p50.toFixed(2)} s, ` +
       `p95 ${result.lagSeconds.p95.toFixed(2)} s, at the end ${result.finalLagSeconds.toFixed(2)} s; stored ${result.stored} of ${result.sent}; ` +
       `worker ${(100 * result.workerCpuShare).toFixed(0)} % of a core, ${(result.workerBytesPerBuilding / 1024).toFixed(0)} KiB a building`,
   )

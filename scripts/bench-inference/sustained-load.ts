@@ -15,10 +15,14 @@ const SHARD_COUNT = 8
 const WINDOW_SECONDS = 1536
 /** Distinct simulated homes; a building plays one of them, shifted in time. */
 const HOMES = 16
+/** How long a worker may take to open all buildings, which it does once in its life. */
+const LONGEST_OPENING_SECONDS = 180
 
 export interface SustainedResult {
   buildings: number
   seconds: number
+  /** From the first readings until the worker had stored one of every building; not part of `seconds`. */
+  openingSeconds: number
   /** Readings sent, and stored by the end. */
   sent: number
   stored: number
@@ -33,6 +37,7 @@ export interface SustainedResult {
 /**
  * `buildings` meters at 1 Hz for `seconds`, through a private Redis and PostgreSQL and one worker process, all on this machine.
  * @returns null where there is no Redis
+ * @throws Error where the worker has not opened all buildings in three minutes
  */
 export async function sustainLoad(buildings: number, seconds: number): Promise<SustainedResult | null> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'undercurrent-bench-'))
@@ -61,9 +66,29 @@ async function run(redisUrl: string, databaseUrl: string, buildings: number, sec
     LOG_LEVEL: 'info',
   })
   const bare = processUse(worker.pid)
-  const startSeconds = Math.floor(Date.now() / 1000)
-  const power = recordHomes(startSeconds, seconds)
   const ids = Array.from({ length: buildings }, (_, index) => `bench_${index}`)
+  const power = recordHomes(Math.floor(Date.now() / 1000), seconds)
+  const append = (timestampSeconds: number, second: number) =>
+    store.append(
+      ids.map((buildingId, index): Sample => ({
+        buildingId,
+        timestampSeconds,
+        powerWatts: power[index % HOMES]?.[second] ?? 0,
+        source: 'replay',
+      })),
+    )
+  const openingAt = Date.now()
+  await append(Math.floor(openingAt / 1000), 0)
+  while ((await countStored(databaseUrl)) < buildings) {
+    if (Date.now() - openingAt > LONGEST_OPENING_SECONDS * 1000) {
+      await worker.stop()
+      throw new Error(`The worker has not opened ${buildings} buildings in ${LONGEST_OPENING_SECONDS} s.`)
+    }
+    await sleep(250)
+  }
+  const openingSeconds = (Date.now() - openingAt) / 1000
+  const opened = processUse(worker.pid)
+  const startSeconds = Math.floor(Date.now() / 1000)
   const lags: { second: number; lag: number }[] = []
   const watched = ids.filter((_, index) => index % Math.max(1, Math.floor(buildings / 20)) === 0)
   const subscriptions = await Promise.all(
@@ -73,18 +98,10 @@ async function run(redisUrl: string, databaseUrl: string, buildings: number, sec
       }),
     ),
   )
-  let sent = 0
   for (let second = 1; second <= seconds; second++) {
     const dueAt = (startSeconds + second) * 1000
     if (dueAt > Date.now()) await sleep(dueAt - Date.now())
-    const samples = ids.map((buildingId, index): Sample => ({
-      buildingId,
-      timestampSeconds: startSeconds + second,
-      powerWatts: power[index % HOMES]?.[second] ?? 0,
-      source: 'replay',
-    }))
-    await store.append(samples)
-    sent += samples.length
+    await append(startSeconds + second, second)
   }
   const used = processUse(worker.pid)
   await sleep(5_000)
@@ -97,11 +114,12 @@ async function run(redisUrl: string, databaseUrl: string, buildings: number, sec
   return {
     buildings,
     seconds,
-    sent,
+    openingSeconds,
+    sent: buildings * (seconds + 1),
     stored,
     lagSeconds: { p50: percentile(sorted, 0.5), p95: percentile(sorted, 0.95) },
     finalLagSeconds: Math.max(0, ...final),
-    workerCpuShare: (used.cpuSeconds - bare.cpuSeconds) / seconds,
+    workerCpuShare: (used.cpuSeconds - opened.cpuSeconds) / seconds,
     workerBytesPerBuilding: (used.bytes - bare.bytes) / buildings,
   }
 }

@@ -2,12 +2,21 @@
 export interface Timing {
   medianMs: number
   p95Ms: number
+  /** Of all threads of this process, whatever else runs here; median. */
+  processorMs: number
 }
 
-export function summarise(milliseconds: readonly number[]): Timing {
-  const sorted = [...milliseconds].sort((a, b) => a - b)
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
-  return { medianMs: at(0.5), p95Ms: at(0.95) }
+interface Run {
+  elapsedMs: number
+  processorMs: number
+}
+
+function summarise(runs: readonly Run[]): Timing {
+  const at = (kind: keyof Run, share: number) => {
+    const sorted = runs.map((run) => run[kind]).sort((a, b) => a - b)
+    return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
+  }
+  return { medianMs: at('elapsedMs', 0.5), p95Ms: at('elapsedMs', 0.95), processorMs: at('processorMs', 0.5) }
 }
 
 export interface Candidate {
@@ -20,16 +29,17 @@ export interface Candidate {
  * @returns in the order of the candidates
  */
 export async function timeInterleaved(candidates: readonly Candidate[], rounds: number): Promise<Timing[]> {
-  const times = candidates.map((): number[] => [])
+  const runs = candidates.map((): Run[] => [])
   for (const candidate of candidates) await candidate.run()
   for (let round = 0; round < rounds; round++) {
     for (const [i, candidate] of candidates.entries()) {
-      const startedAt = performance.now()
+      const [startedAt, usedBefore] = [performance.now(), process.cpuUsage()]
       await candidate.run()
-      times[i]!.push(performance.now() - startedAt)
+      const { user, system } = process.cpuUsage(usedBefore)
+      runs[i]!.push({ elapsedMs: performance.now() - startedAt, processorMs: (user + system) / 1000 })
     }
   }
-  return times.map(summarise)
+  return runs.map(summarise)
 }
 
 export function row(label: string, value: string, note = ''): string {

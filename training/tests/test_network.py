@@ -10,6 +10,7 @@ import numpy as np
 
 from training.model import BRANCHES, Wavenilm
 from training.onnx_graphs import build
+from training.row_graphs import Memory, build_rows
 
 
 class NetworkTest(unittest.TestCase):
@@ -40,15 +41,31 @@ class NetworkTest(unittest.TestCase):
 
     def test_streaming_step_by_step_equals_the_window(self):
         for network, x in self.cases:
-            window = onnxruntime.InferenceSession(build(network, False).SerializeToString())
-            stream = onnxruntime.InferenceSession(build(network, True).SerializeToString())
+            window = onnxruntime.InferenceSession(build(network).SerializeToString())
+            stream = onnxruntime.InferenceSession(build_rows(network, step=False).SerializeToString())
             whole = window.run(None, {"features": x})[0]
             np.testing.assert_allclose(whole, self.expected(network, x), rtol=1e-4, atol=1e-4)
-            states = {f"state_{i}": np.zeros((1, 8, 2 * d), np.float32) for i, d in enumerate(network.branch.dilations)}
+            memory = Memory(network.branch.dilations, 8)
             for start, end in ((0, 1), (1, 2), (2, 62), (62, 1500), (1500, 2500)):
-                results = stream.run(None, {"features": x[..., start:end], **states})
-                states = {f"state_{i}": state for i, state in enumerate(results[1:])}
-                np.testing.assert_allclose(results[0], whole[..., start:end], rtol=1e-4, atol=1e-4)
+                output, columns, _ = stream.run(None, {"features": x[0, :, start:end], "past": memory.past})
+                memory.add(columns)
+                np.testing.assert_allclose(output, whole[0, :, start:end], rtol=1e-4, atol=1e-4)
+
+    def test_steps_of_many_buildings_in_one_run_equal_each_by_itself_to_the_last_bit(self):
+        for network, x in self.cases:
+            stream, step = (onnxruntime.InferenceSession(build_rows(network, form).SerializeToString()) for form in (False, True))
+            buildings = np.concatenate([x, -x, x[..., ::-1]])[..., :1000]
+            memories = [Memory(network.branch.dilations, 8) for _ in buildings]
+            stepped = []
+            for features in buildings.transpose(2, 0, 1):
+                taps = np.stack([memory.taps() for memory in memories], 1).reshape(-1, 16)
+                output, columns, _ = step.run(None, {"features": np.ascontiguousarray(features), "taps": taps})
+                for i, memory in enumerate(memories):
+                    memory.add(columns[i::3])
+                stepped.append(output)
+            for i, features in enumerate(buildings):
+                whole = stream.run(None, {"features": features, "past": np.zeros_like(memories[0].past)})[0]
+                np.testing.assert_array_equal(np.stack(stepped, 2)[i], whole)
 
 
 if __name__ == "__main__":

@@ -61,7 +61,7 @@ export function stepManifest(changes: Partial<ModelManifest> = {}): ModelManifes
     name: 'steps',
     version: '1.0.0',
     format: 3,
-    files: { window: file, stream: file, slow: file },
+    files: { window: file, stream: file, step: file, slow: file, slowStep: file },
     receptiveFieldSeconds: STEP_LOOKAHEAD_SECONDS + 1,
     windowSeconds: 120,
     lookaheadSeconds: STEP_LOOKAHEAD_SECONDS,
