@@ -58,7 +58,7 @@ def check_parity(network, window_model, stream_model):
         count = int(rng.choice([1, 2, 7, 60, 300]))
         results = stream.run(None, {"features": x[:, :, position:position + count], **states})
         parts.append(results[0])
-        states = {f"state_{i}": values for i, values in enumerate(results[1:])}
+        states = dict(zip(states, results[1:]))
         position += count
 
     def difference(a, b):

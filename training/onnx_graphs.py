@@ -33,7 +33,10 @@ class _Graph:
 
 
 def build(network, stream):
-    """ONNX model. window: features [N,F,T] -> output [N,44,T]; stream: also state_i -> next_state_i."""
+    """ONNX model. window: features [N,F,T] -> output [N,44,T]; stream: also state_i -> next_state_i.
+
+    Last of the outputs, `hidden` [N,96,T]: what the heads see. A home's own heads are fitted on it; nobody else fetches it.
+    """
     g, c = _Graph(), network.channels
     span = "n" if stream else "T"
     inputs = [helper.make_tensor_value_info("features", TensorProto.FLOAT, ["N", network.branch.feature_count, span])]
@@ -60,8 +63,10 @@ def build(network, stream):
         a, b = g.add("Split", [y, halves], [f"residual_{i}", f"skip_part_{i}"], axis=1)
         x = g.add("Add", [x, a], f"block_{i}")
         skip = b if skip is None else g.add("Add", [skip, b], f"skip_{i}")
-    y = g.convolution("hidden", g.add("Relu", [skip], "skip_relu"), network.hidden)
-    y = g.convolution("raw", g.add("Relu", [y], "hidden_relu"), network.out)
+    y = g.convolution("hidden_linear", g.add("Relu", [skip], "skip_relu"), network.hidden)
+    hidden = helper.make_tensor_value_info("hidden", TensorProto.FLOAT, ["N", network.hidden.out_features, span])
+    outputs.append(hidden)
+    y = g.convolution("raw", g.add("Relu", [y], "hidden"), network.out)
     parts = g.weight("parts", [COUNT] * (2 * len(HORIZONS)), np.int64)
     split = g.add("Split", [y, parts], [f"{kind}_{h}" for h in HORIZONS for kind in ("logit", "raw_power")], axis=1)
     scale = g.weight("scale_watts", network.scale_watts.cpu().numpy()[None, :, None])
