@@ -24,10 +24,19 @@ export interface NetworkState {
   tensors: ort.Tensor[] | null
 }
 
+export interface NetworkAnswer {
+  /** Row-major [44, count]. */
+  output: Float32Array
+  /** What the heads see, row-major [channels, count]; null unless asked for, or where the graph does not offer it. */
+  hidden: Float32Array | null
+}
+
 /** A causal network fed step by step: seconds, or the slow network's blocks. */
 export interface SecondNetwork {
-  /** Advances the state by `count` steps. @param features row-major [its features, count] @returns row-major [44, count] */
-  run(features: Float32Array, count: number, state: NetworkState): Promise<Float32Array>
+  /** Rows of `hidden`; 0 where the graph does not offer it, so that no home can have heads of its own. */
+  readonly hiddenChannels: number
+  /** Advances the state by `count` steps. @param features row-major [its features, count] */
+  run(features: Float32Array, count: number, state: NetworkState, wantsHidden?: boolean): Promise<NetworkAnswer>
   /** Gives the state's memory back; the state is then as before the first second. */
   release(state: NetworkState): void
   close(): Promise<void>
@@ -66,6 +75,7 @@ interface NetworkShape {
  * copied, nothing is left to the garbage collector, and a failed run leaves the state as it was.
  */
 export class StreamNetwork implements SecondNetwork {
+  readonly hiddenChannels: number
   private readonly shapes: number[][]
   private readonly spare: ort.Tensor[][] = []
 
@@ -74,6 +84,7 @@ export class StreamNetwork implements SecondNetwork {
     { file, channels, dilations }: NetworkShape,
     private readonly featureCount: number,
   ) {
+    this.hiddenChannels = hiddenChannelsOf(session)
     // Kernel 3: two dilated steps back.
     this.shapes = dilations.map((dilation) => [1, channels, 2 * dilation])
     const names = ['features', ...this.shapes.map((_, i) => `state_${i}`)]
@@ -90,23 +101,24 @@ export class StreamNetwork implements SecondNetwork {
     return this.shapes.reduce((sum, shape) => sum + shape.reduce((product, size) => product * size, 4), 0)
   }
 
-  async run(features: Float32Array, count: number, state: NetworkState): Promise<Float32Array> {
+  async run(features: Float32Array, count: number, state: NetworkState, wantsHidden = false): Promise<NetworkAnswer> {
     const current = state.tensors ?? this.zeros()
     const next = this.spare.pop() ?? this.allocate()
     const feeds: Record<string, ort.Tensor> = { features: new ort.Tensor('float32', features, [1, this.featureCount, count]) }
     const fetches: Record<string, ort.Tensor | null> = { output: null }
+    if (wantsHidden && this.hiddenChannels > 0) fetches.hidden = null
     for (let i = 0; i < this.shapes.length; i++) {
       feeds[`state_${i}`] = current[i]!
       fetches[`next_state_${i}`] = next[i]!
     }
     try {
-      const { output } = await this.session.run(feeds, fetches)
+      const { output, hidden } = await this.session.run(feeds, fetches)
       if (output?.dims[1] !== OUTPUT_CHANNELS || output.dims[2] !== count) {
         throw new Error(`The model answered [${output?.dims}] instead of [1,${OUTPUT_CHANNELS},${count}].`)
       }
       state.tensors = next
       this.spare.push(current)
-      return output.data as Float32Array
+      return { output: output.data as Float32Array, hidden: (hidden?.data as Float32Array | undefined) ?? null }
     } catch (error) {
       this.spare.push(next)
       throw error
@@ -136,4 +148,10 @@ export class StreamNetwork implements SecondNetwork {
       return new ort.Tensor('float32', new Float32Array(size), shape)
     })
   }
+}
+
+function hiddenChannelsOf(session: ort.InferenceSession): number {
+  const metadata = session.outputMetadata.find(({ name }) => name === 'hidden')
+  const channels = metadata?.isTensor ? metadata.shape[1] : 0
+  return typeof channels === 'number' ? channels : 0
 }
