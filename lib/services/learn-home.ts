@@ -2,19 +2,20 @@ import { APPLIANCES, type Appliance } from '@/lib/contracts/appliances'
 import { saveHead } from '@/lib/data/home-heads'
 import { reportProgress, type LearningJobRow } from '@/lib/data/learning-jobs'
 import { readRaw } from '@/lib/data/raw-read'
-import { findRunLabels, type RunLabelRow } from '@/lib/data/run-labels'
+import { findRunLabels } from '@/lib/data/run-labels'
 import { labelsNeeded } from '@/lib/domain/home-learning'
 import { pool } from '@/lib/infra/db'
 import { learnAppliance } from '@/lib/nilm/learning/learn-appliance'
 import type { RunLabel } from '@/lib/nilm/learning/labelled-rows'
 import { recordRows } from '@/lib/nilm/learning/record-rows'
 import type { SessionModel } from '@/lib/nilm/session-model'
+import { countFacts, toFacts } from './run-facts'
 
 /** Unlabelled time around the labels that anchors a head to the shared model: from so long before the first label on. */
 const LONGEST_REST_SECONDS = 14 * 86_400
 const PART_SECONDS = 4 * 3600
 /** Rows kept of a labelled run, and of the rest, one in so many seconds. */
-const ROWS_PER_RUN = 240
+const ROWS_PER_RUN = 120
 const REST_STRIDE_SECONDS = 30
 /** Recording takes about this share of a job. */
 const RECORDING_SHARE = 0.6
@@ -84,21 +85,6 @@ export async function learnHome(
 }
 
 class NotOurs extends Error {}
-
-/** What one label says of each appliance it names. */
-export function toFacts(label: RunLabelRow): RunLabel[] {
-  const { id, estimatedAppliance, trueAppliance, startedAt: startedAtSeconds, endedAt: endedAtSeconds } = label
-  const fact = (appliance: Appliance, isRun: boolean) => ({ id, appliance, isRun, startedAtSeconds, endedAtSeconds })
-  const facts: RunLabel[] = []
-  if (trueAppliance) facts.push(fact(trueAppliance, true))
-  if (estimatedAppliance && estimatedAppliance !== trueAppliance) facts.push(fact(estimatedAppliance, false))
-  return facts
-}
-
-export const countFacts = (facts: readonly RunLabel[]) => {
-  const runs = facts.filter((fact) => fact.isRun).length
-  return { runs, notRuns: facts.length - runs }
-}
 
 const missing = (facts: readonly RunLabel[]) => labelsNeeded(countFacts(facts))
 

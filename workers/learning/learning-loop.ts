@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { anyJobWaiting, finishJob, requestDueJobs, takeJob } from '@/lib/data/learning-jobs'
 import type { Logger } from '@/lib/infra/logger'
-import { loadSessionModel, type EngineOptions } from '@/lib/nilm/session-model'
+import type { SessionModel } from '@/lib/nilm/session-model'
 import { learnHome } from '@/lib/services/learn-home'
 
 const POLL_MILLISECONDS = 2_000
@@ -9,7 +9,8 @@ const LOOK_FOR_DUE_EVERY_MILLISECONDS = 30_000
 /** Labels come in bursts; learning begins when nobody has labelled for so long. */
 const QUIET_SECONDS = 120
 
-export interface LearningLoopOptions extends EngineOptions {
+export interface LearningLoopOptions {
+  loadModel: () => Promise<SessionModel>
   modelVersionId: number
   /** Whether the work is ours. */
   isHolder: () => boolean
@@ -49,7 +50,7 @@ async function run(options: LearningLoopOptions, stopped: AbortSignal): Promise<
 async function workOff(options: LearningLoopOptions, stopped: AbortSignal): Promise<void> {
   const { log, modelVersionId } = options
   const isOurs = () => options.isHolder() && !stopped.aborted
-  const model = await loadSessionModel(options)
+  const model = await options.loadModel()
   try {
     while (isOurs()) {
       const job = await takeJob(modelVersionId)

@@ -6,6 +6,7 @@ import { closePool } from '@/lib/infra/db'
 import { createLogger } from '@/lib/infra/logger'
 import { configureShutdown, exitWhenParentDies, onShutdown } from '@/lib/infra/shutdown'
 import { ModelMissingError, readManifest } from '@/lib/nilm/model-manifest'
+import { loadSessionModel } from '@/lib/nilm/session-model'
 import { connectServers } from '@/lib/services/connect-servers'
 import { keepLease } from '@/lib/services/single-lease'
 import { startLearningLoop } from './learning-loop'
@@ -42,6 +43,6 @@ async function learn(): Promise<void> {
   }
   const modelVersionId = await ensureModelVersion(manifest.name, manifest.version)
   const isHolder = () => lease.isHolder() === true
-  onShutdown('learning', startLearningLoop({ modelDir, device: 'cpu', modelVersionId, isHolder, log }))
+  onShutdown('learning', startLearningLoop({ loadModel: () => loadSessionModel({ modelDir }), modelVersionId, isHolder, log }))
   log.info({ model: manifest.version }, 'waiting for labels')
 }

@@ -13,7 +13,7 @@ export interface FitOptions {
 }
 
 /** Rows of the unlabelled rest in one fit, evenly spread: more cost time and say the same. */
-const MOST_REST_ROWS = 6_000
+const MOST_REST_ROWS = 3_000
 
 /** Which hidden channels a fit looks at. */
 export interface Channels {
@@ -29,48 +29,77 @@ export function channelsOf(rows: RecordedRows, coarseIntervalSeconds: number): C
   return slowAlone ? { first: rows.fastChannels, count: rows.slowChannels } : { first: 0, count: all }
 }
 
+/** What an unlabelled claim "it is on" still weighs once people said that some of those are wrong. */
+const DOUBTED_WEIGHT = 0.1
+/** Time left out of the rest for each second of labelled runs that the shared model missed. */
+const DOUBTED_SECONDS = 2
+
 /**
  * Fits the change of one appliance's logit to labelled runs, each of which weighs the same however long it is, and to the rest,
  * where the shared model's own answer is the target. Both are pulled towards no change by the penalty.
+ *
+ * The rest holds the same mistakes as the labelled time, and would vote them back. So once there are "not" labels, unconfirmed
+ * claims that the appliance is on weigh little; and where the shared model missed labelled runs, the part of the rest that looks most
+ * like them is left out of a second fit.
  */
 export function fitWeights(rows: RecordedRows, labelled: LabelledRows, channels: Channels, options: FitOptions): HeadWeights {
-  const { appliance, penalty } = options
-  const view = rows[options.horizon]
-  const { runs } = labelled
-  const every = Math.ceil(labelled.rest.length / MOST_REST_ROWS)
-  const rest = labelled.rest.filter((_, i) => i % every === 0)
+  const logits = rows[options.horizon].logits
+  const missedSeconds = labelled.runs.flatMap(({ label, rows: own }) => (label.isRun ? own : []))
+    .reduce((sum, row) => sum + (logits[row * APPLIANCE_COUNT + options.appliance]! > 0 ? 0 : rows.strides[row]!), 0)
+  const every = Math.max(1, Math.ceil(labelled.rest.length / MOST_REST_ROWS))
+  const restSeconds = secondsOf(rows, labelled.rest)
+  const thinned = labelled.rest.filter((_, i) => i % every === 0)
+  const first = fitOnce(rows, { ...labelled, rest: thinned }, channels, options, restSeconds)
+  if (missedSeconds === 0) return first
+
+  const changed = logitsWith(rows, options.horizon, options.appliance, first)
+  const suspects = thinned.filter((row) => logits[row * APPLIANCE_COUNT + options.appliance]! <= 0)
+  const leftOut = new Set<number>()
+  let seconds = (DOUBTED_SECONDS * missedSeconds) / every
+  for (const row of suspects.sort((x, y) => changed[y]! - changed[x]!)) {
+    if (seconds <= 0) break
+    seconds -= rows.strides[row]!
+    leftOut.add(row)
+  }
+  return fitOnce(rows, { ...labelled, rest: thinned.filter((row) => !leftOut.has(row)) }, channels, options, restSeconds)
+}
+
+/** @param restSeconds what the whole rest lasts; with less weight the head sees the appliance far more often than it runs */
+function fitOnce(
+  rows: RecordedRows,
+  { runs, rest }: LabelledRows,
+  channels: Channels,
+  { horizon, appliance, penalty }: FitOptions,
+  restSeconds: number,
+): HeadWeights {
+  const view = rows[horizon]
+  const width = rows.fastChannels + rows.slowChannels
   const chosen = [...runs.flatMap((run) => run.rows), ...rest]
   const { means, scale } = spread(view, rows, chosen, channels)
   const features = new Float32Array(chosen.length * channels.count)
-  const offsets = new Float64Array(chosen.length)
-  const targets = new Float64Array(chosen.length)
-  const weights = new Float64Array(chosen.length)
-
-  const secondsOf = (list: readonly number[]) => list.reduce((sum, row) => sum + rows.strides[row]!, 0)
-  const runSeconds = runs.map((run) => secondsOf(run.rows))
+  const [offsets, targets, weights] = [0, 1, 2].map(() => new Float64Array(chosen.length)) as [Float64Array, Float64Array, Float64Array]
+  const runSeconds = runs.map((run) => secondsOf(rows, run.rows))
   const meanRunSeconds = runSeconds.reduce((sum, seconds) => sum + seconds, 0) / Math.max(1, runs.length)
-  const restSeconds = secondsOf(rest)
-  // The rest weighs what it lasts: with less, the head sees the appliance far more often than it runs.
-  const restWeight = secondsOf(labelled.rest) / Math.max(1, meanRunSeconds)
+  const perSecond = restSeconds / Math.max(1, secondsOf(rows, rest)) / Math.max(1, meanRunSeconds)
+  const doubted = runs.some(({ label }) => !label.isRun) ? DOUBTED_WEIGHT : 1
 
   let at = 0
   const take = (row: number, target: number | null, weight: number) => {
     for (let i = 0; i < channels.count; i++) {
-      const value = view.hidden[row * (rows.fastChannels + rows.slowChannels) + channels.first + i]!
-      features[at * channels.count + i] = (value - means[i]!) / scale
+      features[at * channels.count + i] = (view.hidden[row * width + channels.first + i]! - means[i]!) / scale
     }
     const logit = view.logits[row * APPLIANCE_COUNT + appliance]!
     offsets[at] = logit
     targets[at] = target ?? 1 / (1 + Math.exp(-logit))
-    weights[at] = weight
+    weights[at] = target === null && logit > 0 ? doubted * weight : weight
     at++
   }
   for (const [i, { label, rows: own }] of runs.entries()) {
     for (const row of own) take(row, Number(label.isRun), rows.strides[row]! / runSeconds[i]!)
   }
-  for (const row of rest) take(row, null, (restWeight * rows.strides[row]!) / restSeconds)
+  for (const row of rest) take(row, null, perSecond * rows.strides[row]!)
 
-  const solution = solveLogistic({
+  const { coefficients, intercept } = solveLogistic({
     width: channels.count,
     features,
     offsets,
@@ -79,18 +108,18 @@ export function fitWeights(rows: RecordedRows, labelled: LabelledRows, channels:
     penalty: penalty * runs.length,
     interceptPenalty: penalty * runs.length,
   })
-  // Back from standardised channels to those the networks answer.
-  const perChannel = Array.from(solution.coefficients, (value) => value / scale)
-  const bias = perChannel.reduce((sum, value, i) => sum - value * means[i]!, solution.intercept)
-  const whole = new Array<number>(rows.fastChannels + rows.slowChannels).fill(0)
-  for (const [i, value] of perChannel.entries()) whole[channels.first + i] = value
+  // Back from scaled channels to those the networks answer.
+  const perChannel = Array.from(coefficients, (value) => value / scale)
+  const bias = perChannel.reduce((sum, value, i) => sum - value * means[i]!, intercept)
   const usesFast = channels.first === 0
   return {
-    fast: usesFast ? whole.slice(0, rows.fastChannels) : [],
-    slow: whole.slice(rows.fastChannels),
+    fast: usesFast ? perChannel.slice(0, rows.fastChannels) : [],
+    slow: usesFast ? perChannel.slice(rows.fastChannels) : perChannel,
     bias,
   }
 }
+
+const secondsOf = (rows: RecordedRows, list: readonly number[]) => list.reduce((sum, row) => sum + rows.strides[row]!, 0)
 
 /** Logits of one appliance with a head of its own, row by row. */
 export function logitsWith(rows: RecordedRows, horizon: 'provisional' | 'final', appliance: number, head: HeadWeights | null) {

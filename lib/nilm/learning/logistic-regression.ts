@@ -20,8 +20,9 @@ export interface LogisticSolution {
 }
 
 const MEMORY = 10
-const MOST_ITERATIONS = 300
-const RELATIVE_GRADIENT = 1e-6
+const MOST_ITERATIONS = 200
+/** Of the gradient at no change; decisions do not depend on more digits. */
+const RELATIVE_GRADIENT = 1e-4
 /** Armijo's share of the decrease that the slope promises. */
 const SUFFICIENT_DECREASE = 1e-4
 

@@ -21,14 +21,17 @@ export interface Step {
 
 export const STEP_LOOKAHEAD_SECONDS = 60
 const OFF_LOGIT = -6
+export const STEP_LEVELS = 24
+/** Of the hidden channels: the quarter of a kilowatt these watts are in. */
+export const levelOf = (watts: number) => Math.min(STEP_LEVELS - 1, Math.max(0, Math.floor(watts / 250)))
 
 /**
  * A causal network with rules instead of weights, so that a test knows what must come out: an appliance is on while the mains
  * reach its step. Its final answer about a second comes 60 seconds later, from its own memory, as a real network's does.
  */
 export class StepNetwork implements SecondNetwork {
-  /** Whether the mains reach 1 kW now, and whether they did at the second the final answer speaks of. */
-  readonly hiddenChannels = 2
+  /** Which quarter of a kilowatt the mains are in, now and at the second the final answer speaks of. */
+  readonly hiddenChannels = 2 * STEP_LEVELS
   private readonly memories = new WeakMap<NetworkState, number[]>()
 
   constructor(private readonly steps: Partial<Record<Appliance, Step>>) {}
@@ -43,8 +46,8 @@ export class StepNetwork implements SecondNetwork {
       if (memory.length > STEP_LOOKAHEAD_SECONDS + 1) memory.shift()
       const watts = { provisional: memory.at(-1)!, final: memory[0]! }
       if (hidden) {
-        hidden[t] = Number(watts.provisional >= 1000)
-        hidden[count + t] = Number(watts.final >= 1000)
+        hidden[levelOf(watts.provisional) * count + t] = 1
+        hidden[(STEP_LEVELS + levelOf(watts.final)) * count + t] = 1
       }
       for (const [i, appliance] of APPLIANCES.entries()) {
         const step = this.steps[appliance]
