@@ -62,9 +62,9 @@ export function compareRest(
   return { turnedOn: share(turnedOn), turnedOff: share(turnedOff), onBefore: share(onBefore) }
 }
 
-/** Least gain of F1, and by how many more runs are decided better than worse. */
 const LEAST_GAIN = 0.05
-const LEAST_RUNS_AHEAD = 2
+/** How often chance alone may make so many runs better and so few worse (sign test, one-sided): 3 to 0, 5 to 1, 7 to 2. */
+const CHANCE = 0.13
 const MARKED_CHANGE = 0.1
 /** Unlabelled time that may change in any case. */
 const FREE_REST_SHARE = 0.005
@@ -85,9 +85,20 @@ export function refusalOf(
   const worse = after.rightShares.filter((share, i) => share < before.rightShares[i]! - MARKED_CHANGE).length
   if (missed(after) + after.falseAlarms > missed(before) + before.falseAlarms) return 'It makes more mistakes on runs it had not seen.'
   if (labels.runs > 0 && (after.f1 ?? 0) < (before.f1 ?? 0) + LEAST_GAIN) return 'It is no better on runs it had not seen.'
-  if (better - worse < LEAST_RUNS_AHEAD) return 'It is not better on enough of the runs it had not seen.'
+  if (signTest(better, worse) > CHANCE) return 'It is not better on enough of the runs it had not seen.'
   if (rest.turnedOn > FREE_REST_SHARE + labels.runShareOfTime) return 'It sees the appliance at too many times that nobody spoke of.'
   const mayTurnOff = FREE_REST_SHARE + rest.onBefore * (labels.notRuns > 0 ? 0.6 : 0.2)
   if (rest.turnedOff > mayTurnOff) return 'It loses runs that nobody called wrong.'
   return null
+}
+
+/** Probability that fair coins, one for each run that changed, show at least `better` heads. */
+function signTest(better: number, worse: number): number {
+  const tosses = better + worse
+  let [ways, atLeast] = [1, 0]
+  for (let heads = tosses; heads >= better; heads--) {
+    atLeast += ways
+    ways = (ways * heads) / (tosses - heads + 1)
+  }
+  return atLeast / 2 ** tosses
 }

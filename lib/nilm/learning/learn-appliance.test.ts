@@ -33,11 +33,15 @@ describe('learning one appliance', { timeout: 60_000 }, () => {
     expect(learned!.head.final!.fast.some((weight) => weight !== 0)).toBe(true)
   })
 
-  it('refuses what labels that mean nothing would teach', async () => {
+  it('refuses what labels teach that have nothing to do with what ran', async () => {
     const rows = await recorded
-    for (const seed of [1, 2, 3, 4, 5]) {
+    for (const seed of [1, 2, 3, 4]) {
       const random = randomSequence(seed)
-      const labels = Array.from({ length: 10 }, (_, i) => label(i, random() < 0.5))
+      // Half of the kettles and half of the toasters are called a kettle, whichever chance picks.
+      const labels = [0, 1].flatMap((kind) => {
+        const own = Array.from({ length: 6 }, (_, i) => ({ run: 2 * i + kind, order: random() }))
+        return own.sort((a, b) => a.order - b.order).map(({ run }, i) => label(run, i < 3))
+      })
       const atRandom = await learnAppliance(model, rows, labels, 'ElectricKettle')
       expect(atRandom?.metrics.refusal, `seed ${seed}`).not.toBeNull()
     }
@@ -50,9 +54,9 @@ describe('learning one appliance', { timeout: 60_000 }, () => {
 
 describe('the held-back check', () => {
   const score = (changes: Partial<LabelScore>): LabelScore => {
-    return { f1: 0.5, runsFound: 2, falseAlarms: 2, rightShares: [0.2, 0.2, 0.9, 0.9], ...changes }
+    return { f1: 0.5, runsFound: 2, falseAlarms: 2, rightShares: [0.2, 0.2, 0.2, 0.9, 0.9], ...changes }
   }
-  const better = score({ f1: 0.9, runsFound: 3, falseAlarms: 0, rightShares: [0.9, 0.9, 0.9, 0.9] })
+  const better = score({ f1: 0.9, runsFound: 3, falseAlarms: 0, rightShares: [0.9, 0.9, 0.9, 0.9, 0.9] })
   const same = { turnedOn: 0, turnedOff: 0, onBefore: 0.02 }
   const labels = { runs: 3, notRuns: 2, runShareOfTime: 0.01 }
 
@@ -63,7 +67,7 @@ describe('the held-back check', () => {
   it.each([
     ['is no better', score({}), same],
     ['makes a mistake more', { ...better, runsFound: 1, falseAlarms: 4 }, same],
-    ['is better on one run alone', score({ f1: 0.7, rightShares: [0.9, 0.2, 0.9, 0.9] }), same],
+    ['is better on two runs alone', score({ f1: 0.8, rightShares: [0.9, 0.9, 0.2, 0.9, 0.9] }), same],
     ['sees the appliance where nobody spoke of it', better, { ...same, turnedOn: 0.1 }],
     ['loses most of what was seen before', better, { ...same, onBefore: 0.2, turnedOff: 0.19 }],
   ])('refuses a head that %s', (_, after, rest) => {
