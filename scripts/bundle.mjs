@@ -7,6 +7,7 @@ export const projectRoot = path.resolve(path.dirname(fileURLToPath(import.meta.u
 
 const ENTRIES = [
   'workers/inference/main.ts',
+  'workers/learning/main.ts',
   'workers/gateway/main.ts',
   'workers/producer/main.ts',
   'lib/nilm/inference-thread.ts',

@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import { Suspense } from 'react'
 import { Wordmark } from '@/components/ui/wordmark'
+import { PageLinks } from './page-links'
 import { SiteSwitcher, type SiteChoice } from './site-switcher'
 import { ThemeMenu } from './theme-menu'
 import { UserMenu } from './user-menu'
@@ -15,6 +16,7 @@ export function AppHeader({ username, sites }: { username: string; sites: readon
         <div className="flex min-w-0 grow items-center sm:ml-3 sm:border-l sm:border-line sm:pl-2">
           <Suspense><SiteSwitcher sites={sites} /></Suspense>
         </div>
+        <Suspense><PageLinks /></Suspense>
         <ThemeMenu />
         <UserMenu username={username} />
       </div>

@@ -1,7 +1,7 @@
 'use client'
 
 import { ChevronsUpDown, House } from 'lucide-react'
-import { useRouter, useSearchParams } from 'next/navigation'
+import { usePathname, useRouter, useSearchParams } from 'next/navigation'
 import { Button } from '@/components/ui/button'
 import { Menu, MenuChoices } from '@/components/ui/menu'
 
@@ -13,6 +13,7 @@ export interface SiteChoice {
 /** The site in view; a menu where there is more than one. */
 export function SiteSwitcher({ sites }: { sites: readonly SiteChoice[] }) {
   const router = useRouter()
+  const pathname = usePathname()
   const chosenId = useSearchParams().get('site')
   const chosen = sites.find((site) => site.id === chosenId) ?? sites[0]
   if (!chosen) return null
@@ -31,7 +32,7 @@ export function SiteSwitcher({ sites }: { sites: readonly SiteChoice[] }) {
         label="Site"
         value={chosen.id}
         choices={sites.map((site) => ({ value: site.id, label: site.name }))}
-        onChange={(id) => router.push(`/live?site=${encodeURIComponent(id)}`)}
+        onChange={(id) => router.push(`${pathname}?site=${encodeURIComponent(id)}`)}
       />
     </Menu>
   )

@@ -18,7 +18,10 @@ export function Menu({ trigger, children }: { trigger: ReactElement; children: R
           align="end"
           sideOffset={6}
           collisionPadding={12}
-          className="z-50 min-w-52 rounded-xl border border-line bg-surface p-1.5 shadow-lg"
+          className={
+            'z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-52 overflow-y-auto ' +
+            'rounded-xl border border-line bg-surface p-1.5 shadow-lg'
+          }
         >
           {children}
         </Radix.Content>

@@ -6,3 +6,7 @@ it('lets everybody see their own sites and only an administrator see all', () =>
   expect(ROLES.filter((role) => can({ role }, 'site:read'))).toEqual([...ROLES])
   expect(ROLES.filter((role) => can({ role }, 'site:read-all'))).toEqual(['admin'])
 })
+
+it('lets nobody who may only look decide what a home learns', () => {
+  expect(ROLES.filter((role) => can({ role }, 'home:teach'))).toEqual(['operator', 'admin'])
+})

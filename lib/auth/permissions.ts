@@ -9,6 +9,7 @@ interface PermissionRule {
 /** Every right there is and who has it. A handler names the right it needs; nothing else decides by role. */
 export const PERMISSIONS = {
   'site:read': { description: 'See the sites one is a member of, live and past', roles: ['viewer', 'operator', 'admin'] },
+  'home:teach': { description: 'Say what past runs were, and decide what the home learns from it', roles: ['operator', 'admin'] },
   'site:read-all': { description: 'See every site', roles: ['admin'] },
 } as const satisfies Record<string, PermissionRule>
 

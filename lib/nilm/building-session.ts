@@ -2,6 +2,7 @@ import type { MeterSpan } from '@/lib/domain/energy'
 import { ActivationTracker } from './activation-tracker'
 import { readCheckpoint, type CheckpointState } from './checkpoint-state'
 import { EstimateHorizon, type OutputColumn } from './estimate-horizon'
+import { replaceFrom, type HeadPeriod, type HomeHead } from './home-head'
 import { GridResampler, type GridSecond } from './grid-resampler'
 import { MeasuredWindow } from './measured-window'
 import { MinuteAccumulator } from './minute-accumulator'
@@ -31,6 +32,7 @@ export class BuildingSession {
   /** Seconds without final estimates yet, oldest first; consecutive, at most `lookaheadSeconds`. */
   private pending: PendingSecond[] = []
   private newestIntervalSeconds = 1
+  private heads: readonly HeadPeriod[] = []
   private failed = false
 
   /** @param onSpan hears what each pushed reading covers, in order */
@@ -69,7 +71,12 @@ export class BuildingSession {
    * Brings a new session to a checkpoint's state, or warms it with recent readings. Produces no output.
    * @throws see readCheckpoint
    */
-  async open(checkpoint: SessionCheckpoint | undefined, history: readonly OrderedReading[]): Promise<void> {
+  async open(
+    checkpoint: SessionCheckpoint | undefined,
+    history: readonly OrderedReading[],
+    heads: readonly HeadPeriod[] = [],
+  ): Promise<void> {
+    this.applyHeads(heads)
     if (!checkpoint) return this.warm(history)
     const state = readCheckpoint(checkpoint)
     const until = checkpoint.positionSeconds + POSITION_TOLERANCE_SECONDS
@@ -87,6 +94,21 @@ export class BuildingSession {
     const recentAt = history.findIndex((reading) => reading.timestampSeconds > recentFrom)
     await this.replay(history.slice(0, Math.max(recentAt, 0)), this.resampler)
     await this.push(history.slice(Math.max(recentAt, 0)))
+  }
+
+  /**
+   * Makes these the home's own heads for every second after the newest reading, in place of those before.
+   * @returns the first second they hold for
+   */
+  setHeads(heads: readonly HomeHead[]): number {
+    const fromSeconds = Math.floor(this.resampler.positionSeconds ?? 0) + 1
+    this.applyHeads(replaceFrom(this.heads, heads, fromSeconds))
+    return fromSeconds
+  }
+
+  private applyHeads(heads: readonly HeadPeriod[]): void {
+    this.heads = heads
+    this.feed.useHeads(heads)
   }
 
   checkpoint(): SessionCheckpoint {

@@ -1,6 +1,14 @@
 import { BuildingSession } from './building-session'
 import { loadSessionModel, type EngineOptions, type SessionModel } from './session-model'
-import type { DisaggregationEngine, OrderedReading, PushResult, WantedSeconds, SessionCheckpoint } from './session-types'
+import type { HomeHead } from './home-head'
+import type {
+  DisaggregationEngine,
+  OpenOptions,
+  OrderedReading,
+  PushResult,
+  SessionCheckpoint,
+  WantedSeconds,
+} from './session-types'
 
 interface OpenBuilding {
   session: BuildingSession
@@ -27,13 +35,10 @@ export class InProcessEngine implements DisaggregationEngine {
     return this.shared.replaySeconds
   }
 
-  async open(
-    buildingId: string,
-    { checkpoint, history = [] }: { checkpoint?: SessionCheckpoint; history?: readonly OrderedReading[] } = {},
-  ): Promise<void> {
+  async open(buildingId: string, { checkpoint, history = [], heads }: OpenOptions = {}): Promise<void> {
     if (this.buildings.has(buildingId)) throw new Error(`Building ${buildingId} is open already.`)
     const session = new BuildingSession(this.shared)
-    const building: OpenBuilding = { session, last: session.open(checkpoint, history) }
+    const building: OpenBuilding = { session, last: session.open(checkpoint, history, heads) }
     this.buildings.set(buildingId, building)
     try {
       await building.last
@@ -53,6 +58,10 @@ export class InProcessEngine implements DisaggregationEngine {
 
   checkpoint(buildingId: string): Promise<SessionCheckpoint> {
     return this.inOrder(buildingId, (session) => session.checkpoint())
+  }
+
+  setHeads(buildingId: string, heads: readonly HomeHead[]): Promise<number> {
+    return this.inOrder(buildingId, (session) => session.setHeads(heads))
   }
 
   async closeBuilding(buildingId: string): Promise<void> {

@@ -12,11 +12,13 @@ const messageOf = (error: unknown) => (error instanceof Error ? error.message : 
 function answer(engine: DisaggregationEngine, call: ThreadCall) {
   switch (call.method) {
     case 'open':
-      return engine.open(call.buildingId, { checkpoint: call.checkpoint, history: call.history })
+      return engine.open(call.buildingId, { checkpoint: call.checkpoint, history: call.history, heads: call.heads })
     case 'push':
       return engine.push(call.buildingId, call.readings, call.wanted)
     case 'checkpoint':
       return engine.checkpoint(call.buildingId)
+    case 'setHeads':
+      return engine.setHeads(call.buildingId, call.heads)
     case 'closeBuilding':
       return engine.closeBuilding(call.buildingId)
   }

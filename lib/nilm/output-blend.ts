@@ -1,5 +1,5 @@
 import type { ApplianceModel } from './model-manifest'
-import type { BlockOutput, SlowFeed } from './slow-feed'
+import type { SlowFeed } from './slow-feed'
 import type { GridSecond } from './grid-resampler'
 import { HORIZON_NAMES, HORIZONS, OUTPUT_KINDS, outputChannel } from './stream-network'
 
@@ -25,7 +25,7 @@ export function blendOutputs(
   const count = seconds.length
   for (const [column, { timestampSeconds, intervalSeconds }] of seconds.entries()) {
     const meter = meterKind(intervalSeconds, coarseIntervalSeconds)
-    const answers = { provisional: slow?.provisionalAt(timestampSeconds), final: slow?.finalAt(timestampSeconds) }
+    const answers = { provisional: slow?.provisionalAt(timestampSeconds)?.output, final: slow?.finalAt(timestampSeconds)?.output }
     for (const [i, appliance] of appliances.entries()) {
       if (!appliance) continue
       const blend = appliance.blend[meter]
@@ -42,7 +42,7 @@ export function blendOutputs(
   }
 }
 
-function mixed(fast: Float32Array, count: number, column: number, row: number, slow: BlockOutput | undefined, slowShare: number) {
+function mixed(fast: Float32Array, count: number, column: number, row: number, slow: Float32Array | undefined, slowShare: number) {
   const value = fast[row * count + column]!
   return slow ? (1 - slowShare) * value + slowShare * slow[row]! : value
 }

@@ -88,6 +88,7 @@ export function createSessionModel(
       version: manifest?.version ?? 'none',
       windowSeconds,
       lookaheadSeconds,
+      learnable: loaded !== null && loaded.fast.hiddenChannels > 0 && (loaded.slow === null || loaded.slow.hiddenChannels > 0),
       appliances: APPLIANCES.map((appliance, i) => ({
         appliance,
         available: appliances[i] !== null,

@@ -1,4 +1,5 @@
 import type { Appliance } from '@/lib/contracts/appliances'
+import type { HeadPeriod, HomeHead } from './home-head'
 
 /** A reading in strictly increasing time order, as the session takes it. */
 export interface OrderedReading {
@@ -88,6 +89,13 @@ export interface WantedSeconds {
   final: boolean
 }
 
+export interface OpenOptions {
+  checkpoint?: SessionCheckpoint
+  history?: readonly OrderedReading[]
+  /** The home's own heads with the times for which they hold. */
+  heads?: readonly HeadPeriod[]
+}
+
 /** Many buildings' sessions behind one interface; runs in process or in worker threads. */
 export interface DisaggregationEngine {
   readonly model: ModelDescription
@@ -98,7 +106,7 @@ export interface DisaggregationEngine {
    * only warms the window), without those that came late; they produce no output.
    * @throws Error where the building is open already or the checkpoint is of a format this version cannot read
    */
-  open(buildingId: string, options?: { checkpoint?: SessionCheckpoint; history?: readonly OrderedReading[] }): Promise<void>
+  open(buildingId: string, options?: OpenOptions): Promise<void>
   /**
    * Feeds readings newer than all before. Calls for one building run in order.
    * @throws Error where a reading is not newer or not finite (nothing has changed then), or where inference fails: close the
@@ -107,6 +115,11 @@ export interface DisaggregationEngine {
    */
   push(buildingId: string, readings: readonly OrderedReading[], wanted?: WantedSeconds): Promise<PushResult>
   checkpoint(buildingId: string): Promise<SessionCheckpoint>
+  /**
+   * Makes these the home's own heads from the second after its newest reading on, in place of those before.
+   * @returns the first second (Unix) they hold for: who stores it can replay
+   */
+  setHeads(buildingId: string, heads: readonly HomeHead[]): Promise<number>
   closeBuilding(buildingId: string): Promise<void>
   close(): Promise<void>
 }
@@ -120,6 +133,8 @@ export interface ModelDescription {
   device?: string
   /** Why that is not what `auto` would have preferred; absent where it is. */
   deviceNote?: string
+  /** Whether a home can have heads of its own: the graphs answer what those are fitted on. */
+  learnable: boolean
   /** Why no appliance is available, where the model folder is missing; absent otherwise. */
   unavailableReason?: string
   appliances: { appliance: Appliance; available: boolean; experimental: boolean }[]

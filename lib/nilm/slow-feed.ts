@@ -2,8 +2,14 @@ import { BLOCK_SECONDS, BlockBuilder } from './block-builder'
 import type { GridSecond } from './grid-resampler'
 import { OUTPUT_CHANNELS, type NetworkState, type SecondNetwork } from './stream-network'
 
-/** The slow network's answer about a block: [44], in the order of outputChannel(). */
-export type BlockOutput = Float32Array
+/** The slow network's answer at the end of a block. */
+export interface BlockOutput {
+  endSeconds: number
+  /** [44], in the order of outputChannel(). */
+  output: Float32Array
+  /** What its heads see; null unless it was asked for. */
+  hidden: Float32Array | null
+}
 
 /**
  * One building's way into the slow network. A block's answer counts from the second the block ends with; its final horizon speaks
@@ -21,13 +27,19 @@ export class SlowFeed {
     private readonly lookaheadSeconds: number,
   ) {}
 
-  /** Runs the blocks that these consecutive seconds complete. */
-  async advance(seconds: readonly GridSecond[]): Promise<void> {
+  /** Runs the blocks that these consecutive seconds complete. @param wantsHidden told the ends of the first and the last block */
+  async advance(seconds: readonly GridSecond[], wantsHidden: (first: number, last: number) => boolean): Promise<void> {
     const { endSeconds, features } = this.blocks.build(seconds)
     if (endSeconds.length === 0) return
-    const output = await this.network.run(features, endSeconds.length, this.state)
+    const count = endSeconds.length
+    const wanted = wantsHidden(endSeconds[0]!, endSeconds[count - 1]!)
+    const { output, hidden } = await this.network.run(features, count, this.state, wanted)
     for (const [i, end] of endSeconds.entries()) {
-      this.outputs.set(end, Float32Array.from({ length: OUTPUT_CHANNELS }, (_, row) => output[row * endSeconds.length + i]!))
+      this.outputs.set(end, {
+        endSeconds: end,
+        output: columnOf(output, OUTPUT_CHANNELS, count, i),
+        hidden: hidden && columnOf(hidden, this.network.hiddenChannels, count, i),
+      })
     }
   }
 
@@ -54,4 +66,8 @@ export class SlowFeed {
     this.blocks.reset()
     this.outputs.clear()
   }
+}
+
+function columnOf(values: Float32Array, rows: number, count: number, column: number): Float32Array {
+  return Float32Array.from({ length: rows }, (_, row) => values[row * count + column]!)
 }

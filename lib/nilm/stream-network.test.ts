@@ -30,7 +30,7 @@ describe.skipIf(!hasShippedModel()).each([
       const part = Float32Array.from({ length: featureCount * count }, (_, i) => {
         return features[Math.floor(i / count) * STEPS + start + (i % count)]!
       })
-      const output = await network.run(part, count, state)
+      const { output } = await network.run(part, count, state)
       for (const [i, value] of output.entries()) {
         columns[(start - from + (i % count)) * OUTPUT_CHANNELS + Math.floor(i / count)] = value
       }

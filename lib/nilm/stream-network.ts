@@ -34,10 +34,19 @@ export interface NetworkState {
   memory: NetworkMemory | null
 }
 
+export interface NetworkAnswer {
+  /** Row-major [44, count]. */
+  output: Float32Array
+  /** What the heads see, row-major [channels, count]; null unless asked for, or where the graph does not offer it. */
+  hidden: Float32Array | null
+}
+
 /** A causal network fed step by step: seconds, or the slow network's blocks. */
 export interface SecondNetwork {
-  /** Advances the state by `count` steps. @param features row-major [its features, count] @returns row-major [44, count] */
-  run(features: Float32Array, count: number, state: NetworkState): Promise<Float32Array>
+  /** Rows of `hidden`; 0 where the graph does not offer it, so that no home can have heads of its own. */
+  readonly hiddenChannels: number
+  /** Advances the state by `count` steps. @param features row-major [its features, count] */
+  run(features: Float32Array, count: number, state: NetworkState, wantsHidden?: boolean): Promise<NetworkAnswer>
   /** Gives the state's memory back; the state is then as before the first second. */
   release(state: NetworkState): void
   close(): Promise<void>
@@ -80,8 +89,8 @@ interface WaitingStep {
   /** [its features] */
   features: Float32Array
   memory: NetworkMemory
-  /** Receives the output [44]. */
-  resolve: (output: Float32Array) => void
+  wantsHidden: boolean
+  resolve: (answer: NetworkAnswer) => void
   reject: (error: unknown) => void
 }
 
@@ -92,6 +101,7 @@ interface WaitingStep {
  * the same bits, whichever graph ran it and in whatever company. A failed run leaves the states as they were.
  */
 export class StreamNetwork implements SecondNetwork {
+  readonly hiddenChannels: number
   private waiting: WaitingStep[] = []
   private readonly past: Float32Array
   /** Runs take turns: what they read is prepared in memory they share. */
@@ -102,6 +112,7 @@ export class StreamNetwork implements SecondNetwork {
     private readonly steps: ort.InferenceSession,
     private readonly shape: NetworkShape,
   ) {
+    this.hiddenChannels = hiddenChannelsOf(stream)
     this.past = new Float32Array(NetworkMemory.columnsOf(shape.dilations) * shape.channels)
   }
 
@@ -110,16 +121,18 @@ export class StreamNetwork implements SecondNetwork {
     return this.past.byteLength
   }
 
-  async run(features: Float32Array, count: number, state: NetworkState): Promise<Float32Array> {
+  async run(features: Float32Array, count: number, state: NetworkState, wantsHidden = false): Promise<NetworkAnswer> {
     const memory = (state.memory ??= new NetworkMemory(this.shape.dilations, this.shape.channels))
-    if (count > MAX_STEPS) return this.inTurn(() => this.runStretch(features, count, memory))
-    if (count === 1) return this.step(features, memory)
+    if (count > MAX_STEPS) return this.inTurn(() => this.runStretch(features, count, memory, wantsHidden))
+    if (count === 1) return this.step(features, memory, wantsHidden)
     const output = new Float32Array(OUTPUT_CHANNELS * count)
+    const hidden = wantsHidden ? new Float32Array(this.hiddenChannels * count) : null
     for (let i = 0; i < count; i++) {
-      const column = await this.step(features.filter((_, at) => at % count === i), memory)
-      for (const [channel, value] of column.entries()) output[channel * count + i] = value
+      const answer = await this.step(features.filter((_, at) => at % count === i), memory, wantsHidden)
+      for (const [channel, value] of answer.output.entries()) output[channel * count + i] = value
+      for (const [channel, value] of answer.hidden?.entries() ?? []) hidden![channel * count + i] = value
     }
-    return output
+    return { output, hidden }
   }
 
   release(state: NetworkState): void {
@@ -130,24 +143,29 @@ export class StreamNetwork implements SecondNetwork {
     await Promise.all([this.stream.release(), this.steps.release()])
   }
 
-  private async runStretch(features: Float32Array, count: number, memory: NetworkMemory): Promise<Float32Array> {
+  private async runStretch(
+    features: Float32Array,
+    count: number,
+    memory: NetworkMemory,
+    wantsHidden: boolean,
+  ): Promise<NetworkAnswer> {
     const { channels, featureCount } = this.shape
     memory.copyPast(this.past)
-    const { output, columns } = await this.stream.run(
+    const { output, columns, hidden } = await this.stream.run(
       {
         features: new ort.Tensor('float32', features, [featureCount, count]),
         past: new ort.Tensor('float32', this.past, [this.past.length / channels, channels]),
       },
-      ['output', 'columns'],
+      this.fetches(wantsHidden),
     )
     assertShape(output, [OUTPUT_CHANNELS, count])
     memory.add(columns!.data as Float32Array, 0, count, count)
-    return output.data as Float32Array
+    return { output: output.data as Float32Array, hidden: hidden ? (hidden.data as Float32Array) : null }
   }
 
-  private step(features: Float32Array, memory: NetworkMemory): Promise<Float32Array> {
+  private step(features: Float32Array, memory: NetworkMemory, wantsHidden: boolean): Promise<NetworkAnswer> {
     return new Promise((resolve, reject) => {
-      this.waiting.push({ features, memory, resolve, reject })
+      this.waiting.push({ features, memory, wantsHidden, resolve, reject })
       if (this.waiting.length === 1) setImmediate(() => void this.inTurn(() => this.runWaiting()))
     })
   }
@@ -174,18 +192,22 @@ export class StreamNetwork implements SecondNetwork {
       features.set(step.features, row * featureCount)
       step.memory.copyTaps(taps, row, rows)
     }
-    const { output, columns } = await this.steps.run(
+    const { output, columns, hidden } = await this.steps.run(
       {
         features: new ort.Tensor('float32', features, [rows, featureCount]),
         taps: new ort.Tensor('float32', taps, [dilations.length * rows, 2 * channels]),
       },
-      ['output', 'columns'],
+      this.fetches(batch.some((step) => step.wantsHidden)),
     )
     assertShape(output, [rows, OUTPUT_CHANNELS])
-    for (const [row, { memory, resolve }] of batch.entries()) {
+    for (const [row, { memory, wantsHidden, resolve }] of batch.entries()) {
       memory.add(columns!.data as Float32Array, row, rows, 1)
-      resolve((output.data as Float32Array).slice(row * OUTPUT_CHANNELS, (row + 1) * OUTPUT_CHANNELS))
+      resolve({ output: rowOf(output, row), hidden: wantsHidden && hidden ? rowOf(hidden, row) : null })
     }
+  }
+
+  private fetches(wantsHidden: boolean): string[] {
+    return wantsHidden && this.hiddenChannels > 0 ? ['output', 'columns', 'hidden'] : ['output', 'columns']
   }
 
   private inTurn<T>(run: () => Promise<T>): Promise<T> {
@@ -197,4 +219,16 @@ export class StreamNetwork implements SecondNetwork {
 
 function assertShape(tensor: ort.Tensor | undefined, dims: readonly number[]): asserts tensor {
   if (tensor?.dims.join() !== dims.join()) throw new Error(`The model answered [${tensor?.dims}] instead of [${dims}].`)
+}
+
+function rowOf(tensor: ort.Tensor, row: number): Float32Array {
+  const width = tensor.dims[1]!
+  return (tensor.data as Float32Array).slice(row * width, (row + 1) * width)
+}
+
+/** Of the graph for stretches, in which `hidden` is [channels, n]. */
+function hiddenChannelsOf(session: ort.InferenceSession): number {
+  const metadata = session.outputMetadata.find(({ name }) => name === 'hidden')
+  const channels = metadata?.isTensor ? metadata.shape[0] : 0
+  return typeof channels === 'number' ? channels : 0
 }

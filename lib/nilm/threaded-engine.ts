@@ -35,14 +35,17 @@ export async function createThreadedEngine(options: ThreadedEngineOptions): Prom
   return {
     model: first.model,
     replaySeconds: first.replaySeconds,
-    async open(buildingId, { checkpoint, history } = {}) {
-      await threadOf(buildingId).call({ method: 'open', buildingId, checkpoint, history })
+    async open(buildingId, { checkpoint, history, heads } = {}) {
+      await threadOf(buildingId).call({ method: 'open', buildingId, checkpoint, history, heads })
     },
     async push(buildingId, readings, wanted) {
       return (await threadOf(buildingId).call({ method: 'push', buildingId, readings, wanted })) as PushResult
     },
     async checkpoint(buildingId) {
       return (await threadOf(buildingId).call({ method: 'checkpoint', buildingId })) as SessionCheckpoint
+    },
+    async setHeads(buildingId, heads) {
+      return (await threadOf(buildingId).call({ method: 'setHeads', buildingId, heads })) as number
     },
     async closeBuilding(buildingId) {
       await threadOf(buildingId).call({ method: 'closeBuilding', buildingId })

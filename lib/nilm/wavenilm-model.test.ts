@@ -56,7 +56,7 @@ describe.skipIf(!hasShippedModel())('the shipped model', { timeout: 60_000 }, ()
     for (let start = 0; start < count; start += chunk) {
       const size = Math.min(chunk, count - start)
       const part = Float32Array.from({ length: 5 * size }, (_, i) => all[Math.floor(i / size) * count + start + (i % size)]!)
-      const output = await network.run(part, size, state)
+      const { output } = await network.run(part, size, state)
       for (let i = 0; i < output.length; i++) outputs[Math.floor(i / size) * count + start + (i % size)] = output[i]!
     }
     network.release(state)
@@ -89,7 +89,7 @@ describe.skipIf(!hasShippedModel())('the shipped model', { timeout: 60_000 }, ()
       const built = blocks.build(seconds.slice(start, start + chunk))
       const count = built.endSeconds.length
       if (count === 0) continue
-      const output = await slow.run(built.features, count, state)
+      const { output } = await slow.run(built.features, count, state)
       for (let i = 0; i < count; i++) {
         features.push(Array.from({ length: SLOW_FEATURE_COUNT }, (_, channel) => built.features[channel * count + i]!))
         outputs.push(Array.from({ length: OUTPUT_CHANNELS }, (_, channel) => output[channel * count + i]!))

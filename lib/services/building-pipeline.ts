@@ -1,14 +1,12 @@
-import { APPLIANCES } from '@/lib/contracts/appliances'
-import type { BufferStatus } from '@/lib/contracts/buffer-status'
-import type { WindowPoint } from '@/lib/contracts/live-events'
-import type { PredictionMessage } from '@/lib/contracts/prediction'
 import type { Sample } from '@/lib/contracts/sample'
+import { readHeadPeriods, readHeads } from '@/lib/data/home-heads'
 import { ensureBuilding } from '@/lib/data/building-keys'
 import { countStored, newestRawSeconds, readCheckpoint, readRaw } from '@/lib/data/raw-read'
 import { Sequencer } from '@/lib/ingest/sequencer'
 import { pool } from '@/lib/infra/db'
 import type { LiveUpdate, StreamEntry } from '@/lib/live/live-store'
-import type { DisaggregationEngine, ModelDescription, OrderedReading, PushResult, SecondEstimate } from '@/lib/nilm/session-types'
+import type { DisaggregationEngine, OpenOptions, OrderedReading, PushResult } from '@/lib/nilm/session-types'
+import { toLiveUpdate } from './live-update'
 import { emptyWrites, type BuildingWrites } from './pending-writes'
 
 /** Measured seconds between two checkpoints. */
@@ -33,11 +31,13 @@ export class BuildingPipeline {
   private checkpointedAtSeconds: number
   private usedAtMilliseconds = Date.now()
   private writes: BuildingWrites
+  /** The home's own heads in effect. */
+  private headIds: string[] = []
 
   private constructor(
     readonly buildingId: string,
     readonly shard: number,
-    private readonly buildingKey: number,
+    readonly buildingKey: number,
     private sequencer: Sequencer,
     private readonly options: PipelineOptions,
     leaseName: string,
@@ -67,7 +67,8 @@ export class BuildingPipeline {
     const history = newest === null
       ? []
       : await readRaw(pool(), key, position - engine.replaySeconds, position, { inOrderOnly: true })
-    const open = (options: Parameters<DisaggregationEngine['open']>[1]) => engine.open(buildingId, options)
+    const heads = await readHeadPeriods(pool(), key, engine.model.version, position - engine.replaySeconds)
+    const open = (options: OpenOptions) => engine.open(buildingId, { ...options, heads })
     let restored = false
     if (checkpoint) {
       // A checkpoint that this version cannot read costs the runs in progress, nothing more.
@@ -80,6 +81,7 @@ export class BuildingPipeline {
     const pipeline = new BuildingPipeline(
       buildingId, shard, key, new Sequencer(stored?.positionSeconds ?? null), options, lease.name, lease.epoch,
     )
+    pipeline.headIds = heads.filter(({ untilSeconds }) => untilSeconds === null).map(({ head }) => head.id)
     if (stored && !restored) pipeline.writes.runsEndedAt = position
     if (newest !== null) {
       const again = await readRaw(pool(), key, position, newest, { inOrderOnly: true })
@@ -153,6 +155,20 @@ export class BuildingPipeline {
     return update
   }
 
+  /**
+   * Lets the home's own heads take effect, or others in their place, from the next second on. That second is stored with the
+   * estimates it changes, so that a replay changes the same ones.
+   * @returns whether anything changed
+   */
+  async useHeads(headIds: readonly string[]): Promise<boolean> {
+    if (headIds.length === this.headIds.length && headIds.every((id) => this.headIds.includes(id))) return false
+    const heads = await readHeads(headIds)
+    const fromSeconds = await this.options.engine.setHeads(this.buildingId, heads)
+    this.headIds = [...headIds]
+    this.writes.headChanges.push({ fromSeconds, headIds: this.headIds })
+    return true
+  }
+
   async close(): Promise<void> {
     await this.options.engine.closeBuilding(this.buildingId)
   }
@@ -167,6 +183,9 @@ export class BuildingPipeline {
     this.sequencer.followClock(sample.timestampSeconds)
     await this.options.engine.closeBuilding(this.buildingId)
     await this.options.engine.open(this.buildingId)
+    // A new session has none; what the periods say of later times no longer holds.
+    this.writes.headChanges.push({ fromSeconds: Math.floor(sample.timestampSeconds), headIds: [] })
+    this.headIds = []
     this.writes.clockSetBackTo = sample.timestampSeconds
     this.writes.runsEndedAt = newest
     for (const row of this.writes.raw) if (row.sample.timestampSeconds > sample.timestampSeconds) row.late = true
@@ -205,82 +224,3 @@ export class BuildingPipeline {
     for (const run of result.activations) this.writes.activations.set(`${run.appliance} ${run.startedAtSeconds}`, run)
   }
 }
-
-export function toLiveUpdate(
-  buildingId: string,
-  newest: Sample,
-  latest: SecondEstimate,
-  result: PushResult,
-  options: Pick<PipelineOptions, 'engine' | 'worker' | 'windowSeconds' | 'rejectedSamples'>,
-  counts: Pick<Sequencer, 'duplicates' | 'late'>,
-): LiveUpdate {
-  const { model } = options.engine
-  const nowSeconds = Date.now() / 1000
-  const message = toPrediction(buildingId, newest, latest, result, model, options.windowSeconds)
-  const status: BufferStatus = {
-    building_id: buildingId,
-    buffer_size: result.bufferSeconds,
-    window_size: options.windowSeconds,
-    ready: message.ready,
-    fill_percent: round((100 * result.bufferSeconds) / options.windowSeconds, 1),
-    last_sample_time: newest.timestampSeconds,
-    last_inference_time: round(nowSeconds, 3),
-    lag_seconds: round(nowSeconds - newest.timestampSeconds, 3),
-    model_version: model.version,
-    meter_interval_seconds: result.meterIntervalSeconds,
-    duplicate_samples: counts.duplicates,
-    late_samples: counts.late,
-    rejected_samples: options.rejectedSamples(buildingId),
-    worker: options.worker,
-  }
-  return { message, status, points: result.provisional.map(toWindowPoint) }
-}
-
-function toPrediction(
-  buildingId: string,
-  newest: Sample,
-  latest: SecondEstimate,
-  result: PushResult,
-  model: ModelDescription,
-  windowSeconds: number,
-): PredictionMessage {
-  const totalPower = round(latest.totalWatts, 1)
-  const predictions = APPLIANCES.map((appliance, index) => {
-    const estimate = latest.appliances[index]
-    const described = model.appliances[index]
-    return {
-      appliance,
-      power_watts: floor(estimate?.powerWatts ?? 0, 1),
-      probability: round(estimate?.probability ?? 0, 4),
-      is_on: estimate?.isOn ?? false,
-      confidence: round(estimate?.confidence ?? 0, 4),
-      available: described?.available ?? false,
-      experimental: described?.experimental ?? true,
-    }
-  })
-  const sum = predictions.reduce((watts, prediction) => watts + prediction.power_watts, 0)
-  return {
-    timestamp: latest.timestampSeconds,
-    window_start: latest.timestampSeconds - windowSeconds,
-    window_end: latest.timestampSeconds,
-    total_power: totalPower,
-    inference_time_ms: round(result.inferenceMilliseconds, 2),
-    predictions,
-    building_id: buildingId,
-    other_watts: round(totalPower - sum, 1),
-    model_version: model.version,
-    ready: result.bufferSeconds >= windowSeconds,
-    simulated: newest.source === 'simulation',
-  }
-}
-
-const toWindowPoint = (second: SecondEstimate): WindowPoint => [
-  second.timestampSeconds,
-  round(second.totalWatts, 1),
-  ...second.appliances.map((estimate) => floor(estimate.powerWatts, 1)),
-  round(second.otherWatts, 1),
-]
-
-const round = (value: number, digits: number) => Math.round(value * 10 ** digits) / 10 ** digits
-/** Rounded down, so that eleven rounded values cannot exceed a total their exact ones did not. */
-const floor = (value: number, digits: number) => Math.floor(value * 10 ** digits + 1e-9) / 10 ** digits

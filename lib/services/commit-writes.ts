@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg'
+import { storeHeadChange } from '@/lib/data/home-heads'
 import { fence } from '@/lib/data/leases'
 import { ensurePartitions, forgetPartitions } from '@/lib/data/partitions'
 import { readRaw } from '@/lib/data/raw-read'
@@ -67,6 +68,7 @@ async function store(client: PoolClient, batch: readonly BuildingWrites[], model
   for (const writes of batch) {
     if (writes.clockSetBackTo !== null) await markLateAfter(client, writes.buildingKey, writes.clockSetBackTo)
     if (writes.runsEndedAt !== null) await endOpenRuns(client, writes.buildingKey, writes.runsEndedAt)
+    for (const change of writes.headChanges) await storeHeadChange(client, writes.buildingKey, change)
   }
   const lateReadings = await insertRaw(
     client,

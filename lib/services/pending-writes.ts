@@ -14,6 +14,8 @@ export interface BuildingWrites {
   checkpoint: SessionCheckpoint | null
   /** Minutes changed since the hours were last rolled up. */
   changedMinutes: Set<number>
+  /** Changes of the home's own heads, oldest first, with the first second each holds for. */
+  headChanges: { fromSeconds: number; headIds: string[] }[]
   /** Set when the meter's clock was set back to this time. */
   clockSetBackTo: number | null
   /** Set when a session ended without ending its runs: they ended then at the latest. Unix seconds. */
@@ -32,6 +34,7 @@ export function emptyWrites(buildingKey: number, leaseName: string, leaseEpoch: 
     activations: new Map(),
     checkpoint: null,
     changedMinutes: new Set(),
+    headChanges: [],
     clockSetBackTo: null,
     runsEndedAt: null,
     entries: [],
@@ -47,6 +50,7 @@ export function mergeFailed(failed: BuildingWrites, since: BuildingWrites): Buil
     activations: new Map([...failed.activations, ...since.activations]),
     checkpoint: since.checkpoint ?? failed.checkpoint,
     changedMinutes: new Set([...failed.changedMinutes, ...since.changedMinutes]),
+    headChanges: [...failed.headChanges, ...since.headChanges],
     clockSetBackTo: since.clockSetBackTo ?? failed.clockSetBackTo,
     runsEndedAt: since.runsEndedAt ?? failed.runsEndedAt,
     entries: [...failed.entries, ...since.entries],
@@ -54,7 +58,7 @@ export function mergeFailed(failed: BuildingWrites, since: BuildingWrites): Buil
 }
 
 export function isEmpty(writes: BuildingWrites): boolean {
-  const { raw, entries, minutes, checkpoint, clockSetBackTo, runsEndedAt } = writes
-  const nothingNew = raw.length === 0 && entries.length === 0 && minutes.size === 0
+  const { raw, entries, minutes, checkpoint, headChanges, clockSetBackTo, runsEndedAt } = writes
+  const nothingNew = raw.length === 0 && entries.length === 0 && minutes.size === 0 && headChanges.length === 0
   return nothingNew && checkpoint === null && clockSetBackTo === null && runsEndedAt === null
 }

@@ -3,6 +3,7 @@ import type { Logger } from '@/lib/infra/logger'
 import type { LiveStore, LiveUpdate, StreamEntry } from '@/lib/live/live-store'
 import { BuildingPipeline, type PipelineOptions } from '@/lib/services/building-pipeline'
 import { Committer, MAX_UNSTORED_READINGS } from './committer'
+import { HeadFollower } from './head-follower'
 import { LeaseKeeper, shardLeaseName } from './lease-keeper'
 
 const COMMIT_EVERY_MILLISECONDS = 1_000
@@ -34,6 +35,7 @@ export class InferenceWorker {
   private readonly serving = new Map<number, bigint>()
   private readonly leases: LeaseKeeper
   private readonly committer: Committer
+  private readonly heads: HeadFollower
   private stopping = false
   private lookedForIdleAt = Date.now()
   private loop: Promise<void> = Promise.resolve()
@@ -45,6 +47,7 @@ export class InferenceWorker {
     private readonly log: Logger,
   ) {
     this.leases = new LeaseKeeper(options.worker, options.group, options.shards, log)
+    this.heads = new HeadFollower(options.engine.model.version, log)
     this.committer = new Committer(
       store,
       options.worker,
@@ -89,6 +92,7 @@ export class InferenceWorker {
         })
         await this.waitWhileDoubtful()
         await this.handle(entries, false)
+        await this.heads.follow([...this.pipelines.values()])
         await this.closeIdle()
       } catch (err) {
         this.log.warn({ err }, 'reading the stream failed, trying again')

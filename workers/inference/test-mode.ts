@@ -3,7 +3,7 @@ import { env } from '@/lib/env'
 import { createInProcessEngine } from '@/lib/nilm/in-process-engine'
 import { createHome } from '@/lib/simulation/home'
 import { sampleOf } from '@/lib/simulation/home-sample'
-import { toLiveUpdate } from '@/lib/services/building-pipeline'
+import { toLiveUpdate } from '@/lib/services/live-update'
 
 const SEED = 1
 /** A Wednesday in January, from 06:00 local time: breakfast and a wash fall into what is shown. */

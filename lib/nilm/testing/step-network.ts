@@ -1,7 +1,15 @@
 import { APPLIANCES, type Appliance } from '@/lib/contracts/appliances'
 import type { ModelManifest } from '../model-manifest'
 import { createSessionModel, type SessionModel } from '../session-model'
-import { HORIZONS, OUTPUT_CHANNELS, OUTPUT_KINDS, outputChannel, type NetworkState, type SecondNetwork } from '../stream-network'
+import {
+  HORIZONS,
+  OUTPUT_CHANNELS,
+  OUTPUT_KINDS,
+  outputChannel,
+  type NetworkAnswer,
+  type NetworkState,
+  type SecondNetwork,
+} from '../stream-network'
 
 /** An appliance the step network sees whenever the mains draw at least `fromWatts`. */
 export interface Step {
@@ -13,24 +21,34 @@ export interface Step {
 
 export const STEP_LOOKAHEAD_SECONDS = 60
 const OFF_LOGIT = -6
+export const STEP_LEVELS = 24
+/** Of the hidden channels: the quarter of a kilowatt these watts are in. */
+export const levelOf = (watts: number) => Math.min(STEP_LEVELS - 1, Math.max(0, Math.floor(watts / 250)))
 
 /**
  * A causal network with rules instead of weights, so that a test knows what must come out: an appliance is on while the mains
  * reach its step. Its final answer about a second comes 60 seconds later, from its own memory, as a real network's does.
  */
 export class StepNetwork implements SecondNetwork {
+  /** Which quarter of a kilowatt the mains are in, now and at the second the final answer speaks of. */
+  readonly hiddenChannels = 2 * STEP_LEVELS
   private readonly memories = new WeakMap<NetworkState, number[]>()
 
   constructor(private readonly steps: Partial<Record<Appliance, Step>>) {}
 
-  async run(features: Float32Array, count: number, state: NetworkState): Promise<Float32Array> {
+  async run(features: Float32Array, count: number, state: NetworkState, wantsHidden = false): Promise<NetworkAnswer> {
     const output = new Float32Array(OUTPUT_CHANNELS * count)
+    const hidden = wantsHidden ? new Float32Array(this.hiddenChannels * count) : null
     const memory = this.memories.get(state) ?? []
     for (let t = 0; t < count; t++) {
       // Channel 1 is the power over 4 kW.
       memory.push(Math.round(features[count + t]! * 4000))
       if (memory.length > STEP_LOOKAHEAD_SECONDS + 1) memory.shift()
       const watts = { provisional: memory.at(-1)!, final: memory[0]! }
+      if (hidden) {
+        hidden[levelOf(watts.provisional) * count + t] = 1
+        hidden[(STEP_LEVELS + levelOf(watts.final)) * count + t] = 1
+      }
       for (const [i, appliance] of APPLIANCES.entries()) {
         const step = this.steps[appliance]
         for (const horizon of ['provisional', 'final'] as const) {
@@ -42,7 +60,7 @@ export class StepNetwork implements SecondNetwork {
       }
     }
     this.memories.set(state, memory)
-    return output
+    return { output, hidden }
   }
 
   release(state: NetworkState): void {

@@ -1,0 +1,15 @@
+import { z } from 'zod'
+import { placeIdSchema } from '@/lib/contracts/sites'
+import { handle } from '@/lib/http/handler'
+import { notFound } from '@/lib/http/problem'
+import { deleteLabelOf } from '@/lib/services/home-labels'
+
+export const DELETE = handle({
+  permission: 'home:teach',
+  params: z.object({ id: placeIdSchema, labelId: placeIdSchema }),
+  answer: z.never(),
+  async run({ user, params }) {
+    if (!(await deleteLabelOf(user, params.id, params.labelId))) throw notFound(`label ${params.labelId}`)
+    return new Response(null, { status: 204 })
+  },
+})

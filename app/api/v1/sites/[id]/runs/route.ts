@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import { siteRunsSchema } from '@/lib/contracts/home-learning'
+import { placeIdSchema } from '@/lib/contracts/sites'
+import { handle } from '@/lib/http/handler'
+import { notFound } from '@/lib/http/problem'
+import { listRunsOf } from '@/lib/services/home-labels'
+
+/** Runs of a site, newest first, with what people said of them. */
+export const GET = handle({
+  permission: 'site:read',
+  params: z.object({ id: placeIdSchema }),
+  query: z.object({
+    /** Unix seconds. */
+    before: z.coerce.number().min(0).optional(),
+    limit: z.coerce.number().int().min(1).max(200).default(40),
+  }),
+  answer: siteRunsSchema,
+  async run({ user, params, query }) {
+    const runs = await listRunsOf(user, params.id, { beforeSeconds: query.before, limit: query.limit })
+    if (!runs) throw notFound(`site ${params.id}`)
+    return runs
+  },
+})

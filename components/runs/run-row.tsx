@@ -1,0 +1,96 @@
+'use client'
+
+import { Check, ChevronDown, Tag } from 'lucide-react'
+import { seriesColor } from '@/components/charts/appliance-colors'
+import { SeriesIcon, seriesLabel } from '@/components/charts/series-identity'
+import { useFormat } from '@/components/format/format-context'
+import { Button } from '@/components/ui/button'
+import { Menu, MenuChoices, MenuItem } from '@/components/ui/menu'
+import { APPLIANCES, type Appliance } from '@/lib/contracts/appliances'
+import type { SiteRun } from '@/lib/contracts/home-learning'
+import { labelText, lengthText, withArticle } from './run-words'
+
+const NOT = 'not'
+
+interface RunRowProps {
+  run: SiteRun
+  mayTeach: boolean
+  isBusy: boolean
+  onSay: (trueAppliance: Appliance | null) => void
+  onTakeBack: () => void
+}
+
+/** One run with what it used, and the menu in which a person says what it was. */
+export function RunRow({ run, mayTeach, isBusy, onSay, onTakeBack }: RunRowProps) {
+  const format = useFormat()
+  const color = seriesColor(run.appliance)
+  const label = seriesLabel(run.appliance)
+  const start = format.clock(run.startedAt)
+  return (
+    <li className="flex items-center gap-3 border-b border-line/60 py-2.5 last:border-0" data-run={`${run.appliance} ${run.startedAt}`}>
+      <span
+        aria-hidden
+        className="grid size-10 shrink-0 place-items-center rounded-xl"
+        style={{
+          color: `color-mix(in oklab, ${color} 82%, var(--ink))`,
+          backgroundColor: `color-mix(in oklab, ${color} 16%, transparent)`,
+        }}
+      >
+        <SeriesIcon series={run.appliance} className="size-5" />
+      </span>
+      <div className="min-w-0 grow">
+        <p className="truncate text-[0.9375rem] font-medium">{label}</p>
+        <p className="figures text-[0.8125rem] text-ink-soft">
+          {start}
+          {run.endedAt === null ? ', still on' : ` · ${lengthText(run.endedAt - run.startedAt)}`}
+          {run.energyKwh !== null && <> · about {format.energyText(run.energyKwh)}</>}
+          {run.cost !== null && <> · {format.money(run.cost)}</>}
+        </p>
+        {run.label && (
+          <p className="mt-0.5 flex items-center gap-1.5 text-[0.8125rem] text-accent">
+            <Check aria-hidden className="size-3.5 shrink-0" />
+            {labelText(run.label)}
+          </p>
+        )}
+      </div>
+      {mayTeach && run.endedAt !== null && (
+        <RunMenu run={run} name={`${label} at ${start}`} isBusy={isBusy} onSay={onSay} onTakeBack={onTakeBack} />
+      )}
+    </li>
+  )
+}
+
+function RunMenu({ run, name, isBusy, onSay, onTakeBack }: Omit<RunRowProps, 'mayTeach'> & { name: string }) {
+  const { appliance, label } = run
+  const said = label ? (label.trueAppliance ?? NOT) : ''
+  const others = APPLIANCES.filter((other) => other !== appliance)
+  return (
+    <Menu
+      trigger={
+        <Button look="quiet" disabled={isBusy} aria-label={`${name}: ${label ? 'change what you said' : 'say what it was'}`}>
+          <Tag aria-hidden className="size-4" />
+          <span className="max-sm:sr-only">{label ? 'Change' : 'Was it?'}</span>
+          <ChevronDown aria-hidden className="size-3.5" />
+        </Button>
+      }
+    >
+      {!run.isAdded && (
+        <MenuChoices
+          label={name}
+          value={said}
+          choices={[
+            { value: appliance, label: `Right, ${withArticle(appliance)}` },
+            { value: NOT, label: `Not ${withArticle(appliance)}` },
+            ...others.map((other) => ({
+              value: other,
+              label: `It was ${withArticle(other)}`,
+              icon: <SeriesIcon series={other} className="size-4 text-ink-soft" />,
+            })),
+          ]}
+          onChange={(value) => onSay(APPLIANCES.find((known) => known === value) ?? null)}
+        />
+      )}
+      {label && <MenuItem onSelect={onTakeBack}>Take back what you said</MenuItem>}
+    </Menu>
+  )
+}

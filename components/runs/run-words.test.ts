@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest'
+import type { HomeHeadInfo } from '@/lib/contracts/home-learning'
+import { gainText, labelText, learningText, lengthText, withArticle } from './run-words'
+
+const metrics: HomeHeadInfo['metrics'] = {
+  runs: 8,
+  notRuns: 4,
+  before: { f1: 0.62, runsFound: 5, falseAlarms: 4 },
+  after: { f1: 0.91, runsFound: 7, falseAlarms: 0 },
+  restTurnedOn: 0,
+  restTurnedOff: 0,
+  refusal: null,
+}
+const head = (status: HomeHeadInfo['status'], refusal: string | null = null): HomeHeadInfo => ({
+  id: 'h', buildingId: 'b', appliance: 'ElectricKettle', modelVersion: '1', status, metrics: { ...metrics, refusal },
+  createdAt: 0, statusAt: 0, effectiveFrom: null,
+})
+const counts = { appliance: 'Dryer' as const, runs: 1, notRuns: 0, needed: 3 }
+
+describe('the words about runs', () => {
+  it('give a length in its two largest units', () => {
+    expect([40, 59.6, 200, 3600, 5100].map(lengthText)).toEqual(['40 s', '60 s', '3 min', '1 h', '1 h 25 min'])
+  })
+
+  it('say what is missing, what was gained and why something is not used', () => {
+    expect(learningText(counts, undefined, 'Monday')).toBe('3 more dryer labels needed; 1 label so far.')
+    expect(learningText({ ...counts, needed: 0 }, head('active'), 'Monday')).toBe(
+      'Learned on Monday: F1 0.62 → 0.91, 7 of 8 runs recognised instead of 5, false alarms 4 → 0, on runs it had not seen.',
+    )
+    expect(learningText({ ...counts, needed: 0 }, head('rejected', 'It is no better.'), 'Monday')).toContain('not used. It is no better.')
+    expect(gainText({ ...metrics, runs: 0 })).toBe('false alarms 4 → 0, on runs it had not seen')
+  })
+
+  it('tell what a person said, with the right article', () => {
+    const label = { id: 'l', buildingId: 'b', startedAt: 0, endedAt: 1, createdAt: 0 }
+    expect(labelText({ ...label, estimatedAppliance: 'Dryer', trueAppliance: 'ElectricOven' })).toBe('It was an electric oven, you said')
+    expect(labelText({ ...label, estimatedAppliance: 'Dryer', trueAppliance: null })).toBe('Not a dryer, you said')
+    expect(withArticle('Microwave')).toBe('a microwave')
+  })
+})

@@ -1,0 +1,94 @@
+'use client'
+
+import { FormatProvider, useFormat } from '@/components/format/format-context'
+import { Button } from '@/components/ui/button'
+import { Card } from '@/components/ui/card'
+import type { HomeLearning, SiteRun, SiteRuns } from '@/lib/contracts/home-learning'
+import type { Site } from '@/lib/contracts/sites'
+import { AddRunForm } from './add-run-form'
+import { LearningPanel } from './learning-panel'
+import { RunRow } from './run-row'
+import { useHomeRuns, type HomeRuns } from './use-home-runs'
+
+interface RunsViewProps {
+  site: Site
+  locale: string
+  first: { runs: SiteRuns; learning: HomeLearning }
+  mayTeach: boolean
+}
+
+/** Past runs of a site, what people say of them, and what the home learns from that. */
+export function RunsView({ site, locale, first, mayTeach }: RunsViewProps) {
+  const home = useHomeRuns(site.id, first)
+  return (
+    <FormatProvider locale={locale} timeZone={site.timeZone} currency={site.currency}>
+      <div className="space-y-1.5">
+        <h1 className="text-2xl font-semibold tracking-[-0.02em] sm:text-3xl">Runs</h1>
+        <p className="max-w-prose text-ink-soft">
+          {mayTeach
+            ? 'What ran when, as it was estimated. Say what it really was, and this home learns to tell its own appliances apart.'
+            : 'What ran when, as it was estimated. Your account may look; operators and administrators say what a run really was.'}
+        </p>
+      </div>
+      <p role="alert" className="text-sm text-bad empty:hidden">{home.problem}</p>
+      {home.learning.buildings.map((building) => (
+        <LearningPanel
+          key={building.buildingId}
+          building={building}
+          mayTeach={mayTeach}
+          isBusy={home.isBusy}
+          onLearn={() => void home.learnNow(building.buildingId)}
+          onChangeHead={(headId, action) => void home.changeHead(headId, action)}
+        />
+      ))}
+      <RunList home={home} mayTeach={mayTeach} />
+      {mayTeach && site.buildings.length > 0 && <AddRunForm buildings={site.buildings} isBusy={home.isBusy} onAdd={home.say} />}
+    </FormatProvider>
+  )
+}
+
+function RunList({ home, mayTeach }: { home: HomeRuns; mayTeach: boolean }) {
+  const format = useFormat()
+  const { runs, hasMore } = home.runs
+  if (runs.length === 0) {
+    return (
+      <Card className="p-4 sm:p-5">
+        <p className="text-ink-soft">No run yet. The first one appears here as soon as an appliance has been on for a while.</p>
+      </Card>
+    )
+  }
+  const days = new Map<string, SiteRun[]>()
+  for (const run of runs) {
+    const day = format.day(run.startedAt)
+    days.set(day, [...(days.get(day) ?? []), run])
+  }
+  return (
+    <Card aria-labelledby="runs-heading" className="p-4 sm:p-5">
+      <h2 id="runs-heading" className="text-lg font-semibold tracking-[-0.01em]">Recent runs</h2>
+      {[...days].map(([day, own]) => (
+        <section key={day} aria-label={day} className="mt-4">
+          <h3 className="text-sm font-medium text-ink-soft">{day}</h3>
+          <ul>
+            {own.map((run) => (
+              <RunRow
+                key={`${run.buildingId} ${run.appliance} ${run.startedAt} ${String(run.isAdded)}`}
+                run={run}
+                mayTeach={mayTeach}
+                isBusy={home.isBusy}
+                onSay={(trueAppliance) => void home.say({
+                  buildingId: run.buildingId,
+                  startedAt: run.startedAt,
+                  endedAt: run.endedAt ?? run.startedAt,
+                  estimatedAppliance: run.appliance,
+                  trueAppliance,
+                })}
+                onTakeBack={() => void (run.label && home.takeBack(run.label.id))}
+              />
+            ))}
+          </ul>
+        </section>
+      ))}
+      {hasMore && <Button className="mt-4" disabled={home.isBusy} onClick={() => void home.loadMore()}>Show older runs</Button>}
+    </Card>
+  )
+}

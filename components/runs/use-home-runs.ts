@@ -1,0 +1,96 @@
+'use client'
+
+import { useCallback, useEffect, useState } from 'react'
+import {
+  homeLearningSchema,
+  siteRunsSchema,
+  type HomeLearning,
+  type NewRunLabel,
+  type SiteRuns,
+} from '@/lib/contracts/home-learning'
+import { problemSchema } from '@/lib/contracts/problem'
+
+const WATCH_MILLISECONDS = 3_000
+
+export interface HomeRuns {
+  runs: SiteRuns
+  learning: HomeLearning
+  /** What went wrong last; null when all is well. */
+  problem: string | null
+  isBusy: boolean
+  say(label: NewRunLabel): Promise<boolean>
+  takeBack(labelId: string): Promise<boolean>
+  learnNow(buildingId: string): Promise<boolean>
+  changeHead(headId: string, action: 'roll-back' | 'activate'): Promise<boolean>
+  loadMore(): Promise<boolean>
+}
+
+/** Runs and learning of one site, from the server's first answer on; every change is followed by what is true then. */
+export function useHomeRuns(siteId: string, first: { runs: SiteRuns; learning: HomeLearning }): HomeRuns {
+  const [runs, setRuns] = useState(first.runs)
+  const [learning, setLearning] = useState(first.learning)
+  const [problem, setProblem] = useState<string | null>(null)
+  const [isBusy, setBusy] = useState(false)
+  const base = `/api/v1/sites/${encodeURIComponent(siteId)}`
+
+  const refresh = useCallback(async () => {
+    const count = Math.min(200, Math.max(40, runs.runs.length))
+    setRuns(siteRunsSchema.parse(await request(`${base}/runs?limit=${count}`)))
+    setLearning(homeLearningSchema.parse(await request(`${base}/learning`)))
+  }, [base, runs.runs.length])
+
+  const change = async (work: () => Promise<void>): Promise<boolean> => {
+    setBusy(true)
+    try {
+      await work()
+      setProblem(null)
+      return true
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : 'Something went wrong. Try again.')
+      return false
+    } finally {
+      setBusy(false)
+    }
+  }
+  const send = (path: string, method: 'POST' | 'DELETE', body?: unknown) =>
+    change(async () => {
+      await request(`${base}${path}`, { method, body: body === undefined ? undefined : JSON.stringify(body) })
+      await refresh()
+    })
+
+  const isOnItsWay = learning.buildings.some(({ job, heads }) => {
+    const isRunning = job?.status === 'queued' || job?.status === 'running'
+    return isRunning || heads.some((head) => head.status === 'active' && head.effectiveFrom === null)
+  })
+  useEffect(() => {
+    if (!isOnItsWay) return
+    const timer = setInterval(() => {
+      request(`${base}/learning`).then((answer) => setLearning(homeLearningSchema.parse(answer))).catch(() => {})
+    }, WATCH_MILLISECONDS)
+    return () => clearInterval(timer)
+  }, [isOnItsWay, base])
+
+  return {
+    runs,
+    learning,
+    problem,
+    isBusy,
+    say: (label) => send('/labels', 'POST', label),
+    takeBack: (labelId) => send(`/labels/${encodeURIComponent(labelId)}`, 'DELETE'),
+    learnNow: (buildingId) => send('/learning', 'POST', { buildingId }),
+    changeHead: (headId, action) => send(`/learning/heads/${encodeURIComponent(headId)}`, 'POST', { action }),
+    loadMore: () =>
+      change(async () => {
+        const before = runs.runs.at(-1)?.startedAt
+        const older = siteRunsSchema.parse(await request(`${base}/runs?limit=40&before=${before ?? ''}`))
+        setRuns({ runs: [...runs.runs, ...older.runs], hasMore: older.hasMore })
+      }),
+  }
+}
+
+async function request(path: string, options: RequestInit = {}): Promise<unknown> {
+  const response = await fetch(path, { ...options, headers: { accept: 'application/json', 'content-type': 'application/json' } })
+  if (response.ok) return response.status === 204 ? null : response.json()
+  const problem = problemSchema.safeParse(await response.json().catch(() => null))
+  throw new Error(problem.success ? problem.data.detail : 'The server did not answer as expected. Try again.')
+}

@@ -1,0 +1,46 @@
+import { APPLIANCES, type Appliance } from '@/lib/contracts/appliances'
+import { pool } from '@/lib/infra/db'
+
+export interface ActivationRow {
+  buildingKey: number
+  appliance: Appliance
+  /** Unix seconds. */
+  startedAt: number
+  endedAt: number | null
+  energyWh: number
+  confidence: number
+}
+
+/** Estimated runs of these buildings that started before a time, newest first. Unix seconds. */
+export async function findRecentActivations(
+  buildingKeys: readonly number[],
+  beforeSeconds: number,
+  limit: number,
+): Promise<ActivationRow[]> {
+  const { rows } = await pool().query<{
+    building_key: number
+    appliance: number
+    started_at: number
+    ended_at: number | null
+    energy_wh: number
+    confidence: number
+  }>(
+    `SELECT building_key, appliance, extract(epoch FROM started_at)::float8 AS started_at,
+       extract(epoch FROM ended_at)::float8 AS ended_at, energy_wh, confidence
+     FROM activation WHERE building_key = ANY($1::int[]) AND started_at < to_timestamp($2)
+     ORDER BY activation.started_at DESC, appliance LIMIT $3`,
+    [buildingKeys, beforeSeconds, limit],
+  )
+  return rows.flatMap((row) => {
+    const appliance = APPLIANCES[row.appliance]
+    if (!appliance) return []
+    return [{
+      buildingKey: row.building_key,
+      appliance,
+      startedAt: row.started_at,
+      endedAt: row.ended_at,
+      energyWh: row.energy_wh,
+      confidence: row.confidence,
+    }]
+  })
+}

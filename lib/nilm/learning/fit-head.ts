@@ -1,0 +1,159 @@
+import { APPLIANCE_COUNT } from '@/lib/contracts/appliances'
+import type { HeadWeights } from '../home-head'
+import type { LabelledRows } from './labelled-rows'
+import { solveLogistic } from './logistic-regression'
+import type { HorizonRows, RecordedRows } from './row-table'
+
+export interface FitOptions {
+  horizon: 'provisional' | 'final'
+  /** Position in contract order. */
+  appliance: number
+  /** L2 penalty on the channels in units of their common spread, for each labelled run. */
+  penalty: number
+}
+
+/** Rows of the unlabelled rest in one fit, evenly spread: more cost time and say the same. */
+const MOST_REST_ROWS = 3_000
+
+/** Which hidden channels a fit looks at. */
+export interface Channels {
+  first: number
+  count: number
+}
+
+/** A coarse meter's answers come from the slow network alone; the fast one never learned from such meters. */
+export function channelsOf(rows: RecordedRows, coarseIntervalSeconds: number): Channels {
+  const coarse = rows.meterIntervalSeconds.reduce((count, interval) => count + Number(interval >= coarseIntervalSeconds), 0)
+  const all = rows.fastChannels + rows.slowChannels
+  const slowAlone = rows.slowChannels > 0 && coarse > rows.count / 2
+  return slowAlone ? { first: rows.fastChannels, count: rows.slowChannels } : { first: 0, count: all }
+}
+
+/** What an unlabelled claim "it is on" still weighs once people said that some of those are wrong. */
+const DOUBTED_WEIGHT = 0.1
+/** Time left out of the rest for each second of labelled runs that the shared model missed. */
+const DOUBTED_SECONDS = 2
+
+/**
+ * Fits the change of one appliance's logit to labelled runs, each of which weighs the same however long it is, and to the rest,
+ * where the shared model's own answer is the target. Both are pulled towards no change by the penalty.
+ *
+ * The rest holds the same mistakes as the labelled time, and would vote them back. So once there are "not" labels, unconfirmed
+ * claims that the appliance is on weigh little; and where the shared model missed labelled runs, the part of the rest that looks most
+ * like them is left out of a second fit.
+ */
+export function fitWeights(rows: RecordedRows, labelled: LabelledRows, channels: Channels, options: FitOptions): HeadWeights {
+  const logits = rows[options.horizon].logits
+  const missedSeconds = labelled.runs.flatMap(({ label, rows: own }) => (label.isRun ? own : []))
+    .reduce((sum, row) => sum + (logits[row * APPLIANCE_COUNT + options.appliance]! > 0 ? 0 : rows.strides[row]!), 0)
+  const every = Math.max(1, Math.ceil(labelled.rest.length / MOST_REST_ROWS))
+  const restSeconds = secondsOf(rows, labelled.rest)
+  const thinned = labelled.rest.filter((_, i) => i % every === 0)
+  const first = fitOnce(rows, { ...labelled, rest: thinned }, channels, options, restSeconds)
+  if (missedSeconds === 0) return first
+
+  const changed = logitsWith(rows, options.horizon, options.appliance, first)
+  const suspects = thinned.filter((row) => logits[row * APPLIANCE_COUNT + options.appliance]! <= 0)
+  const leftOut = new Set<number>()
+  let seconds = (DOUBTED_SECONDS * missedSeconds) / every
+  for (const row of suspects.sort((x, y) => changed[y]! - changed[x]!)) {
+    if (seconds <= 0) break
+    seconds -= rows.strides[row]!
+    leftOut.add(row)
+  }
+  return fitOnce(rows, { ...labelled, rest: thinned.filter((row) => !leftOut.has(row)) }, channels, options, restSeconds)
+}
+
+/** @param restSeconds what the whole rest lasts; with less weight the head sees the appliance far more often than it runs */
+function fitOnce(
+  rows: RecordedRows,
+  { runs, rest }: LabelledRows,
+  channels: Channels,
+  { horizon, appliance, penalty }: FitOptions,
+  restSeconds: number,
+): HeadWeights {
+  const view = rows[horizon]
+  const width = rows.fastChannels + rows.slowChannels
+  const chosen = [...runs.flatMap((run) => run.rows), ...rest]
+  const { means, scale } = spread(view, rows, chosen, channels)
+  const features = new Float32Array(chosen.length * channels.count)
+  const [offsets, targets, weights] = [0, 1, 2].map(() => new Float64Array(chosen.length)) as [Float64Array, Float64Array, Float64Array]
+  const runSeconds = runs.map((run) => secondsOf(rows, run.rows))
+  const meanRunSeconds = runSeconds.reduce((sum, seconds) => sum + seconds, 0) / Math.max(1, runs.length)
+  const perSecond = restSeconds / Math.max(1, secondsOf(rows, rest)) / Math.max(1, meanRunSeconds)
+  const doubted = runs.some(({ label }) => !label.isRun) ? DOUBTED_WEIGHT : 1
+
+  let at = 0
+  const take = (row: number, target: number | null, weight: number) => {
+    for (let i = 0; i < channels.count; i++) {
+      features[at * channels.count + i] = (view.hidden[row * width + channels.first + i]! - means[i]!) / scale
+    }
+    const logit = view.logits[row * APPLIANCE_COUNT + appliance]!
+    offsets[at] = logit
+    targets[at] = target ?? 1 / (1 + Math.exp(-logit))
+    weights[at] = target === null && logit > 0 ? doubted * weight : weight
+    at++
+  }
+  for (const [i, { label, rows: own }] of runs.entries()) {
+    for (const row of own) take(row, Number(label.isRun), rows.strides[row]! / runSeconds[i]!)
+  }
+  for (const row of rest) take(row, null, perSecond * rows.strides[row]!)
+
+  const { coefficients, intercept } = solveLogistic({
+    width: channels.count,
+    features,
+    offsets,
+    targets,
+    weights,
+    penalty: penalty * runs.length,
+    interceptPenalty: penalty * runs.length,
+  })
+  // Back from scaled channels to those the networks answer.
+  const perChannel = Array.from(coefficients, (value) => value / scale)
+  const bias = perChannel.reduce((sum, value, i) => sum - value * means[i]!, intercept)
+  const usesFast = channels.first === 0
+  return {
+    fast: usesFast ? perChannel.slice(0, rows.fastChannels) : [],
+    slow: usesFast ? perChannel.slice(rows.fastChannels) : perChannel,
+    bias,
+  }
+}
+
+const secondsOf = (rows: RecordedRows, list: readonly number[]) => list.reduce((sum, row) => sum + rows.strides[row]!, 0)
+
+/** Logits of one appliance with a head of its own, row by row. */
+export function logitsWith(rows: RecordedRows, horizon: 'provisional' | 'final', appliance: number, head: HeadWeights | null) {
+  const { hidden, logits } = rows[horizon]
+  const width = rows.fastChannels + rows.slowChannels
+  return Float64Array.from({ length: rows.count }, (_, row) => {
+    let logit = logits[row * APPLIANCE_COUNT + appliance]!
+    if (!head) return logit
+    logit += head.bias
+    for (const [i, weight] of head.fast.entries()) logit += weight * hidden[row * width + i]!
+    for (const [i, weight] of head.slow.entries()) logit += weight * hidden[row * width + rows.fastChannels + i]!
+    return logit
+  })
+}
+
+/**
+ * Mean of each channel over the chosen rows, and one scale for all: a channel that hardly ever moves in these rows must not be
+ * blown up until it decides everything where it does.
+ */
+function spread(view: HorizonRows, rows: RecordedRows, chosen: readonly number[], channels: Channels) {
+  const means = new Float64Array(channels.count)
+  const squares = new Float64Array(channels.count)
+  const width = rows.fastChannels + rows.slowChannels
+  for (const row of chosen) {
+    for (let i = 0; i < channels.count; i++) {
+      const value = view.hidden[row * width + channels.first + i]!
+      means[i]! += value
+      squares[i]! += value * value
+    }
+  }
+  let all = 0
+  for (let i = 0; i < channels.count; i++) {
+    means[i]! /= Math.max(1, chosen.length)
+    all += squares[i]! / Math.max(1, chosen.length) - means[i]! ** 2
+  }
+  return { means, scale: Math.sqrt(all / channels.count) || 1 }
+}

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest'
+import { constant, NOON, randomSequence, readingsOf } from '../testing/recordings'
+import { stepModel } from '../testing/step-network'
+import { refusalOf, type LabelScore } from './held-back-score'
+import { learnAppliance } from './learn-appliance'
+import type { RunLabel } from './labelled-rows'
+import { recordRows } from './record-rows'
+
+const model = stepModel({ ElectricKettle: { fromWatts: 1000, onPowerWatts: 1900 } })
+const PERIOD_SECONDS = 1800
+const RUN_SECONDS = 180
+
+/** Every half hour something draws for three minutes: a kettle of 2 kW, and in between a toaster of 1.2 kW. */
+const loads = Array.from({ length: 20 }, (_, i) => (i % 2 === 0 ? 2000 : 1200))
+const powers = loads.flatMap((watts) => [...constant(100, PERIOD_SECONDS - RUN_SECONDS), ...constant(100 + watts, RUN_SECONDS)])
+const label = (i: number, isRun: boolean): RunLabel => {
+  const startedAtSeconds = NOON + (i + 1) * PERIOD_SECONDS - RUN_SECONDS
+  return { id: `${i}`, appliance: 'ElectricKettle', isRun, startedAtSeconds, endedAtSeconds: startedAtSeconds + RUN_SECONDS }
+}
+const recorded = recordRows(model, [readingsOf(powers)], () => 5)
+
+describe('learning one appliance', { timeout: 60_000 }, () => {
+  it('tells apart what the home uses, judged on runs it has not seen', async () => {
+    const labels = [0, 1, 2, 3, 4, 5, 6, 7].map((i) => label(i, i % 2 === 0))
+    const learned = await learnAppliance(model, await recorded, labels, 'ElectricKettle')
+    expect(learned?.metrics).toMatchObject({
+      runs: 4,
+      notRuns: 4,
+      before: { runsFound: 4, falseAlarms: 4 },
+      after: { runsFound: 4, falseAlarms: 0 },
+    })
+    expect(learned!.metrics.after.f1!).toBeGreaterThan(learned!.metrics.before.f1! + 0.2)
+    expect(learned!.head.final!.fast.some((weight) => weight !== 0)).toBe(true)
+  })
+
+  it('refuses what labels teach that have nothing to do with what ran', async () => {
+    const rows = await recorded
+    for (const seed of [1, 2, 3, 4]) {
+      const random = randomSequence(seed)
+      // Half of the kettles and half of the toasters are called a kettle, whichever chance picks.
+      const labels = [0, 1].flatMap((kind) => {
+        const own = Array.from({ length: 6 }, (_, i) => ({ run: 2 * i + kind, order: random() }))
+        return own.sort((a, b) => a.order - b.order).map(({ run }, i) => label(run, i < 3))
+      })
+      const atRandom = await learnAppliance(model, rows, labels, 'ElectricKettle')
+      expect(atRandom?.metrics.refusal, `seed ${seed}`).not.toBeNull()
+    }
+  })
+
+  it('has nothing to say of runs that were not recorded', async () => {
+    expect(await learnAppliance(model, await recorded, [label(5000, true)], 'ElectricKettle')).toBeNull()
+  })
+})
+
+describe('the held-back check', () => {
+  const score = (changes: Partial<LabelScore>): LabelScore => {
+    return { f1: 0.5, runsFound: 2, falseAlarms: 2, rightShares: [0.2, 0.2, 0.2, 0.9, 0.9], ...changes }
+  }
+  const better = score({ f1: 0.9, runsFound: 3, falseAlarms: 0, rightShares: [0.9, 0.9, 0.9, 0.9, 0.9] })
+  const same = { turnedOn: 0, turnedOff: 0, onBefore: 0.02 }
+  const labels = { runs: 3, notRuns: 2, runShareOfTime: 0.01 }
+
+  it('accepts what is better on enough unseen runs', () => {
+    expect(refusalOf(score({}), better, same, labels)).toBeNull()
+  })
+
+  it.each([
+    ['is no better', score({}), same],
+    ['makes a mistake more', { ...better, runsFound: 1, falseAlarms: 4 }, same],
+    ['is better on two runs alone', score({ f1: 0.8, rightShares: [0.9, 0.9, 0.2, 0.9, 0.9] }), same],
+    ['sees the appliance where nobody spoke of it', better, { ...same, turnedOn: 0.1 }],
+    ['loses most of what was seen before', better, { ...same, onBefore: 0.2, turnedOff: 0.19 }],
+  ])('refuses a head that %s', (_, after, rest) => {
+    expect(refusalOf(score({}), after, rest, labels)).not.toBeNull()
+  })
+})
