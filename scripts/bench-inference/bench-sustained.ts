@@ -30,9 +30,12 @@ const isSustained = (result: SustainedResult) =>
   result.finalLagSeconds <= SUSTAINED_LAG_SECONDS && result.stored === result.sent
 
 function print(label: string, result: SustainedResult): void {
+  const { buildings, seconds, openingSeconds, lagSeconds, finalLagSeconds, stored, sent } = result
+  const kibPerBuilding = (result.workerBytesPerBuilding / 1024).toFixed(0)
   console.log(
-    `  ${label.padEnd(13)} ${String(result.buildings).padStart(5)} buildings opened in ${result.openingSeconds.toFixed(0)} s, then ${result.seconds} s: lag p50 ${result.lagSeconds.p50.toFixed(2)} s, ` +
-      `p95 ${result.lagSeconds.p95.toFixed(2)} s, at the end ${result.finalLagSeconds.toFixed(2)} s; stored ${result.stored} of ${result.sent}; ` +
-      `worker ${(100 * result.workerCpuShare).toFixed(0)} % of a core, ${(result.workerBytesPerBuilding / 1024).toFixed(0)} KiB a building`,
+    `  ${label.padEnd(13)} ${String(buildings).padStart(5)} buildings opened in ${openingSeconds.toFixed(0)} s, then ${seconds} s: ` +
+      `lag p50 ${lagSeconds.p50.toFixed(2)} s, p95 ${lagSeconds.p95.toFixed(2)} s, at the end ${finalLagSeconds.toFixed(2)} s; ` +
+      `stored ${stored} of ${sent}; worker ${(100 * result.workerCpuShare).toFixed(0)} % of a core, ` +
+      `${result.workerMsPerReading.toFixed(2)} ms a reading, ${kibPerBuilding} KiB a building`,
   )
 }

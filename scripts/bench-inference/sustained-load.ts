@@ -31,6 +31,8 @@ export interface SustainedResult {
   /** Lag over the last quarter of the run: above a few seconds the load is not sustained. */
   finalLagSeconds: number
   workerCpuShare: number
+  /** Processor time the worker took for one reading, whatever else runs here. */
+  workerMsPerReading: number
   workerBytesPerBuilding: number
 }
 
@@ -104,6 +106,7 @@ async function run(redisUrl: string, databaseUrl: string, buildings: number, sec
     await append(startSeconds + second, second)
   }
   const used = processUse(worker.pid)
+  const storedMeanwhile = (await countStored(databaseUrl)) - buildings
   await sleep(5_000)
   const stored = await countStored(databaseUrl)
   await Promise.all(subscriptions.map((subscription) => subscription.close()))
@@ -120,6 +123,7 @@ async function run(redisUrl: string, databaseUrl: string, buildings: number, sec
     lagSeconds: { p50: percentile(sorted, 0.5), p95: percentile(sorted, 0.95) },
     finalLagSeconds: Math.max(0, ...final),
     workerCpuShare: (used.cpuSeconds - opened.cpuSeconds) / seconds,
+    workerMsPerReading: (1000 * (used.cpuSeconds - opened.cpuSeconds)) / storedMeanwhile,
     workerBytesPerBuilding: (used.bytes - bare.bytes) / buildings,
   }
 }
