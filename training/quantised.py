@@ -1,7 +1,7 @@
 """Writes an INT8 copy of a model folder (static, QDQ, per channel), to be measured beside the shipped one:
 
     python3 -m training.quantised --data ../shared/data --out /tmp/int8
-    python3 -m training.evaluate  --data ../shared/data --model /tmp/int8
+    python3 -m training.report    --data ../shared/data --model /tmp/int8
     npm run bench:inference -- --model-dir /tmp/int8
 
 EXPERIMENTS.md says how it compared.

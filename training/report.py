@@ -25,6 +25,10 @@ from .shipped import shipped
 from .validation import Validation
 
 
+# As many as thresholds are chosen on (export --days).
+DAYS = 20
+
+
 def training_of(path, examples_per_step):
     saved = load(path)
     return {"minutes": round(saved["spent_seconds"] / 60, 1), "steps": saved["step"],
@@ -36,8 +40,7 @@ def make_report(options):
     manifest, networks = shipped(options.model)
     validation = Validation(options.data)
     names = comparable(validation.homes)
-    if options.days:
-        validation.homes = [first_days(home, options.days) for home in validation.homes]
+    validation.homes = [first_days(home, options.days) for home in validation.homes]
     train(options.data, options.runs, options.seq2point_minutes, options.old_design_minutes, options.seed, names)
     paths = [seq2point_path(options.runs), *(old_design_path(options.runs, name) for name in names)]
     missing = [path for path in paths if not os.path.exists(path)]
@@ -86,11 +89,12 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add_training_options(parser)
     parser.add_argument("--model", default="models/wavenilm", help="folder of the released model")
-    parser.add_argument("--days", type=float, help="the first days of each home only: a quick look, written to <runs>/report")
+    parser.add_argument("--days", type=float, default=DAYS, help="at most the first days of each home")
+    parser.add_argument("--out", help="folder to write to; the model's by default")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     report, panels = make_report(options)
-    out = os.path.join(options.runs, "report") if options.days else options.model
+    out = options.out or options.model
     os.makedirs(out, exist_ok=True)
     write(out, "report.json", json.dumps(report, indent=1) + "\n")
     text = accuracy_text(report)
