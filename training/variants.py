@@ -22,6 +22,7 @@ from .train import batch_of, learning_rate, step_of
 from .validation import StreamNetwork, Validation
 
 LEFT_OUT = ("devicescope_REFIT_House2_30s", "refit_head_house06", "refit_head_house10", "refit_head_house12")
+SCORED_DAYS = 10
 TRAILING_BLOCKS = 720
 WIDE_DILATIONS = (*SLOW.dilations, 256, 256)
 
@@ -122,7 +123,7 @@ def main():
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     sources = Sources(options.data, without=LEFT_OUT)
-    seen, unseen = Validation(options.data, days=20), Validation(options.data, days=40, folder="none", left_out=LEFT_OUT)
+    seen, unseen = Validation(options.data, SCORED_DAYS), Validation(options.data, SCORED_DAYS, "none", LEFT_OUT)
     print("| variant | parameters | steps | validation homes | homes left out |\n|---|---|---|---|---|")
     for variant in VARIANTS:
         network, steps = train(variant, sources, options.minutes, options.batch, options.rate)
