@@ -68,15 +68,15 @@ def report_section(report):
         "appliance ran. What is above the frame is cut; of each few minutes the highest value is drawn.", "",
     ]
     for name, found in report["examples"].items():
-        words = f"best F1 {day_words(found['good'])}"
+        words = f"best {day_words(found['good'])}"
         if "bad" in found:
-            words += f"; largest error {day_words(found['bad'])}"
+            words += f"; largest error, {day_words(found['bad'])}"
         lines += [f"![{name}: example days](plots/days-{name}.svg)", "", f"{name}, of {found['days']} days: {words}.", ""]
     return lines[:-1]
 
 
 def day_words(day):
-    return (f"{day['f1']:.2f} ({day['home']}, {day['trueKwh']:.2f} kWh measured, {day['estimatedKwh']:.2f} estimated, "
+    return (f"F1 {day['f1']:.2f} ({day['home']}, {day['trueKwh']:.2f} kWh measured, {day['estimatedKwh']:.2f} estimated, "
             f"MAE {day['maeWatts']:.1f} W)")
 
 
@@ -104,7 +104,8 @@ def card(manifest, report=None):
     lines += report_section(report) if measured else manifest_section(manifest)
     unmeasured = [a.name for a in APPLIANCES if not next(e for e in manifest["appliances"] if e["name"] == a.name)["metrics"]]
     experimental = [e["name"] for e in manifest["appliances"] if e["status"] == "experimental"]
-    lines += ["", "No validation home meters: " + ", ".join(unmeasured) + ". Experimental: " + ", ".join(experimental) + ".", "",
+    lines += ["", "## Blends and decisions", "",
+              "No validation home meters: " + ", ".join(unmeasured) + ". Experimental: " + ", ".join(experimental) + ".", "",
               "| appliance | status | meter | slow share | horizon | scale | bias | threshold | sharpness | power factor |",
               "|---|---|---|---|---|---|---|---|---|---|"]
     for entry in manifest["appliances"]:

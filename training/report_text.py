@@ -96,7 +96,8 @@ def weak_words(report):
                 out.append(f"{where}: no better than {name} in {' and '.join(lost)}.")
     for claim in report["falseClaimSummary"]:
         if claim["of"] == "validation" and not claim["withinTarget"]:
-            out.append(f"**{claim['appliance']}** is claimed where there is none: {claim['worstShare']:.1%} of the energy of "
+            where = "where there is none" if claim["why"] == "absent" else "where it never ran"
+            out.append(f"**{claim['appliance']}** is claimed {where}: {claim['worstShare']:.1%} of the energy of "
                        f"{claim['worstHome']}, up to {claim['worstMinutesPerDay']:.0f} minutes a day.")
     return out
 
