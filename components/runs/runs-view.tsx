@@ -3,7 +3,8 @@
 import { FormatProvider, useFormat } from '@/components/format/format-context'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
-import type { HomeLearning, SiteRun, SiteRuns } from '@/lib/contracts/home-learning'
+import { APPLIANCE_LABELS, APPLIANCES, type Appliance } from '@/lib/contracts/appliances'
+import { NOT_CYCLING, type HomeLearning, type SiteRun, type SiteRuns } from '@/lib/contracts/home-learning'
 import type { Site } from '@/lib/contracts/sites'
 import { AddRunForm } from './add-run-form'
 import { LearningPanel } from './learning-panel'
@@ -47,16 +48,31 @@ export function RunsView({ site, locale, first, mayTeach }: RunsViewProps) {
   )
 }
 
+const NAMED: Record<string, readonly Appliance[]> = { 'not-cycling': NOT_CYCLING, all: APPLIANCES }
+
+/** Which appliances' runs are listed. */
+function ShownChoice({ home }: { home: HomeRuns }) {
+  const value = Object.keys(NAMED).find((name) => NAMED[name]?.length === home.shown.length) ?? home.shown[0] ?? 'all'
+  return (
+    <label className="flex items-center gap-2 text-sm text-ink-soft">
+      Show
+      <select
+        className="min-h-11 rounded-lg border border-line-strong/60 bg-surface px-3 text-ink"
+        value={value}
+        disabled={home.isBusy}
+        onChange={({ target }) => void home.show(NAMED[target.value] ?? APPLIANCES.filter((known) => known === target.value))}
+      >
+        <option value="not-cycling">All but fridge and freezer</option>
+        <option value="all">All</option>
+        {APPLIANCES.map((known) => <option key={known} value={known}>{APPLIANCE_LABELS[known]}</option>)}
+      </select>
+    </label>
+  )
+}
+
 function RunList({ home, mayTeach }: { home: HomeRuns; mayTeach: boolean }) {
   const format = useFormat()
   const { runs, hasMore } = home.runs
-  if (runs.length === 0) {
-    return (
-      <Card className="p-4 sm:p-5">
-        <p className="text-ink-soft">No run yet. The first one appears here as soon as an appliance has been on for a while.</p>
-      </Card>
-    )
-  }
   const days = new Map<string, SiteRun[]>()
   for (const run of runs) {
     const day = format.day(run.startedAt)
@@ -64,7 +80,13 @@ function RunList({ home, mayTeach }: { home: HomeRuns; mayTeach: boolean }) {
   }
   return (
     <Card aria-labelledby="runs-heading" className="p-4 sm:p-5">
-      <h2 id="runs-heading" className="text-lg font-semibold tracking-[-0.01em]">Recent runs</h2>
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+        <h2 id="runs-heading" className="text-lg font-semibold tracking-[-0.01em]">Recent runs</h2>
+        <ShownChoice home={home} />
+      </div>
+      {runs.length === 0 && (
+        <p className="mt-3 text-ink-soft">No run yet. The first one appears here as soon as an appliance has been on for a while.</p>
+      )}
       {[...days].map(([day, own]) => (
         <section key={day} aria-label={day} className="mt-4">
           <h3 className="text-sm font-medium text-ink-soft">{day}</h3>

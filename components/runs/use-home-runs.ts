@@ -1,8 +1,10 @@
 'use client'
 
 import { useCallback, useEffect, useState } from 'react'
+import type { Appliance } from '@/lib/contracts/appliances'
 import {
   homeLearningSchema,
+  NOT_CYCLING,
   siteRunsSchema,
   type HomeLearning,
   type NewRunLabel,
@@ -18,6 +20,8 @@ export interface HomeRuns {
   /** What went wrong last; null when all is well. */
   problem: string | null
   isBusy: boolean
+  shown: readonly Appliance[]
+  show(appliances: readonly Appliance[]): Promise<boolean>
   say(label: NewRunLabel): Promise<boolean>
   takeBack(labelId: string): Promise<boolean>
   learnNow(buildingId: string): Promise<boolean>
@@ -30,14 +34,15 @@ export function useHomeRuns(siteId: string, first: { runs: SiteRuns; learning: H
   const [runs, setRuns] = useState(first.runs)
   const [learning, setLearning] = useState(first.learning)
   const [problem, setProblem] = useState<string | null>(null)
+  const [shown, setShown] = useState<readonly Appliance[]>(NOT_CYCLING)
   const [isBusy, setBusy] = useState(false)
   const base = `/api/v1/sites/${encodeURIComponent(siteId)}`
 
   const refresh = useCallback(async () => {
     const count = Math.min(200, Math.max(40, runs.runs.length))
-    setRuns(siteRunsSchema.parse(await request(`${base}/runs?limit=${count}`)))
+    setRuns(siteRunsSchema.parse(await request(`${base}/runs?limit=${count}&appliances=${shown.join(',')}`)))
     setLearning(homeLearningSchema.parse(await request(`${base}/learning`)))
-  }, [base, runs.runs.length])
+  }, [base, runs.runs.length, shown])
 
   const change = async (work: () => Promise<void>): Promise<boolean> => {
     setBusy(true)
@@ -75,6 +80,12 @@ export function useHomeRuns(siteId: string, first: { runs: SiteRuns; learning: H
     learning,
     problem,
     isBusy,
+    shown,
+    show: (appliances) =>
+      change(async () => {
+        setRuns(siteRunsSchema.parse(await request(`${base}/runs?limit=40&appliances=${appliances.join(',')}`)))
+        setShown(appliances)
+      }),
     say: (label) => send('/labels', 'POST', label),
     takeBack: (labelId) => send(`/labels/${encodeURIComponent(labelId)}`, 'DELETE'),
     learnNow: (buildingId) => send('/learning', 'POST', { buildingId }),
@@ -82,7 +93,7 @@ export function useHomeRuns(siteId: string, first: { runs: SiteRuns; learning: H
     loadMore: () =>
       change(async () => {
         const before = runs.runs.at(-1)?.startedAt
-        const older = siteRunsSchema.parse(await request(`${base}/runs?limit=40&before=${before ?? ''}`))
+        const older = siteRunsSchema.parse(await request(`${base}/runs?limit=40&appliances=${shown.join(',')}&before=${before ?? ''}`))
         setRuns({ runs: [...runs.runs, ...older.runs], hasMore: older.hasMore })
       }),
   }

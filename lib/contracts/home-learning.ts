@@ -5,6 +5,9 @@ import { placeIdSchema } from './sites'
 const unixSeconds = z.number().int().min(0)
 const applianceSchema = z.enum(APPLIANCES)
 
+/** What comes and goes all day hides everything else in a list of runs. */
+export const NOT_CYCLING = APPLIANCES.filter((appliance) => appliance !== 'Refrigerator' && appliance !== 'Freezer')
+
 export const LONGEST_RUN_SECONDS = 24 * 3600
 
 /** What a person says about a stretch of time. */
@@ -65,7 +68,10 @@ export type SiteRuns = z.infer<typeof siteRunsSchema>
 
 /** How right one appliance is in labelled runs, on decisions made without having seen them. */
 export const heldBackScoreSchema = z.object({
-  /** F1 over the labelled seconds; null where there is neither a run nor a false alarm. */
+  /**
+   * F1 over labelled runs, each weighing the same; what is newly seen in unlabelled time counts as wrong. null where there is neither
+   * a run nor a false alarm.
+   */
   f1: z.number().nullable(),
   /** Runs recognised: most of the run was seen as this appliance. */
   runsFound: z.number().int(),

@@ -11,11 +11,12 @@ export interface ActivationRow {
   confidence: number
 }
 
-/** Estimated runs of these buildings that started before a time, newest first. Unix seconds. */
+/** Estimated runs of these appliances in these buildings that started before a time, newest first. Unix seconds. */
 export async function findRecentActivations(
   buildingKeys: readonly number[],
   beforeSeconds: number,
   limit: number,
+  appliances: readonly Appliance[],
 ): Promise<ActivationRow[]> {
   const { rows } = await pool().query<{
     building_key: number
@@ -28,8 +29,9 @@ export async function findRecentActivations(
     `SELECT building_key, appliance, extract(epoch FROM started_at)::float8 AS started_at,
        extract(epoch FROM ended_at)::float8 AS ended_at, energy_wh, confidence
      FROM activation WHERE building_key = ANY($1::int[]) AND started_at < to_timestamp($2)
+       AND appliance = ANY($4::smallint[])
      ORDER BY activation.started_at DESC, appliance LIMIT $3`,
-    [buildingKeys, beforeSeconds, limit],
+    [buildingKeys, beforeSeconds, limit, appliances.map((appliance) => APPLIANCES.indexOf(appliance))],
   )
   return rows.flatMap((row) => {
     const appliance = APPLIANCES[row.appliance]

@@ -1,3 +1,4 @@
+import { APPLIANCES, type Appliance } from '@/lib/contracts/appliances'
 import type { CurrentUser } from '@/lib/contracts/current-user'
 import type { NewRunLabel, RunLabel, SiteRun, SiteRuns } from '@/lib/contracts/home-learning'
 import { findRecentActivations } from '@/lib/data/activations'
@@ -9,6 +10,14 @@ import { energyCost } from '@/lib/domain/cost'
 const CLOCK_TOLERANCE_SECONDS = 300
 const FAR_FUTURE_SECONDS = 2 ** 40
 
+export interface RunsAsked {
+  /** Unix seconds. */
+  beforeSeconds?: number
+  limit: number
+  /** All by default. */
+  appliances?: readonly Appliance[]
+}
+
 /**
  * Runs of one of the user's sites that started before a time (Unix seconds), newest first, with what people said of them.
  * @returns null where the user has no such site
@@ -16,12 +25,12 @@ const FAR_FUTURE_SECONDS = 2 ** 40
 export async function listRunsOf(
   user: CurrentUser,
   siteId: string,
-  { beforeSeconds = FAR_FUTURE_SECONDS, limit }: { beforeSeconds?: number; limit: number },
+  { beforeSeconds = FAR_FUTURE_SECONDS, limit, appliances = APPLIANCES }: RunsAsked,
 ): Promise<SiteRuns | null> {
   const site = await findSiteOf(user, siteId)
   if (!site) return null
   const keys = site.buildings.map(({ key }) => key)
-  const found = await findRecentActivations(keys, beforeSeconds, limit + 1)
+  const found = await findRecentActivations(keys, beforeSeconds, limit + 1, appliances)
   const hasMore = found.length > limit
   const page = found.slice(0, limit)
   const oldest = hasMore ? page.at(-1)!.startedAt : 0
@@ -48,7 +57,7 @@ export async function listRunsOf(
   const alone = labels.filter((label) => !shown.has(label.id) && label.startedAt >= oldest && label.startedAt < beforeSeconds)
   const added = alone.flatMap((label): SiteRun[] => {
     const appliance = label.trueAppliance ?? label.estimatedAppliance
-    if (!appliance) return []
+    if (!appliance || !appliances.includes(appliance)) return []
     const { startedAt, endedAt } = label
     const unknown = { energyKwh: null, cost: null, confidence: null }
     return [{ buildingId: idOf(label.buildingKey), appliance, startedAt, endedAt, ...unknown, isAdded: true, label: toLabel(label, idOf) }]

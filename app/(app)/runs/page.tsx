@@ -4,6 +4,7 @@ import { notFound } from 'next/navigation'
 import { firstLocale } from '@/components/format/quantities'
 import { NothingHere } from '@/components/live/first-reading'
 import { RunsView } from '@/components/runs/runs-view'
+import { NOT_CYCLING } from '@/lib/contracts/home-learning'
 import { can } from '@/lib/auth/permissions'
 import { requireUser } from '@/lib/auth/require-user'
 import { listRunsOf } from '@/lib/services/home-labels'
@@ -28,7 +29,7 @@ export default async function RunsPage({ searchParams }: RunsPageProps) {
   }
   const [site, runs, learning] = await Promise.all([
     getSiteOf(user, siteId),
-    listRunsOf(user, siteId, { limit: FIRST_RUNS }),
+    listRunsOf(user, siteId, { limit: FIRST_RUNS, appliances: NOT_CYCLING }),
     getLearningOf(user, siteId),
   ])
   if (!site || !runs || !learning) notFound()

@@ -12,8 +12,11 @@ export interface FitOptions {
   penalty: number
 }
 
-/** Rows of the unlabelled rest in one fit, evenly spread: more cost time and say the same. */
-const MOST_REST_ROWS = 3_000
+/** Rows of the unlabelled rest in one fit: more cost time and say the same. */
+const MOST_HARD_ROWS = 1_500
+const MOST_EASY_ROWS = 1_500
+/** A row whose logit is above this could be taken for the appliance. */
+const HARD_LOGIT = -4
 
 /** Which hidden channels a fit looks at. */
 export interface Channels {
@@ -40,47 +43,63 @@ const DOUBTED_SECONDS = 2
  *
  * The rest holds the same mistakes as the labelled time, and would vote them back. So once there are "not" labels, unconfirmed
  * claims that the appliance is on weigh little; and where the shared model missed labelled runs, the part of the rest that looks most
- * like them is left out of a second fit.
+ * like them to a first fit is left out of the second.
  */
 export function fitWeights(rows: RecordedRows, labelled: LabelledRows, channels: Channels, options: FitOptions): HeadWeights {
-  const logits = rows[options.horizon].logits
-  const missedSeconds = labelled.runs.flatMap(({ label, rows: own }) => (label.isRun ? own : []))
-    .reduce((sum, row) => sum + (logits[row * APPLIANCE_COUNT + options.appliance]! > 0 ? 0 : rows.strides[row]!), 0)
-  const every = Math.max(1, Math.ceil(labelled.rest.length / MOST_REST_ROWS))
-  const restSeconds = secondsOf(rows, labelled.rest)
-  const thinned = labelled.rest.filter((_, i) => i % every === 0)
-  const first = fitOnce(rows, { ...labelled, rest: thinned }, channels, options, restSeconds)
-  if (missedSeconds === 0) return first
-
+  const shared = logitsWith(rows, options.horizon, options.appliance, null)
+  const first = fitOnce(rows, labelled.runs, sampleRest(rows, labelled.rest, shared), channels, options)
   const changed = logitsWith(rows, options.horizon, options.appliance, first)
-  const suspects = thinned.filter((row) => logits[row * APPLIANCE_COUNT + options.appliance]! <= 0)
+
+  const missedSeconds = labelled.runs.flatMap(({ label, rows: own }) => (label.isRun ? own : []))
+    .reduce((sum, row) => sum + (shared[row]! > 0 ? 0 : rows.strides[row]!), 0)
+  let seconds = DOUBTED_SECONDS * missedSeconds
   const leftOut = new Set<number>()
-  let seconds = (DOUBTED_SECONDS * missedSeconds) / every
-  for (const row of suspects.sort((x, y) => changed[y]! - changed[x]!)) {
+  for (const row of labelled.rest.filter((row) => shared[row]! <= 0).sort((x, y) => changed[y]! - changed[x]!)) {
     if (seconds <= 0) break
     seconds -= rows.strides[row]!
     leftOut.add(row)
   }
-  return fitOnce(rows, { ...labelled, rest: thinned.filter((row) => !leftOut.has(row)) }, channels, options, restSeconds)
+  const kept = labelled.rest.filter((row) => !leftOut.has(row))
+  // What the first fit takes for the appliance without reason is among the hard rows now.
+  const either = shared.map((logit, row) => Math.max(logit, changed[row]!))
+  return fitOnce(rows, labelled.runs, sampleRest(rows, kept, either), channels, options)
 }
 
-/** @param restSeconds what the whole rest lasts; with less weight the head sees the appliance far more often than it runs */
+interface SampledRow {
+  row: number
+  /** The time it stands for. */
+  seconds: number
+}
+
+/** The rows that could be taken for the appliance, hardest first, and evenly spread ones of all others; together they stand for all. */
+function sampleRest(rows: RecordedRows, rest: readonly number[], logits: Float64Array): SampledRow[] {
+  const hard = rest.filter((row) => logits[row]! > HARD_LOGIT).sort((x, y) => logits[y]! - logits[x]!).slice(0, MOST_HARD_ROWS)
+  const isHard = new Set(hard)
+  const easy = rest.filter((row) => !isHard.has(row))
+  const every = Math.max(1, Math.ceil(easy.length / MOST_EASY_ROWS))
+  const spread = easy.filter((_, i) => i % every === 0)
+  const factor = secondsOf(rows, easy) / Math.max(1, secondsOf(rows, spread))
+  return [
+    ...hard.map((row) => ({ row, seconds: rows.strides[row]! })),
+    ...spread.map((row) => ({ row, seconds: factor * rows.strides[row]! })),
+  ]
+}
+
 function fitOnce(
   rows: RecordedRows,
-  { runs, rest }: LabelledRows,
+  runs: LabelledRows['runs'],
+  rest: readonly SampledRow[],
   channels: Channels,
   { horizon, appliance, penalty }: FitOptions,
-  restSeconds: number,
 ): HeadWeights {
   const view = rows[horizon]
   const width = rows.fastChannels + rows.slowChannels
-  const chosen = [...runs.flatMap((run) => run.rows), ...rest]
+  const chosen = [...runs.flatMap((run) => run.rows), ...rest.map(({ row }) => row)]
   const { means, scale } = spread(view, rows, chosen, channels)
   const features = new Float32Array(chosen.length * channels.count)
   const [offsets, targets, weights] = [0, 1, 2].map(() => new Float64Array(chosen.length)) as [Float64Array, Float64Array, Float64Array]
   const runSeconds = runs.map((run) => secondsOf(rows, run.rows))
   const meanRunSeconds = runSeconds.reduce((sum, seconds) => sum + seconds, 0) / Math.max(1, runs.length)
-  const perSecond = restSeconds / Math.max(1, secondsOf(rows, rest)) / Math.max(1, meanRunSeconds)
   const doubted = runs.some(({ label }) => !label.isRun) ? DOUBTED_WEIGHT : 1
 
   let at = 0
@@ -97,7 +116,8 @@ function fitOnce(
   for (const [i, { label, rows: own }] of runs.entries()) {
     for (const row of own) take(row, Number(label.isRun), rows.strides[row]! / runSeconds[i]!)
   }
-  for (const row of rest) take(row, null, perSecond * rows.strides[row]!)
+  // The rest weighs what it lasts: with less, the head sees the appliance far more often than it runs.
+  for (const { row, seconds } of rest) take(row, null, seconds / Math.max(1, meanRunSeconds))
 
   const { coefficients, intercept } = solveLogistic({
     width: channels.count,

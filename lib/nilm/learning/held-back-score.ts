@@ -11,9 +11,21 @@ export interface LabelScore extends HeldBackScore {
   rightShares: number[]
 }
 
-/** Scores decisions (logit above 0 = on) on labelled runs. @param logits one for each row of `rows` */
-export function scoreLabels(rows: RecordedRows, { runs }: LabelledRows, logits: Float64Array): LabelScore {
-  let [truePositive, falsePositive, falseNegative, runsFound, falseAlarms] = [0, 0, 0, 0, 0]
+/**
+ * Scores decisions (logit above 0 = on) on labelled runs.
+ * @param logits one for each row of `rows`
+ * @param newSeconds unlabelled time seen on that the shared model does not see on. Some of it may be right, but nobody said so, and
+ * labels alone would not show a head that sees the appliance everywhere: it counts as wrong, in lengths of a mean run
+ */
+export function scoreLabels(
+  rows: RecordedRows,
+  { runs }: LabelledRows,
+  logits: Float64Array,
+  newSeconds = 0,
+): LabelScore {
+  const allSeconds = runs.flatMap((run) => run.rows).reduce((sum, row) => sum + rows.strides[row]!, 0)
+  let falsePositive = newSeconds / Math.max(1, allSeconds / Math.max(1, runs.length))
+  let [truePositive, falseNegative, runsFound, falseAlarms] = [0, 0, 0, 0]
   const rightShares = runs.map(({ label, rows: own }) => {
     const seconds = own.reduce((sum, row) => sum + rows.strides[row]!, 0)
     const onSeconds = own.reduce((sum, row) => sum + (logits[row]! > 0 ? rows.strides[row]! : 0), 0)
@@ -37,6 +49,7 @@ export interface RestChange {
   /** Shares of the unlabelled time. */
   turnedOn: number
   turnedOff: number
+  turnedOnSeconds: number
   /** Share of it in which the shared model sees the appliance on. */
   onBefore: number
 }
@@ -58,7 +71,7 @@ export function compareRest(
     if (wasOn && !isOn) turnedOff += seconds
   }
   const share = (seconds: number) => (all > 0 ? seconds / all : 0)
-  return { turnedOn: share(turnedOn), turnedOff: share(turnedOff), onBefore: share(onBefore) }
+  return { turnedOn: share(turnedOn), turnedOff: share(turnedOff), turnedOnSeconds: turnedOn, onBefore: share(onBefore) }
 }
 
 const LEAST_GAIN = 0.05

@@ -57,7 +57,7 @@ describe('the held-back check', () => {
     return { f1: 0.5, runsFound: 2, falseAlarms: 2, rightShares: [0.2, 0.2, 0.2, 0.9, 0.9], ...changes }
   }
   const better = score({ f1: 0.9, runsFound: 3, falseAlarms: 0, rightShares: [0.9, 0.9, 0.9, 0.9, 0.9] })
-  const same = { turnedOn: 0, turnedOff: 0, onBefore: 0.02 }
+  const same = { turnedOn: 0, turnedOnSeconds: 0, turnedOff: 0, onBefore: 0.02 }
   const labels = { runs: 3, notRuns: 2, runShareOfTime: 0.01 }
 
   it('accepts what is better on enough unseen runs', () => {

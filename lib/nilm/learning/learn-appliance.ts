@@ -49,7 +49,7 @@ export async function learnAppliance(
   let chosen: { penalty: number; heldBack: HeldBack } | null = null
   for (const [i, penalty] of PENALTIES.entries()) {
     const heldBack = await hold('final', penalty)
-    if (!chosen || rightSum(heldBack.after) > rightSum(chosen.heldBack.after) + 1e-9) chosen = { penalty, heldBack }
+    if (!chosen || worth(heldBack.after) > worth(chosen.heldBack.after) + 1e-9) chosen = { penalty, heldBack }
     await progress((i + 1) / (PENALTIES.length + 2))
   }
   const { penalty, heldBack } = chosen!
@@ -58,7 +58,7 @@ export async function learnAppliance(
 
   const fit = (horizon: 'provisional' | 'final') => fitWeights(rows, labelled, channels, { horizon, appliance: index, penalty })
   const final = fit('final')
-  const provisionalGains = rightSum(provisionalHeldBack.after) > rightSum(provisionalHeldBack.before)
+  const provisionalGains = worth(provisionalHeldBack.after) > worth(provisionalHeldBack.before)
   const runs = labelled.runs.filter(({ label }) => label.isRun).length
   const notRuns = labelled.runs.length - runs
   const secondsOf = (list: readonly number[]) => list.reduce((sum, row) => sum + rows.strides[row]!, 0)
@@ -112,13 +112,16 @@ async function holdBack(
     for (const row of heldRuns.flatMap((run) => run.rows)) after[row] = changed[row]!
     for (const row of labelled.rest) if (foldOfRest(row) === fold) after[row] = changed[row]!
   }
+  const rest = compareRest(rows, labelled.rest, before, after)
   return {
     before: scoreLabels(rows, labelled, before),
-    after: scoreLabels(rows, labelled, after),
-    rest: compareRest(rows, labelled.rest, before, after),
+    after: scoreLabels(rows, labelled, after, rest.turnedOnSeconds),
+    rest,
   }
 }
 
-const rightSum = (score: LabelScore) => score.rightShares.reduce((sum, share) => sum + share, 0)
+/** What penalties are compared by: F1, and where there is no run, the share of what is right. */
+const worth = ({ f1, rightShares }: LabelScore) =>
+  (f1 ?? 0) + (1e-3 * rightShares.reduce((sum, share) => sum + share, 0)) / rightShares.length
 
 const published = ({ f1, runsFound, falseAlarms }: HeldBackScore): HeldBackScore => ({ f1, runsFound, falseAlarms })

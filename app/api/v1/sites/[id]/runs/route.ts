@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { APPLIANCES } from '@/lib/contracts/appliances'
 import { siteRunsSchema } from '@/lib/contracts/home-learning'
 import { placeIdSchema } from '@/lib/contracts/sites'
 import { handle } from '@/lib/http/handler'
@@ -13,10 +14,12 @@ export const GET = handle({
     /** Unix seconds. */
     before: z.coerce.number().min(0).optional(),
     limit: z.coerce.number().int().min(1).max(200).default(40),
+    /** Names with commas between; all by default. */
+    appliances: z.string().transform((names) => names.split(',')).pipe(z.array(z.enum(APPLIANCES))).optional(),
   }),
   answer: siteRunsSchema,
   async run({ user, params, query }) {
-    const runs = await listRunsOf(user, params.id, { beforeSeconds: query.before, limit: query.limit })
+    const runs = await listRunsOf(user, params.id, { beforeSeconds: query.before, limit: query.limit, appliances: query.appliances })
     if (!runs) throw notFound(`site ${params.id}`)
     return runs
   },
