@@ -90,6 +90,12 @@ export async function saveHead({ buildingKey, modelVersionId, jobId, createdBy, 
   return id
 }
 
+/** For which appliances a job has stored what it fitted: one that was cut short goes on with the others. */
+export async function findLearned(jobId: string): Promise<Appliance[]> {
+  const { rows } = await pool().query<{ appliance: number }>('SELECT appliance FROM home_head WHERE job_id = $1', [jobId])
+  return rows.flatMap(({ appliance }) => APPLIANCES[appliance] ?? [])
+}
+
 /** Takes an active head back. @returns whether it was active */
 export async function rollBackHead(id: string, buildingKeys: readonly number[]): Promise<boolean> {
   const { rowCount } = await pool().query(

@@ -1,5 +1,5 @@
 import { APPLIANCES, type Appliance } from '@/lib/contracts/appliances'
-import { saveHead } from '@/lib/data/home-heads'
+import { findLearned, saveHead } from '@/lib/data/home-heads'
 import { reportProgress, type LearningJobRow } from '@/lib/data/learning-jobs'
 import { readRaw } from '@/lib/data/raw-read'
 import { findRunLabels } from '@/lib/data/run-labels'
@@ -45,7 +45,8 @@ export async function learnHome(
   const byAppliance = APPLIANCES.map((appliance) => ({ appliance, own: labels.filter((label) => label.appliance === appliance) }))
     .filter(({ own }) => own.length > 0)
     .map(({ appliance, own }) => ({ appliance, needed: missing(own) }))
-  const learned = byAppliance.filter(({ needed }) => needed === 0)
+  const done = await findLearned(job.id)
+  const learned = byAppliance.filter(({ appliance, needed }) => needed === 0 && !done.includes(appliance))
   const outcomes = byAppliance
     .filter(({ needed }) => needed > 0)
     .map(({ appliance, needed }): ApplianceOutcome => ({ appliance, needed, headId: null, refusal: null }))
@@ -63,8 +64,8 @@ export async function learnHome(
   })
   if (!recorded) return null
   for (const [i, { appliance }] of learned.entries()) {
-    const done = (share: number) => report(RECORDING_SHARE + ((1 - RECORDING_SHARE) * (i + share)) / learned.length)
-    const result = await learnAppliance(model, recorded, relevant, appliance, done)
+    const fitted = (share: number) => report(RECORDING_SHARE + ((1 - RECORDING_SHARE) * (i + share)) / learned.length)
+    const result = await learnAppliance(model, recorded, relevant, appliance, fitted)
     if (!isOurs()) return null
     const kept = result ? { runs: result.metrics.runs, notRuns: result.metrics.notRuns } : { runs: 0, notRuns: 0 }
     const needed = labelsNeeded(kept)

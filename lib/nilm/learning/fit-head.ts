@@ -45,9 +45,14 @@ const DOUBTED_SECONDS = 2
  * claims that the appliance is on weigh little; and where the shared model missed labelled runs, the part of the rest that looks most
  * like them to a first fit is left out of the second.
  */
-export function fitWeights(rows: RecordedRows, labelled: LabelledRows, channels: Channels, options: FitOptions): HeadWeights {
+export async function fitWeights(
+  rows: RecordedRows,
+  labelled: LabelledRows,
+  channels: Channels,
+  options: FitOptions,
+): Promise<HeadWeights> {
   const shared = logitsWith(rows, options.horizon, options.appliance, null)
-  const first = fitOnce(rows, labelled.runs, sampleRest(rows, labelled.rest, shared), channels, options)
+  const first = await fitOnce(rows, labelled.runs, sampleRest(rows, labelled.rest, shared), channels, options)
   const changed = logitsWith(rows, options.horizon, options.appliance, first)
 
   const missedSeconds = labelled.runs.flatMap(({ label, rows: own }) => (label.isRun ? own : []))
@@ -85,13 +90,13 @@ function sampleRest(rows: RecordedRows, rest: readonly number[], logits: Float64
   ]
 }
 
-function fitOnce(
+async function fitOnce(
   rows: RecordedRows,
   runs: LabelledRows['runs'],
   rest: readonly SampledRow[],
   channels: Channels,
   { horizon, appliance, penalty }: FitOptions,
-): HeadWeights {
+): Promise<HeadWeights> {
   const view = rows[horizon]
   const width = rows.fastChannels + rows.slowChannels
   const chosen = [...runs.flatMap((run) => run.rows), ...rest.map(({ row }) => row)]
@@ -119,7 +124,7 @@ function fitOnce(
   // The rest weighs what it lasts: with less, the head sees the appliance far more often than it runs.
   for (const { row, seconds } of rest) take(row, null, seconds / Math.max(1, meanRunSeconds))
 
-  const { coefficients, intercept } = solveLogistic({
+  const { coefficients, intercept } = await solveLogistic({
     width: channels.count,
     features,
     offsets,

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Appliance } from '@/lib/contracts/appliances'
 import type { HeadMetrics, HeldBackScore } from '@/lib/contracts/home-learning'
 import type { HeadWeights, HomeHead } from '../home-head'
@@ -57,7 +56,7 @@ export async function learnAppliance(
   await progress((PENALTIES.length + 1) / (PENALTIES.length + 2))
 
   const fit = (horizon: 'provisional' | 'final') => fitWeights(rows, labelled, channels, { horizon, appliance: index, penalty })
-  const final = fit('final')
+  const final = await fit('final')
   const provisionalGains = worth(provisionalHeldBack.after) > worth(provisionalHeldBack.before)
   const runs = labelled.runs.filter(({ label }) => label.isRun).length
   const notRuns = labelled.runs.length - runs
@@ -69,7 +68,7 @@ export async function learnAppliance(
     head: {
       appliance,
       final,
-      provisional: provisionalGains ? fit('provisional') : null,
+      provisional: provisionalGains ? await fit('provisional') : null,
       powerFactor: powerFactorOf(rows, labelled, index, logitsWith(rows, 'final', index, final)),
     },
     metrics: {
@@ -104,11 +103,9 @@ async function holdBack(
       rest: labelled.rest.filter((row) => folds === 1 || foldOfRest(row) !== fold),
     }
     const head: HeadWeights | null = seen.runs.length > 0
-      ? fitWeights(rows, seen, channels, { horizon, appliance: index, penalty })
+      ? await fitWeights(rows, seen, channels, { horizon, appliance: index, penalty })
       : null
     const changed = logitsWith(rows, horizon, index, head)
-    // A fit takes a second or two; timers such as the lease's get their turn in between.
-    await nextTurn()
     for (const row of heldRuns.flatMap((run) => run.rows)) after[row] = changed[row]!
     for (const row of labelled.rest) if (foldOfRest(row) === fold) after[row] = changed[row]!
   }

@@ -16,16 +16,16 @@ function problem(changes: Partial<LogisticProblem> & Pick<LogisticProblem, 'widt
 }
 
 describe('solveLogistic', () => {
-  it('finds the closed solution of two groups: the logits of their shares', () => {
+  it('finds the closed solution of two groups: the logits of their shares', async () => {
     const features = Float32Array.from({ length: 10 }, (_, i) => Number(i >= 5))
     const targets = Float64Array.from([1, 0, 0, 0, 0, 1, 1, 1, 0, 0])
-    const solution = solveLogistic(problem({ width: 1, features, targets }))
+    const solution = await solveLogistic(problem({ width: 1, features, targets }))
     const logit = (share: number) => Math.log(share / (1 - share))
     expect(solution.intercept).toBeCloseTo(logit(0.2), 3)
     expect(solution.intercept + solution.coefficients[0]!).toBeCloseTo(logit(0.6), 3)
   })
 
-  it('stands where the gradient of the penalised likelihood is zero, with offsets, weights and soft targets', () => {
+  it('stands where the gradient of the penalised likelihood is zero, with offsets, weights and soft targets', async () => {
     const random = randomSequence(11)
     const [width, count] = [12, 400]
     const given = problem({
@@ -37,7 +37,7 @@ describe('solveLogistic', () => {
       penalty: 0.7,
       interceptPenalty: 0.1,
     })
-    const solution = solveLogistic(given)
+    const solution = await solveLogistic(given)
     const gradient = Array.from(solution.coefficients, (value) => given.penalty * value)
     for (let row = 0; row < count; row++) {
       const residual = given.weights[row]! * (sigmoid(given.offsets[row]! + logitOf(solution, given.features, row)) - given.targets[row]!)
@@ -46,11 +46,11 @@ describe('solveLogistic', () => {
     expect(Math.max(...gradient.map(Math.abs))).toBeLessThan(0.01)
   })
 
-  it('changes nothing where the offsets are right already', () => {
+  it('changes nothing where the offsets are right already', async () => {
     const random = randomSequence(5)
     const offsets = Float64Array.from({ length: 50 }, () => 6 * random() - 3)
     const features = Float32Array.from({ length: 100 }, () => random())
-    const solution = solveLogistic(problem({ width: 2, features, offsets, targets: offsets.map(sigmoid), penalty: 0.1 }))
+    const solution = await solveLogistic(problem({ width: 2, features, offsets, targets: offsets.map(sigmoid), penalty: 0.1 }))
     expect([...solution.coefficients, solution.intercept].every((value) => Math.abs(value) < 1e-6)).toBe(true)
   })
 })

@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+
 /** A weighted problem of `count` rows; `features` is row-major [count, width]. */
 export interface LogisticProblem {
   width: number
@@ -29,8 +31,9 @@ const SUFFICIENT_DECREASE = 1e-4
 /**
  * Minimises sum_i w_i * (log(1 + e^z_i) - y_i z_i) + penalties with z_i = offset_i + x_i . b + b0 by L-BFGS with backtracking
  * (Nocedal and Wright, Numerical Optimization, algorithms 7.4 and 7.5). The problem is strictly convex, so the minimum is one.
+ * Takes seconds for large problems, but never keeps timers waiting.
  */
-export function solveLogistic(problem: LogisticProblem): LogisticSolution {
+export async function solveLogistic(problem: LogisticProblem): Promise<LogisticSolution> {
   const size = problem.width + 1
   let point = new Float64Array(size)
   let { value, gradient } = evaluate(problem, point)
@@ -38,6 +41,7 @@ export function solveLogistic(problem: LogisticProblem): LogisticSolution {
   const steps: { step: Float64Array; change: Float64Array; scale: number }[] = []
   let iterations = 0
   for (; iterations < MOST_ITERATIONS && norm(gradient) > enough; iterations++) {
+    await nextTurn()
     const direction = descent(gradient, steps)
     const slope = dot(direction, gradient)
     let length = 1
