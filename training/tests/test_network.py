@@ -47,7 +47,7 @@ class NetworkTest(unittest.TestCase):
             states = {f"state_{i}": np.zeros((1, 8, 2 * d), np.float32) for i, d in enumerate(network.branch.dilations)}
             for start, end in ((0, 1), (1, 2), (2, 62), (62, 1500), (1500, 2500)):
                 results = stream.run(None, {"features": x[..., start:end], **states})
-                states = {f"state_{i}": state for i, state in enumerate(results[1:])}
+                states = dict(zip(states, results[1:]))
                 np.testing.assert_allclose(results[0], whole[..., start:end], rtol=1e-4, atol=1e-4)
 
 
