@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { ensurePartitions } from '@/lib/data/partitions'
+import { deleteOldRaw } from '@/lib/data/retention'
+import { saveRunLabel } from '@/lib/data/run-labels'
+import { provideEnv } from '@/lib/env'
+import { closePool, pool, withTransaction } from '@/lib/infra/db'
+import { makeSite, makeUser, TEST_SECRET } from '@/scripts/testing/place-fixtures'
+
+const DAY = 86_400
+const NOW = Date.UTC(2025, 4, 20) / 1000
+
+beforeAll(() => provideEnv({ DATABASE_URL: inject('databaseUrl'), NEXTAUTH_SECRET: TEST_SECRET }))
+afterAll(closePool)
+
+it('old readings are deleted, but not those around a labelled run, from which a new model learns', async () => {
+  const person = await makeUser('operator')
+  const { buildingKey } = await makeSite([person])
+  const labelledAt = NOW - 10 * DAY
+  const times = { recent: NOW - DAY, old: NOW - 12 * DAY, beforeTheRun: labelledAt - 6 * 3600, inTheRun: labelledAt + 60 }
+  await withTransaction((client) => ensurePartitions(client, Object.values(times)))
+  for (const seconds of Object.values(times)) {
+    await pool().query(`INSERT INTO power_raw (building_key, ts, power_watts, source) VALUES ($1, to_timestamp($2), 100, 'replay')`, [
+      buildingKey,
+      seconds,
+    ])
+  }
+  await pool().query(`INSERT INTO session_checkpoint (building_key, position, state) VALUES ($1, $2, '{}')`, [buildingKey, NOW])
+  const label = { buildingKey, startedAt: labelledAt, endedAt: labelledAt + 3600 }
+  await saveRunLabel({ ...label, estimatedAppliance: null, trueAppliance: 'Dishwasher' }, person.id)
+  await deleteOldRaw(3)
+  const { rows } = await pool().query<{ ts: number }>(
+    'SELECT extract(epoch FROM ts)::float8 AS ts FROM power_raw WHERE building_key = $1 ORDER BY 1',
+    [buildingKey],
+  )
+  expect(rows.map((row) => row.ts)).toEqual([times.beforeTheRun, times.inTheRun, times.recent].sort((a, b) => a - b))
+})
