@@ -65,7 +65,8 @@ def report_section(report):
         "ACCURACY.md.", "",
         "## Days of the homes", "",
         "Chosen by rule, not by eye: the day with the best F1 and the one with the largest error, of the days on which the "
-        "appliance ran. What is above the frame is cut; of each few minutes the highest value is drawn.", "",
+        "appliance ran. The mains have a scale of their own; of each few minutes the highest value is drawn, "
+        "and starts above the frame are cut.", "",
     ]
     for name, found in report["examples"].items():
         words = f"best {day_words(found['good'])}"

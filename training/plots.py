@@ -80,7 +80,7 @@ def example_plot(name, panels):
     for at, (heading, mains, true, estimated) in enumerate(panels):
         top = 44 + at * (height + 46)
         drawing.text(left, top - 8, heading, "head")
-        # Mains far above the appliance, and its own starts, would flatten it: they are cut at the top.
+        # Its own starts would flatten the appliance: they are cut at the top. The mains have a scale of their own.
         running = np.concatenate([x[x >= threshold] for x in (true, estimated)])
         highest = 1.25 * float(np.quantile(running, 0.95)) if running.size else threshold
         xs = left + np.arange(POINTS) / (POINTS - 1) * wide
@@ -88,13 +88,14 @@ def example_plot(name, panels):
         def ys(values, top=top, highest=highest):
             return top + height * (1 - np.clip(values, 0, highest) / highest)
 
-        base = top + height
-        drawing.path([(left, base), *zip(xs, ys(mains)), (left + wide, base)], "mains", closed=True)
+        base, most = top + height, max(10.0, float(mains.max()))
+        drawing.path([(left, base), *zip(xs, ys(mains, highest=most)), (left + wide, base)], "mains", closed=True)
         drawing.path(zip(xs, ys(true)), "l0")
         drawing.path(zip(xs, ys(estimated)), "l1")
         drawing.path([(left, top), (left, base), (left + wide, base)], "grid")
         drawing.text(left - 5, top + 8, f"{highest:.0f} W", anchor="end")
         drawing.text(left - 5, base, "0", anchor="end")
+        drawing.text(left + wide, base + 13, f"mains up to {most:.0f} W", anchor="end")
     return drawing
 
 
