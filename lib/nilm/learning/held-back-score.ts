@@ -74,7 +74,7 @@ export function compareRest(
   return { turnedOn: share(turnedOn), turnedOff: share(turnedOff), turnedOnSeconds: turnedOn, onBefore: share(onBefore) }
 }
 
-const LEAST_GAIN = 0.05
+const LEAST_GAIN = 0.03
 /** How often chance alone may make so many runs better and so few worse (sign test, one-sided): 3 to 0, 5 to 1, 7 to 2. */
 const CHANCE = 0.13
 const MARKED_CHANGE = 0.1

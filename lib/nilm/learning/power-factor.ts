@@ -11,7 +11,7 @@ const LEAST_GAIN = 0.9
 
 /**
  * By what the shared model's power of an appliance is to be multiplied in this home: the median over labelled runs of the mains'
- * step (mean during the run less the mean around it) over the estimate. 1 where runs that are left out do not agree.
+ * step (mean while it is seen on less the mean around the run) over the estimate. 1 where runs that are left out do not agree.
  * @param logits of the appliance, for each row
  */
 export function powerFactorOf(rows: RecordedRows, { runs }: LabelledRows, appliance: number, logits: Float64Array): number {
@@ -20,11 +20,12 @@ export function powerFactorOf(rows: RecordedRows, { runs }: LabelledRows, applia
       (seconds > label.startedAtSeconds - AROUND_SECONDS && seconds <= label.startedAtSeconds) ||
       (seconds > label.endedAtSeconds && seconds <= label.endedAtSeconds + AROUND_SECONDS))
     if (around === null) return []
-    const during = own.reduce((sum, row) => sum + rows.mainsWatts[row]!, 0) / own.length
-    const estimated = own.reduce((sum, row) => {
-      const isOn = logits[row]! > 0
-      return sum + (isOn ? rows.final.onPowerWatts[row * APPLIANCE_COUNT + appliance]! / (1 + Math.exp(-logits[row]!)) : 0)
-    }, 0) / own.length
+    // Only where it is seen: what is missed is not made up for by more power elsewhere.
+    const on = own.filter((row) => logits[row]! > 0)
+    if (on.length === 0) return []
+    const mean = (value: (row: number) => number) => on.reduce((sum, row) => sum + value(row), 0) / on.length
+    const during = mean((row) => rows.mainsWatts[row]!)
+    const estimated = mean((row) => rows.final.onPowerWatts[row * APPLIANCE_COUNT + appliance]! / (1 + Math.exp(-logits[row]!)))
     return during - around > 0 && estimated > 0 ? [{ step: during - around, estimated }] : []
   })
   if (pairs.length < LEAST_RUNS) return 1
