@@ -90,8 +90,8 @@ def card(manifest, report=None):
         f"of eleven appliances: a fast one that sees every second over {manifest['receptiveFieldSeconds'] / 60:.0f} minutes "
         f"({fast['parameters']:,} parameters), and a slow one on blocks of {slow_shape['blockSeconds']} s over "
         f"{slow_shape['receptiveFieldBlocks'] * slow_shape['blockSeconds'] / 3600:.1f} hours ({slow['parameters']:,} "
-        f"parameters). Meters slower than {manifest['coarseIntervalSeconds']} s are served by the slow one alone; for others "
-        f"each appliance has its own blend. Two horizons: `provisional` at once, `final` {manifest['lookaheadSeconds']} s "
+        f"parameters). Meters slower than {manifest['coarseIntervalSeconds']} s and faster ones have blends of the two "
+        f"of their own, by appliance. Two horizons: `provisional` at once, `final` {manifest['lookaheadSeconds']} s "
         "later. `window.onnx`, `stream.onnx` and `step.onnx` hold the same weights, as do `slow.onnx` and "
         "`slow-step.onnx`.", "",
         f"Trained on {fast['secondsSeen'] / 86400:,.0f} (fast) and {slow['secondsSeen'] / 86400:,.0f} (slow) days of segments "

@@ -16,7 +16,7 @@ LENGTH = SEGMENT_SECONDS + SLACK_SECONDS
 WARM_UP_SECONDS = 300
 COARSE_INTERVAL_SECONDS = 20
 
-# Meters slower than COARSE_INTERVAL_SECONDS are served by the slow network alone.
+# Meters slower than COARSE_INTERVAL_SECONDS have a blend of their own; the fast network does not learn from them.
 SYNTHETIC_INTERVALS = ((1, .34), (2, .08), (3, .18), (5, .05), (6, .13), (8, .13), (10, .06), (15, .03))
 INTERVAL_CHOICES = {1: SYNTHETIC_INTERVALS, 6: ((6, .9), (12, .1)), 8: ((8, .92), (16, .08))}
 # Chance that a synthetic home runs the appliance within the segment.
