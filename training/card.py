@@ -11,7 +11,8 @@ WEAKNESSES = """- **HeatPump** has been learned from a test bench (60 s), one ho
   rest.
 - **Television** and **Computer** are small beside what else changes on the mains.
 - Freezer, Television and Computer have measured mains for about 17 hours a home; figures for them say little.
-- Appliances of 120 V homes (dishwashers at half the power above all) are covered by scaling European ones, not by data.
+- Appliances of 120 V homes (dishwashers at half the power above all) are covered by made-up ones and scaled
+  European ones, not by data.
 - Two appliances of one kind are reported as one. A kettle and another heater of the same power switched together are
   often taken for one of them.
 - With meters of a minute, the refrigerator's and freezer's starts are lost among other loads.
@@ -60,8 +61,8 @@ def report_section(report):
         *claims_table(report),
         "## Calibration", "",
         "![Published probability and how often the appliance was on](plots/reliability.svg)", "",
-        "Watts are probability x power, so the published probability is steeper than a calibrated one: where it is near "
-        "neither end, read it as undecided, not as a frequency. Larger points stand for more of the time; errors are in "
+        "How often the appliance was on where a probability was published, on the homes it was calibrated on; below the line is "
+        "too sure of itself. Points far from it rest on few hours: larger ones stand for more of the time. Errors are in "
         "ACCURACY.md.", "",
         "## Days of the homes", "",
         "Chosen by rule, not by eye: the day with the best F1 and the one with the largest error, of the days on which the "

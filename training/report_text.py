@@ -133,8 +133,8 @@ def accuracy_text(report):
         "## Claimed where there is none", "", claims_words(), "",
         *claims_table(report),
         "## Calibration", "",
-        "Expected calibration error of the published probability in 10 bins, each home weighing the same. Watts are "
-        "probability x power, so the probability is published steeper than it is calibrated.", "",
+        "Expected calibration error of the published probability in 10 bins, each home weighing the same, on the homes it was "
+        "calibrated on.", "",
         *calibration_table(report),
         "## By home", "",
         "MAE (W) / F1 / SAE / match rate. SAE is the relative error of the energy, match rate the sum of the smaller over the "

@@ -16,7 +16,7 @@ POWER_FACTORS = (0.9, 1.0, 1.1, 1.2)
 # The slow network's share. The fast one has learned from meters up to 16 s alone, and yet does more for cooling, kettles and
 # washing at 30 and 60 s than the slow one by itself.
 SLOW_SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
-# Where nothing tells: nobody has seen the fast one on coarse meters with what no home runs.
+# Where nothing tells.
 UNKNOWN_SHARE = {"fine": 0.5, "coarse": 1.0}
 PROVISIONAL, FINAL = range(len(HORIZONS))
 # Weight of the training mix in the calibration, so that few homes do not pull it far.
@@ -120,7 +120,9 @@ def cautious(cases_of, meter):
     """
     calibration = {"scale": 1.0, "bias": 0.0}
     sharpness, factor = SHARPNESS.index(1.5), POWER_FACTORS.index(1.0)
-    shares = sorted(SLOW_SHARES, key=lambda share: abs(share - UNKNOWN_SHARE[meter]))
+    unknown = UNKNOWN_SHARE[meter]
+    # Nothing would show what the fast network makes of coarse meters, which it never learned from.
+    shares = sorted(SLOW_SHARES, key=lambda share: abs(share - unknown)) if meter == "fine" else [unknown]
 
     def claimed_watts(horizon, share, level):
         scores = [case.scores(calibration, level)[sharpness, factor] for case in cases_of(horizon, share)]
