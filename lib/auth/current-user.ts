@@ -55,6 +55,12 @@ export function userById(userId: string): Promise<CurrentUser | null> {
   return user
 }
 
+/** The user as the database has it now. */
+export function userByIdNow(userId: string): Promise<CurrentUser | null> {
+  cache.delete(userId)
+  return userById(userId)
+}
+
 async function load(userId: string): Promise<CurrentUser | null> {
   const account = await findUser(userId)
   return account && { ...account, siteScope: can(account, 'site:read-all') ? 'all' : 'member' }

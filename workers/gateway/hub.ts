@@ -1,4 +1,4 @@
-import { userById } from '@/lib/auth/current-user'
+import { userById, userByIdNow } from '@/lib/auth/current-user'
 import { can } from '@/lib/auth/permissions'
 import { isSiteVisible, type SiteRow } from '@/lib/data/sites'
 import type { Logger } from '@/lib/infra/logger'
@@ -117,7 +117,10 @@ export class Hub {
       }
       const key = `${user.id} ${client.siteId}`
       if (!visible.has(key)) visible.set(key, await isSiteVisible(now, client.siteId))
-      if (!visible.get(key)) client.close(CLOSE_CODES.notFound, 'this site is not yours to see any more')
+      if (visible.get(key)) continue
+      // A removed user's memberships go with it, while the user itself may still be remembered.
+      if (await userByIdNow(user.id)) client.close(CLOSE_CODES.notFound, 'this site is not yours to see any more')
+      else client.close(CLOSE_CODES.unauthorized, 'the session is over')
     }
   }
 
