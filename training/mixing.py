@@ -222,16 +222,7 @@ class Mixer:
         """What a meter of some interval reports of the scene, held backward on the 1 s grid, with its labels."""
         rng = self.rng
         interval = getattr(scene, "interval", None) or pick(self.rng, INTERVAL_CHOICES[scene.step_seconds])
-        total = scene.total
-        if rng.random() < .6:
-            total = total + rng.normal(0, rng.choice([1, 3, 10]), LENGTH).astype(np.float32)
-        if rng.random() < .45:
-            # What runs all the time, up to a heater: a step means the same on top of it.
-            total = total + np.float32(np.exp(rng.uniform(np.log(5), np.log(3000))))
-        if rng.random() < .06:
-            total = apparent(rng, total, scene.watts)
-        if rng.random() < .05:
-            total = total - self.solar()
+        total = as_metered(rng, scene, self.solar, .6, (1, 3, 10))
         averaged = rng.random() < (.5 if interval < 20 else .75)
         blocks = LENGTH // interval
         used = blocks * interval
@@ -292,6 +283,21 @@ def gain_of(rng, name, american):
 def without_heater(rng, name, american, watts):
     """A washing machine's trace as one that takes hot water would draw it."""
     return np.minimum(watts, np.float32(rng.uniform(300, 800))) if american and name == "WashingMachine" else watts
+
+
+def as_metered(rng, scene, solar, noise_chance, noise_watts):
+    """The total with what differs between meters and homes: noise, a constant load, apparent power, solar export."""
+    total = scene.total
+    if rng.random() < noise_chance:
+        total = total + rng.normal(0, rng.choice(noise_watts), total.size).astype(np.float32)
+    if rng.random() < .45:
+        # What runs all the time, up to a heater: a step means the same on top of it.
+        total = total + np.float32(np.exp(rng.uniform(np.log(5), np.log(3000))))
+    if rng.random() < .06:
+        total = apparent(rng, total, scene.watts)
+    if rng.random() < .05:
+        total = total - solar()
+    return total
 
 
 def apparent(rng, total, watts):

@@ -3,7 +3,7 @@ import numpy as np
 
 from .appliances import APPLIANCES, COUNT, INDEX, NAMES
 from .labels import on_state
-from .mixing import (AMERICAN_SHARE, CYCLIC, STATE_FILL, apparent, base_load, gain_of, made_up_share, maker_of, pick,
+from .mixing import (AMERICAN_SHARE, CYCLIC, STATE_FILL, as_metered, base_load, gain_of, made_up_share, maker_of, pick,
                      without_heater)
 from .slow_features import slow_features
 from .slow_grid import PIECE_SECONDS, PIECES, to_pieces
@@ -288,16 +288,7 @@ class SlowMixer:
         interval = getattr(scene, "interval", None)
         if interval is None:
             interval = pick(self.rng, INTERVAL_CHOICES[scene.step_seconds])
-        total = scene.total
-        if rng.random() < .5:
-            total = total + rng.normal(0, rng.choice([.5, 2, 6]), LENGTH).astype(np.float32)
-        if rng.random() < .45:
-            # What runs all the time, up to a heater: a step means the same on top of it.
-            total = total + np.float32(np.exp(rng.uniform(np.log(5), np.log(3000))))
-        if rng.random() < .06:
-            total = apparent(rng, total, scene.watts)
-        if rng.random() < .05:
-            total = total - self.solar()
+        total = as_metered(rng, scene, self.solar, .5, (.5, 2, 6))
         size = max(1, interval)
         averaged = size == 1 or rng.random() < .75
         phase = int(rng.integers(0, size))
