@@ -1,6 +1,6 @@
 'use client'
 
-import { Check, ChevronDown, Tag } from 'lucide-react'
+import { Check, ChevronDown, FlaskConical, Tag } from 'lucide-react'
 import { seriesColor } from '@/components/charts/appliance-colors'
 import { SeriesIcon, seriesLabel } from '@/components/charts/series-identity'
 import { useFormat } from '@/components/format/format-context'
@@ -39,7 +39,15 @@ export function RunRow({ run, mayTeach, isBusy, onSay, onTakeBack }: RunRowProps
         <SeriesIcon series={run.appliance} className="size-5" />
       </span>
       <div className="min-w-0 grow">
-        <p className="truncate text-[0.9375rem] font-medium">{label}</p>
+        <p className="flex items-center gap-2 text-[0.9375rem] font-medium">
+          <span className="truncate">{label}</span>
+          {run.isExperimental && (
+            <span className="flex shrink-0 items-center gap-1 text-xs font-normal text-ink-faint">
+              <FlaskConical aria-hidden className="size-3.5" />
+              experimental
+            </span>
+          )}
+        </p>
         <p className="figures text-[0.8125rem] text-ink-soft">
           {start}
           {run.endedAt === null ? ', still on' : ` · ${lengthText(run.endedAt - run.startedAt)}`}

@@ -54,6 +54,8 @@ export const siteRunSchema = z.object({
   energyKwh: z.number().nullable(),
   cost: z.number().nullable(),
   confidence: z.number().nullable(),
+  /** Whether the model's accuracy for the appliance is not known from homes; true too while no estimate says otherwise. */
+  isExperimental: z.boolean(),
   isAdded: z.boolean(),
   label: runLabelSchema.nullable(),
 })

@@ -5,6 +5,7 @@ import { findRecentActivations } from '@/lib/data/activations'
 import { deleteRunLabel, findRunLabels, saveRunLabel, type RunLabelRow } from '@/lib/data/run-labels'
 import { findSiteOf, type SiteRow } from '@/lib/data/sites'
 import { energyCost } from '@/lib/domain/cost'
+import { sharedLiveStore } from './shared-live-store'
 
 /** A stretch of the future is nobody's to label; clocks differ by a little. */
 const CLOCK_TOLERANCE_SECONDS = 300
@@ -34,7 +35,7 @@ export async function listRunsOf(
   const hasMore = found.length > limit
   const page = found.slice(0, limit)
   const oldest = hasMore ? page.at(-1)!.startedAt : 0
-  const labels = await findRunLabels(keys, oldest, beforeSeconds)
+  const [labels, measured] = await Promise.all([findRunLabels(keys, oldest, beforeSeconds), measuredAppliances(site)])
   const idOf = buildingIds(site)
   const runs = page.map(({ buildingKey, appliance, startedAt, endedAt, energyWh, confidence }): SiteRun => {
     const label = labels.find((candidate) => {
@@ -48,6 +49,7 @@ export async function listRunsOf(
       energyKwh: energyWh / 1000,
       cost: energyCost(energyWh / 1000, site.pricePerKwh),
       confidence,
+      isExperimental: !measured.has(appliance),
       isAdded: false,
       label: label ? toLabel(label, idOf) : null,
     }
@@ -60,9 +62,18 @@ export async function listRunsOf(
     if (!appliance || !appliances.includes(appliance)) return []
     const { startedAt, endedAt } = label
     const unknown = { energyKwh: null, cost: null, confidence: null }
-    return [{ buildingId: idOf(label.buildingKey), appliance, startedAt, endedAt, ...unknown, isAdded: true, label: toLabel(label, idOf) }]
+    const isExperimental = !measured.has(appliance)
+    const said = { isExperimental, isAdded: true, label: toLabel(label, idOf) }
+    return [{ buildingId: idOf(label.buildingKey), appliance, startedAt, endedAt, ...unknown, ...said }]
   })
   return { runs: [...runs, ...added].sort((a, b) => b.startedAt - a.startedAt), hasMore }
+}
+
+/** Appliances that the model now estimating the site was measured on. */
+async function measuredAppliances(site: SiteRow): Promise<Set<Appliance>> {
+  const latest = await Promise.all(site.buildings.map(({ id }) => sharedLiveStore().latest(id)))
+  const predictions = latest.flatMap((prediction) => prediction?.predictions ?? [])
+  return new Set(predictions.flatMap(({ appliance, experimental }) => (experimental ? [] : [appliance])))
 }
 
 /** All labels of one of the user's sites, newest run first; null = no such site. */

@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import type { WebSocket } from 'ws'
 import type { LiveEvent } from '@/lib/contracts/live-events'
-import { USER_CACHE_SECONDS } from '@/lib/auth/current-user'
 import { prisma } from '@/lib/data/prisma'
 import { provideEnv } from '@/lib/env'
 import { closePool } from '@/lib/infra/db'
@@ -230,15 +229,6 @@ describe('what a socket delivers', () => {
 
 describe('how a socket ends', () => {
   const recheck = { intervals: { recheckMilliseconds: 50 } }
-
-  const withoutCache = async (work: () => Promise<void>) => {
-    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + USER_CACHE_SECONDS * 1000, shouldAdvanceTime: true })
-    try {
-      await work()
-    } finally {
-      vi.useRealTimers()
-    }
-  }
 
   const opened = async (user: TestUser, token = user.token) => {
     const site = await makeSite([user])
