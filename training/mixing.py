@@ -16,9 +16,13 @@ LENGTH = SEGMENT_SECONDS + SLACK_SECONDS
 WARM_UP_SECONDS = 300
 COARSE_INTERVAL_SECONDS = 20
 
-# Meters slower than COARSE_INTERVAL_SECONDS have a blend of their own; the fast network does not learn from them.
-SYNTHETIC_INTERVALS = ((1, .34), (2, .08), (3, .18), (5, .05), (6, .13), (8, .13), (10, .06), (15, .03))
-INTERVAL_CHOICES = {1: SYNTHETIC_INTERVALS, 6: ((6, .9), (12, .1)), 8: ((8, .92), (16, .08))}
+# Meters slower than COARSE_INTERVAL_SECONDS have a blend of their own.
+SYNTHETIC_INTERVALS = ((1, .28), (2, .07), (3, .15), (5, .04), (6, .11), (8, .11), (10, .05), (15, .03), (30, .09), (60, .07))
+INTERVAL_CHOICES = {1: SYNTHETIC_INTERVALS, 6: ((6, .76), (12, .08), (30, .08), (60, .08)),
+                    8: ((8, .76), (16, .08), (32, .08), (64, .08)), 30: ((30, .6), (60, .4))}
+LONGEST_FILL_SECONDS = 360
+# How much oftener than by its hours a long recording is drawn, by its interval (s).
+HOME_WEIGHTS = {6: 8, 30: 6}
 # Chance that a synthetic home runs the appliance within the segment.
 PRESENCE = {"HeatPump": .12, "Dishwasher": .22, "WashingMachine": .22, "Dryer": .12, "Freezer": .22, "Refrigerator": .65,
             "ElectricOven": .10, "Microwave": .42, "ElectricKettle": .28, "Computer": .30, "Television": .35}
@@ -59,20 +63,20 @@ class Mixer:
     def __init__(self, sources, seed):
         self.sources = sources
         self.rng = np.random.default_rng(seed)
-        self.labelled = [h for h in sources.homes if h.watts and h.step_seconds < COARSE_INTERVAL_SECONDS]
+        self.labelled = [h for h in sources.homes if h.watts]
         self.unlabelled = [h for h in sources.homes if not h.watts]
         self.ranges = {h.name: [s for s in h.segments() if (s[1] - s[0]) * h.step_seconds >= LENGTH + 60]
                        for h in sources.homes}
         weights = []
         for home in self.labelled:
             hours = sum(b - a for a, b in self.ranges[home.name]) * home.step_seconds / 3600
-            weights.append(min(hours, 17) * (8 if home.step_seconds == 6 else 1.2))
+            weights.append(min(hours, 17) * HOME_WEIGHTS.get(home.step_seconds, 1.2))
         self.home_share = np.array(weights) / sum(weights)
 
     # -- segments ---------------------------------------------------------------------------------
 
     def segment(self):
-        """Features [5, T], watts, state and weight [11, T], total W [T]; all float32, T = SEGMENT_SECONDS."""
+        """Features [8, T], watts, state and weight [11, T], total W [T]; all float32, T = SEGMENT_SECONDS."""
         rng = self.rng
         kind = rng.random()
         if kind < .36:
@@ -108,7 +112,7 @@ class Mixer:
             a, b = ranges[rng.choice(len(ranges), p=room / room.sum())]
             start = int(rng.integers(a, b - rows + 1))
         rows = slice(start, start + rows)
-        total = np.nan_to_num(forward_fill(home.total[rows], 60))
+        total = np.nan_to_num(forward_fill(home.total[rows], LONGEST_FILL_SECONDS // step))
         scene = Scene(self.hold(total, step), np.zeros((COUNT, LENGTH), np.float32), np.zeros((COUNT, LENGTH), bool),
                       np.zeros((COUNT, LENGTH), np.float32), step)
         missing = self.hold(np.isnan(home.total[rows]), step)

@@ -14,7 +14,7 @@ from torch import nn
 
 from .appliances import APPLIANCES, LOOKAHEAD_SECONDS
 from .export_old_design import BLOCKS, CHANNELS, INPUTS, SQUEEZED, WINDOW_SECONDS
-from .features import FEATURE_COUNT, features
+from .features import PLAIN_FEATURE_COUNT, plain_features
 from .losses import TYPICAL_ON_SHARE
 from .slow_grid import PIECE_SECONDS
 from .slow_mixing import state_of
@@ -79,17 +79,17 @@ def inputs_of(channels, power):
     """Inputs float32 [N, 7, 1536] of windows of features [N, 5, 1536] and power (W) [N, 1536]."""
     mean, spread = power.mean(1, keepdims=True), power.std(1, keepdims=True)
     out = np.empty((power.shape[0], INPUTS, power.shape[1]), np.float32)
-    out[:, :FEATURE_COUNT] = channels
-    out[:, FEATURE_COUNT] = (power - mean) / (spread + SMALLEST_SPREAD_WATTS) / 4
-    out[:, FEATURE_COUNT + 1] = np.log1p((power - power.min(1, keepdims=True)) / 10) / 6
+    out[:, :PLAIN_FEATURE_COUNT] = channels
+    out[:, PLAIN_FEATURE_COUNT] = (power - mean) / (spread + SMALLEST_SPREAD_WATTS) / 4
+    out[:, PLAIN_FEATURE_COUNT + 1] = np.log1p((power - power.min(1, keepdims=True)) / 10) / 6
     return out
 
 
 def examples(mixer, slow_mixer, index, count):
     """Inputs [count, 7, 1536], watts, state and weight [count, 1536] of one appliance, where possible half of them while it runs.
 
-    The segments are those the released networks learn from: fast ones for meters up to 16 s, for slower meters hours of
-    the slow mixer as a meter of 30 or 60 s holds them.
+    The segments are those the released networks learn from: those of the fast one, and hours of the slow mixer as a meter of
+    30 or 60 s holds them.
     """
     rng = mixer.rng
     first, last = FIRST_TRAINED_SECOND - LOOKAHEAD_SECONDS, WINDOW_SECONDS - LOOKAHEAD_SECONDS
@@ -114,7 +114,7 @@ def examples(mixer, slow_mixer, index, count):
 def fine_segment(mixer, _, index):
     """Power, watts, state and weight by second, and what gives the features of a slice."""
     channels, watts, state, weight, power = mixer.segment()
-    return power, watts[index], state[index], weight[index], lambda cut: channels[:, cut]
+    return power, watts[index], state[index], weight[index], lambda cut: channels[:PLAIN_FEATURE_COUNT, cut]
 
 
 def coarse_segment(_, slow_mixer, index):
@@ -124,7 +124,7 @@ def coarse_segment(_, slow_mixer, index):
     state = state_of(share, watts)
     power, watts, state, weight = (np.repeat(x, PIECE_SECONDS).astype(np.float32)
                                    for x in (power, watts[index], state[index], weight[index]))
-    return power, watts, state, weight, lambda cut: features(power[cut], seconds)
+    return power, watts, state, weight, lambda cut: plain_features(power[cut], seconds)
 
 
 def loss_of(network, inputs, watts, state, weight):
@@ -153,7 +153,7 @@ def outputs_over(network, power, interval_seconds, stride=STRIDE_SECONDS):
     # Output second t + look-ahead speaks of t: held values follow the end as well.
     after = LOOKAHEAD_SECONDS + (-(seconds + LOOKAHEAD_SECONDS)) % stride
     padded = np.pad(power.astype(np.float32), (WINDOW_SECONDS, after), mode="edge")
-    channels = torch.from_numpy(features(padded, interval_seconds)).unfold(1, WINDOW_SECONDS, stride)
+    channels = torch.from_numpy(plain_features(padded, interval_seconds)).unfold(1, WINDOW_SECONDS, stride)
     powers = torch.from_numpy(padded).unfold(0, WINDOW_SECONDS, stride)
     logits, watts = [], []
     # The first window ends where the power begins, and so has nothing new.

@@ -23,7 +23,7 @@ from .validation import StreamNetwork, Validation
 
 LEFT_OUT = ("devicescope_REFIT_House2_30s", "refit_head_house06", "refit_head_house10", "refit_head_house12")
 SCORED_DAYS = 10
-TRAILING_BLOCKS = 720
+PLAIN_FEATURE_COUNT = 8
 WIDE_DILATIONS = (*SLOW.dilations, 256, 256)
 
 
@@ -45,14 +45,9 @@ def depthwise(network):
     return network
 
 
-def normalised(features):
-    """Features [8, B] with two more: the power above the lowest of the last 6 h, and its deviation from their mean in spreads."""
-    mean_kw = features[1] * 4
-    padded = np.pad(mean_kw, (TRAILING_BLOCKS - 1, 0), mode="edge")
-    past = np.lib.stride_tricks.sliding_window_view(padded, TRAILING_BLOCKS)
-    above = mean_kw - past.min(1)
-    deviation = (mean_kw - past.mean(1)) / (past.std(1) + 0.02)
-    return np.concatenate([features, [np.log1p(above * 100) / 6, np.tanh(deviation / 3)]]).astype(np.float32)
+def plain(features):
+    """Features [8, B]: without those that are normalised by the last hours."""
+    return features[:PLAIN_FEATURE_COUNT]
 
 
 class MeasuredOnly(SlowMixer):
@@ -64,20 +59,20 @@ class MeasuredOnly(SlowMixer):
 
 @dataclasses.dataclass(frozen=True)
 class Variant:
-    """What differs from the plain network."""
+    """What differs from the shipped form."""
 
     name: str
     seed: int = 1
     branch: object = SLOW
     mixer: type = SlowMixer
     change: object = staticmethod(lambda network: network)
-    extend: object = staticmethod(lambda features: features)
+    inputs: object = staticmethod(lambda features: features)
 
 
 VARIANTS = (
-    Variant("plain, seed 1"), Variant("plain, seed 2", seed=2), Variant("plain, seed 3", seed=3),
+    Variant("as shipped, seed 1"), Variant("as shipped, seed 2", seed=2), Variant("as shipped, seed 3", seed=3),
     Variant("depthwise", change=depthwise),
-    Variant("normalised by the last 6 h", branch=dataclasses.replace(SLOW, feature_count=SLOW.feature_count + 2), extend=normalised),
+    Variant("inputs not normalised", branch=dataclasses.replace(SLOW, feature_count=PLAIN_FEATURE_COUNT), inputs=plain),
     Variant("receptive field of 10.7 h", branch=dataclasses.replace(SLOW, dilations=WIDE_DILATIONS)),
     Variant("measured homes alone", mixer=MeasuredOnly),
 )
@@ -86,12 +81,12 @@ VARIANTS = (
 class TorchNetwork(StreamNetwork):
     """Scores a network that has no exported form."""
 
-    def __init__(self, network, extend):
-        self.branch, self.network, self.extend = network.branch, network, extend
+    def __init__(self, network, inputs):
+        self.branch, self.network, self.inputs = network.branch, network, inputs
 
     @torch.no_grad()
     def run(self, x):
-        logits, power = self.network(torch.from_numpy(self.extend(x))[None])
+        logits, power = self.network(torch.from_numpy(self.inputs(x))[None])
         return logits[0].numpy(), power[0].numpy()
 
 
@@ -104,7 +99,7 @@ def train(variant, sources, minutes, batch, rate):
     mixer, started, step = variant.mixer(sources, variant.seed), time.process_time(), 0
     while (progress := (time.process_time() - started) / (minutes * 60)) < 1:
         features, *labels = batch_of(mixer, batch, "cpu")
-        features = torch.from_numpy(np.stack([variant.extend(x) for x in features.numpy()]))
+        features = torch.from_numpy(np.stack([variant.inputs(x) for x in features.numpy()]))
         with torch.autocast("cpu", dtype=torch.bfloat16):
             outputs = network(features)
         loss, _ = loss_of(*outputs, *labels, variant.branch.lookahead_steps)
@@ -127,7 +122,7 @@ def main():
     print("| variant | parameters | steps | validation homes | homes left out |\n|---|---|---|---|---|")
     for variant in VARIANTS:
         network, steps = train(variant, sources, options.minutes, options.batch, options.rate)
-        scored = TorchNetwork(network, variant.extend)
+        scored = TorchNetwork(network, variant.inputs)
         scores = [validation.quick_score(scored)[0] for validation in (seen, unseen)]
         parameters = sum(p.numel() for p in network.parameters())
         print(f"| {variant.name} | {parameters:,} | {steps} | {scores[0]:.4f} | {scores[1]:.4f} |", flush=True)

@@ -1,17 +1,20 @@
 import type { FeatureInput } from './feature-builder'
 import { limitPower, logInterval, logPower } from './feature-scaling'
+import { normalisedInputs, TrailingWindow } from './trailing-window'
 
 /** The slow network's step. */
 export const BLOCK_SECONDS = 30
-export const SLOW_FEATURE_COUNT = 8
+export const SLOW_FEATURE_COUNT = 11
 
+const SHORT_STRETCH_BLOCKS = 32
+const LONG_STRETCH_BLOCKS = 240
 const PIECE_SECONDS = 6
 const PIECES = BLOCK_SECONDS / PIECE_SECONDS
 
 export interface Blocks {
   /** Unix seconds at which each block ends; whole multiples of 30 s. */
   endSeconds: number[]
-  /** Row-major [8, endSeconds.length]. */
+  /** Row-major [11, endSeconds.length]. */
   features: Float32Array
 }
 
@@ -23,6 +26,7 @@ export class BlockBuilder {
   private sumWatts = 0
   private count = 0
   private pieces: number[] = []
+  private readonly trailing = new TrailingWindow(SHORT_STRETCH_BLOCKS, LONG_STRETCH_BLOCKS)
   private before: { meanWatts: number; lastPieceWatts: number } | null = null
 
   /** Takes consecutive seconds. @returns the blocks they complete */
@@ -51,6 +55,7 @@ export class BlockBuilder {
     this.count = 0
     this.pieces = []
     this.before = null
+    this.trailing.reset()
   }
 
   private closePiece(): void {
@@ -77,6 +82,7 @@ export class BlockBuilder {
       compressStep(Math.max(...steps, 0)),
       compressStep(Math.min(...steps, 0)),
       logInterval(intervalSeconds),
+      ...normalisedInputs(meanWatts, this.trailing.add(meanWatts)),
     ]
   }
 }
@@ -84,3 +90,6 @@ export class BlockBuilder {
 function compressStep(watts: number): number {
   return Math.asinh(watts / 60) / 4
 }
+
+/** How far back a block's features look. */
+export const BLOCK_FEATURE_MEMORY = LONG_STRETCH_BLOCKS

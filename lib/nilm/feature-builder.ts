@@ -1,8 +1,11 @@
 import { limitPower, logInterval, logPower } from './feature-scaling'
+import { normalisedInputs, TrailingWindow } from './trailing-window'
 
-export const FEATURE_COUNT = 5
+export const FEATURE_COUNT = 8
 
 const HISTORY_SECONDS = 10
+const SHORT_STRETCH_SECONDS = 512
+const LONG_STRETCH_SECONDS = 1536
 
 export interface FeatureInput {
   powerWatts: number
@@ -10,14 +13,18 @@ export interface FeatureInput {
 }
 
 /**
- * What the network sees of one second, from power alone (the manifest's `features`). Differences look back 1 s and 10 s; before
- * the first second the power counts as constant.
+ * What the network sees of one second, from power alone (the manifest's `features`). Before the first second the power counts as
+ * constant.
  */
 export class FeatureBuilder {
   /** The last 10 seconds' watts, newest last; empty before the first second. */
   private recentWatts: number[] = []
+  private readonly trailing = new TrailingWindow(SHORT_STRETCH_SECONDS, LONG_STRETCH_SECONDS)
 
-  /** @returns row-major [5, n]: log-scaled power, power, 1-s difference, 10-s difference, meter interval */
+  /**
+   * @returns row-major [8, n]: log-scaled power, power, 1-s difference, 10-s difference, meter interval, height above the lowest of
+   * the last 512 and 1536 s, deviation from the latter's mean
+   */
   build(seconds: readonly FeatureInput[]): Float32Array {
     const count = seconds.length
     const features = new Float32Array(FEATURE_COUNT * count)
@@ -35,6 +42,10 @@ export class FeatureBuilder {
       features[2 * count + i] = Math.asinh((now - watts[i + HISTORY_SECONDS - 1]!) / 30) / 4
       features[3 * count + i] = Math.asinh((now - watts[i]!) / 30) / 4
       features[4 * count + i] = logInterval(seconds[i]!.intervalSeconds)
+      const [aboveShort, aboveLong, deviation] = normalisedInputs(now, this.trailing.add(now))
+      features[5 * count + i] = aboveShort
+      features[6 * count + i] = aboveLong
+      features[7 * count + i] = deviation
     }
     this.recentWatts = watts.slice(-HISTORY_SECONDS)
     return features
@@ -43,8 +54,9 @@ export class FeatureBuilder {
   /** Forgets the past, as before the first second. */
   reset(): void {
     this.recentWatts = []
+    this.trailing.reset()
   }
 }
 
 /** How far back a second's features look. */
-export const FEATURE_MEMORY_SECONDS = HISTORY_SECONDS
+export const FEATURE_MEMORY_SECONDS = LONG_STRETCH_SECONDS

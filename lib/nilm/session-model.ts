@@ -1,5 +1,5 @@
 import { APPLIANCES } from '@/lib/contracts/appliances'
-import { BLOCK_SECONDS } from './block-builder'
+import { BLOCK_FEATURE_MEMORY, BLOCK_SECONDS } from './block-builder'
 import { FEATURE_MEMORY_SECONDS } from './feature-builder'
 import { INTERVAL_MEMORY_SECONDS } from './meter-interval'
 import {
@@ -70,8 +70,9 @@ export function createSessionModel(
   const lookaheadSeconds = manifest?.lookaheadSeconds ?? DEFAULT_LOOKAHEAD_SECONDS
   const receptiveFieldSeconds = manifest?.receptiveFieldSeconds ?? 0
   const fastMemorySeconds = Math.max(receptiveFieldSeconds + FEATURE_MEMORY_SECONDS, windowSeconds + lookaheadSeconds)
-  // Its features look back into the block before, and the stretch may begin within a block.
-  const slowMemorySeconds = loaded?.slow && manifest ? (manifest.slow.receptiveFieldBlocks + 2) * BLOCK_SECONDS : 0
+  // The stretch may begin within a block.
+  const slowMemoryBlocks = loaded?.slow && manifest ? manifest.slow.receptiveFieldBlocks + BLOCK_FEATURE_MEMORY + 1 : 0
+  const slowMemorySeconds = slowMemoryBlocks * BLOCK_SECONDS
   const memorySeconds = Math.max(fastMemorySeconds, slowMemorySeconds)
   const networks = loaded &&
     manifest && {

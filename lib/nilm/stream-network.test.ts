@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { SLOW_FEATURE_COUNT } from './block-builder'
+import { FEATURE_COUNT } from './feature-builder'
 import { readManifest } from './model-manifest'
 import { loadSlowNetwork, loadStreamNetwork, OUTPUT_CHANNELS, type NetworkState, type StreamNetwork } from './stream-network'
 import { randomSequence } from './testing/recordings'
@@ -7,8 +9,8 @@ import { hasShippedModel, SHIPPED_MODEL_DIR } from './testing/shipped-model'
 const STEPS = 2300
 
 describe.skipIf(!hasShippedModel()).each([
-  { name: 'fast', load: loadStreamNetwork, featureCount: 5 },
-  { name: 'slow', load: loadSlowNetwork, featureCount: 8 },
+  { name: 'fast', load: loadStreamNetwork, featureCount: FEATURE_COUNT },
+  { name: 'slow', load: loadSlowNetwork, featureCount: SLOW_FEATURE_COUNT },
 ])('the $name network', { timeout: 60_000 }, ({ load, featureCount }) => {
   let network: StreamNetwork
   beforeAll(async () => {

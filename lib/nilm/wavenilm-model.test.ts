@@ -4,7 +4,7 @@ import * as ort from 'onnxruntime-node'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { BuildingSession } from './building-session'
 import { BLOCK_SECONDS, BlockBuilder, SLOW_FEATURE_COUNT } from './block-builder'
-import { FeatureBuilder } from './feature-builder'
+import { FEATURE_COUNT, FeatureBuilder } from './feature-builder'
 import { readManifest, readModelFile, type ModelManifest } from './model-manifest'
 import { openOnnxSession } from './onnx-session'
 import { loadSessionModel, type SessionModel } from './session-model'
@@ -19,7 +19,7 @@ const TOLERANCE = 1e-4
 interface Golden {
   meterIntervalSeconds: number
   powerWatts: number[]
-  /** Columns by second: 5 features, 44 outputs. */
+  /** Columns by second: features and 44 outputs. */
   features: Record<string, number[]>
   output: Record<string, number[]>
   /** The same signal `repeats` times; columns by block of 30 s: 8 features, 44 outputs. */
@@ -50,12 +50,12 @@ describe.skipIf(!hasShippedModel())('the shipped model', { timeout: 60_000 }, ()
     new FeatureBuilder().build(powers.map((powerWatts) => ({ powerWatts, intervalSeconds })))
 
   async function stream(all: Float32Array, chunk: number): Promise<Float32Array> {
-    const count = all.length / 5
+    const count = all.length / FEATURE_COUNT
     const state = { memory: null }
     const outputs = new Float32Array(OUTPUT_CHANNELS * count)
     for (let start = 0; start < count; start += chunk) {
       const size = Math.min(chunk, count - start)
-      const part = Float32Array.from({ length: 5 * size }, (_, i) => all[Math.floor(i / size) * count + start + (i % size)]!)
+      const part = Float32Array.from({ length: FEATURE_COUNT * size }, (_, i) => all[Math.floor(i / size) * count + start + (i % size)]!)
       const { output } = await network.run(part, size, state)
       for (let i = 0; i < output.length; i++) outputs[Math.floor(i / size) * count + start + (i % size)] = output[i]!
     }
@@ -107,7 +107,7 @@ describe.skipIf(!hasShippedModel())('the shipped model', { timeout: 60_000 }, ()
 
   it('answers the same streamed as over one full window', async () => {
     const built = features(householdPowers(4000), 1)
-    const input = new ort.Tensor('float32', built, [1, 5, 4000])
+    const input = new ort.Tensor('float32', built, [1, FEATURE_COUNT, 4000])
     const { output } = await window.run({ features: input })
     const streamed = await stream(built, 60)
     expect(worstRelativeDifference(streamed, output!.data as Float32Array)).toBeLessThan(TOLERANCE)

@@ -9,7 +9,7 @@ import numpy as np
 
 from training.appliances import INDEX, LOOKAHEAD_SECONDS
 from training.export_old_design import BLOCKS, WINDOW_SECONDS
-from training.features import features
+from training.features import plain_features
 from training.old_design import STRIDE_SECONDS, OldDesign, inputs_of, loss_of, outputs_over
 
 
@@ -23,7 +23,7 @@ class OldDesignTest(unittest.TestCase):
         logits, watts = outputs_over(self.network, power, 1)
         self.assertEqual(logits.shape, power.shape)
         end = 20 * STRIDE_SECONDS
-        window = inputs_of(features(power[:end], 1)[None, :, -WINDOW_SECONDS:], power[None, end - WINDOW_SECONDS:end])
+        window = inputs_of(plain_features(power[:end], 1)[None, :, -WINDOW_SECONDS:], power[None, end - WINDOW_SECONDS:end])
         with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
             expected = [x[0].numpy() for x in self.network(torch.from_numpy(window))]
         speaks_of = slice(end - STRIDE_SECONDS - LOOKAHEAD_SECONDS, end - LOOKAHEAD_SECONDS)

@@ -3,7 +3,7 @@ import unittest
 import numpy as np
 
 from training.appliances import INDEX
-from training.slow_features import slow_features
+from training.slow_features import SLOW_FEATURE_COUNT, slow_features
 from training.slow_grid import PIECES, to_pieces
 from training.slow_mixing import SEGMENT_BLOCKS, Scene, SlowMixer
 
@@ -25,7 +25,7 @@ class FeaturesTest(unittest.TestCase):
         pieces = np.full(3 * PIECES, 100.0)
         pieces[PIECES + 2:] = 2100
         x = slow_features(pieces, 1)
-        self.assertEqual(x.shape, (8, 3))
+        self.assertEqual(x.shape, (SLOW_FEATURE_COUNT, 3))
         np.testing.assert_allclose(x[1], [100 / 4000, (2 * 100 + 3 * 2100) / 5 / 4000, 2100 / 4000], rtol=1e-5)
         np.testing.assert_allclose(x[5], np.arcsinh(np.array([0, 2000, 0]) / 60) / 4, rtol=1e-5)
         np.testing.assert_allclose(x[6], 0)
@@ -44,7 +44,7 @@ class SlowMeterTest(unittest.TestCase):
             scene.total = scene.watts.sum(0) + 200
             scene.interval = interval
             x, watts, state, weight, power = mixer.through_meter(scene)
-            self.assertEqual(x.shape, (8, SEGMENT_BLOCKS))
+            self.assertEqual(x.shape, (SLOW_FEATURE_COUNT, SEGMENT_BLOCKS))
             self.assertTrue(set(np.unique(state)) <= {0.0, 1.0})
             self.assertGreaterEqual(int(state[kettle].sum()), 4)
 
