@@ -29,7 +29,7 @@ from .row_graphs import Memory, build_rows
 from .selection import metrics_table, select
 from .slow_features import SLOW_DEFINITION
 from .slow_grid import BLOCK_SECONDS
-from .sources import Sources, align
+from .sources import Sources, align, recordings_of
 from .validation import Pair, StreamNetwork, Validation
 
 WINDOW_SECONDS = 1536
@@ -128,7 +128,11 @@ def left_out_pairs(options):
     """The homes that the network of --slow-without has not seen, with its answer in the place of both networks'."""
     saved = checkpoints.load(options.slow_without)
     network = StreamNetwork.of(checkpoints.averaged_network(saved), options.threads)
-    homes = Validation(options.data, LEFT_OUT_DAYS, folder="none", left_out=saved["config"]["leave_out"])
+    seen = recordings_of(file[:-4] for file in saved["files"])
+    names = [name for name in saved["config"]["leave_out"] if name not in seen]
+    for name in set(saved["config"]["leave_out"]) - set(names):
+        print(f"{name} takes no part: the network learned from another recording of that home")
+    homes = Validation(options.data, LEFT_OUT_DAYS, folder="none", left_out=names)
     return homes.pairs(network, network, slowed=True)
 
 

@@ -33,6 +33,14 @@ ABSENT_BY_HOME = {
     "devicescope_REFIT_House2_30s": {"HeatPump": 1.0, "Dryer": 0.7},
     "refit_head_house02": {"HeatPump": 1.0, "Dryer": 0.7},
 }
+# Recordings of one and the same home: the second is the first 17 hours of the first.
+SAME_HOME = ({"devicescope_REFIT_House2_30s", "refit_head_house02"},)
+
+
+def recordings_of(names):
+    """The named homes with every other recording of them: who has seen one has seen the home."""
+    names = set(names)
+    return names.union(*(same for same in SAME_HOME if same & names))
 
 
 @dataclass
@@ -161,14 +169,14 @@ def make_trace(name, step, column):
 
 
 class Sources:
-    """All training material under `<data>/nilm/train`, but for the homes named in `without`."""
+    """All training material under `<data>/nilm/train`, but for the homes named in `without`, in whatever recording."""
 
     def __init__(self, data, homes_only=False, without=()):
         folder = os.path.join(data, "nilm", "train")
         self.homes, self.backgrounds = [], []
         self.traces = [[] for _ in NAMES]
         files = sorted(os.path.basename(p) for p in glob.glob(os.path.join(folder, "*.npz")))
-        self.files = [file for file in files if file[:-4] not in without]
+        self.files = [file for file in files if file[:-4] not in recordings_of(without)]
         for file in self.files:
             path = os.path.join(folder, file)
             is_home = holds_home(path)

@@ -1,10 +1,12 @@
+import os
+import tempfile
 import unittest
 
 import numpy as np
 
 from training.labels import on_state
 from training.appliances import APPLIANCES, INDEX
-from training.sources import Home, align, lag_rows
+from training.sources import Home, Sources, align, lag_rows, recordings_of
 
 
 def home_with_lag(rows):
@@ -16,6 +18,24 @@ def home_with_lag(rows):
     home = Home("made up", 8, total, {"ElectricKettle": kettle}, np.arange(3000) * 8)
     home.state["ElectricKettle"] = on_state(kettle, 8, APPLIANCES[INDEX["ElectricKettle"]])
     return home
+
+
+class SameHomeTest(unittest.TestCase):
+    def test_who_leaves_a_home_out_leaves_out_every_recording_of_it(self):
+        def home(path):
+            column = np.zeros(100, np.int16)
+            np.savez(path, dt=8, agg=column, Kettle=column, t=np.arange(100) * 8)
+
+        with tempfile.TemporaryDirectory() as data:
+            folder = os.path.join(data, "nilm", "train")
+            os.makedirs(folder)
+            for name in ("devicescope_REFIT_House2_30s", "refit_head_house02", "refit_head_house03"):
+                home(os.path.join(folder, name + ".npz"))
+            for left_out in ("devicescope_REFIT_House2_30s", "refit_head_house02"):
+                self.assertEqual(Sources(data, without=[left_out]).files, ["refit_head_house03.npz"])
+            self.assertEqual(len(Sources(data).files), 3)
+        self.assertEqual(recordings_of(name for name in ["refit_head_house03"]), {"refit_head_house03"})
+        self.assertIn("refit_head_house02", recordings_of(name for name in ["devicescope_REFIT_House2_30s"]))
 
 
 class AlignTest(unittest.TestCase):
