@@ -3,6 +3,7 @@ import numpy as np
 
 from .appliances import APPLIANCES, INDEX
 from .baselines import MIN_ACTIVATIONS
+from .homes import most_by_home, source_home
 from .labels import on_state
 from .metrics import accuracy
 from .predictor_names import METERS, MODEL, OLD_DESIGN, RIVALS
@@ -42,20 +43,6 @@ def home_rows(pairs, estimates, old_design_names):
     return sorted(rows, key=lambda row: (INDEX[row["appliance"]], row["meterIntervalSeconds"], row["home"]))
 
 
-def source_home(name):
-    """A slowed home's own name."""
-    return name.split("_at_")[0]
-
-
-def distinct_runs(rows):
-    """Activations, those of a home at several meter intervals counted once."""
-    most = {}
-    for row in rows:
-        home = source_home(row["home"])
-        most[home] = max(most.get(home, 0), row["activations"])
-    return sum(most.values())
-
-
 def pooled_figures(rows, predictor):
     """F1 of the summed seconds and the mean MAE weighted by hours; None where a row lacks the predictor."""
     if any(predictor not in row["predictors"] for row in rows):
@@ -73,11 +60,11 @@ def pooled(rows):
     for meter in METERS:
         for name in INDEX:
             some = [row for row in rows if row["appliance"] == name and row["meter"] == meter]
-            if not some or distinct_runs(some) < MIN_ACTIVATIONS:
+            if not some or most_by_home(some, "activations") < MIN_ACTIVATIONS:
                 continue
             figures = {p: pooled_figures(some, p) for p in some[0]["predictors"]}
             entry = {"appliance": name, "meter": meter, "homes": len({source_home(row["home"]) for row in some}),
-                     "hours": round(sum(row["hours"] for row in some), 1), "activations": distinct_runs(some),
+                     "hours": round(most_by_home(some, "hours"), 1), "activations": most_by_home(some, "activations"),
                      "predictors": figures, "better": {}}
             for rival in RIVALS:
                 if figures.get(rival):

@@ -23,6 +23,7 @@ from .card import card
 from .credits import CREDITS
 from .features import DEFINITION
 from .golden import golden
+from .homes import most_by_home
 from .mixing import COARSE_INTERVAL_SECONDS
 from .onnx_graphs import build
 from .row_graphs import Memory, build_rows
@@ -96,8 +97,7 @@ def training_means(data):
 def status(entry):
     """measured: enough runs in validation homes and useful there; all else is experimental."""
     rows = [row for row in entry["metrics"] if row["horizon"] == "final" and row["activations"]]
-    runs = sum(row["activations"] for row in rows)
-    if entry["name"] in EXPERIMENTAL or runs < MIN_ACTIVATIONS or np.mean([row["f1"] for row in rows]) < USEFUL_F1:
+    if entry["name"] in EXPERIMENTAL or most_by_home(rows, "activations") < MIN_ACTIVATIONS or np.mean([row["f1"] for row in rows]) < USEFUL_F1:
         return "experimental"
     return "measured"
 

@@ -5,6 +5,7 @@ import os
 import numpy as np
 
 from .appliances import INDEX, NAMES
+from .homes import most_by_home, source_home
 from .selection import estimate
 from .sources import absent_in, holds_home, load_home
 from .validation import Pair, predict_home
@@ -51,7 +52,7 @@ def claims(data, pairs, estimates, networks, appliances):
     absent = {os.path.basename(path)[:-4]: names for path, names in absent_by_home(data, "validate")}
     out = []
     for pair, estimated in zip(pairs, estimates):
-        out += in_home(pair, estimated, absent.get(pair.home.name.split("_at_")[0], set()), "validation")
+        out += in_home(pair, estimated, absent.get(source_home(pair.home.name), set()), "validation")
     for path, names in absent_by_home(data, "train"):
         home = load_home(path)
         fast, slow = (predict_home(network, home, TRAINING_HOME_DAYS) for network in networks)
@@ -73,8 +74,8 @@ def summary(rows):
             return sum(row[key] * row["hours"] for row in some) / hours
 
         worst = max(some, key=lambda row: row["energyShare"])
-        out.append({"appliance": name, "of": of, "why": why, "homes": len({row["home"].split("_at_")[0] for row in some}),
-                    "hours": round(hours, 1), "minutesPerDay": round(mean("minutesPerDay"), 2),
+        out.append({"appliance": name, "of": of, "why": why, "homes": len({source_home(row["home"]) for row in some}),
+                    "hours": round(most_by_home(some, "hours"), 1), "minutesPerDay": round(mean("minutesPerDay"), 2),
                     "energyShare": round(mean("energyShare"), 5), "worstHome": worst["home"], "worstShare": worst["energyShare"],
                     "worstMinutesPerDay": max(row["minutesPerDay"] for row in some),
                     "withinTarget": all(row["withinTarget"] for row in some)})

@@ -78,7 +78,8 @@ def claims_words():
         "home is British and taken as heated by gas, so none has a heat pump. \"Metered, never ran\" is as sure, for the "
         f"hours measured. Training homes (at most {TRAINING_HOME_DAYS} days each) are weaker evidence: the networks learned "
         "there that it is absent, and what UK-DALE house 1 and REFIT house 2 lack is taken from those sets' published "
-        f"appliance lists. What other homes lack is not known. Target: at most {LARGEST_ENERGY_SHARE:.0%} of a home's energy "
+        f"appliance lists. What other homes lack is not known. A home's hours are counted once, "
+        f"its figures as its meter and as slower ones report it. Target: at most {LARGEST_ENERGY_SHARE:.0%} of a home's energy "
         f"and {MOST_MINUTES_A_DAY} minutes a day in every home.")
 
 
@@ -98,7 +99,7 @@ def weak_words(report):
         if claim["of"] == "validation" and not claim["withinTarget"]:
             where = "where there is none" if claim["why"] == "absent" else "where it never ran"
             out.append(f"**{claim['appliance']}** is claimed {where}: {claim['worstShare']:.1%} of the energy of "
-                       f"{claim['worstHome']}, up to {claim['worstMinutesPerDay']:.0f} minutes a day.")
+                       f"{claim['worstHome']}, and up to {claim['worstMinutesPerDay']:.0f} minutes a day in a home.")
     return out
 
 
@@ -128,7 +129,7 @@ def accuracy_text(report):
         baselines_words(report), "",
         "## Pooled over homes", "",
         "Appliances with at least 10 runs. Mean MAE (W) weighted by hours, and F1 of the summed time on. Homes at 30-32 and at "
-        "60-64 s both count as slower meters; their runs are counted once.", "",
+        "60-64 s both count as slower meters; their hours and runs are counted once.", "",
         *pooled_table(report),
         "## Claimed where there is none", "", claims_words(), "",
         *claims_table(report),

@@ -2,6 +2,7 @@
 import numpy as np
 
 from .appliances import APPLIANCES, HORIZONS, INDEX, NAMES
+from .homes import most_by_home, source_home
 from .labels import runs
 from .metrics import accuracy
 from .mixing import CYCLIC
@@ -169,8 +170,9 @@ def choose(pairs, name, meter, left_out=()):
     hardly a run to choose on, and not for what always runs, which it knows fewer makes of.
     """
     pairs, left_out = ([pair for pair in some if pair.meter == meter and (name in pair.home.watts or name in ABSENT)
-                        and (pair.home.name.split("_at_")[0], name) not in OTHER_USE] for some in (pairs, left_out))
-    if name not in CYCLIC and sum(len(runs(pair.home.state[name])[0]) for pair in pairs if name in pair.home.watts) < FEW_RUNS:
+                        and (source_home(pair.home.name), name) not in OTHER_USE] for some in (pairs, left_out))
+    counts = [{"home": pair.home.name, "runs": len(runs(pair.home.state[name])[0])} for pair in pairs if name in pair.home.watts]
+    if name not in CYCLIC and most_by_home(counts, "runs") < FEW_RUNS:
         pairs += left_out
 
     def cases(horizon, share):

@@ -12,6 +12,7 @@ import numpy as np
 
 from training import comparison
 from training.examples import POINTS
+from training.export import status
 from training.false_claims import claim, summary
 from training.plots import bars_plot, example_plot, reliability_plot
 from training.predictor_names import MODEL, OLD_DESIGN, SEQ2POINT
@@ -47,7 +48,14 @@ class PoolingTest(unittest.TestCase):
         both = predictors((1.0, 1, 1), (1.0, 1, 1))
         self.assertEqual(comparison.pooled([row("a_at_30s", "coarse", 6, **both), row("a_at_60s", "coarse", 5, **both)]), [])
         entry, = comparison.pooled([row("a_at_30s", "coarse", 10, **both), row("a_at_60s", "coarse", 9, **both)])
-        self.assertEqual((entry["activations"], entry["homes"]), (10, 1))
+        self.assertEqual((entry["activations"], entry["hours"], entry["homes"]), (10, 10.0, 1))
+
+    def test_two_runs_do_not_become_six_by_slower_meters(self):
+        def metrics(runs):
+            return [{"home": home, "horizon": "final", "activations": runs, "f1": 0.9} for home in ("a", "a_at_32s", "a_at_64s")]
+
+        self.assertEqual(status({"name": "Television", "metrics": metrics(2)}), "experimental")
+        self.assertEqual(status({"name": "Television", "metrics": metrics(5)}), "measured")
 
     def test_an_untrained_rival_is_neither_beaten_nor_shown_with_figures(self):
         rows = [row("a", "fine", 12, **predictors((10.0, 1000, 900), (11.0, 500, 500)))]
