@@ -60,7 +60,10 @@ class Stop:
 
 
 def fit(title, network, loss_at, path, minutes, peak, seed, stop):
-    """Trains up to `minutes` in all, earlier calls included; none leaves things as they are. `loss_at(network)` draws a batch."""
+    """Trains up to `minutes` of processor time in all, earlier calls included; none leaves things as they are.
+
+    `loss_at(network)` draws a batch.
+    """
     if minutes <= 0:
         return
     device = "cuda" if torch.cuda.is_available() else "cpu"
@@ -163,8 +166,8 @@ def add_training_options(parser):
     """What `training.report` takes as well."""
     parser.add_argument("--data", default="../shared/data")
     parser.add_argument("--runs", default="training/runs/baselines")
-    parser.add_argument("--seq2point-minutes", type=float, default=60)
-    parser.add_argument("--old-design-minutes", type=float, default=15, help="for each appliance")
+    parser.add_argument("--seq2point-minutes", type=float, default=60, help="of processor time")
+    parser.add_argument("--old-design-minutes", type=float, default=15, help="of processor time, for each appliance")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
 

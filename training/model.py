@@ -36,7 +36,7 @@ class Branch:
 
 
 FAST = Branch("fast", 1, FEATURE_COUNT, tuple(2 ** i for i in range(10)), 48, LOOKAHEAD_SECONDS)
-# The block a second lies in ends within 30 s, and the one after it within the 60 s of the final horizon.
+# The block a second lies in ends within 30 s, and seven more within the 240 s of the final horizon.
 SLOW = Branch("slow", BLOCK_SECONDS, SLOW_FEATURE_COUNT, (1, 2, 4, 8, 16, 32, 64, 128, 128), 40, LOOKAHEAD_SECONDS // BLOCK_SECONDS - 1)
 BRANCHES = {branch.name: branch for branch in (FAST, SLOW)}
 

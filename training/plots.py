@@ -26,7 +26,7 @@ def reliability_plot(curves):
     names = list(dict.fromkeys(c["appliance"] for c in curves))
     rows = -(-len(names) // COLUMNS)
     drawing = Drawing(WIDTH, rows * CELL + 30, "Published probability and how often the appliance was on")
-    legend(drawing, 20, 18, [("s0", "meters of 1 to 8 s"), ("s1", "30 to 64 s")])
+    legend(drawing, 20, 18, [("s0", "meters of 6 to 8 s"), ("s1", "30 to 64 s")])
     for at, name in enumerate(names):
         x, y, side = (at % COLUMNS) * CELL + 34, at // COLUMNS * CELL + 50, CELL - 56
         drawing.text(x, y - 5, name, "head")

@@ -69,6 +69,7 @@ def make_report(options):
     described, panels = examples(pairs, model, names)
     return {
         "model": manifest["version"], "lookaheadSeconds": LOOKAHEAD_SECONDS, "daysPerHome": options.days,
+        "minutes": {branch: manifest["training"][branch]["wallMinutes"] for branch in ("fast", "slow")},
         "baselines": {
             "seq2point": training_of(seq2point_path(options.runs), seq2point.BATCH),
             "oldDesign": {name: training_of(old_design_path(options.runs, name), old_design.BATCH) for name in names},

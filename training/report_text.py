@@ -108,10 +108,12 @@ def baselines_words(report):
     old = made["oldDesign"]
     minutes = [entry["minutes"] for entry in old.values()]
     return (
-        f"seq2point saw {made['seq2point']['examples']:,} windows in {made['seq2point']['minutes']:.0f} minutes. The replaced "
-        f"design has one network for each of {', '.join(old)}, trained {min(minutes):.0f} to {max(minutes):.0f} minutes on "
-        f"{min(e['examples'] for e in old.values()):,} to {max(e['examples'] for e in old.values()):,} windows; its other "
-        "networks are untrained and excluded. Both learned from the segments that the released networks learn from. Its seven "
+        f"seq2point saw {made['seq2point']['examples']:,} windows in {made['seq2point']['minutes']:.0f} minutes of processor "
+        f"time. The replaced design has one network for each of {', '.join(old)}, trained {min(minutes):.0f} to "
+        f"{max(minutes):.0f} such minutes, {sum(minutes):.0f} in all, on {min(e['examples'] for e in old.values()):,} to "
+        f"{max(e['examples'] for e in old.values()):,} windows; its other networks are untrained and excluded. The released "
+        f"networks had {report['minutes']['fast']:.0f} and {report['minutes']['slow']:.0f} minutes by the clock: they are "
+        "compared as trained, not as designs given equal time. All learned from the same segments. The replaced design's seven "
         "inputs are made from power alone (training/old_design.py).")
 
 

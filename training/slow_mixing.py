@@ -74,7 +74,7 @@ class SlowMixer:
         self.home_share = share / share.sum()
 
     def segment(self):
-        """Features [8, B], watts, state and weight [11, B], total W [B]; all float32, B = SEGMENT_BLOCKS."""
+        """Features [11, B], watts, state and weight [11, B], total W [B]; all float32, B = SEGMENT_BLOCKS."""
         return self.through_meter(self.scene())
 
     def scene(self):

@@ -99,7 +99,7 @@ class StreamNetwork:
 
 
 def predict_home(network, home, days=None):
-    """Prediction for a home; a row takes the mean over the seconds it covers (final: as settled 60 s later)."""
+    """Prediction for a home; a row takes the mean over the seconds it covers (final: as settled LOOKAHEAD_SECONDS later)."""
     out = Prediction(home)
     step, left = home.step_seconds, (days or 10 ** 9) * 86400
     for a, b in home.segments(LONGEST_FILL_SECONDS):
