@@ -5,6 +5,8 @@ import { normalisedInputs, TrailingWindow } from './trailing-window'
 /** The slow network's step. */
 export const BLOCK_SECONDS = 30
 export const SLOW_FEATURE_COUNT = 11
+/** What the training code calls the features made here. */
+export const SLOW_FEATURES_VERSION = 'blocks11-1'
 
 const SHORT_STRETCH_BLOCKS = 32
 const LONG_STRETCH_BLOCKS = 240

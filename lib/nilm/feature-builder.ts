@@ -2,6 +2,8 @@ import { limitPower, logInterval, logPower } from './feature-scaling'
 import { normalisedInputs, TrailingWindow } from './trailing-window'
 
 export const FEATURE_COUNT = 8
+/** What the training code calls the features made here. */
+export const FEATURES_VERSION = 'power8-1'
 
 const HISTORY_SECONDS = 10
 const SHORT_STRETCH_SECONDS = 512

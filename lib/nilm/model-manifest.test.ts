@@ -46,6 +46,9 @@ describe('a model folder', () => {
   it('with a manifest that cannot be run is refused, naming the field', async () => {
     await writeFile(path.join(modelDir, 'manifest.json'), JSON.stringify({ ...stepManifest(), format: 1 }))
     await expect(readManifest(modelDir)).rejects.toThrow(/manifest\.json.*format/)
+    const trainedOnOthers = { ...stepManifest(), features: { version: 'power8-2' } }
+    await writeFile(path.join(modelDir, 'manifest.json'), JSON.stringify(trainedOnOthers))
+    await expect(readManifest(modelDir)).rejects.toThrow(/manifest\.json.*features\.version/)
     await writeFile(path.join(modelDir, 'manifest.json'), '{')
     await expect(readManifest(modelDir)).rejects.toThrow('not valid JSON')
   })

@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { APPLIANCES } from '@/lib/contracts/appliances'
+import { SLOW_FEATURES_VERSION } from './block-builder'
+import { FEATURES_VERSION } from './feature-builder'
 
 const modelFileSchema = z.object({ path: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/i), bytes: z.number().int() })
 
@@ -57,6 +59,8 @@ const manifestSchema = z.object({
   lookaheadSeconds: z.number().int().min(0),
   channels: z.number().int().positive(),
   dilations: z.array(z.number().int().positive()).min(1),
+  /** Of the same size, other features would run all the same and mean nothing. */
+  features: z.object({ version: z.literal(FEATURES_VERSION) }),
   coarseIntervalSeconds: z.number().positive(),
   /** The second network, on blocks of 30 s. */
   slow: z.object({
@@ -64,6 +68,7 @@ const manifestSchema = z.object({
     receptiveFieldBlocks: z.number().int().positive(),
     channels: z.number().int().positive(),
     dilations: z.array(z.number().int().positive()).min(1),
+    features: z.object({ version: z.literal(SLOW_FEATURES_VERSION) }),
   }),
   appliances: z.array(applianceModelSchema),
 })

@@ -1,4 +1,6 @@
 import { APPLIANCES, type Appliance } from '@/lib/contracts/appliances'
+import { SLOW_FEATURES_VERSION } from '../block-builder'
+import { FEATURES_VERSION } from '../feature-builder'
 import type { ModelManifest } from '../model-manifest'
 import { createSessionModel, type SessionModel } from '../session-model'
 import {
@@ -85,8 +87,15 @@ export function stepManifest(changes: Partial<ModelManifest> = {}): ModelManifes
     lookaheadSeconds: STEP_LOOKAHEAD_SECONDS,
     channels: 1,
     dilations: [1],
+    features: { version: FEATURES_VERSION },
     coarseIntervalSeconds: 20,
-    slow: { lookaheadBlocks: 1, receptiveFieldBlocks: 3, channels: 1, dilations: [1] },
+    slow: {
+      lookaheadBlocks: 1,
+      receptiveFieldBlocks: 3,
+      channels: 1,
+      dilations: [1],
+      features: { version: SLOW_FEATURES_VERSION },
+    },
     appliances: APPLIANCES.map((name) => ({
       name,
       status: 'measured',
