@@ -33,7 +33,7 @@ interface WeightsRow {
   weights: Pick<HomeHead, 'provisional' | 'final' | 'powerFactor'>
 }
 
-/** Heads of these buildings for the newest model any of them has heads for, newest first. */
+/** Heads of these buildings for the model that serves them, newest first: those of another have no say, whatever their status. */
 export async function findHeads(buildingKeys: readonly number[]): Promise<HeadRow[]> {
   const { rows } = await pool().query<{
     id: string
@@ -51,8 +51,8 @@ export async function findHeads(buildingKeys: readonly number[]): Promise<HeadRo
        (SELECT extract(epoch FROM max(p.effective_from))::float8 FROM home_head_period p
         WHERE p.head_id = h.id AND p.effective_until IS NULL) AS effective_from
      FROM home_head h JOIN model_version v ON v.id = h.model_version_id
-     WHERE h.building_key = ANY($1::int[])
-       AND h.model_version_id = (SELECT max(model_version_id) FROM home_head WHERE building_key = ANY($1::int[]))
+     LEFT JOIN session_checkpoint c ON c.building_key = h.building_key
+     WHERE h.building_key = ANY($1::int[]) AND v.version = coalesce(c.state->>'modelVersion', v.version)
      ORDER BY h.created_at DESC, h.id LIMIT 100`,
     [buildingKeys],
   )
