@@ -1,6 +1,7 @@
 'use client'
 
 import { GraduationCap } from 'lucide-react'
+import { useId } from 'react'
 import { SeriesIcon, seriesLabel } from '@/components/charts/series-identity'
 import { useFormat } from '@/components/format/format-context'
 import { Badge } from '@/components/ui/badge'
@@ -13,6 +14,8 @@ type BuildingLearning = HomeLearning['buildings'][number]
 
 interface LearningPanelProps {
   building: BuildingLearning
+  /** Where the site has more than one building. */
+  name?: string
   mayTeach: boolean
   isBusy: boolean
   onLearn: () => void
@@ -20,16 +23,17 @@ interface LearningPanelProps {
 }
 
 /** What the home has learned from its labels, what it still needs, and the way back. */
-export function LearningPanel({ building, mayTeach, isBusy, onLearn, onChangeHead }: LearningPanelProps) {
+export function LearningPanel({ building, name, mayTeach, isBusy, onLearn, onChangeHead }: LearningPanelProps) {
   const { appliances, job } = building
+  const headingId = useId()
   const isRunning = job?.status === 'queued' || job?.status === 'running'
   const progress = job ? jobText(job) : null
   return (
-    <Card aria-labelledby="learning-heading" className="p-4 sm:p-5">
+    <Card aria-labelledby={headingId} className="p-4 sm:p-5">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <h2 id="learning-heading" className="flex grow items-center gap-2 text-lg font-semibold tracking-[-0.01em]">
+        <h2 id={headingId} className="flex grow items-center gap-2 text-lg font-semibold tracking-[-0.01em]">
           <GraduationCap aria-hidden className="size-5 text-accent" />
-          What this home has learned
+          {name === undefined ? 'What this home has learned' : `What ${name} has learned`}
         </h2>
         {mayTeach && appliances.some(({ needed }) => needed === 0) && (
           <Button onClick={onLearn} disabled={isBusy || isRunning}>Learn now</Button>

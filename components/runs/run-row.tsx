@@ -14,6 +14,8 @@ const NOT = 'not'
 
 interface RunRowProps {
   run: SiteRun
+  /** Where the site has more than one. */
+  building?: string
   mayTeach: boolean
   isBusy: boolean
   onSay: (trueAppliance: Appliance | null) => void
@@ -21,7 +23,7 @@ interface RunRowProps {
 }
 
 /** One run with what it used, and the menu in which a person says what it was. */
-export function RunRow({ run, mayTeach, isBusy, onSay, onTakeBack }: RunRowProps) {
+export function RunRow({ run, building, mayTeach, isBusy, onSay, onTakeBack }: RunRowProps) {
   const format = useFormat()
   const color = seriesColor(run.appliance)
   const label = seriesLabel(run.appliance)
@@ -49,6 +51,7 @@ export function RunRow({ run, mayTeach, isBusy, onSay, onTakeBack }: RunRowProps
           )}
         </p>
         <p className="figures text-[0.8125rem] text-ink-soft">
+          {building !== undefined && <>{building} · </>}
           {start}
           {run.endedAt === null ? ', still on' : ` · ${lengthText(run.endedAt - run.startedAt)}`}
           {run.energyKwh !== null && <> · about {format.energyText(run.energyKwh)}</>}
@@ -68,7 +71,7 @@ export function RunRow({ run, mayTeach, isBusy, onSay, onTakeBack }: RunRowProps
   )
 }
 
-function RunMenu({ run, name, isBusy, onSay, onTakeBack }: Omit<RunRowProps, 'mayTeach'> & { name: string }) {
+function RunMenu({ run, name, isBusy, onSay, onTakeBack }: Omit<RunRowProps, 'mayTeach' | 'building'> & { name: string }) {
   const { appliance, label } = run
   const said = label ? (label.trueAppliance ?? NOT) : ''
   const others = APPLIANCES.filter((other) => other !== appliance)

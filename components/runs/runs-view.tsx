@@ -36,16 +36,22 @@ export function RunsView({ site, locale, first, mayTeach }: RunsViewProps) {
         <LearningPanel
           key={building.buildingId}
           building={building}
+          name={nameOf(site, building.buildingId)}
           mayTeach={mayTeach}
           isBusy={home.isBusy}
           onLearn={() => void home.learnNow(building.buildingId)}
           onChangeHead={(headId, action) => void home.changeHead(headId, action)}
         />
       ))}
-      <RunList home={home} mayTeach={mayTeach} />
+      <RunList home={home} site={site} mayTeach={mayTeach} />
       {mayTeach && site.buildings.length > 0 && <AddRunForm buildings={site.buildings} isBusy={home.isBusy} onAdd={home.say} />}
     </FormatProvider>
   )
+}
+
+/** What tells a building from the site's others; nothing where it is the only one. */
+function nameOf(site: Site, buildingId: string): string | undefined {
+  return site.buildings.length > 1 ? site.buildings.find(({ id }) => id === buildingId)?.name : undefined
 }
 
 const NAMED: Record<string, readonly Appliance[]> = { 'not-cycling': NOT_CYCLING, all: APPLIANCES }
@@ -70,7 +76,7 @@ function ShownChoice({ home }: { home: HomeRuns }) {
   )
 }
 
-function RunList({ home, mayTeach }: { home: HomeRuns; mayTeach: boolean }) {
+function RunList({ home, site, mayTeach }: { home: HomeRuns; site: Site; mayTeach: boolean }) {
   const format = useFormat()
   const { runs, hasMore } = home.runs
   const days = new Map<string, SiteRun[]>()
@@ -95,6 +101,7 @@ function RunList({ home, mayTeach }: { home: HomeRuns; mayTeach: boolean }) {
               <RunRow
                 key={`${run.buildingId} ${run.appliance} ${run.startedAt} ${String(run.isAdded)}`}
                 run={run}
+                building={nameOf(site, run.buildingId)}
                 mayTeach={mayTeach}
                 isBusy={home.isBusy}
                 onSay={(trueAppliance) => void home.say({
