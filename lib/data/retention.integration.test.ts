@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { ensurePartitions } from '@/lib/data/partitions'
-import { deleteOldRaw } from '@/lib/data/retention'
+import { deleteOldRaw, KEPT_BEFORE_LABEL_SECONDS } from '@/lib/data/retention'
 import { saveRunLabel } from '@/lib/data/run-labels'
 import { provideEnv } from '@/lib/env'
 import { closePool, pool, withTransaction } from '@/lib/infra/db'
+import { loadSessionModel } from '@/lib/nilm/session-model'
+import { hasShippedModel, SHIPPED_MODEL_DIR } from '@/lib/nilm/testing/shipped-model'
 import { makeSite, makeUser, TEST_SECRET } from '@/scripts/testing/place-fixtures'
 
 const DAY = 86_400
@@ -33,4 +35,10 @@ it('old readings are deleted, but not those around a labelled run, from which a 
     [buildingKey],
   )
   expect(rows.map((row) => row.ts)).toEqual([times.beforeTheRun, times.inTheRun, times.recent].sort((a, b) => a - b))
+})
+
+it.skipIf(!hasShippedModel())('what is kept before a labelled run is all that the shipped model looks back on', async () => {
+  const model = await loadSessionModel({ modelDir: SHIPPED_MODEL_DIR })
+  await model.close()
+  expect(KEPT_BEFORE_LABEL_SECONDS).toBeGreaterThanOrEqual(model.replaySeconds)
 })

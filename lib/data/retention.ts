@@ -1,7 +1,7 @@
 import { pool } from '@/lib/infra/db'
 
-/** What the networks look back on before a run, and what follows it. */
-const KEPT_BEFORE_LABEL_SECONDS = 7 * 3600
+/** What the networks and their inputs look back on before a run, and what follows it. */
+export const KEPT_BEFORE_LABEL_SECONDS = 9 * 3600
 const KEPT_AFTER_LABEL_SECONDS = 3600
 
 /**
