@@ -5,18 +5,14 @@ import { readRaw } from '@/lib/data/raw-read'
 import { findRunLabels } from '@/lib/data/run-labels'
 import { labelsNeeded } from '@/lib/domain/home-learning'
 import { pool } from '@/lib/infra/db'
+import { stretchesAround, type LabelStretches } from '@/lib/nilm/learning/label-stretches'
 import { learnAppliance } from '@/lib/nilm/learning/learn-appliance'
 import type { RunLabel } from '@/lib/nilm/learning/labelled-rows'
 import { recordRows } from '@/lib/nilm/learning/record-rows'
 import type { SessionModel } from '@/lib/nilm/session-model'
 import { countFacts, toFacts } from './run-facts'
 
-/** Unlabelled time around the labels that anchors a head to the shared model: from so long before the first label on. */
-const LONGEST_REST_SECONDS = 14 * 86_400
 const PART_SECONDS = 4 * 3600
-/** Rows kept of a labelled run, and of the rest, one in so many seconds. */
-const ROWS_PER_RUN = 120
-const REST_STRIDE_SECONDS = 30
 /** Recording takes about this share of a job. */
 const RECORDING_SHARE = 0.6
 
@@ -54,11 +50,12 @@ export async function learnHome(
 
   const relevant = labels.filter((label) => learned.some(({ appliance }) => appliance === label.appliance))
   const report = throttled((share) => reportProgress(job.id, share))
-  const readings = readingsAround(job.buildingKey, relevant, model, async (share) => {
+  const { read, strideAt } = stretchesAround(relevant, model.replaySeconds, model.description.lookaheadSeconds)
+  const readings = readingsOf(job.buildingKey, read, async (share) => {
     if (!isOurs()) throw new NotOurs()
     await report(share * RECORDING_SHARE)
   })
-  const recorded = await recordRows(model, readings, strideFor(relevant)).catch((error: unknown) => {
+  const recorded = await recordRows(model, readings, strideAt).catch((error: unknown) => {
     if (error instanceof NotOurs) return null
     throw error
   })
@@ -89,54 +86,17 @@ class NotOurs extends Error {}
 
 const missing = (facts: readonly RunLabel[]) => labelsNeeded(countFacts(facts))
 
-/** Stored readings from the time the networks need before the first label to a little after the last one. */
-async function* readingsAround(
-  buildingKey: number,
-  labels: readonly RunLabel[],
-  model: SessionModel,
-  progress: (share: number) => Promise<void>,
-) {
-  const last = Math.max(...labels.map((label) => label.endedAtSeconds)) + model.description.lookaheadSeconds + 3600
-  const first = Math.min(...labels.map((label) => label.startedAtSeconds))
-  for (const [from, to] of stretches(labels, first, last, model.replaySeconds)) {
+/** Stored readings of these stretches. @param progress called with 0..1 */
+async function* readingsOf(buildingKey: number, stretches: LabelStretches['read'], progress: (share: number) => Promise<void>) {
+  const allSeconds = stretches.reduce((sum, [from, to]) => sum + to - from, 0)
+  let readSeconds = 0
+  for (const [from, to] of stretches) {
     for (let start = from; start < to; start += PART_SECONDS) {
-      yield await readRaw(pool(), buildingKey, start, Math.min(to, start + PART_SECONDS), { inOrderOnly: true })
-      await progress((start - first) / Math.max(1, last - first))
+      const end = Math.min(to, start + PART_SECONDS)
+      yield await readRaw(pool(), buildingKey, start, end, { inOrderOnly: true })
+      readSeconds += end - start
+      await progress(readSeconds / allSeconds)
     }
-  }
-}
-
-/** All of the newest days with labels, and of older ones what lies around the labels. */
-function stretches(labels: readonly RunLabel[], first: number, last: number, replaySeconds: number): [number, number][] {
-  const recent = Math.max(first - replaySeconds, last - LONGEST_REST_SECONDS)
-  const older = labels
-    .filter((label) => label.startedAtSeconds < recent)
-    .map((label): [number, number] => [label.startedAtSeconds - replaySeconds, Math.min(label.endedAtSeconds + 3600, recent)])
-    .sort((a, b) => a[0] - b[0])
-  const merged: [number, number][] = []
-  for (const stretch of [...older, [recent, last] as [number, number]]) {
-    const before = merged.at(-1)
-    if (before && stretch[0] <= before[1]) before[1] = Math.max(before[1], stretch[1])
-    else merged.push(stretch)
-  }
-  return merged
-}
-
-/** Labelled runs closely, the rest now and then. */
-function strideFor(labels: readonly RunLabel[]) {
-  const sorted = [...labels].sort((a, b) => a.startedAtSeconds - b.startedAtSeconds)
-  const longest = Math.max(...labels.map((label) => label.endedAtSeconds - label.startedAtSeconds))
-  let from = 0
-  return (timestampSeconds: number): number => {
-    // Asked in time order, a few minutes back and forth.
-    while (from < sorted.length && sorted[from]!.startedAtSeconds + longest < timestampSeconds - 3600) from++
-    let stride = REST_STRIDE_SECONDS
-    for (let i = from; i < sorted.length && sorted[i]!.startedAtSeconds < timestampSeconds; i++) {
-      const { startedAtSeconds, endedAtSeconds } = sorted[i]!
-      if (timestampSeconds > endedAtSeconds) continue
-      stride = Math.min(stride, Math.max(1, Math.floor((endedAtSeconds - startedAtSeconds) / ROWS_PER_RUN)))
-    }
-    return stride
   }
 }
 
