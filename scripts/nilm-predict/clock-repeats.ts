@@ -24,6 +24,7 @@ interface ClockRepeat {
  * file in the wrong order, and rows that fill a gap, run through no time twice.
  */
 export class ClockRepeats {
+  /** Apart from each other, first ones first. */
   private readonly found: ClockRepeat[] = []
   private readonly interval = new MeterInterval()
   /** Closed stretches, apart from each other, oldest first. */
@@ -55,7 +56,15 @@ export class ClockRepeats {
 
   /** Whether a row is among those found. */
   has(index: number): boolean {
-    return this.found.some(({ firstIndex, lastIndex }) => index >= firstIndex && index <= lastIndex)
+    let low = 0
+    let high = this.found.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (this.found[middle]!.lastIndex < index) low = middle + 1
+      else high = middle
+    }
+    const repeat = this.found[low]
+    return repeat !== undefined && repeat.firstIndex <= index
   }
 
   private follow(index: number, timestampSeconds: number, direction: number): void {
