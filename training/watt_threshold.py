@@ -6,9 +6,10 @@ mains, by the same score, and with the same choice of factors on the power.
 import numpy as np
 
 from .appliances import APPLIANCES, INDEX, NAMES
+from .homes import source_home
 from .labels import runs
 from .postprocess import LONGEST_HOLD_SECONDS, hold, project
-from .selection import F1_SHARE, POWER_FACTORS
+from .selection import F1_SHARE, OTHER_USE, POWER_FACTORS
 
 # As shares of the appliance's usual power.
 SHARES = (0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0, 1.3)
@@ -40,7 +41,8 @@ def choose(cases, name):
     The protocol's threshold where no home meters it.
     """
     appliance, i = APPLIANCES[INDEX[name]], INDEX[name]
-    cases = [(home, watts[i], known) for home, watts, known in cases if name in home.watts]
+    cases = [(home, watts[i], known) for home, watts, known in cases
+             if name in home.watts and (source_home(home.name), name) not in OTHER_USE]
     best = (-np.inf, appliance.on_threshold_watts, 1.0)
     for threshold in [share * appliance.scale_watts for share in SHARES] if cases else []:
         ons = [on_from(watts, threshold, home.step_seconds) for home, watts, _ in cases]
