@@ -127,8 +127,8 @@ def accuracy_text(report):
         "by the same score. Figures on other homes will be lower. A name that ends with `_at_N s` is the same home as a "
         "slower meter would report it. The model's figures are of the final horizon, which has seen "
         f"{report['lookaheadSeconds']} s more; so has the replaced design, seq2point half an hour more, the edges a whole "
-        "run. Every figure is of decisions by row of the meter; the run time decides every second, which can go back and forth "
-        "within a row whose probability is near the threshold (`training.runtime_check` sets both side by side).", "",
+        "run. Every figure is of decisions by row of the meter, as the run time makes them (`training.runtime_check` sets both "
+        "side by side).", "",
         baselines_words(report), "",
         "## Pooled over homes", "",
         "Appliances with at least 10 runs. Mean MAE (W) weighted by hours, and F1 of the summed time on. Homes at 30-32 and at "

@@ -4,9 +4,9 @@
 
 Writes each validation home's mains as CSV into a temporary folder, runs `npm run nilm:predict` on it and sets the result beside
 Python's, by appliance. Ends with an error where, over all homes, less than LEAST_AGREEMENT of the time that they take as on is
-common to both; rows in which both are off would hide an appliance that is never seen. They are not equal to the last digit: the
-run time decides every second and Python every row, which differs where a probability stays near the threshold, and where more is
-claimed than the meter shows, the run time shares the excess out by certainty, Python evenly.
+common to both; rows in which both are off would hide an appliance that is never seen. They are not equal to the last digit: where
+more is claimed than the meter shows, the run time shares the excess out by certainty, Python evenly; and a meter whose readings
+do not fall on whole seconds has rows that share a second.
 """
 import argparse
 import csv

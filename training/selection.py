@@ -14,11 +14,10 @@ LEVELS = np.round(np.arange(0.1, 0.86, 0.05), 2)
 # the probability itself would take 40 % off where it is 0.6.
 SHARPNESS = (1.0, 1.5, 2.0, 3.0)
 POWER_FACTORS = (0.9, 1.0, 1.1, 1.2)
-# The slow network's share. The fast one has learned from meters up to 16 s alone, and yet does more for cooling, kettles and
-# washing at 30 and 60 s than the slow one by itself.
+# The slow network's share.
 SLOW_SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
 # Where nothing tells.
-UNKNOWN_SHARE = {"fine": 0.5, "coarse": 1.0}
+UNKNOWN_SHARE = {"fine": 0.5, "coarse": 0.75}
 PROVISIONAL, FINAL = range(len(HORIZONS))
 # Weight of the training mix in the calibration, so that few homes do not pull it far.
 PRIOR_STRENGTH = 0.02
@@ -122,8 +121,7 @@ def cautious(cases_of, meter):
     calibration = {"scale": 1.0, "bias": 0.0}
     sharpness, factor = SHARPNESS.index(1.5), POWER_FACTORS.index(1.0)
     unknown = UNKNOWN_SHARE[meter]
-    # Nothing would show what the fast network makes of coarse meters, which it never learned from.
-    shares = sorted(SLOW_SHARES, key=lambda share: abs(share - unknown)) if meter == "fine" else [unknown]
+    shares = sorted(SLOW_SHARES, key=lambda share: abs(share - unknown))
 
     def claimed_watts(horizon, share, level):
         scores = [case.scores(calibration, level)[sharpness, factor] for case in cases_of(horizon, share)]

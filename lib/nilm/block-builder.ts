@@ -51,6 +51,10 @@ export class BlockBuilder {
     return { endSeconds, features }
   }
 
+  get stateBytes(): number {
+    return this.trailing.stateBytes
+  }
+
   /** Forgets the past, as before the first second. */
   reset(): void {
     this.sumWatts = 0

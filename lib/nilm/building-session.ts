@@ -10,6 +10,7 @@ import { NetworkFeed } from './network-feed'
 import { packPending, unpackPending, type MeteredEstimate, type PendingSecond } from './pending-seconds'
 import type { SessionModel } from './session-model'
 import type { OrderedReading, PushResult, SecondEstimate, SessionCheckpoint } from './session-types'
+import { ReadingMean } from './reading-mean'
 import { StretchCollector } from './stretch-collector'
 
 /** A stored time may have lost what lies below a microsecond. */
@@ -29,8 +30,10 @@ export class BuildingSession {
   private readonly final: EstimateHorizon
   private readonly minutes = new MinuteAccumulator()
   private readonly activations: ActivationTracker
-  /** Seconds without final estimates yet, oldest first; consecutive, at most `lookaheadSeconds`. */
+  /** Seconds without final estimates yet, oldest first; consecutive, at most `lookaheadSeconds` and those of `settling`. */
   private pending: PendingSecond[] = []
+  /** The oldest of them that wait for the rest of their reading. */
+  private readonly settling = new ReadingMean()
   private newestIntervalSeconds = 1
   private heads: readonly HeadPeriod[] = []
   private failed = false
@@ -117,12 +120,13 @@ export class BuildingSession {
       window: this.window.save(),
       gates: { provisional: this.provisional.save(), final: this.final.save() },
       pending: packPending(this.pending),
+      settling: this.settling.save(),
       newestIntervalSeconds: this.newestIntervalSeconds,
       minutes: this.minutes.save(),
       runs: this.activations.save(),
     }
     return {
-      format: 2,
+      format: 3,
       modelVersion: this.model.description.version,
       positionSeconds: this.resampler.positionSeconds ?? 0,
       state,
@@ -178,15 +182,29 @@ export class BuildingSession {
     this.minutes.addProvisional(estimated)
     this.pending.push(newest)
     this.newestIntervalSeconds = second.intervalSeconds
-    if (this.pending.length > this.model.description.lookaheadSeconds) this.settleOldest(from, into)
+    if (this.unanswered > this.model.description.lookaheadSeconds) this.settleOldest(from, into)
   }
 
+  /** How many seconds the final horizon has not spoken of. */
+  private get unanswered(): number {
+    return this.pending.length - this.settling.seconds
+  }
+
+  /** Takes the answer about the oldest second without one; with the last of a reading, all its seconds get their final estimates. */
   private settleOldest(from: OutputColumn | null, into: Estimates): void {
-    const oldest = this.pending.shift()!
-    const settled = { ...oldest, ...this.final.estimate(from, oldest.totalWatts, this.window.completeness) }
-    if (settled.coveredSeconds > 0) into.final.push(toSecondEstimate(settled))
-    this.minutes.addFinal(settled)
-    this.activations.add(settled)
+    const { totalWatts } = this.pending[this.settling.seconds]!
+    this.settling.add(from, this.newestIntervalSeconds)
+    const next = this.pending[this.settling.seconds]
+    if (!this.settling.isFull && next?.totalWatts === totalWatts) return
+    const { seconds } = this.settling
+    const mean = this.settling.take()
+    const estimated = this.final.estimate(mean, totalWatts, this.window.completeness, seconds)
+    for (const second of this.pending.splice(0, seconds)) {
+      const settled = { ...second, ...estimated }
+      if (settled.coveredSeconds > 0) into.final.push(toSecondEstimate(settled))
+      this.minutes.addFinal(settled)
+      this.activations.add(settled)
+    }
   }
 
   /** After an outage: the final estimates still due are made as if the power had stayed, and everything that looks back starts anew. */
@@ -196,7 +214,7 @@ export class BuildingSession {
     for await (const chunk of this.feed.feed(this.heldSeconds())) {
       for (const column of chunk.seconds.keys()) {
         heldFor++
-        const speaksOfPending = lookaheadSeconds - heldFor < this.pending.length
+        const speaksOfPending = lookaheadSeconds - heldFor < this.unanswered
         if (speaksOfPending) this.settleOldest(chunk.columnAt(column), into)
       }
     }
@@ -238,6 +256,7 @@ export class BuildingSession {
     this.provisional.restore(state.gates.provisional)
     this.final.restore(state.gates.final)
     this.pending = unpackPending(state.pending)
+    this.settling.restore(state.settling)
     this.newestIntervalSeconds = state.newestIntervalSeconds
     this.minutes.restore(state.minutes)
     this.activations.restore(state.runs)

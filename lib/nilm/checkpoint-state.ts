@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { APPLIANCE_COUNT } from '@/lib/contracts/appliances'
 import type { SessionCheckpoint } from './session-types'
+import { OUTPUT_CHANNELS } from './stream-network'
 
 const perAppliance = z.array(z.number()).length(APPLIANCE_COUNT)
 const gates = z.array(z.object({ isOn: z.boolean(), heldSeconds: z.number() }).nullable()).length(APPLIANCE_COUNT)
@@ -27,6 +28,12 @@ export const checkpointStateSchema = z.object({
     count: z.number().int().min(0),
     totals: z.string(),
     covered: z.string(),
+  }),
+  settling: z.object({
+    seconds: z.number().int().min(0),
+    length: z.number().int().min(1),
+    meter: z.enum(['fine', 'coarse']).nullable(),
+    sums: z.array(z.number()).length(OUTPUT_CHANNELS),
   }),
   newestIntervalSeconds: z.number().positive(),
   minutes: z.array(
@@ -58,7 +65,7 @@ export type CheckpointState = z.infer<typeof checkpointStateSchema>
 /** @throws Error where the checkpoint is not one this version wrote; open the building with its recent readings instead */
 export function readCheckpoint(checkpoint: SessionCheckpoint): CheckpointState {
   const result = checkpointStateSchema.safeParse(checkpoint.state)
-  if (checkpoint.format !== 2 || !result.success) {
+  if (checkpoint.format !== 3 || !result.success) {
     throw new Error('The checkpoint cannot be read by this version; open the building from its recent readings instead.')
   }
   return result.data

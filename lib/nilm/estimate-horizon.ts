@@ -34,8 +34,11 @@ export class EstimateHorizon {
     this.gates = appliances.map((appliance) => appliance && new StateGate(appliance))
   }
 
-  /** @param completeness share of the sliding window that was measured, 0..1 */
-  estimate(from: OutputColumn | null, totalWatts: number, completeness: number): EstimatedSecond {
+  /**
+   * @param completeness share of the sliding window that was measured, 0..1
+   * @param seconds how many the answer stands for
+   */
+  estimate(from: OutputColumn | null, totalWatts: number, completeness: number, seconds = 1): EstimatedSecond {
     const margins: number[] = []
     const appliances = this.appliances.map((model, appliance): ApplianceEstimate => {
       const gate = this.gates[appliance]
@@ -46,7 +49,7 @@ export class EstimateHorizon {
       const { threshold, sharpness } = model.blend[from.meter][this.horizon]
       const logit = this.read(from, OUTPUT_KINDS.logit, appliance)
       const probability = sigmoid(logit)
-      const isOn = gate.next(probability, threshold)
+      const isOn = gate.next(probability, threshold, seconds)
       const margin = Math.abs(probability - threshold) / (probability < threshold ? threshold : 1 - threshold)
       margins.push(margin)
       // An appliance draws its power or none: p itself would take 40 % off where it is 0.6.

@@ -53,6 +53,10 @@ export class FeatureBuilder {
     return features
   }
 
+  get stateBytes(): number {
+    return this.trailing.stateBytes
+  }
+
   /** Forgets the past, as before the first second. */
   reset(): void {
     this.recentWatts = []

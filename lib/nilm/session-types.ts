@@ -75,7 +75,7 @@ export interface PushResult {
  * had there. Small on purpose: network states are recomputed from the readings, not stored.
  */
 export interface SessionCheckpoint {
-  format: 2
+  format: 3
   modelVersion: string
   /** Time of the last reading the state includes. */
   positionSeconds: number

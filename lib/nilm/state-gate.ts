@@ -17,24 +17,29 @@ export interface GateLimits {
   minOffSeconds: number
 }
 
-/** Turns the on-probability of successive seconds into a state that does not flicker. */
+/** Turns the on-probability of successive seconds, or readings of several, into a state that does not flicker. */
 export class StateGate {
   private isOn = false
   private heldSeconds = Number.MAX_SAFE_INTEGER
 
   constructor(private readonly limits: GateLimits) {}
 
-  /** Takes one second's probability and the threshold that goes with it, both 0..1. @returns the state in that second */
-  next(probability: number, threshold: number): boolean {
+  /**
+   * Takes the probability of the next `seconds` and the threshold that goes with it, both 0..1.
+   * @returns the state in them
+   */
+  next(probability: number, threshold: number, seconds = 1): boolean {
     // Narrower near 0 and 1, so that both levels can be reached.
     const band = Math.min(HYSTERESIS, threshold / 4, (1 - threshold) / 4)
     const wanted = probability >= (this.isOn ? threshold - band : threshold + band)
-    const minimum = Math.min(this.isOn ? this.limits.minOnSeconds : this.limits.minOffSeconds, LONGEST_HOLD_SECONDS)
+    // In whole readings: one that is held through is no flicker.
+    const longestHoldSeconds = LONGEST_HOLD_SECONDS - (LONGEST_HOLD_SECONDS % seconds)
+    const minimum = Math.min(this.isOn ? this.limits.minOnSeconds : this.limits.minOffSeconds, longestHoldSeconds)
     if (wanted !== this.isOn && this.heldSeconds >= minimum) {
       this.isOn = wanted
       this.heldSeconds = 0
     }
-    if (this.heldSeconds < Number.MAX_SAFE_INTEGER) this.heldSeconds++
+    this.heldSeconds = Math.min(this.heldSeconds + seconds, Number.MAX_SAFE_INTEGER)
     return this.isOn
   }
 

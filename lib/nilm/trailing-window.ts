@@ -19,7 +19,7 @@ export interface TrailingStatistics {
 export class TrailingWindow {
   private readonly shortMinimum: SlidingMinimum
   private readonly longMinimum: SlidingMinimum
-  private readonly ring: Float64Array
+  private readonly ring: Int32Array
   private position = 0
   private empty = true
   private sum = 0
@@ -31,7 +31,7 @@ export class TrailingWindow {
   ) {
     this.shortMinimum = new SlidingMinimum(shortSteps)
     this.longMinimum = new SlidingMinimum(longSteps)
-    this.ring = new Float64Array(longSteps)
+    this.ring = new Int32Array(longSteps)
   }
 
   add(watts: number): TrailingStatistics {
@@ -49,6 +49,11 @@ export class TrailingWindow {
       mean,
       spread: Math.sqrt(Math.max(this.sumOfSquares / this.longSteps - mean * mean, 0)),
     }
+  }
+
+  /** What it keeps of the long stretch. */
+  get stateBytes(): number {
+    return this.ring.byteLength
   }
 
   /** Forgets the past, as before the first step. */
@@ -77,36 +82,24 @@ export function normalisedInputs(watts: number, trailing: TrailingStatistics): [
   ]
 }
 
-/** Lowest of the last `steps` values: a queue of those that no later one undercuts, in a ring. */
+/** Lowest of the last `steps` values: a queue of those that no later one undercuts, seldom more than a few. */
 class SlidingMinimum {
-  private readonly values: Float64Array
-  private readonly expiries: Float64Array
-  private head = 0
-  private size = 0
+  private readonly queue: { value: number; lastStep: number }[] = []
   private step = 0
 
-  constructor(private readonly steps: number) {
-    this.values = new Float64Array(steps)
-    this.expiries = new Float64Array(steps)
-  }
+  constructor(private readonly steps: number) {}
 
   add(value: number): number {
+    const { queue } = this
+    if (queue.length > 0 && queue[0]!.lastStep <= this.step) queue.shift()
+    while (queue.length > 0 && queue.at(-1)!.value >= value) queue.pop()
     this.step++
-    if (this.size > 0 && this.expiries[this.head]! <= this.step) {
-      this.head = (this.head + 1) % this.steps
-      this.size--
-    }
-    while (this.size > 0 && this.values[(this.head + this.size - 1) % this.steps]! >= value) this.size--
-    const place = (this.head + this.size) % this.steps
-    this.values[place] = value
-    this.expiries[place] = this.step + this.steps
-    this.size++
-    return this.values[this.head]!
+    queue.push({ value, lastStep: this.step + this.steps - 1 })
+    return queue[0]!.value
   }
 
   reset(): void {
-    this.head = 0
-    this.size = 0
+    this.queue.length = 0
     this.step = 0
   }
 }

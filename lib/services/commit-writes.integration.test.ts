@@ -47,7 +47,7 @@ function addDay(writes: BuildingWrites): number[] {
     writes.minutes.set(minute.minuteSeconds, minute)
     writes.changedMinutes.add(minute.minuteSeconds)
   })
-  writes.checkpoint = { format: 2, modelVersion: '1', positionSeconds: DAY_START + 86_400, state: {} }
+  writes.checkpoint = { format: 3, modelVersion: '1', positionSeconds: DAY_START + 86_400, state: {} }
   return meterWh
 }
 

@@ -24,7 +24,7 @@ export interface Channels {
   count: number
 }
 
-/** On coarse meters a fit looks at the slow network's channels alone: the fast one never learned from such meters. */
+/** On coarse meters a fit looks at the channels of the slow network alone, which learned from such meters most. */
 export function channelsOf(rows: RecordedRows, coarseIntervalSeconds: number): Channels {
   const coarse = rows.meterIntervalSeconds.reduce((count, interval) => count + Number(interval >= coarseIntervalSeconds), 0)
   const all = rows.fastChannels + rows.slowChannels
