@@ -1,19 +1,3 @@
-const isDevelopment = process.env.NODE_ENV === 'development'
-
-// Next places small inline scripts of its own, and the theme is set by one before the first paint.
-const contentSecurityPolicy = [
-  "default-src 'self'",
-  `script-src 'self' 'unsafe-inline'${isDevelopment ? " 'unsafe-eval'" : ''}`,
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "font-src 'self' data:",
-  "connect-src 'self' ws: wss:",
-  "object-src 'none'",
-  "base-uri 'self'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join('; ')
-
 /** @type {import('next').NextConfig} */
 export default {
   poweredByHeader: false,
@@ -21,22 +5,37 @@ export default {
   skipTrailingSlashRedirect: true,
   serverExternalPackages: ['onnxruntime-node'],
   async rewrites() {
-    return [
-      { source: '/health', destination: '/api/health' },
-      { source: '/health/:path*', destination: '/api/health/:path*' },
-    ]
+    return {
+      beforeFiles: [
+        {
+          // Programs that ask for the front page; a browser asks for HTML, or navigates within the application.
+          source: '/',
+          missing: [
+            { type: 'header', key: 'accept', value: '.*text/html.*' },
+            { type: 'header', key: 'rsc' },
+          ],
+          destination: '/api',
+        },
+      ],
+    }
   },
+  // The policy of pages has a nonce and comes from proxy.ts.
   async headers() {
     return [
       {
         source: '/:path*',
         headers: [
-          { key: 'Content-Security-Policy', value: contentSecurityPolicy },
           { key: 'X-Content-Type-Options', value: 'nosniff' },
           { key: 'X-Frame-Options', value: 'DENY' },
           { key: 'Referrer-Policy', value: 'strict-origin-when-cross-origin' },
           { key: 'Permissions-Policy', value: 'camera=(), microphone=(), geolocation=()' },
+          { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
         ],
+      },
+      {
+        // What answers data must never run as a page.
+        source: '/api/:path*',
+        headers: [{ key: 'Content-Security-Policy', value: "default-src 'none'; frame-ancestors 'none'; sandbox" }],
       },
     ]
   },

@@ -1,6 +1,7 @@
 import '@fontsource-variable/inter/index.css'
 import './globals.css'
 import type { Metadata, Viewport } from 'next'
+import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
 import { AppProviders } from '@/components/shell/app-providers'
 
@@ -22,7 +23,9 @@ export const viewport: Viewport = {
   ],
 }
 
-export default function RootLayout({ children }: { children: ReactNode }) {
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  // Reading it also keeps every page from being made at build time, when there is no nonce for its scripts.
+  const nonce = (await headers()).get('x-nonce') ?? undefined
   return (
     // The theme's class is set before React takes over.
     <html lang="en" suppressHydrationWarning>
@@ -36,7 +39,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
         >
           Skip to the content
         </a>
-        <AppProviders>{children}</AppProviders>
+        <AppProviders nonce={nonce}>{children}</AppProviders>
       </body>
     </html>
   )

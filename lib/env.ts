@@ -4,6 +4,15 @@ import { z } from 'zod'
 const port = z.coerce.number().int().min(0).max(65535)
 const flag = z.enum(['true', 'false', '1', '0']).transform((value) => value === 'true' || value === '1')
 
+/** Origins with commas or spaces between, or a JSON list; * for all. */
+const origins = z
+  .string()
+  .transform((text) => text.split(/[\s,[\]"']+/).filter(Boolean).map((origin) => origin.replace(/\/+$/, '')))
+  .refine((list) => list.every((origin) => origin === '*' || /^https?:\/\/[^/]+$/.test(origin)), {
+    message: 'Must be origins like https://app.example.org with commas between, or *',
+  })
+  .default([])
+
 /** Every setting the application reads. Add a variable here and in .env.example, nowhere else. */
 const schema = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
@@ -25,6 +34,12 @@ const schema = z.object({
   /** Where a browser reaches the application; next-auth needs it behind a proxy. */
   NEXTAUTH_URL: z.string().optional(),
   NEXTAUTH_SECRET: z.string().optional(),
+  /** Whose pages may call the API from a browser; both names mean the same, for clients of either older service. */
+  CORS_ORIGINS: origins,
+  ALLOWED_ORIGINS: origins,
+  /** Requests a minute of one caller, and of one address where no log-in is needed; 0: no limit. */
+  RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(0).default(1200),
+  RATE_LIMIT_OPEN_PER_MINUTE: z.coerce.number().int().min(0).default(600),
   /** Demo mode: demo accounts, a simulated home. */
   DEMO: flag.default(false),
   /** Days of simulated history the demo begins with, and for how many of them 1 Hz readings are kept. */

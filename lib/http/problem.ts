@@ -81,16 +81,33 @@ const UNAVAILABLE_CODES = new Set([
   'P2024',
 ])
 
-/** What an error that nobody expected tells the caller: 503 where trying again helps, else 500. */
+/**
+ * Values that passed the schemas and that PostgreSQL cannot hold: too long, a number or time out of range, not a valid text.
+ * A schema that says so names the field, which is better; this keeps what no schema foresaw from looking like our failure.
+ */
+const UNSTORABLE_CODES = new Set(['22001', '22003', '22007', '22008', '22021', '22P02', '22P05', 'P2000', 'P2020'])
+
+/** What an error that nobody expected tells the caller: 422 for impossible values, 503 where trying again helps, else 500. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error
-  for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth++) {
-    const code = 'code' in cause ? cause.code : undefined
-    if (typeof code === 'string' && UNAVAILABLE_CODES.has(code)) {
-      return new Problem(503, 'The database or the live store does not answer. Try again in a few seconds.', {
-        headers: { 'retry-after': '5' },
-      })
-    }
+  const codes = codesOf(error)
+  if (codes.some((code) => UNSTORABLE_CODES.has(code))) {
+    return new Problem(422, 'A value cannot be stored: a text holds a character that it must not, or a number or time is out of range.')
+  }
+  if (codes.some((code) => UNAVAILABLE_CODES.has(code))) {
+    return new Problem(503, 'The database or the live store does not answer. Try again in a few seconds.', {
+      headers: { 'retry-after': '5' },
+    })
   }
   return new Problem(500, 'Something went wrong on our side. Try again; if it persists, report the request id.')
+}
+
+/** Codes of an error and of what caused it; Prisma keeps PostgreSQL's in `meta`. */
+function codesOf(error: unknown): string[] {
+  const codes: string[] = []
+  for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth++) {
+    const { code, meta } = cause as { code?: unknown; meta?: { driverAdapterError?: { cause?: { originalCode?: unknown } } } }
+    codes.push(...[code, meta?.driverAdapterError?.cause?.originalCode].filter((given) => typeof given === 'string'))
+  }
+  return codes
 }

@@ -10,3 +10,9 @@ export const testSettings = () => ({
 export const provideBaseUrl = (address) => {
   process.env.E2E_BASE_URL = address
 }
+
+/** How many random requests each route gets, and from which seed: `FUZZ_SEED=$RANDOM FUZZ_RUNS=5000` looks further. */
+export const fuzzSettings = () => ({
+  runs: Number(process.env.FUZZ_RUNS || 200),
+  seed: Number(process.env.FUZZ_SEED || 1),
+})

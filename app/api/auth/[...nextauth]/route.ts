@@ -1,7 +1,9 @@
 import type { NextRequest } from 'next/server'
 import NextAuth from 'next-auth'
+import { z } from 'zod'
 import { authOptions } from '@/lib/auth/options'
 import { publicOrigin } from '@/lib/auth/secret'
+import { withContract } from '@/lib/http/route-contract'
 
 interface Context {
   params: Promise<{ nextauth: string[] }>
@@ -12,4 +14,14 @@ async function handler(request: NextRequest, context: Context): Promise<Response
   return NextAuth(request, context, authOptions(publicOrigin(request)))
 }
 
-export { handler as GET, handler as POST }
+const contract = {
+  access: 'open' as const,
+  summary: 'The browser session',
+  description:
+    'The endpoints of next-auth, for the log-in page: session, csrf, callback/credentials, signout. ' +
+    'Programs log in at /api/auth/login.',
+  answer: z.unknown(),
+}
+
+export const GET = withContract(handler, contract)
+export const POST = withContract((request: NextRequest, context: Context) => handler(request, context), contract)

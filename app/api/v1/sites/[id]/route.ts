@@ -5,6 +5,7 @@ import { notFound } from '@/lib/http/problem'
 import { getSiteOf } from '@/lib/services/live-snapshot'
 
 export const GET = handle({
+  summary: 'A site',
   permission: 'site:read',
   params: z.object({ id: placeIdSchema }),
   answer: siteSchema,

@@ -8,6 +8,7 @@ import { createLabelOf, listLabelsOf } from '@/lib/services/home-labels'
 const params = z.object({ id: placeIdSchema })
 
 export const GET = handle({
+  summary: 'What people said of past runs',
   permission: 'site:read',
   params,
   answer: z.object({ data: z.array(runLabelSchema) }),
@@ -20,7 +21,9 @@ export const GET = handle({
 
 /** Says what a run was; what was said of the same run before is replaced. */
 export const POST = handle({
+  summary: 'Say what a run was',
   permission: 'home:teach',
+  audit: { action: 'label.create', target: (_, answer) => answer?.id ?? null },
   params,
   body: newRunLabelSchema,
   answer: runLabelSchema,

@@ -9,6 +9,7 @@ const params = z.object({ id: placeIdSchema })
 
 /** What the home has learned, what it still needs, and the last job. */
 export const GET = handle({
+  summary: 'What the home has learned and still needs',
   permission: 'site:read',
   params,
   answer: homeLearningSchema,
@@ -21,7 +22,9 @@ export const GET = handle({
 
 /** Starts learning now instead of when nobody has labelled for a while. */
 export const POST = handle({
+  summary: 'Start learning now',
   permission: 'home:teach',
+  audit: { action: 'learning.start', target: ({ body }) => body.buildingId, after: () => null },
   params,
   body: z.object({ buildingId: placeIdSchema }),
   answer: homeLearningSchema,

@@ -7,6 +7,7 @@ import { getLiveSnapshotOf } from '@/lib/services/live-snapshot'
 
 /** What the live page starts from: the same snapshot that opens `WS /ws/site/{id}`. */
 export const GET = handle({
+  summary: 'What is drawn now, with the last minutes',
   permission: 'site:read',
   params: z.object({ id: placeIdSchema }),
   answer: liveSnapshotSchema,

@@ -8,11 +8,12 @@ import { listRunsOf } from '@/lib/services/home-labels'
 
 /** Runs of a site, newest first, with what people said of them. */
 export const GET = handle({
+  summary: 'Past runs of appliances, newest first',
   permission: 'site:read',
   params: z.object({ id: placeIdSchema }),
   query: z.object({
     /** Unix seconds. */
-    before: z.coerce.number().min(0).optional(),
+    before: z.coerce.number().min(0).max(2 ** 40).optional(),
     limit: z.coerce.number().int().min(1).max(200).default(40),
     /** Names with commas between; all by default. */
     appliances: z.string().transform((names) => names.split(',')).pipe(z.array(z.enum(APPLIANCES))).optional(),

@@ -7,7 +7,9 @@ import { changeHeadOf, getLearningOf } from '@/lib/services/home-learning'
 
 /** Takes back what was learned of an appliance, or lets it take effect again. */
 export const POST = handle({
+  summary: 'Take back what was learned of an appliance, or let it count again',
   permission: 'home:teach',
+  audit: { action: 'head.change', target: ({ params }) => params.headId, after: ({ body }) => body },
   params: z.object({ id: placeIdSchema, headId: placeIdSchema }),
   body: z.object({ action: z.enum(['roll-back', 'activate']) }),
   answer: homeLearningSchema,
