@@ -24,6 +24,8 @@ export default {
     return [
       { source: '/health', destination: '/api/health' },
       { source: '/health/:path*', destination: '/api/health/:path*' },
+      { source: '/auth/login', destination: '/api/auth/login' },
+      { source: '/auth/test', destination: '/api/auth/test' },
     ]
   },
   async headers() {

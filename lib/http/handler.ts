@@ -65,6 +65,14 @@ export function handleOpen(run: (request: Request, requestId: string) => Promise
   return answering((request, _context, requestId) => run(request, requestId))
 }
 
+/**
+ * The JSON body of a request that `handleOpen` serves.
+ * @throws Problem naming the field that is wrong
+ */
+export function readBody<Output>(request: Request, schema: z.ZodType<Output>): Promise<Output> {
+  return parse('body', schema, () => readJson(request))
+}
+
 function answering(run: (request: Request, context: RouteContext, requestId: string) => Promise<Response>): RouteHandler {
   return async (request, context) => {
     const requestId = requestIdOf(request)
