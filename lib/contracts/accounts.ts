@@ -1,13 +1,10 @@
 import { z } from 'zod'
 import { ROLES } from './current-user'
+import { lineSchema } from './line'
 import { placeIdSchema } from './sites'
 
 const unixSeconds = z.number()
 export const roleSchema = z.enum(ROLES)
-
-/** Text that people write and read: one line, no control characters, which PostgreSQL would refuse. */
-export const lineSchema = (maxLength: number) =>
-  z.string().trim().max(maxLength).regex(/^\P{Cc}*$/u, 'Must be one line without control characters.')
 
 export const usernameSchema = z
   .string()

@@ -19,16 +19,16 @@ export async function listMembers(siteId: string): Promise<SiteMemberRow[] | nul
   return site && site.members.map(({ user }) => user)
 }
 
-/** @returns whether the user was not a member before */
-export async function addSiteMember(siteId: string, userId: string): Promise<{ added: boolean } | 'no such site' | 'no such user'> {
+/** Nothing changes for who is a member already. */
+export async function addSiteMember(siteId: string, userId: string): Promise<null | 'no such site' | 'no such user'> {
   const [site, user] = await Promise.all([
     prisma().site.count({ where: { id: siteId } }),
     prisma().user.count({ where: { id: userId } }),
   ])
   if (site === 0) return 'no such site'
   if (user === 0) return 'no such user'
-  const { count } = await prisma().siteMember.createMany({ data: [{ siteId, userId }], skipDuplicates: true })
-  return { added: count > 0 }
+  await prisma().siteMember.createMany({ data: [{ siteId, userId }], skipDuplicates: true })
+  return null
 }
 
 /** @returns whether the user was a member */
