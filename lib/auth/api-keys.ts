@@ -70,8 +70,10 @@ export async function deleteApiKeyOf(userId: string, keyId: string): Promise<Api
 
 const hashOf = (key: string) => createHash('sha256').update(key).digest('hex')
 
+const isExpired = (expiresAt: Date | null) => expiresAt !== null && expiresAt.getTime() <= Date.now()
+
 function valid(row: ApiKeyRow | null): KeyFacts | null {
-  if (!row || (row.expiresAt && row.expiresAt.getTime() <= Date.now())) return null
+  if (!row || isExpired(row.expiresAt)) return null
   const { id, userId, scopes, expiresAt } = row
   return { id, userId, scopes, expiresAtSeconds: expiresAt ? expiresAt.getTime() / 1000 : Infinity }
 }
@@ -85,6 +87,7 @@ function toApiKey({ id, name, prefix, scopes, createdAt, expiresAt, lastUsedAt }
     scopes,
     createdAt: seconds(createdAt),
     expiresAt: expiresAt && seconds(expiresAt),
+    isExpired: isExpired(expiresAt),
     lastUsedAt: lastUsedAt && seconds(lastUsedAt),
   }
 }

@@ -99,6 +99,7 @@ export const apiKeySchema = z.object({
   createdAt: unixSeconds,
   /** null: never. */
   expiresAt: unixSeconds.nullable(),
+  isExpired: z.boolean(),
   /** To the minute; null while it was never used. */
   lastUsedAt: unixSeconds.nullable(),
 })
