@@ -22,7 +22,7 @@ export function SessionList({ sessions, locale }: { sessions: readonly UserSessi
       text="Where you are logged in. One that you end is refused within seconds."
       action={
         sessions.length > 1 && (
-          <Button disabled={change.isBusy} onClick={() => end('/api/v1/sessions')}>Log out everywhere else</Button>
+          <Button disabled={change.isBusy} className="whitespace-nowrap" onClick={() => end('/api/v1/sessions')}>Log out everywhere else</Button>
         )
       }
     >
@@ -47,6 +47,7 @@ export function SessionList({ sessions, locale }: { sessions: readonly UserSessi
               {!session.isCurrent && (
                 <Button
                   disabled={change.isBusy}
+                  className="shrink-0 whitespace-nowrap"
                   aria-label={`Log out ${name}`}
                   onClick={() => end(`/api/v1/sessions/${encodeURIComponent(session.id)}`)}
                 >

@@ -1,6 +1,6 @@
 'use client'
 
-import { Ellipsis, MapPin, Pencil, Plus, Trash2 } from 'lucide-react'
+import { Clock, Ellipsis, MapPin, Pencil, Plus, Trash2 } from 'lucide-react'
 import Link from 'next/link'
 import { useState } from 'react'
 import { requestApi } from '@/components/api/request-api'
@@ -41,11 +41,9 @@ export function SiteCard({ site, locale, mayManage }: SiteCardProps) {
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
         <div className="min-w-0">
           <h2 id={`site-${site.id}`} className="text-lg font-semibold tracking-[-0.01em] wrap-anywhere">{site.name}</h2>
-          <p className="figures mt-0.5 flex flex-wrap items-center gap-x-2 text-sm text-ink-soft">
-            {site.location && (
-              <span className="flex items-center gap-1"><MapPin aria-hidden className="size-4" />{site.location} ·</span>
-            )}
-            <span>{site.timeZone.replaceAll('_', ' ')} ·</span>
+          <p className="figures mt-0.5 flex flex-wrap items-center gap-x-4 gap-y-1 text-sm text-ink-soft">
+            {site.location && <span className="flex items-center gap-1"><MapPin aria-hidden className="size-4" />{site.location}</span>}
+            <span className="flex items-center gap-1"><Clock aria-hidden className="size-4" />{site.timeZone.replaceAll('_', ' ')}</span>
             <span>{price.format(site.pricePerKwh)} per kWh</span>
           </p>
         </div>

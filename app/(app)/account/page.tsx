@@ -36,11 +36,11 @@ export default async function AccountPage() {
     <>
       <PageTitle title="Account" />
       <Section id="profile" title="Profile">
-        <dl className="mt-4 grid gap-x-6 gap-y-3 sm:grid-cols-[10rem_1fr]">
+        <dl className="mt-4 grid gap-x-6 gap-y-1 sm:grid-cols-[10rem_1fr] sm:gap-y-3">
           <dt className="text-sm text-ink-soft">User name</dt>
-          <dd className="font-medium wrap-anywhere">{user.username}</dd>
+          <dd className="font-medium wrap-anywhere max-sm:mb-2">{user.username}</dd>
           <dt className="text-sm text-ink-soft">Role</dt>
-          <dd><Badge tone="accent">{user.role}</Badge> <span className="text-sm text-ink-soft">{ROLE_WORDS[user.role]}</span></dd>
+          <dd className="max-sm:mb-2"><Badge tone="accent">{user.role}</Badge> <span className="text-sm text-ink-soft">{ROLE_WORDS[user.role]}</span></dd>
           <dt className="text-sm text-ink-soft">Sites</dt>
           <dd>{sites.map(({ name }) => name).join(', ') || 'None yet. Whoever manages the site can add you to it.'}</dd>
         </dl>
