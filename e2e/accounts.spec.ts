@@ -35,6 +35,8 @@ async function accept(page: Page, link: string, username: string): Promise<void>
 }
 
 test('an invitation makes one account, which is out once it is disabled', async ({ page, browser }) => {
+  // Several browsers, each with a live page, and passwords hashed for all of them.
+  test.slow()
   await logInAsAdmin(page)
   const link = await invite(page, unique('for '))
   const username = unique('ada')
@@ -57,6 +59,8 @@ test('an invitation makes one account, which is out once it is disabled', async 
 })
 
 test('a new password logs the other sessions out', async ({ page, browser }) => {
+  // Several browsers, each with a live page, and passwords hashed for all of them.
+  test.slow()
   await logInAsAdmin(page)
   const username = unique('bob')
   const [here, there] = [await browser.newContext(), await browser.newContext()]
