@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { AppHeader } from '@/components/shell/app-header'
+import { can } from '@/lib/auth/permissions'
 import { requireUser } from '@/lib/auth/require-user'
 import { listSitesOf } from '@/lib/services/live-snapshot'
 
@@ -8,7 +9,11 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
   const sites = await listSitesOf(user)
   return (
     <>
-      <AppHeader username={user.username} sites={sites.map(({ id, name }) => ({ id, name }))} />
+      <AppHeader
+        username={user.username}
+        mayManageUsers={can(user, 'user:manage')}
+        sites={sites.map(({ id, name }) => ({ id, name }))}
+      />
       <main
         id="content"
         className={

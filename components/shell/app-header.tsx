@@ -6,7 +6,13 @@ import { SiteSwitcher, type SiteChoice } from './site-switcher'
 import { ThemeMenu } from './theme-menu'
 import { UserMenu } from './user-menu'
 
-export function AppHeader({ username, sites }: { username: string; sites: readonly SiteChoice[] }) {
+interface AppHeaderProps {
+  username: string
+  mayManageUsers: boolean
+  sites: readonly SiteChoice[]
+}
+
+export function AppHeader({ username, mayManageUsers, sites }: AppHeaderProps) {
   return (
     <header className="border-b border-line bg-surface pt-[env(safe-area-inset-top)]">
       <div className="mx-auto flex h-15 max-w-[82rem] items-center gap-2 px-[max(1rem,env(safe-area-inset-left))] sm:px-6">
@@ -18,7 +24,7 @@ export function AppHeader({ username, sites }: { username: string; sites: readon
         </div>
         <Suspense><PageLinks /></Suspense>
         <ThemeMenu />
-        <UserMenu username={username} />
+        <UserMenu username={username} mayManageUsers={mayManageUsers} />
       </div>
     </header>
   )

@@ -1,11 +1,13 @@
 'use client'
 
-import { CircleUserRound, LogOut } from 'lucide-react'
+import { CircleUserRound, House, LogOut, Settings, Users } from 'lucide-react'
 import { signOut } from 'next-auth/react'
+import { useRouter } from 'next/navigation'
 import { Button } from '@/components/ui/button'
 import { Menu, MenuItem, MenuNote } from '@/components/ui/menu'
 
-export function UserMenu({ username }: { username: string }) {
+export function UserMenu({ username, mayManageUsers }: { username: string; mayManageUsers: boolean }) {
+  const router = useRouter()
   return (
     <Menu
       trigger={
@@ -15,6 +17,20 @@ export function UserMenu({ username }: { username: string }) {
       }
     >
       <MenuNote>Logged in as <span className="font-medium text-ink">{username}</span></MenuNote>
+      <MenuItem onSelect={() => router.push('/account')}>
+        <Settings aria-hidden className="size-4.5" />
+        Account
+      </MenuItem>
+      <MenuItem onSelect={() => router.push('/sites')}>
+        <House aria-hidden className="size-4.5" />
+        Sites
+      </MenuItem>
+      {mayManageUsers && (
+        <MenuItem onSelect={() => router.push('/admin/users')}>
+          <Users aria-hidden className="size-4.5" />
+          Users
+        </MenuItem>
+      )}
       <MenuItem onSelect={() => void signOut({ callbackUrl: '/login' })}>
         <LogOut aria-hidden className="size-4.5" />
         Log out

@@ -8,6 +8,8 @@ const BASE =
 const LOOKS = {
   primary: 'min-h-11 bg-accent px-4 text-on-accent hover:bg-accent-hover',
   secondary: 'min-h-11 border border-line-strong/60 bg-surface px-4 text-ink hover:bg-sunken',
+  /** For what cannot be taken back. */
+  danger: 'min-h-11 bg-bad px-4 text-on-accent hover:opacity-90',
   quiet: 'min-h-11 min-w-11 px-3 text-ink-soft hover:bg-sunken hover:text-ink data-[state=open]:bg-sunken',
 } as const
 

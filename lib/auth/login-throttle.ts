@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto'
+import { countAttempt, deleteEndedCounts, forgiveAttempts } from '@/lib/data/login-throttle'
+
 interface Limit {
   attempts: number
   windowSeconds: number
@@ -13,82 +16,40 @@ export const LOGIN_LIMITS = {
   username: { attempts: 40, windowSeconds: 300 },
 } as const satisfies Record<string, Limit>
 
-const MAX_COUNTERS = 30_000
-
-interface Counter {
-  failures: number
-  endsAtSeconds: number
-}
+const CLEAR_EVERY_MILLISECONDS = 60_000
+let clearedAt = 0
 
 /**
- * Counts failed log-ins in the memory of this process, in windows that start with the first failure. An attempt counts before
- * its password is checked, so that many at once cannot slip through; success takes it back. The memory is bounded: when full,
- * the oldest windows are forgotten. Several web processes count separately, which multiplies the limits by their number.
+ * Counts an attempt to log in, in the database, so that all processes have one count. It counts before the password is checked, so
+ * that many at once cannot slip through; success takes it back.
+ * @returns seconds to wait before it may be made, 0 when it may be made now
  */
-export class LoginThrottle {
-  readonly #counters = new Map<string, Counter>()
-  readonly #nowSeconds: () => number
-  readonly #maxCounters: number
-
-  constructor(options: { nowSeconds?: () => number; maxCounters?: number } = {}) {
-    this.#nowSeconds = options.nowSeconds ?? (() => Date.now() / 1000)
-    this.#maxCounters = options.maxCounters ?? MAX_COUNTERS
+export async function beginAttempt(username: string, address: string): Promise<number> {
+  if (Date.now() - clearedAt > CLEAR_EVERY_MILLISECONDS) {
+    clearedAt = Date.now()
+    await deleteEndedCounts()
   }
-
-  get size(): number {
-    return this.#counters.size
-  }
-
-  /** Counts an attempt. @returns seconds to wait before it may be made, 0 when it may be made now */
-  attempt(username: string, address: string): number {
-    const now = this.#nowSeconds()
-    const keys = keysOf(username, address)
-    const waits = keys.map(({ key, limit }) => {
-      const counter = this.#counters.get(key)
-      return counter && counter.endsAtSeconds > now && counter.failures >= limit.attempts ? counter.endsAtSeconds - now : 0
-    })
-    const wait = Math.max(...waits)
-    if (wait > 0) return wait
-    for (const { key, limit } of keys) {
-      const counter = this.#counters.get(key)
-      if (counter && counter.endsAtSeconds > now) counter.failures += 1
-      else this.#start(key, { failures: 1, endsAtSeconds: now + limit.windowSeconds })
-    }
-    return 0
-  }
-
-  /** The password was right: this person's failures from this address are forgiven, the wider counts lose this attempt. */
-  succeeded(username: string, address: string): void {
-    for (const { key, scope } of keysOf(username, address)) {
-      const counter = this.#counters.get(key)
-      if (!counter) continue
-      if (scope === 'usernameAndAddress') this.#counters.delete(key)
-      else counter.failures = Math.max(0, counter.failures - 1)
-    }
-  }
-
-  #start(key: string, counter: Counter): void {
-    // Deleted first, so that insertion order stays the order in which windows started.
-    this.#counters.delete(key)
-    while (this.#counters.size >= this.#maxCounters) {
-      const oldest = this.#counters.keys().next().value
-      if (oldest === undefined) break
-      this.#counters.delete(oldest)
-    }
-    this.#counters.set(key, counter)
-  }
+  const keys = keysOf(username, address)
+  return countAttempt(SCOPES.map((scope) => ({ key: keys[scope], ...LOGIN_LIMITS[scope] })))
 }
 
-function keysOf(username: string, address: string) {
-  const name = username.toLowerCase().slice(0, 200)
+/** The password was right: this person's failures from this address are forgiven, the wider counts lose this attempt. */
+export async function attemptSucceeded(username: string, address: string): Promise<void> {
+  const keys = keysOf(username, address)
+  await forgiveAttempts([keys.usernameAndAddress], [keys.address, keys.username])
+}
+
+const SCOPES = Object.keys(LOGIN_LIMITS) as (keyof typeof LOGIN_LIMITS)[]
+
+function keysOf(username: string, address: string): Record<keyof typeof LOGIN_LIMITS, string> {
+  const name = username.toLowerCase()
   const place = networkOf(address)
-  const keys: Record<keyof typeof LOGIN_LIMITS, string> = {
-    usernameAndAddress: `both ${name} ${place}`,
-    address: `address ${place}`,
-    username: `username ${name}`,
+  const hashed = (text: string) => createHash('sha256').update(text).digest('base64url')
+  return {
+    usernameAndAddress: hashed(`both ${name} ${place}`),
+    address: hashed(`address ${place}`),
+    username: hashed(`username ${name}`),
   }
-  const scopes = Object.keys(LOGIN_LIMITS) as (keyof typeof LOGIN_LIMITS)[]
-  return scopes.map((scope) => ({ scope, key: keys[scope], limit: LOGIN_LIMITS[scope] }))
 }
 
 /** An IPv6 subscriber has a whole /64 to send from. */

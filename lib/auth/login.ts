@@ -1,5 +1,5 @@
 import { findCredentials, type UserAccount } from '@/lib/data/users'
-import { LoginThrottle } from './login-throttle'
+import { attemptSucceeded, beginAttempt } from './login-throttle'
 import { verifyPassword } from './password'
 
 export class TooManyLoginAttempts extends Error {
@@ -9,23 +9,20 @@ export class TooManyLoginAttempts extends Error {
   }
 }
 
-// Global, because Next may load this module once per bundle, and there must be one count.
-const shared = globalThis as typeof globalThis & { undercurrentLoginThrottle?: LoginThrottle }
-
 /**
- * Checks a user name and password. Takes as long for a name nobody has as for a wrong password.
+ * Checks a user name and password. Takes as long for a name nobody has, or a disabled one, as for a wrong password.
  * @param address where the attempt comes from, see `clientAddress`
  * @returns the account, or null when the two do not belong together
  * @throws TooManyLoginAttempts
  */
 export async function verifyLogin(username: string, password: string, address: string): Promise<UserAccount | null> {
-  const throttle = (shared.undercurrentLoginThrottle ??= new LoginThrottle())
-  const waitSeconds = throttle.attempt(username, address)
+  const waitSeconds = await beginAttempt(username, address)
   if (waitSeconds > 0) throw new TooManyLoginAttempts(Math.ceil(waitSeconds))
-  const [found] = await findCredentials([username])
+  // PostgreSQL takes no such character, and nobody's name has one.
+  const [found] = username.includes('\0') ? [] : await findCredentials([username])
   const matches = await verifyPassword(password, found?.passwordHash ?? null)
-  if (!found || !matches) return null
-  throttle.succeeded(username, address)
+  if (!found || !matches || found.isDisabled) return null
+  await attemptSucceeded(username, address)
   return { id: found.id, username: found.username, role: found.role }
 }
 

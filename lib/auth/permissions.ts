@@ -1,22 +1,53 @@
-import type { Role } from '@/lib/contracts/current-user'
+import type { CurrentUser, Role } from '@/lib/contracts/current-user'
 
 interface PermissionRule {
-  /** What it lets a person do, for the page that lists roles. */
+  /** What it lets a person do, for the pages that list roles and scopes. */
   description: string
   roles: readonly Role[]
+  /** Whether an API key may have it: by default where its scopes name it. */
+  apiKey?: 'always' | 'never'
 }
 
-/** Every right there is and who has it. A handler names the right it needs; nothing else decides by role. */
+/**
+ * Every right there is and who has it. A handler names the right it needs; nothing else decides by role. The role `user` of the
+ * older services is a viewer who is a member of its own sites.
+ */
 export const PERMISSIONS = {
+  'account:read': { description: 'See who one is', roles: ['viewer', 'operator', 'admin'], apiKey: 'always' },
+  'account:manage': {
+    description: 'Change one’s own password, sessions and API keys',
+    roles: ['viewer', 'operator', 'admin'],
+    // A key that is lost must not open more doors than its own.
+    apiKey: 'never',
+  },
   'site:read': { description: 'See the sites one is a member of, live and past', roles: ['viewer', 'operator', 'admin'] },
+  'site:manage': { description: 'Create sites; change and delete those one may see', roles: ['operator', 'admin'] },
   'home:teach': { description: 'Say what past runs were, and decide what the home learns from it', roles: ['operator', 'admin'] },
   'metrics:read': { description: 'Read the metrics of the system', roles: ['admin'] },
   'site:read-all': { description: 'See every site', roles: ['admin'] },
+  'user:manage': { description: 'Invite, change and remove users, and say whose sites are whose', roles: ['admin'] },
 } as const satisfies Record<string, PermissionRule>
 
 export type Permission = keyof typeof PERMISSIONS
 
-export function can(user: { role: Role }, permission: Permission): boolean {
-  const roles: readonly Role[] = PERMISSIONS[permission].roles
-  return roles.includes(user.role)
+const ALL = Object.keys(PERMISSIONS) as Permission[]
+
+/** Whether a user may do something, by role and, where an API key asks, by the key's scopes. */
+export function can(user: Pick<CurrentUser, 'role' | 'scopes'>, permission: Permission): boolean {
+  const rule: PermissionRule = PERMISSIONS[permission]
+  if (!rule.roles.includes(user.role)) return false
+  if (!user.scopes || rule.apiKey === 'always') return true
+  return rule.apiKey !== 'never' && user.scopes.includes(permission)
+}
+
+export function permissionsOf(user: Pick<CurrentUser, 'role' | 'scopes'>): Permission[] {
+  return ALL.filter((permission) => can(user, permission))
+}
+
+/** What an API key of somebody with this role may be given. */
+export function grantableScopes(role: Role): Permission[] {
+  return ALL.filter((permission) => {
+    const rule: PermissionRule = PERMISSIONS[permission]
+    return rule.apiKey === undefined && rule.roles.includes(role)
+  })
 }

@@ -1,13 +1,17 @@
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import type { CurrentUser } from '@/lib/contracts/current-user'
-import { authenticate } from './current-user'
+import { authenticate, type AuthenticatedSession } from './current-user'
 
 /** Who a page is rendered for; null when nobody is logged in. */
 export async function optionalUser(): Promise<CurrentUser | null> {
+  return (await pageSession())?.user ?? null
+}
+
+/** The session a page is rendered for, with the credential it came with. */
+export async function pageSession(): Promise<AuthenticatedSession | null> {
   const given = await headers()
-  const session = await authenticate({ cookie: given.get('cookie'), authorization: given.get('authorization') })
-  return session?.user ?? null
+  return authenticate({ cookie: given.get('cookie'), authorization: given.get('authorization') })
 }
 
 /**

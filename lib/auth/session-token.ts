@@ -1,4 +1,4 @@
-import { decode } from 'next-auth/jwt'
+import { decode, encode } from 'next-auth/jwt'
 import { authSecret } from './secret'
 
 /** How long a session lasts; each read of /api/auth/session renews the browser's. */
@@ -9,6 +9,7 @@ const SESSION_COOKIES = ['__Secure-next-auth.session-token', 'next-auth.session-
 
 export interface SessionToken {
   userId: string
+  sessionId: string
   /** Unix seconds. */
   expiresAtSeconds: number
 }
@@ -19,12 +20,26 @@ export interface CredentialHeaders {
   authorization: string | null | undefined
 }
 
+/** A token for a session, the same for the cookie of the pages and for `Authorization: Bearer`. */
+export function encodeSessionToken(
+  { userId, username, sessionId }: { userId: string; username: string; sessionId: string },
+  maxAgeSeconds = SESSION_SECONDS,
+): Promise<string> {
+  return encode({ token: { sub: userId, name: username, sid: sessionId }, secret: authSecret(), maxAge: maxAgeSeconds })
+}
+
+/** What follows `Bearer` in an Authorization header. */
+export function bearerOf(headers: CredentialHeaders): string | undefined {
+  return /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1]
+}
+
 /**
- * The session a request belongs to. An Authorization header counts before cookies, since somebody put it there on purpose.
+ * The session a request says it belongs to; whether that goes on, the database knows. An Authorization header counts before
+ * cookies, since somebody put it there on purpose.
  * @returns null when there is no token or it is expired, forged or damaged
  */
 export async function readSessionToken(headers: CredentialHeaders): Promise<SessionToken | null> {
-  const bearer = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1]
+  const bearer = bearerOf(headers)
   if (headers.authorization) return bearer ? open(bearer) : null
   for (const name of SESSION_COOKIES) {
     const token = cookieValue(headers.cookie ?? '', name)
@@ -38,8 +53,9 @@ async function open(token: string): Promise<SessionToken | null> {
   const secret = authSecret()
   try {
     const payload = await decode({ token, secret })
-    if (!payload?.sub || typeof payload.exp !== 'number' || payload.exp <= Date.now() / 1000) return null
-    return { userId: payload.sub, expiresAtSeconds: payload.exp }
+    if (!payload?.sub || typeof payload.sid !== 'string') return null
+    if (typeof payload.exp !== 'number' || payload.exp <= Date.now() / 1000) return null
+    return { userId: payload.sub, sessionId: payload.sid, expiresAtSeconds: payload.exp }
   } catch {
     return null
   }

@@ -8,4 +8,6 @@ export interface CurrentUser {
   role: Role
   /** Whether the role reaches every site or only those the user is a member of. */
   siteScope: 'all' | 'member'
+  /** Of an API key: the permissions it was given, of which the role must still have each. Absent where a person logged in. */
+  scopes?: readonly string[]
 }

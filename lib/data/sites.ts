@@ -5,6 +5,7 @@ import { prisma } from './prisma'
 export interface SiteRow {
   id: string
   name: string
+  location: string
   /** IANA name. */
   timeZone: string
   /** ISO 4217. */
@@ -19,6 +20,7 @@ export type SiteViewer = Pick<CurrentUser, 'id' | 'siteScope'>
 const SITE_FIELDS = {
   id: true,
   name: true,
+  location: true,
   timeZone: true,
   currency: true,
   pricePerKwh: true,

@@ -10,14 +10,20 @@ export interface UserAccount {
 export interface UserCredentials extends UserAccount {
   /** bcrypt. */
   passwordHash: string
+  isDisabled: boolean
 }
 
 const ACCOUNT = { id: true, username: true, role: true } as const
 
+/** A user who may use the application; null when there is none or it is disabled. */
 export function findUser(userId: string): Promise<UserAccount | null> {
-  return prisma().user.findUnique({ where: { id: userId }, select: ACCOUNT })
+  return prisma().user.findFirst({ where: { id: userId, disabledAt: null }, select: ACCOUNT })
 }
 
-export function findCredentials(usernames: readonly string[]): Promise<UserCredentials[]> {
-  return prisma().user.findMany({ where: { username: { in: [...usernames] } }, select: { ...ACCOUNT, passwordHash: true } })
+export async function findCredentials(usernames: readonly string[]): Promise<UserCredentials[]> {
+  const rows = await prisma().user.findMany({
+    where: { username: { in: [...usernames] } },
+    select: { ...ACCOUNT, passwordHash: true, disabledAt: true },
+  })
+  return rows.map(({ disabledAt, ...row }) => ({ ...row, isDisabled: disabledAt !== null }))
 }

@@ -31,12 +31,22 @@ export function unauthorized(): Problem {
 }
 
 export function forbidden(what: string): Problem {
-  return new Problem(403, `Your role does not allow this (${what}). Ask an administrator.`)
+  return new Problem(403, `Your role, or the API key you use, does not allow this (${what}). Ask an administrator.`)
 }
 
 /** Also what somebody else's resource answers, so that nobody learns that it exists. */
 export function notFound(what: string): Problem {
   return new Problem(404, `There is no ${what} that you can see.`)
+}
+
+/** What is asked does not fit what is there. */
+export function conflict(detail: string): Problem {
+  return new Problem(409, detail)
+}
+
+/** One field that no schema can judge. @param field for instance "body.password" */
+export function invalidField(field: string, message: string): Problem {
+  return new Problem(422, `${field}: ${message}`, { errors: [{ field, message }] })
 }
 
 /** @param place where the fields are, for instance "query" */

@@ -76,6 +76,8 @@ export interface LiveStore {
   status(buildingId: string): Promise<BufferStatus | null>
   /** The last `windowSeconds` seconds up to the latest prediction, oldest first, one point a second. */
   window(buildingId: string): Promise<WindowPoint[]>
+  /** Clears the latest prediction, status and window of a building that was removed. */
+  forget(buildingId: string): Promise<void>
   /**
    * Delivers predictions of one building, or of all with '*', from when it resolves. Survives a restart of the server behind
    * it, but what is published meanwhile is lost; what is not a valid prediction is left out.

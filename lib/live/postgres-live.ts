@@ -38,6 +38,12 @@ export class PostgresLive {
     return toWindow(rows.map(({ point }) => point), this.windowSeconds)
   }
 
+  async forget(buildingId: string): Promise<void> {
+    // The state first, as publishing does, so that the two cannot wait for each other.
+    await this.database.query('DELETE FROM live_state WHERE building_id = $1', [buildingId])
+    await this.database.query('DELETE FROM live_window WHERE building_id = $1', [buildingId])
+  }
+
   subscribePredictions(buildingId: string, handler: (message: PredictionMessage) => void): Promise<Subscription> {
     return this.listener.add(NOTIFY_CHANNELS.predictions, (payload) => {
       const note = parseJson(payload) as { b?: unknown; m?: unknown } | undefined

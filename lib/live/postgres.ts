@@ -40,6 +40,7 @@ export function createPostgresLiveStore(options: PostgresLiveStoreOptions): Live
     latest: (buildingId) => live.latest(buildingId),
     status: (buildingId) => live.status(buildingId),
     window: (buildingId) => live.window(buildingId),
+    forget: (buildingId) => live.forget(buildingId),
     subscribePredictions: async (buildingId, handler) => live.subscribePredictions(requireTopic(buildingId), handler),
     publishInput: (buildingId, json) => live.publishInput(buildingId, json),
     subscribeInput: async (buildingId, handler) => live.subscribeInput(requireTopic(buildingId), handler),

@@ -41,6 +41,11 @@ export class RedisLive {
     const texts = (await this.commands.command(key, 'LRANGE', key, 0, -1)) as string[]
     return toWindow(texts.map(parseJson), this.windowSeconds)
   }
+
+  async forget(buildingId: string): Promise<void> {
+    const keys = [latestKey(buildingId), statusKey(buildingId), windowKey(buildingId)]
+    await this.commands.many(keys.map((key) => ({ key, args: ['DEL', key] })))
+  }
 }
 
 function publishCommands(update: LiveUpdate, windowSeconds: number): RedisCommand[] {

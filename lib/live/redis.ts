@@ -46,6 +46,7 @@ export function createRedisLiveStore(options: RedisLiveStoreOptions): LiveStore 
     latest: (buildingId) => live.latest(buildingId),
     status: (buildingId) => live.status(buildingId),
     window: (buildingId) => live.window(buildingId),
+    forget: (buildingId) => live.forget(buildingId),
     subscribePredictions: async (buildingId, handler) =>
       subscriber.add(predictionsChannel(requireTopic(buildingId)), (_, text) => {
         const message = toPrediction(parseJson(text))

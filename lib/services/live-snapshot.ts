@@ -85,10 +85,11 @@ async function todayOf(site: SiteRow, nowSeconds: number): Promise<Map<string, T
   )
 }
 
-function toSite({ id, name, timeZone, currency, pricePerKwh, buildings }: SiteRow): Site {
+export function toSite({ id, name, location, timeZone, currency, pricePerKwh, buildings }: SiteRow): Site {
   return {
     id,
     name,
+    location,
     timeZone,
     currency,
     pricePerKwh,

@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { encode } from 'next-auth/jwt'
 import { APPLIANCES } from '@/lib/contracts/appliances'
 import type { Role } from '@/lib/contracts/current-user'
 import type { WindowPoint } from '@/lib/contracts/live-events'
-import { authSecret } from '@/lib/auth/secret'
-import { SESSION_SECONDS } from '@/lib/auth/session-token'
+import { encodeSessionToken, SESSION_SECONDS } from '@/lib/auth/session-token'
 import { prisma } from '@/lib/data/prisma'
 import type { LiveUpdate } from '@/lib/live/live-store'
 
@@ -23,9 +21,12 @@ export async function makeUser(role: Role = 'viewer', passwordHash = 'no-passwor
   return { id, username: id, token: await issueSessionToken({ id, username: id }) }
 }
 
-/** A token as next-auth puts it into its cookie; REST callers send the same as `Authorization: Bearer`. */
-export function issueSessionToken(user: { id: string; username: string }, maxAgeSeconds = SESSION_SECONDS): Promise<string> {
-  return encode({ token: { sub: user.id, name: user.username }, secret: authSecret(), maxAge: maxAgeSeconds })
+/** A session with its token, as next-auth puts it into its cookie; REST callers send the same as `Authorization: Bearer`. */
+export async function issueSessionToken(user: { id: string; username: string }, maxAgeSeconds = SESSION_SECONDS): Promise<string> {
+  const sessionId = `session_${randomUUID()}`
+  const expiresAt = new Date(Date.now() + SESSION_SECONDS * 1000)
+  await prisma().userSession.create({ data: { id: sessionId, userId: user.id, kind: 'token', expiresAt } })
+  return encodeSessionToken({ userId: user.id, username: user.username, sessionId }, maxAgeSeconds)
 }
 
 export interface TestSite {

@@ -1,4 +1,4 @@
-import { userById, userByIdNow } from '@/lib/auth/current-user'
+import { userByIdNow, userOf } from '@/lib/auth/current-user'
 import { can } from '@/lib/auth/permissions'
 import { isSiteVisible, type SiteRow } from '@/lib/data/sites'
 import type { Logger } from '@/lib/infra/logger'
@@ -105,12 +105,12 @@ export class Hub {
     for (const room of this.#rooms.values()) room.broadcast(data)
   }
 
-  /** A socket lives as long as its token, its user's right and its user's membership. */
+  /** A socket lives as long as its session or key, its user's right and its user's membership. */
   async #recheck(): Promise<void> {
     const visible = new Map<string, boolean>()
     for (const client of this.clients) {
       const { user, token } = client.session
-      const now = token.expiresAtSeconds > Date.now() / 1000 ? await userById(user.id) : null
+      const now = await userOf(token)
       if (!now || !can(now, 'site:read')) {
         client.close(CLOSE_CODES.unauthorized, 'the session is over')
         continue

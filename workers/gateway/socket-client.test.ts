@@ -7,7 +7,7 @@ import { SocketClient } from './socket-client'
 const LIMITS = { maxBufferedBytes: 200_000, drainedBytes: 10_000, maxInboundPerMinute: 60 }
 const SESSION = {
   user: { id: 'user', username: 'user', role: 'viewer', siteScope: 'member' },
-  token: { userId: 'user', expiresAtSeconds: Infinity },
+  token: { kind: 'session', id: 'session', userId: 'user', expiresAtSeconds: Infinity },
 } as const
 
 const cleanUp: (() => void)[] = []

@@ -22,6 +22,8 @@ export class Committer {
     private readonly pipelines: () => Iterable<BuildingPipeline>,
     /** Only to be noted down: a commit waits for nobody. */
     private readonly onLeaseLost: (shard: number, epoch: bigint) => void,
+    /** A building, or what belongs to it, was removed while this worker had it in memory. To be noted down as well. */
+    private readonly onRemoved: (pipeline: BuildingPipeline) => void,
     private readonly log: Logger,
   ) {}
 
@@ -51,6 +53,7 @@ export class Committer {
     } catch (err) {
       for (const { pipeline, writes } of taken) pipeline.putBack((since) => mergeFailed(writes, since))
       if (pipelines.length > 1 && isAboutTheData(err)) return this.commitOneByOne(pipelines, err)
+      if (codeOf(err) === FOREIGN_KEY_VIOLATION) for (const { pipeline } of taken) this.onRemoved(pipeline)
       this.log.warn({ err }, 'the database did not take the readings, keeping them and trying again')
       return false
     }
@@ -81,6 +84,11 @@ export class Committer {
 
 /** PostgreSQL's classes 22 (data exception) and 23 (integrity): trying the same again cannot help. */
 function isAboutTheData(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  return code.startsWith('22') || code.startsWith('23')
+  return /^2[23]/.test(codeOf(error))
+}
+
+const FOREIGN_KEY_VIOLATION = '23503'
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : ''
 }

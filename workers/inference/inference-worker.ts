@@ -36,6 +36,8 @@ export class InferenceWorker {
   private readonly leases: LeaseKeeper
   private readonly committer: Committer
   private readonly heads: HeadFollower
+  /** Shards with a building that was removed meanwhile; they start again from what is stored. */
+  private readonly outdated = new Set<number>()
   private stopping = false
   private lookedForIdleAt = Date.now()
   private loop: Promise<void> = Promise.resolve()
@@ -54,6 +56,7 @@ export class InferenceWorker {
       options.modelVersionId,
       () => this.pipelines.values(),
       (shard, epoch) => this.leases.markLost(shard, epoch),
+      (pipeline) => this.outdated.add(pipeline.shard),
       log,
     )
   }
@@ -80,6 +83,7 @@ export class InferenceWorker {
         await this.waitWhileFull()
         await this.waitWhileDoubtful()
         await this.followLeases()
+        await this.restartOutdated()
         const shards = [...this.serving.keys()].filter((shard) => this.isOurs(shard))
         if (shards.length === 0) {
           await sleep(READ_BLOCK_MILLISECONDS)
@@ -131,9 +135,18 @@ export class InferenceWorker {
     await this.handle(left, true)
   }
 
+  /** A building that was removed is not to be stored any more; if its meter goes on, it is registered anew. */
+  private async restartOutdated(): Promise<void> {
+    for (const shard of [...this.outdated]) {
+      this.log.info({ shard }, 'a building was removed; its shard starts again from what is stored')
+      await this.restartShard(shard)
+      this.outdated.delete(shard)
+    }
+  }
+
   private async waitWhileFull(): Promise<void> {
     const unstored = () => [...this.pipelines.values()].reduce((sum, pipeline) => sum + pipeline.unstoredReadings, 0)
-    while (!this.stopping && unstored() >= MAX_UNSTORED_READINGS) {
+    while (!this.stopping && this.outdated.size === 0 && unstored() >= MAX_UNSTORED_READINGS) {
       if (!(await this.committer.commit())) await sleep(RETRY_MILLISECONDS)
     }
   }

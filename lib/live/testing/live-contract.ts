@@ -19,6 +19,15 @@ export function testLive({ test, store, another }: Contract): void {
     expect(await late.window(id)).toEqual([pointOf(0), pointOf(1), pointOf(2)])
   })
 
+  test('shows nothing of a building that was removed, and all of the others', async () => {
+    const [id, other] = [freshBuilding(), freshBuilding()]
+    await store().publishMany([updateOf(id, 1), updateOf(other, 1)])
+    await store().forget(id)
+    expect([await store().latest(id), await store().status(id), await store().window(id)]).toEqual([null, null, []])
+    expect(await store().latest(other)).toEqual(predictionOf(other, 1))
+    expect(await store().window(other)).toEqual([pointOf(1)])
+  })
+
   test('bounds the window by its seconds, also over gaps and in one large update', async () => {
     const id = freshBuilding()
     const seconds = Array.from({ length: 150 }, (_, second) => second)

@@ -1,17 +1,47 @@
 import { z } from 'zod'
-import { placeIdSchema, siteSchema } from '@/lib/contracts/sites'
+import { placeIdSchema, siteInputSchema, siteSchema } from '@/lib/contracts/sites'
+import { buildingTaken } from '@/lib/http/building-taken'
 import { handle } from '@/lib/http/handler'
 import { notFound } from '@/lib/http/problem'
 import { getSiteOf } from '@/lib/services/live-snapshot'
+import { deleteSiteOf, updateSiteOf } from '@/lib/services/manage-sites'
+
+const params = z.object({ id: placeIdSchema })
 
 export const GET = handle({
   summary: 'A site',
   permission: 'site:read',
-  params: z.object({ id: placeIdSchema }),
+  params,
   answer: siteSchema,
   async run({ user, params }) {
     const site = await getSiteOf(user, params.id)
     if (!site) throw notFound(`site ${params.id}`)
     return site
+  },
+})
+
+/** Buildings named in the body are added or renamed; to remove one, see buildings/{buildingId}. */
+export const PUT = handle({
+  permission: 'site:manage',
+  params,
+  body: siteInputSchema,
+  answer: siteSchema,
+  async run({ user, params, body }) {
+    const change = await updateSiteOf(user, params.id, body)
+    if (change === 'no such site') throw notFound(`site ${params.id}`)
+    if ('taken' in change) throw buildingTaken(change.taken)
+    return change.after
+  },
+})
+
+/** Removes the site with everything that was measured there. */
+export const DELETE = handle({
+  permission: 'site:manage',
+  params,
+  answer: z.never(),
+  async run({ user, params }) {
+    const before = await deleteSiteOf(user, params.id)
+    if (before === 'no such site') throw notFound(`site ${params.id}`)
+    return new Response(null, { status: 204 })
   },
 })

@@ -1,0 +1,27 @@
+import type { Metadata } from 'next'
+import { headers } from 'next/headers'
+import { notFound } from 'next/navigation'
+import { UsersView } from '@/components/admin/users-view'
+import { firstLocale } from '@/components/format/quantities'
+import { listOpenInvitations } from '@/lib/auth/invitations'
+import { listAllUsers } from '@/lib/auth/manage-users'
+import { can } from '@/lib/auth/permissions'
+import { requireUser } from '@/lib/auth/require-user'
+import { listSitesOf } from '@/lib/services/live-snapshot'
+
+export const metadata: Metadata = { title: 'Users' }
+
+export default async function UsersPage() {
+  const user = await requireUser('/admin/users')
+  if (!can(user, 'user:manage')) notFound()
+  const [users, invitations, sites] = await Promise.all([listAllUsers(), listOpenInvitations(), listSitesOf(user)])
+  return (
+    <UsersView
+      users={users}
+      invitations={invitations}
+      sites={sites.map(({ id, name }) => ({ id, name }))}
+      ownId={user.id}
+      locale={firstLocale((await headers()).get('accept-language'))}
+    />
+  )
+}

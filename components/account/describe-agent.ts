@@ -1,0 +1,28 @@
+const BROWSERS: readonly [RegExp, string][] = [
+  [/Edg(?:e|A|iOS)?\//, 'Edge'],
+  [/OPR\//, 'Opera'],
+  [/SamsungBrowser\//, 'Samsung Internet'],
+  [/(?:Firefox|FxiOS)\//, 'Firefox'],
+  [/(?:Chrome|CriOS|Chromium)\//, 'Chrome'],
+  [/Version\/.*Safari\//, 'Safari'],
+]
+const SYSTEMS: readonly [RegExp, string][] = [
+  [/iPhone/, 'iPhone'],
+  [/iPad/, 'iPad'],
+  [/Android/, 'Android'],
+  [/Windows/, 'Windows'],
+  [/Mac OS X|Macintosh/, 'Mac'],
+  [/CrOS/, 'ChromeOS'],
+  [/Linux/, 'Linux'],
+]
+const MAX_LENGTH = 60
+
+/** What a User-Agent header says, in words: "Firefox on Windows", or how the program calls itself. */
+export function describeAgent(userAgent: string): string {
+  const nameOf = (known: readonly [RegExp, string][]) => known.find(([pattern]) => pattern.test(userAgent))?.[1]
+  const [browser, system] = [nameOf(BROWSERS), nameOf(SYSTEMS)]
+  if (browser) return system ? `${browser} on ${system}` : browser
+  const name = userAgent.trim()
+  if (!name) return 'A program without a name'
+  return name.length > MAX_LENGTH ? `${name.slice(0, MAX_LENGTH)}…` : name
+}

@@ -1,0 +1,81 @@
+'use client'
+
+import { useState, type FormEvent } from 'react'
+import { requestApi } from '@/components/api/request-api'
+import { useChange } from '@/components/api/use-change'
+import { Button } from '@/components/ui/button'
+import { CopyText } from '@/components/ui/copy-text'
+import { Dialog } from '@/components/ui/dialog'
+import { Field } from '@/components/ui/field'
+import { ProblemNote } from '@/components/ui/problem-note'
+import { createdApiKeySchema } from '@/lib/contracts/accounts'
+import type { ScopeChoice } from './api-key-panel'
+
+const EXPIRIES = [
+  { days: 30, label: '30 days' },
+  { days: 90, label: '90 days' },
+  { days: 365, label: 'A year' },
+  { days: null, label: 'Never' },
+] as const
+
+export function NewApiKeyDialog({ scopes, onClose }: { scopes: readonly ScopeChoice[]; onClose: () => void }) {
+  const change = useChange()
+  const [name, setName] = useState('')
+  const [chosen, setChosen] = useState<readonly string[]>(['site:read'])
+  const [expiry, setExpiry] = useState(1)
+  const [key, setKey] = useState<string | null>(null)
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    void change.run(async () => {
+      if (chosen.length === 0) throw new Error('Choose at least one thing that the key may do.')
+      const body = { name, scopes: chosen, expiresInDays: EXPIRIES[expiry]?.days ?? null }
+      setKey(createdApiKeySchema.parse(await requestApi('/api/v1/api-keys', { method: 'POST', body })).key)
+    })
+  }
+
+  if (key) {
+    return (
+      <Dialog title="Your new key" onClose={onClose}>
+        <p className="mb-3 text-ink-soft">Copy it now: it is not kept, and cannot be shown again.</p>
+        <CopyText text={key} name="the key" />
+        <div className="mt-4 flex justify-end"><Button look="primary" onClick={onClose}>Done</Button></div>
+      </Dialog>
+    )
+  }
+  return (
+    <Dialog title="New API key" onClose={onClose}>
+      <form onSubmit={submit} className="space-y-4">
+        <Field label="Name" hint="Which program it is for.">
+          {(control) => <input {...control} required maxLength={80} value={name} onChange={({ target }) => setName(target.value)} />}
+        </Field>
+        <fieldset>
+          <legend className="text-sm font-medium">It may</legend>
+          {scopes.map(({ id, description }) => (
+            <label key={id} className="flex min-h-11 items-center gap-3 py-1 text-[0.9375rem]">
+              <input
+                type="checkbox"
+                className="size-5 shrink-0 accent-accent"
+                checked={chosen.includes(id)}
+                onChange={({ target }) => setChosen(target.checked ? [...chosen, id] : chosen.filter((other) => other !== id))}
+              />
+              <span>{description} <code className="text-[0.8125rem] text-ink-soft">{id}</code></span>
+            </label>
+          ))}
+        </fieldset>
+        <Field label="Expires after">
+          {(control) => (
+            <select {...control} value={expiry} onChange={({ target }) => setExpiry(Number(target.value))}>
+              {EXPIRIES.map(({ label }, index) => <option key={label} value={index}>{label}</option>)}
+            </select>
+          )}
+        </Field>
+        <ProblemNote text={change.problem} />
+        <div className="flex flex-wrap justify-end gap-2">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" look="primary" disabled={change.isBusy}>Make the key</Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}

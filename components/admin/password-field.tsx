@@ -1,0 +1,34 @@
+'use client'
+
+import { Button } from '@/components/ui/button'
+import { Field } from '@/components/ui/field'
+import { suggestPassword } from './suggest-password'
+
+interface PasswordFieldProps {
+  label: string
+  password: string
+  onChange: (password: string) => void
+}
+
+/** A password for somebody else, in plain sight: it is to be handed over. */
+export function PasswordField({ label, password, onChange }: PasswordFieldProps) {
+  return (
+    <Field label={label} hint="At least 10 characters. Hand it over; the person can change it under Account.">
+      {(control) => (
+        <div className="flex gap-2">
+          <input
+            {...control}
+            required
+            minLength={10}
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            value={password}
+            onChange={({ target }) => onChange(target.value)}
+          />
+          <Button onClick={() => onChange(suggestPassword())}>Suggest</Button>
+        </div>
+      )}
+    </Field>
+  )
+}

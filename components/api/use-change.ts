@@ -1,0 +1,39 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+
+export interface Change {
+  isBusy: boolean
+  /** What went wrong last; null when all is well. */
+  problem: string | null
+  /** Does `work`, then has the server make the page anew. @returns whether it worked */
+  run(work: () => Promise<unknown>): Promise<boolean>
+  clear(): void
+}
+
+/** One thing a person can have done at a time, and what came of it. */
+export function useChange(): Change {
+  const router = useRouter()
+  const [isBusy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
+  return {
+    isBusy,
+    problem,
+    async run(work) {
+      setBusy(true)
+      setProblem(null)
+      try {
+        await work()
+        router.refresh()
+        return true
+      } catch (error) {
+        setProblem(error instanceof Error ? error.message : 'Something went wrong. Try again.')
+        return false
+      } finally {
+        setBusy(false)
+      }
+    },
+    clear: () => setProblem(null),
+  }
+}

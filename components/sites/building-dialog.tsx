@@ -1,0 +1,63 @@
+'use client'
+
+import { useState, type FormEvent } from 'react'
+import { requestApi } from '@/components/api/request-api'
+import { useChange } from '@/components/api/use-change'
+import { Button } from '@/components/ui/button'
+import { Dialog } from '@/components/ui/dialog'
+import { Field } from '@/components/ui/field'
+import { ProblemNote } from '@/components/ui/problem-note'
+import { newBuildingSchema, type Site } from '@/lib/contracts/sites'
+
+interface BuildingDialogProps {
+  site: Site
+  /** The building to rename; null for a new one. */
+  building: Site['buildings'][number] | null
+  onClose: () => void
+}
+
+export function BuildingDialog({ site, building, onClose }: BuildingDialogProps) {
+  const change = useChange()
+  const [name, setName] = useState(building?.name ?? '')
+  const [id, setId] = useState('')
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    const done = await change.run(async () => {
+      const checked = newBuildingSchema.safeParse({ name, id: building?.id ?? (id.trim() || undefined) })
+      if (!checked.success) throw new Error(checked.error.issues[0]?.message ?? 'Something is not right.')
+      const body = { ...site, buildings: [checked.data] }
+      await requestApi(`/api/v1/sites/${encodeURIComponent(site.id)}`, { method: 'PUT', body })
+    })
+    if (done) onClose()
+  }
+
+  return (
+    <Dialog title={building ? `Rename ${building.name}` : `New building of ${site.name}`} onClose={onClose}>
+      <form onSubmit={(event) => void submit(event)} className="space-y-4">
+        <Field label="Name">
+          {(control) => <input {...control} required maxLength={100} value={name} onChange={({ target }) => setName(target.value)} />}
+        </Field>
+        {!building && (
+          <Field label="Building id" hint="What its meter sends under, if that is set already. Left empty, one is made.">
+            {(control) => (
+              <input
+                {...control}
+                maxLength={64}
+                autoCapitalize="none"
+                spellCheck={false}
+                value={id}
+                onChange={({ target }) => setId(target.value)}
+              />
+            )}
+          </Field>
+        )}
+        <ProblemNote text={change.problem} />
+        <div className="flex flex-wrap justify-end gap-2">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" look="primary" disabled={change.isBusy}>{building ? 'Save' : 'Add the building'}</Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}
