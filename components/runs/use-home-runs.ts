@@ -1,6 +1,7 @@
 'use client'
 
 import { useCallback, useEffect, useState } from 'react'
+import { requestJson as request } from '@/components/format/request-json'
 import type { Appliance } from '@/lib/contracts/appliances'
 import {
   homeLearningSchema,
@@ -10,7 +11,6 @@ import {
   type NewRunLabel,
   type SiteRuns,
 } from '@/lib/contracts/home-learning'
-import { problemSchema } from '@/lib/contracts/problem'
 
 const WATCH_MILLISECONDS = 3_000
 
@@ -97,11 +97,4 @@ export function useHomeRuns(siteId: string, first: { runs: SiteRuns; learning: H
         setRuns({ runs: [...runs.runs, ...older.runs], hasMore: older.hasMore })
       }),
   }
-}
-
-async function request(path: string, options: RequestInit = {}): Promise<unknown> {
-  const response = await fetch(path, { ...options, headers: { accept: 'application/json', 'content-type': 'application/json' } })
-  if (response.ok) return response.status === 204 ? null : response.json()
-  const problem = problemSchema.safeParse(await response.json().catch(() => null))
-  throw new Error(problem.success ? problem.data.detail : 'The server did not answer as expected. Try again.')
 }

@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest'
+import type { PowerQuality, QualitySeries } from '@/lib/contracts/power-quality'
+import { limitStops, prepareQuality, qualityTable } from './prepare-quality'
+
+const value = (mean: number) => ({ mean, min: mean - 1, max: mean + 1 })
+const series = (values: QualitySeries['values']): QualitySeries => {
+  return { quantity: 'voltage', unit: 'V', latest: 230, limits: null, unjudged: null, judged: null, values }
+}
+const quality = (values: QualitySeries['values']): PowerQuality => ({
+  buildingId: 'b', buildingName: 'B', simulated: false, range: '24h', basis: 'meter', fromTimestamp: 600,
+  toTimestamp: 600 + 600 * values.length, binSeconds: 600, series: [series(values)],
+})
+const LIMITS = {
+  nominal: 230, usual: { low: 207, high: 253 }, usualShare: 0.95, extreme: { low: 195.5, high: 253 },
+}
+
+it('a bin without measurements is a gap, in the chart and in the table', () => {
+  const values = [value(230), null, null, value(234)]
+  expect(prepareQuality(quality(values), series(values)).rows.map(({ mean }) => mean)).toEqual([230, null, null, 234])
+  const table = qualityTable(quality(values), series(values), 1200)
+  expect(table).toEqual([
+    { startSeconds: 600, value: { mean: 230, min: 229, max: 231 } },
+    { startSeconds: 1800, value: { mean: 234, min: 233, max: 235 } },
+  ])
+  expect(qualityTable(quality([null, null]), series([null, null]), 1200)[0]?.value).toBeNull()
+})
+
+it('the scale holds every reading, and does not make much of a little', () => {
+  const { scale } = prepareQuality(quality([value(230), value(230.2)]), series([value(230), value(230.2)]))
+  expect(scale.max - scale.min).toBeGreaterThanOrEqual(10)
+  expect(scale.min).toBeLessThanOrEqual(229)
+  expect(scale.max).toBeGreaterThanOrEqual(231.2)
+})
+
+it('the line changes its colour exactly at the limits', () => {
+  expect(limitStops([190, 210, 230], LIMITS)).toEqual([
+    { share: 0, color: 'var(--good)' }, { share: 23 / 40, color: 'var(--good)' },
+    { share: 23 / 40, color: 'var(--warn)' }, { share: 34.5 / 40, color: 'var(--warn)' },
+    { share: 34.5 / 40, color: 'var(--bad)' }, { share: 1, color: 'var(--bad)' },
+  ])
+  expect(limitStops([230, 230], LIMITS)).toBeNull()
+})
