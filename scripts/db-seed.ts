@@ -21,7 +21,8 @@ try {
   const isDemo = await userExists(DEMO_ACCOUNTS[0].username)
   if (!isDemo && (await countUsers()) > 0) {
     throw new Error(
-      'This database has accounts of its own, and sample data brings accounts with public passwords. Use an empty database: set DATABASE_URL or DATA_DIR.',
+      'This database has accounts of its own, and sample data brings accounts with public passwords. ' +
+        'Use an empty database: set DATABASE_URL or DATA_DIR.',
     )
   }
   // A running application brings the demo home's past up to now by itself, and writes its present.

@@ -39,7 +39,11 @@ export function ApplianceNow({ report, building, connection, nowSeconds }: {
             </p>
           </>
         )
-        : <p className="text-ink-soft">Not available: no model for it is loaded. What it draws is counted under everything else.</p>}
+        : (
+          <p className="text-ink-soft">
+            Not available: no model for it is loaded. What it draws is counted under everything else.
+          </p>
+        )}
     </Card>
   )
 }

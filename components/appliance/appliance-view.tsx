@@ -79,18 +79,24 @@ function ApplianceFacts({ report, siteId }: { report: ApplianceReport; siteId: s
         {lastRun && (
           <Fact
             name="Last run"
-            value={lastRun.endedAt === null ? `On since ${format.clock(lastRun.startedAt)}` : lengthText(lastRun.endedAt - lastRun.startedAt)}
-            text={
-              `${format.day(lastRun.startedAt)}, ${format.clock(lastRun.startedAt)} · about ${format.energyText(lastRun.energyKwh)} · ` +
-              `${format.money(lastRun.cost)}`
-            }
+            value={lastRun.endedAt === null
+              ? `On since ${format.clock(lastRun.startedAt)}`
+              : lengthText(lastRun.endedAt - lastRun.startedAt)}
+            text={[
+              `${format.day(lastRun.startedAt)}, ${format.clock(lastRun.startedAt)}`,
+              `about ${format.energyText(lastRun.energyKwh)}`,
+              format.money(lastRun.cost),
+            ].join(' · ')}
           />
         )}
         {typicalRun && (
           <Fact
             name="A run costs"
             value={`about ${format.money(typicalRun.cost.median)}`}
-            text={`Half of them ${format.money(typicalRun.cost.low)} to ${format.money(typicalRun.cost.high)}, about ${format.energyText(typicalRun.energyKwh.median)}`}
+            text={
+              `Half of them ${format.money(typicalRun.cost.low)} to ${format.money(typicalRun.cost.high)}, ` +
+              `about ${format.energyText(typicalRun.energyKwh.median)}`
+            }
           />
         )}
         <Fact
@@ -98,7 +104,11 @@ function ApplianceFacts({ report, siteId }: { report: ApplianceReport; siteId: s
           value={perWeek === null ? '–' : `about ${count.format(perWeek)}`}
           text={perWeek === null ? 'Known after the first complete week.' : 'Over the complete weeks below.'}
         />
-        <Fact name="On" value={duty.recent === null ? '–' : `${format.percent(duty.recent)} of the time`} text={dutyText(duty, format.percent)} />
+        <Fact
+          name="On"
+          value={duty.recent === null ? '–' : `${format.percent(duty.recent)} of the time`}
+          text={dutyText(duty, format.percent)}
+        />
         <Fact
           name="Trend"
           value={trend ? `about ${format.energyText(trend.recentKwhPerDay)} a day` : '–'}

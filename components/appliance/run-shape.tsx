@@ -23,7 +23,10 @@ export function RunShape({ appliance, run }: { appliance: Appliance; run: Typica
   // Each value holds for its minute.
   const outline = (of: (minute: TypicalRun['minuteWatts'][number]) => number) =>
     minuteWatts
-      .map((minute, index) => `${index === 0 ? 'M' : 'L'}${(index * step).toFixed(1)} ${y(of(minute)).toFixed(1)}H${((index + 1) * step).toFixed(1)}`)
+      .map((minute, index) => {
+        const [from, to] = [index * step, (index + 1) * step].map((x) => x.toFixed(1))
+        return `${index === 0 ? 'M' : 'L'}${from} ${y(of(minute)).toFixed(1)}H${to}`
+      })
       .join('')
   const middle = outline(({ median }) => median)
   const minutes = minuteWatts.length
@@ -40,7 +43,7 @@ export function RunShape({ appliance, run }: { appliance: Appliance; run: Typica
       ))}
       <svg
         role="img"
-        aria-label={`A typical run: ${minutes} minutes, about ${format.energyText(run.energyKwh.median)}. The table has each minute.`}
+        aria-label={`A typical run: ${minutes} min, about ${format.energyText(run.energyKwh.median)}. The table has its minutes.`}
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         preserveAspectRatio="none"
         className="w-full"
@@ -48,7 +51,7 @@ export function RunShape({ appliance, run }: { appliance: Appliance; run: Typica
       >
         <defs><HatchPatterns idPrefix={prefix} /></defs>
         {scale.tickWatts.map((watts) => (
-          <line key={watts} x1="0" x2={WIDTH} y1={y(watts)} y2={y(watts)} className="stroke-grid" vectorEffect="non-scaling-stroke" />
+          <path key={watts} d={`M0 ${y(watts)}H${WIDTH}`} className="stroke-grid" vectorEffect="non-scaling-stroke" />
         ))}
         <path d={`${middle}V${HEIGHT}H0Z`} fill={hatchFill(prefix, appliance)} />
         <path d={middle} fill="none" stroke={seriesColor(appliance)} strokeWidth="1.5" vectorEffect="non-scaling-stroke" />

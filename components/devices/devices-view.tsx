@@ -37,7 +37,8 @@ export function DevicesView({ site, locale, devices, clusters, nowSeconds }: Dev
       <Section id="active" title="Seen in the last 24 hours" note={active.length === 1 ? '1 device' : `${active.length} devices`}>
         {active.length > 0 ? <DeviceList {...list} devices={active} /> : (
           <p className="text-ink-soft">
-            Nothing was seen since this time yesterday. Devices appear here as soon as a meter sends readings; the live page says how.
+            Nothing was seen since this time yesterday. Devices appear here as soon as a meter sends readings; the live page says
+            how.
           </p>
         )}
       </Section>
@@ -46,11 +47,15 @@ export function DevicesView({ site, locale, devices, clusters, nowSeconds }: Dev
           <DeviceList {...list} devices={others} />
         </Section>
       )}
-      <Section id="clusters" title="Clusters" note={clusters.length > 0 ? 'Over the seven days up to the last reading of each' : undefined}>
+      <Section
+        id="clusters"
+        title="Clusters"
+        note={clusters.length > 0 ? 'Over the seven days up to the last reading of each' : undefined}
+      >
         {clusters.length > 0 ? <ClusterTable clusters={clusters} buildings={buildings} /> : (
           <p className="max-w-prose text-ink-soft">
-            There are none. Clusters come with the readings of devices: import a file that has the columns Cluster and Device_State,
-            and each group is shown here under its most common device.
+            There are none. Clusters come with the readings of devices: import a file that has the columns Cluster and
+            Device_State, and each group is shown here under its most common device.
           </p>
         )}
       </Section>

@@ -18,7 +18,9 @@ export default function QualityChart({ data, series }: { data: QualityChartData;
   const means = useMemo(() => data.rows.flatMap(({ mean }) => (mean === null ? [] : [mean])), [data.rows])
   const stops = useMemo(() => (limits ? limitStops(means, limits) : null), [limits, means])
   const isDay = data.endSeconds - data.startSeconds <= DAY_SECONDS
-  const dayFormat = useMemo(() => new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'short' }), [locale, timeZone])
+  const dayFormat = useMemo(() => {
+    return new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'short' })
+  }, [locale, timeZone])
   const timeText = (seconds: number) => (isDay ? format.clock(seconds) : dayFormat.format(new Date(seconds * 1000)))
   const text = (value: number) => quantityText(quantity, unit, value, locale)
   const ticks = Array.from({ length: 4 }, (_, index) => {

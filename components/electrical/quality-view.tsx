@@ -9,7 +9,9 @@ import { PageTitle } from '@/components/shell/page-title'
 import { Badge, SimulatedBadge } from '@/components/ui/badge'
 import { Card } from '@/components/ui/card'
 import { ChoiceButtons } from '@/components/ui/choice-buttons'
-import { powerQualitySchema, QUALITY_RANGES, type PowerQuality, type QualityRange, type QualitySeries } from '@/lib/contracts/power-quality'
+import {
+  powerQualitySchema, QUALITY_RANGES, type PowerQuality, type QualityRange, type QualitySeries,
+} from '@/lib/contracts/power-quality'
 import type { Site } from '@/lib/contracts/sites'
 import { prepareQuality, qualityTable } from './prepare-quality'
 import { judgement, QUANTITY_LABELS, quantityText } from './quality-words'
@@ -65,7 +67,9 @@ export function QualityView({ site, locale, first }: { site: Site; locale: strin
       {isEmpty ? <NothingMeasured buildingId={quality.buildingId} /> : (
         <>
           {quality.basis === 'devices' && (
-            <p className="text-sm text-ink-soft">No main meter measures these here: shown are the readings of all devices together.</p>
+            <p className="text-sm text-ink-soft">
+              No main meter measures these here: shown are the readings of all devices together.
+            </p>
           )}
           <div className="grid gap-5 lg:grid-cols-2">
             {quality.series.map((series) => <QualityPanel key={series.quantity} quality={quality} series={series} />)}
@@ -124,7 +128,9 @@ function QualityTable({ quality, series }: { quality: PowerQuality; series: Qual
         <tbody>
           {rows.map(({ startSeconds, value }) => (
             <tr key={startSeconds} className="border-b border-line/60 last:border-0">
-              <th scope="row" className="py-2 text-left font-normal">{isDay ? format.clock(startSeconds) : format.day(startSeconds)}</th>
+              <th scope="row" className="py-2 text-left font-normal">
+                {isDay ? format.clock(startSeconds) : format.day(startSeconds)}
+              </th>
               {value
                 ? [value.mean, value.min, value.max].map((number, index) => (
                     <td key={index} className="py-2 text-right whitespace-nowrap">{text(number)}</td>

@@ -119,7 +119,10 @@ function TileFrame(props: TileFrameProps) {
               <Link
                 href={detailsHref}
                 aria-label={`${label}: runs, cost and trend`}
-                className="relative z-10 -mr-1 ml-0.5 grid size-5 place-items-center rounded-full text-ink-faint after:absolute after:-inset-3 hover:text-ink"
+                className={
+                  'relative z-10 -mr-1 ml-0.5 grid size-5 place-items-center rounded-full text-ink-faint hover:text-ink ' +
+                  'after:absolute after:-inset-3'
+                }
               >
                 <ChevronRight aria-hidden className="size-4" />
               </Link>

@@ -4,7 +4,8 @@ import { placeRuns } from './place-runs'
 
 const DAY = { startSeconds: 0, endSeconds: 86_400, nowSeconds: 43_200 }
 const run = (appliance: SiteRun['appliance'], startedAt: number, endedAt: number | null): SiteRun => ({
-  buildingId: 'b', appliance, startedAt, endedAt, energyKwh: 0.5, cost: 0.1, confidence: 0.9, isExperimental: false, isAdded: false, label: null,
+  buildingId: 'b', appliance, startedAt, endedAt, energyKwh: 0.5, cost: 0.1, confidence: 0.9,
+  isExperimental: false, isAdded: false, label: null,
 })
 
 it('bars are cut off at the day\'s ends, and what goes on ends now', () => {

@@ -89,7 +89,9 @@ export function RunFacts({ run, nowSeconds, buildingName }: { run: SiteRun; nowS
     <span className="figures block text-[0.8125rem] leading-5">
       <span className="flex items-center gap-1.5 font-semibold text-ink">
         {seriesLabel(run.appliance)}
-        {run.isExperimental && <><FlaskConical aria-hidden className="size-3.5" /><span className="font-normal">experimental</span></>}
+        {run.isExperimental && (
+          <span className="flex items-center gap-1 font-normal"><FlaskConical aria-hidden className="size-3.5" /> experimental</span>
+        )}
       </span>
       <span className="block">{time}</span>
       <span className="block">{rest.join(' · ')}</span>

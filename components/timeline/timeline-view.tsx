@@ -3,7 +3,7 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
-import { useState, useTransition } from 'react'
+import { useState, useTransition, type ReactNode } from 'react'
 import { seriesColor } from '@/components/charts/appliance-colors'
 import { SeriesIcon, seriesLabel } from '@/components/charts/series-identity'
 import { FormatProvider, useFormat } from '@/components/format/format-context'
@@ -85,13 +85,23 @@ function Timeline({ site, day, runs, nowSeconds, mayTeach }: TimelineViewProps) 
       </PageTitle>
       <Card aria-labelledby="day-heading" className="p-4 sm:p-5">
         <div className="mb-4 flex items-center justify-between gap-2">
-          <DayLink siteId={site.id} date={day.previousDate} label="The day before"><ChevronLeft aria-hidden className="size-5" /></DayLink>
-          <h2 id="day-heading" className="text-center text-lg font-semibold tracking-[-0.01em]">{format.day(day.startSeconds)}</h2>
-          <DayLink siteId={site.id} date={day.nextDate} label="The day after"><ChevronRight aria-hidden className="size-5" /></DayLink>
+          <DayLink siteId={site.id} date={day.previousDate} label="The day before">
+            <ChevronLeft aria-hidden className="size-5" />
+          </DayLink>
+          <h2 id="day-heading" className="text-center text-lg font-semibold tracking-[-0.01em]">
+            {format.day(day.startSeconds)}
+          </h2>
+          <DayLink siteId={site.id} date={day.nextDate} label="The day after">
+            <ChevronRight aria-hidden className="size-5" />
+          </DayLink>
         </div>
         <p role="alert" className="text-sm text-bad empty:hidden">{problem}</p>
         {rows.length === 0
-          ? <p className="py-8 text-center text-ink-soft">No run on this day. One appears as soon as an appliance has been on for a while.</p>
+          ? (
+            <p className="py-8 text-center text-ink-soft">
+              No run on this day. One appears as soon as an appliance has been on for a while.
+            </p>
+          )
           : (
             <div className={classNames('transition-opacity', isRefreshing && 'opacity-70')}>
               {rows.map((row) => (
@@ -108,7 +118,9 @@ function Timeline({ site, day, runs, nowSeconds, mayTeach }: TimelineViewProps) 
               ))}
               <HourAxis day={day} />
               {idle.length > 0 && (
-                <p className="mt-4 text-[0.8125rem] text-ink-soft">No run of: {idle.map((appliance) => seriesLabel(appliance)).join(', ')}.</p>
+                <p className="mt-4 text-[0.8125rem] text-ink-soft">
+                  No run of: {idle.map((appliance) => seriesLabel(appliance)).join(', ')}.
+                </p>
               )}
             </div>
           )}
@@ -117,7 +129,12 @@ function Timeline({ site, day, runs, nowSeconds, mayTeach }: TimelineViewProps) 
   )
 }
 
-function DayLink({ siteId, date, label, children }: { siteId: string; date: string | null; label: string; children: React.ReactNode }) {
+function DayLink({ siteId, date, label, children }: {
+  siteId: string
+  date: string | null
+  label: string
+  children: ReactNode
+}) {
   if (date === null) return <span className="size-11" />
   return (
     <Link href={`/timeline?${new URLSearchParams({ site: siteId, day: date })}`} aria-label={label} className={buttonClass('quiet')}>
@@ -140,7 +157,11 @@ function Row({ row, day, nowSeconds, mayTeach, buildings, onSay, onTakeBack }: R
   const format = useFormat()
   const [pointed, setPointed] = useState<PlacedRun | null>(null)
   const { appliance, runs } = row
-  const nameOf = (run: SiteRun) => (buildings.length > 1 ? (buildings.find(({ id }) => id === run.buildingId)?.name ?? null) : null)
+  const nameOf = (run: SiteRun) => {
+    return buildings.length > 1 ? (buildings.find(({ id }) => id === run.buildingId)?.name ?? null) : null
+  }
+  const sum = `about ${format.energyText(row.energyKwh)} · ${format.money(row.cost)}`
+  const count = `${runs.length} ${runs.length === 1 ? 'run' : 'runs'}`
   const isToday = nowSeconds >= day.startSeconds && nowSeconds < day.endSeconds
   return (
     <div className="grid gap-x-3 border-b border-line/60 py-1 sm:grid-cols-[11rem_1fr] sm:items-center">
@@ -149,11 +170,11 @@ function Row({ row, day, nowSeconds, mayTeach, buildings, onSay, onTakeBack }: R
           <SeriesIcon series={appliance} className="size-4.5" />
         </span>
         <h3 className="truncate text-sm font-medium">{seriesLabel(appliance)}</h3>
-        <p className="figures ml-auto shrink-0 text-xs text-ink-soft sm:hidden">about {format.energyText(row.energyKwh)} · {format.money(row.cost)}</p>
+        <p className="figures ml-auto shrink-0 text-xs text-ink-soft sm:hidden">{sum}</p>
       </div>
       <div
         role="group"
-        aria-label={`${seriesLabel(appliance)}: ${runs.length} ${runs.length === 1 ? 'run' : 'runs'}, about ${format.energyText(row.energyKwh)}, ${format.money(row.cost)}. Arrow keys go from run to run.`}
+        aria-label={`${seriesLabel(appliance)}: ${count}, ${sum}. Arrow keys go from run to run.`}
         className="relative h-11 bg-[linear-gradient(to_right,var(--grid)_1px,transparent_1px)] bg-[length:12.5%_100%]"
       >
         {isToday && (
@@ -179,7 +200,10 @@ function Row({ row, day, nowSeconds, mayTeach, buildings, onSay, onTakeBack }: R
         {pointed && (
           <div
             aria-hidden
-            className="pointer-events-none absolute bottom-full z-20 w-60 rounded-xl border border-line bg-surface px-3.5 py-2.5 text-ink-soft shadow-lg max-sm:hidden"
+            className={
+              'pointer-events-none absolute bottom-full z-20 w-60 rounded-xl border border-line bg-surface px-3.5 py-2.5 ' +
+              'text-ink-soft shadow-lg max-sm:hidden'
+            }
             style={pointed.start > 0.5
               ? { right: `${100 - 100 * (pointed.start + pointed.length)}%` }
               : { left: `${100 * pointed.start}%` }}

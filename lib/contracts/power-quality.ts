@@ -23,7 +23,13 @@ export const qualitySeriesSchema = z.object({
   unjudged: z.enum(['no limit', 'other network', 'of the current']).nullable(),
   /** Of the 10-minute means. */
   judged: z
-    .object({ means: z.number().int(), good: z.number().int(), unusual: z.number().int(), beyond: z.number().int(), isKept: z.boolean() })
+    .object({
+      means: z.number().int(),
+      good: z.number().int(),
+      unusual: z.number().int(),
+      beyond: z.number().int(),
+      isKept: z.boolean(),
+    })
     .nullable(),
   /** One a bin of the answer; null = not measured. */
   values: z.array(qualityValueSchema.nullable()),

@@ -26,7 +26,8 @@ export async function findApplianceAverages(buildingKeys: readonly number[], now
        WHERE building_key = ANY($1::int[]) AND minute >= to_timestamp($2) - interval '24 hours' AND minute < to_timestamp($2)
        GROUP BY building_key, appliance
      )
-     SELECT b AS "buildingKey", a AS appliance, COALESCE(recent.energy_wh, 0) * 3600 / NULLIF(meter.covered, 0) AS "averagePowerWatts",
+     SELECT b AS "buildingKey", a AS appliance,
+       COALESCE(recent.energy_wh, 0) * 3600 / NULLIF(meter.covered, 0) AS "averagePowerWatts",
        COALESCE(recent.confidence, run.confidence)::float8 AS confidence,
        extract(epoch FROM GREATEST(recent.last_at, run.last_at))::float8 AS "lastSeconds"
      FROM UNNEST($1::int[]) AS u(b) CROSS JOIN generate_series(0, $3::int) AS v(a)

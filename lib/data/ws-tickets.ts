@@ -20,7 +20,8 @@ export async function saveWsTicket(ticket: {
 export async function takeWsTicket(hash: string): Promise<{ userId: string; sessionExpiresAtSeconds: number } | null> {
   const { rows } = await pool().query<{ userId: string; sessionExpiresAtSeconds: number; valid: boolean }>(
     `DELETE FROM ws_ticket WHERE hash = $1
-     RETURNING user_id AS "userId", extract(epoch FROM session_expires_at)::float8 AS "sessionExpiresAtSeconds", expires_at > now() AS valid`,
+     RETURNING user_id AS "userId", extract(epoch FROM session_expires_at)::float8 AS "sessionExpiresAtSeconds",
+       expires_at > now() AS valid`,
     [hash],
   )
   const row = rows[0]

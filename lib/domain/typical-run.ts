@@ -36,7 +36,9 @@ export function typicalRun(runs: readonly CompleteRun[]): RunShape | null {
     runs: runs.length,
     durationSeconds: spreadOf(runs.map((run) => run.durationSeconds)),
     energyKwh: spreadOf(runs.map((run) => run.energyKwh)),
-    minuteWatts: Array.from({ length: minutes }, (_, minute) => spreadOf(runs.map((run) => run.minuteWatts[minute] ?? 0))),
+    minuteWatts: Array.from({ length: minutes }, (_, minute) => {
+      return spreadOf(runs.map((run) => run.minuteWatts[minute] ?? 0))
+    }),
   }
 }
 

@@ -14,6 +14,8 @@ export default async function PowerQualityPage({ searchParams }: { searchParams:
   if (!siteId) return <NoSite />
   const [site, quality] = await Promise.all([getSiteOf(user, siteId), getPowerQualityOf(user, siteId, { range: '24h' })])
   if (!site) notFound()
-  if (!quality) return <NothingHere title="No building yet" text={`${site.name} has no building. Whoever manages it can add one.`} />
+  if (!quality) {
+    return <NothingHere title="No building yet" text={`${site.name} has no building. Whoever manages it can add one.`} />
+  }
   return <QualityView key={siteId} site={site} locale={locale} first={quality} />
 }
