@@ -16,7 +16,7 @@ import { Card } from '@/components/ui/card'
 import type { ApplianceReport } from '@/lib/contracts/appliance-report'
 import type { LiveSnapshot } from '@/lib/contracts/live-events'
 import { ApplianceNow } from './appliance-now'
-import { dutyText, nothingText, runsPerWeek, trendText } from './appliance-words'
+import { dutyText, nothingText, runsPerWeek, trendText, weeksToShow } from './appliance-words'
 import { RunShape, RunShapeTable } from './run-shape'
 import { WeekBars, WeekTable } from './week-bars'
 
@@ -71,6 +71,7 @@ function ApplianceFacts({ report, siteId }: { report: ApplianceReport; siteId: s
   const format = useFormat()
   const { appliance, lastRun, typicalRun, weeks, duty, trend } = report
   const perWeek = runsPerWeek(weeks)
+  const knownWeeks = weeksToShow(weeks)
   const count = new Intl.NumberFormat(format.settings.locale, { maximumSignificantDigits: perWeek && perWeek >= 10 ? 3 : 2 })
   const site = `site=${encodeURIComponent(siteId)}`
   return (
@@ -137,8 +138,8 @@ function ApplianceFacts({ report, siteId }: { report: ApplianceReport; siteId: s
         <ChartPanel
           title="Week by week"
           note="Bars: energy, estimated. Above them: runs that began in the week. The last one is still going on."
-          chart={<WeekBars appliance={appliance} weeks={weeks} />}
-          table={<WeekTable weeks={weeks} />}
+          chart={<WeekBars appliance={appliance} weeks={knownWeeks} />}
+          table={<WeekTable weeks={knownWeeks} />}
         />
       </div>
       <div className="flex flex-wrap gap-3">

@@ -31,3 +31,11 @@ export function nothingText(report: ApplianceReport): string {
   if (report.isAvailable === false) return `No model for the ${label} is loaded, so nothing is estimated of it.`
   return `No ${label} was recognised here yet. Its first run appears as soon as it has been on for a while.`
 }
+
+const FEWEST_WEEKS = 4
+
+/** Without the weeks before anything was measured, but always some, so that one bar does not fill a chart. */
+export function weeksToShow(weeks: readonly ApplianceWeek[]): readonly ApplianceWeek[] {
+  const first = weeks.findIndex(({ coverage }) => coverage > 0)
+  return weeks.slice(Math.max(0, Math.min(first, weeks.length - FEWEST_WEEKS)))
+}

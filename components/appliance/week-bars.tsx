@@ -36,8 +36,10 @@ export function WeekBars({ appliance, weeks }: { appliance: Appliance; weeks: re
               />
             )}
           </div>
-          <p className="figures mt-1 truncate border-t border-line pt-1 text-[0.6875rem] text-ink-faint">
-            {index % 3 === 2 ? date(week.startTimestamp) : '\u00a0'}
+          <p className="figures mt-1 h-5 border-t border-line pt-1 text-[0.6875rem] whitespace-nowrap text-ink-faint">
+            {(weeks.length - 1 - index) % 3 === 0 && (
+              <span className="relative left-1/2 inline-block -translate-x-1/2">{date(week.startTimestamp)}</span>
+            )}
           </p>
         </div>
       ))}

@@ -27,13 +27,16 @@ export function DevicesView({ site, locale, devices, clusters, nowSeconds }: Dev
   const active = devices.filter((device) => device.is_active)
   const others = devices.filter((device) => !device.is_active)
   const buildings = new Map(site.buildings.map(({ id, name }) => [id, name]))
-  const list = { siteId: site.id, buildings, nowSeconds }
+  const isAllSimulated = devices.length > 0 && devices.every((device) => device.simulated)
+  const list = { siteId: site.id, buildings, nowSeconds, isAllSimulated }
   return (
     <FormatProvider locale={locale} timeZone={site.timeZone} currency={site.currency}>
       <PageTitle
         title="Devices and clusters"
         text="What has a meter of its own is measured; appliances are estimated from the main meter, and say so."
-      />
+      >
+        {isAllSimulated && <SimulatedBadge />}
+      </PageTitle>
       <Section id="active" title="Seen in the last 24 hours" note={active.length === 1 ? '1 device' : `${active.length} devices`}>
         {active.length > 0 ? <DeviceList {...list} devices={active} /> : (
           <p className="text-ink-soft">
@@ -79,13 +82,15 @@ interface ListProps {
   siteId: string
   buildings: ReadonlyMap<string, string>
   nowSeconds: number
+  /** Said once for the page then. */
+  isAllSimulated: boolean
 }
 
 function DeviceList({ devices, ...rest }: ListProps & { devices: readonly Device[] }) {
   return <ul>{devices.map((device) => <DeviceRow key={device.id} device={device} {...rest} />)}</ul>
 }
 
-function DeviceRow({ device, siteId, buildings, nowSeconds }: ListProps & { device: Device }) {
+function DeviceRow({ device, siteId, buildings, nowSeconds, isAllSimulated }: ListProps & { device: Device }) {
   const format = useFormat()
   const appliance = device.source === 'estimated' ? APPLIANCES.find((known) => known === device.device_state) : undefined
   const color = appliance ? seriesColor(appliance) : 'var(--measured)'
@@ -120,7 +125,7 @@ function DeviceRow({ device, siteId, buildings, nowSeconds }: ListProps & { devi
             : <span className="min-w-0 wrap-anywhere">{device.name}</span>}
           <Badge>{SOURCE_LABELS[device.source]}</Badge>
           {device.experimental && <Badge tone="warn">Experimental</Badge>}
-          {device.simulated && <SimulatedBadge />}
+          {device.simulated && !isAllSimulated && <SimulatedBadge />}
         </p>
         <p className="figures text-[0.8125rem] text-ink-soft">
           {facts.join(' · ') || 'No power measured'}

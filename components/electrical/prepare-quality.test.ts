@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { PowerQuality, QualitySeries } from '@/lib/contracts/power-quality'
-import { limitStops, prepareQuality, qualityTable } from './prepare-quality'
+import { limitStops, prepareQuality, qualityTable, timeMarks } from './prepare-quality'
 
 const value = (mean: number) => ({ mean, min: mean - 1, max: mean + 1 })
 const series = (values: QualitySeries['values']): QualitySeries => {
@@ -39,4 +39,11 @@ it('the line changes its colour exactly at the limits', () => {
     { share: 34.5 / 40, color: 'var(--bad)' }, { share: 1, color: 'var(--bad)' },
   ])
   expect(limitStops([230, 230], LIMITS)).toBeNull()
+})
+
+it('a time axis is marked at the site\'s own hours and midnights', () => {
+  const start = Date.UTC(2025, 2, 28, 15, 20) / 1000
+  const hoursOf = (marks: number[]) => marks.map((seconds) => new Date(seconds * 1000).toISOString().slice(5, 13))
+  expect(hoursOf(timeMarks(start, start + 86_400, 'Europe/Berlin'))).toEqual(['03-28T17', '03-28T23', '03-29T05', '03-29T11'])
+  expect(hoursOf(timeMarks(start, start + 7 * 86_400, 'Europe/Berlin'))).toEqual(['03-29T23', '03-31T22', '04-02T22'])
 })

@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon'
 import type { PowerQuality, QualitySeries, QualityValue } from '@/lib/contracts/power-quality'
 
 export interface QualityRow {
@@ -98,4 +99,18 @@ export function limitStops(
     const color = colorAt((above + level) / 2)
     return [above, level].map((value) => ({ share: (top - value) / (top - bottom), color }))
   })
+}
+
+const MOST_MARKS = 6
+
+/** Where a time axis is marked: every sixth hour of a day, else midnights, as many as fit. All at the site. */
+export function timeMarks(startSeconds: number, endSeconds: number, timeZone: string): number[] {
+  const days = (endSeconds - startSeconds) / 86_400
+  const midnight = DateTime.fromSeconds(startSeconds, { zone: timeZone }).startOf('day')
+  const step = days <= 1 ? { hours: 6 } : { days: Math.ceil(days / MOST_MARKS) }
+  const marks: number[] = []
+  for (let at = midnight; at.toSeconds() <= endSeconds; at = at.plus(step)) {
+    if (at.toSeconds() >= startSeconds) marks.push(at.toSeconds())
+  }
+  return marks
 }

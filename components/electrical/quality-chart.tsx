@@ -4,7 +4,7 @@ import { useId, useMemo } from 'react'
 import { Area, CartesianGrid, ComposedChart, Line, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
 import { useFormat } from '@/components/format/format-context'
 import type { QualitySeries } from '@/lib/contracts/power-quality'
-import { limitStops, type QualityChartData, type QualityRow } from './prepare-quality'
+import { limitStops, timeMarks, type QualityChartData, type QualityRow } from './prepare-quality'
 import { QUANTITY_LABELS, quantityText } from './quality-words'
 
 const DAY_SECONDS = 86_400
@@ -23,9 +23,7 @@ export default function QualityChart({ data, series }: { data: QualityChartData;
   }, [locale, timeZone])
   const timeText = (seconds: number) => (isDay ? format.clock(seconds) : dayFormat.format(new Date(seconds * 1000)))
   const text = (value: number) => quantityText(quantity, unit, value, locale)
-  const ticks = Array.from({ length: 4 }, (_, index) => {
-    return data.startSeconds + ((index + 0.5) * (data.endSeconds - data.startSeconds)) / 4
-  })
+  const ticks = useMemo(() => timeMarks(data.startSeconds, data.endSeconds, timeZone), [data.startSeconds, data.endSeconds, timeZone])
   const edges = [...new Set([limits?.usual.low, limits?.usual.high, limits?.extreme.low, limits?.extreme.high])]
     .filter((edge) => edge !== null && edge !== undefined)
     .filter((edge) => edge > data.scale.min && edge < data.scale.max)

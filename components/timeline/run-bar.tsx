@@ -45,7 +45,7 @@ export function RunBar({ placed, nowSeconds, mayTeach, isTabStop, buildingName, 
           onBlur={() => onPoint(null)}
           onKeyDown={goToNextBar}
           className={classNames(
-            'absolute inset-y-2 min-w-1.5 rounded-[4px] border after:absolute after:-inset-x-1 after:-inset-y-2',
+            'absolute inset-y-2 min-w-[3px] rounded-[3px] border after:absolute after:-inset-x-1 after:-inset-y-2',
             'data-[state=open]:outline-2 data-[state=open]:outline-accent',
             run.label && 'ring-2 ring-accent ring-offset-1 ring-offset-surface',
             run.isAdded && 'border-dashed',
