@@ -17,12 +17,19 @@ const LIMITS = {
 it('a bin without measurements is a gap, in the chart and in the table', () => {
   const values = [value(230), null, null, value(234)]
   expect(prepareQuality(quality(values), series(values)).rows.map(({ mean }) => mean)).toEqual([230, null, null, 234])
-  const table = qualityTable(quality(values), series(values), 1200)
-  expect(table).toEqual([
-    { startSeconds: 600, value: { mean: 230, min: 229, max: 231 } },
-    { startSeconds: 1800, value: { mean: 234, min: 233, max: 235 } },
+  expect(qualityTable(quality(values), series(values), 'hour', 'UTC')).toEqual([
+    { startSeconds: 600, value: { mean: 232, min: 229, max: 235 } },
   ])
-  expect(qualityTable(quality([null, null]), series([null, null]), 1200)[0]?.value).toBeNull()
+  expect(qualityTable(quality([null, null]), series([null, null]), 'hour', 'UTC')[0]?.value).toBeNull()
+})
+
+it('the table goes by the site\'s own hours and days', () => {
+  const values = Array.from({ length: 144 }, (_, index) => value(index < 72 ? 230 : 240))
+  // From 0:10 UTC, which is 19:10 the evening before in New York.
+  const byDay = qualityTable(quality(values), series(values), 'day', 'America/New_York')
+  expect(byDay.map(({ startSeconds }) => startSeconds)).toEqual([600, 5 * 3600])
+  expect(byDay[0]?.value?.mean).toBe(230)
+  expect(qualityTable(quality(values), series(values), 'hour', 'UTC')).toHaveLength(25)
 })
 
 it('the scale holds every reading, and does not make much of a little', () => {

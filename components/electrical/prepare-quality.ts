@@ -57,25 +57,28 @@ function niceStep(raw: number): number {
   return (STEPS.find((step) => step * magnitude >= raw - 1e-9) ?? 10) * magnitude
 }
 
-/** The same by hours or days, for the table; a step without measurements is null. */
-export function qualityTable(quality: PowerQuality, series: QualitySeries, stepSeconds: number): {
+/** The same by the site's hours or days, for the table; one without measurements is null. */
+export function qualityTable(quality: PowerQuality, series: QualitySeries, unit: 'hour' | 'day', timeZone: string): {
   startSeconds: number
   value: QualityValue | null
 }[] {
-  const each = Math.max(1, Math.round(stepSeconds / quality.binSeconds))
-  return Array.from({ length: Math.ceil(series.values.length / each) }, (_, index) => {
-    const part = series.values.slice(index * each, (index + 1) * each).filter((value) => value !== null)
-    return {
-      startSeconds: quality.fromTimestamp + index * each * quality.binSeconds,
-      value: part.length === 0
-        ? null
-        : {
-            mean: part.reduce((sum, { mean }) => sum + mean, 0) / part.length,
-            min: Math.min(...part.map(({ min }) => min)),
-            max: Math.max(...part.map(({ max }) => max)),
-          },
-    }
+  const parts = new Map<number, QualityValue[]>()
+  series.values.forEach((value, index) => {
+    const at = quality.fromTimestamp + index * quality.binSeconds
+    const start = Math.max(quality.fromTimestamp, DateTime.fromSeconds(at, { zone: timeZone }).startOf(unit).toSeconds())
+    const part = parts.get(start) ?? []
+    parts.set(start, value ? [...part, value] : part)
   })
+  return [...parts].map(([startSeconds, part]) => ({
+    startSeconds,
+    value: part.length === 0
+      ? null
+      : {
+          mean: part.reduce((sum, { mean }) => sum + mean, 0) / part.length,
+          min: Math.min(...part.map(({ min }) => min)),
+          max: Math.max(...part.map(({ max }) => max)),
+        },
+  }))
 }
 
 /** Where the colours of a line change: [share from the top 0..1, colour], for a gradient over the line's own height. */

@@ -112,7 +112,7 @@ function QualityPanel({ quality, series }: { quality: PowerQuality; series: Qual
 function QualityTable({ quality, series }: { quality: PowerQuality; series: QualitySeries }) {
   const format = useFormat()
   const isDay = quality.range === '24h'
-  const rows = qualityTable(quality, series, isDay ? 3600 : 86_400)
+  const rows = qualityTable(quality, series, isDay ? 'hour' : 'day', format.settings.timeZone)
   const text = (value: number) => quantityText(series.quantity, series.unit, value, format.settings.locale)
   return (
     <div className="max-h-80 overflow-auto" role="region" aria-label={`${QUANTITY_LABELS[series.quantity]} by time`} tabIndex={0}>

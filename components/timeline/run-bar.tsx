@@ -41,7 +41,9 @@ export function RunBar({ placed, nowSeconds, mayTeach, isTabStop, buildingName, 
           aria-label={`${name}, ${runFacts(run, nowSeconds, format).join(', ')}${run.label ? `. ${labelText(run.label)}` : ''}`}
           onPointerEnter={(event) => event.pointerType === 'mouse' && onPoint(placed)}
           onPointerLeave={() => onPoint(null)}
-          onFocus={() => onPoint(placed)}
+          // The menu says the same.
+          onPointerDown={() => onPoint(null)}
+          onFocus={(event) => event.currentTarget.matches(':focus-visible') && onPoint(placed)}
           onBlur={() => onPoint(null)}
           onKeyDown={goToNextBar}
           className={classNames(
