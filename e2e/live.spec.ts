@@ -57,6 +57,10 @@ test('every tile and its confidence are reached by keyboard', async ({ page }) =
     await page.keyboard.press('Tab')
     await expect(page.getByRole('button', { name: /^About the estimate for/ }).and(page.locator(':focus'))).toHaveCount(1)
     await expect(page.getByRole('tooltip').first()).toBeAttached()
+    // What is not told apart has no page of its own.
+    if (tile === 11) break
+    await page.keyboard.press('Tab')
+    await expect(page.getByRole('link', { name: /: runs, cost and trend$/ }).and(page.locator(':focus'))).toHaveCount(1)
   }
 })
 

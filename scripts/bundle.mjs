@@ -12,6 +12,8 @@ const ENTRIES = [
   'workers/producer/main.ts',
   'lib/nilm/inference-thread.ts',
   'scripts/db-migrate.ts',
+  'scripts/db-seed.ts',
+  'scripts/db-reset.ts',
   'scripts/seed.ts',
   'scripts/launch.ts',
   'scripts/nilm-predict.ts',

@@ -1,6 +1,7 @@
 'use client'
 
-import { FlaskConical, Info } from 'lucide-react'
+import { ChevronRight, FlaskConical, Info } from 'lucide-react'
+import Link from 'next/link'
 import { memo, type ReactNode } from 'react'
 import { useFormat } from '@/components/format/format-context'
 import type { AppliancePrediction } from '@/lib/contracts/prediction'
@@ -28,9 +29,12 @@ interface TileFrameProps {
   /** Share of the measured total, 0..1. */
   share: number
   note: ReactNode
+  /** The appliance's own page. */
+  detailsHref?: string
 }
 
-function TileFrame({ series, isOn, isSelected, onSelect, power, state, isExperimental, today, share, note }: TileFrameProps) {
+function TileFrame(props: TileFrameProps) {
+  const { series, isOn, isSelected, onSelect, power, state, isExperimental, today, share, note, detailsHref } = props
   const format = useFormat()
   const label = seriesLabel(series)
   const color = seriesColor(series)
@@ -101,14 +105,28 @@ function TileFrame({ series, isOn, isSelected, onSelect, power, state, isExperim
         </div>
         <div className="figures flex h-5 items-center justify-between gap-2 text-[0.8125rem] whitespace-nowrap text-ink-soft">
           <span className="truncate">{state}</span>
-          <span className="shrink-0">
-            today{' '}
-            {today ? (
-              <>
-                <span className="@max-[20rem]:hidden">{format.energyText(today.energyKwh)} · </span>
-                {format.money(today.cost)}
-              </>
-            ) : '–'}
+          <span className="flex shrink-0 items-center">
+            <span>
+              today{' '}
+              {today ? (
+                <>
+                  <span className="@max-[20rem]:hidden">{format.energyText(today.energyKwh)} · </span>
+                  {format.money(today.cost)}
+                </>
+              ) : '–'}
+            </span>
+            {detailsHref && (
+              <Link
+                href={detailsHref}
+                aria-label={`${label}: runs, cost and trend`}
+                className={
+                  'relative z-10 -mr-1 ml-0.5 grid size-5 place-items-center rounded-full text-ink-faint hover:text-ink ' +
+                  'after:absolute after:-inset-3'
+                }
+              >
+                <ChevronRight aria-hidden className="size-4" />
+              </Link>
+            )}
           </span>
         </div>
       </div>
@@ -139,14 +157,16 @@ interface ApplianceTileProps {
   totalWatts: number
   isSelected: boolean
   onSelect: (series: Series) => void
+  /** The appliance's own page. */
+  detailsHref: string
 }
 
 export const ApplianceTile = memo(function ApplianceTile(props: ApplianceTileProps) {
-  const { prediction, onSinceSeconds, today, totalWatts, isSelected, onSelect } = props
+  const { prediction, onSinceSeconds, today, totalWatts, isSelected, onSelect, detailsHref } = props
   const format = useFormat()
   const { appliance, power_watts: watts, is_on: isOn, confidence, probability, available, experimental } = prediction
   const label = seriesLabel(appliance).toLowerCase()
-  const frame = { series: appliance, isSelected, onSelect, today }
+  const frame = { series: appliance, isSelected, onSelect, today, detailsHref }
 
   if (!available) {
     return (

@@ -8,7 +8,8 @@ import { ApplianceTile, OtherTile } from './appliance-tile'
 import type { BuildingState } from './live-state'
 import { useGentleReorder } from './use-gentle-reorder'
 
-export function ApplianceTiles({ building, latest, isCurrent, pricePerKwh, selected, onSelect }: {
+export function ApplianceTiles({ siteId, building, latest, isCurrent, pricePerKwh, selected, onSelect }: {
+  siteId: string
   building: BuildingState
   latest: PredictionMessage
   /** False once readings have stopped: the tiles then say of when they are. */
@@ -21,6 +22,7 @@ export function ApplianceTiles({ building, latest, isCurrent, pricePerKwh, selec
   const order = building.tileOrder?.appliances ?? APPLIANCES
   const list = useGentleReorder(order.join())
   const { today } = building
+  const place = new URLSearchParams({ site: siteId, building: building.buildingId }).toString()
   return (
     <section aria-labelledby="appliances-heading">
       <div className="mb-3 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
@@ -44,6 +46,7 @@ export function ApplianceTiles({ building, latest, isCurrent, pricePerKwh, selec
               totalWatts={latest.total_power}
               isSelected={selected === appliance}
               onSelect={onSelect}
+              detailsHref={`/appliances/${appliance}?${place}`}
             />
           )
         })}

@@ -80,6 +80,7 @@ function BuildingLive({ building, state, nowSeconds, onRetry, redisUrl }: {
       </div>
       <StreamPanel building={building} endSeconds={isCurrent ? newest : Math.max(newest, nowSeconds)} highlighted={selected} />
       <ApplianceTiles
+        siteId={state.site.siteId}
         building={building}
         latest={latest}
         isCurrent={isCurrent}

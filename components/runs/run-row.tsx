@@ -5,12 +5,11 @@ import { seriesColor } from '@/components/charts/appliance-colors'
 import { SeriesIcon, seriesLabel } from '@/components/charts/series-identity'
 import { useFormat } from '@/components/format/format-context'
 import { Button } from '@/components/ui/button'
-import { Menu, MenuChoices, MenuItem } from '@/components/ui/menu'
-import { APPLIANCES, type Appliance } from '@/lib/contracts/appliances'
+import { Menu } from '@/components/ui/menu'
+import type { Appliance } from '@/lib/contracts/appliances'
 import type { SiteRun } from '@/lib/contracts/home-learning'
-import { labelText, lengthText, withArticle } from './run-words'
-
-const NOT = 'not'
+import { RunChoices } from './run-choices'
+import { labelText, lengthText } from './run-words'
 
 interface RunRowProps {
   run: SiteRun
@@ -72,9 +71,7 @@ export function RunRow({ run, building, mayTeach, isBusy, onSay, onTakeBack }: R
 }
 
 function RunMenu({ run, name, isBusy, onSay, onTakeBack }: Omit<RunRowProps, 'mayTeach' | 'building'> & { name: string }) {
-  const { appliance, label } = run
-  const said = label ? (label.trueAppliance ?? NOT) : ''
-  const others = APPLIANCES.filter((other) => other !== appliance)
+  const { label } = run
   return (
     <Menu
       trigger={
@@ -85,23 +82,7 @@ function RunMenu({ run, name, isBusy, onSay, onTakeBack }: Omit<RunRowProps, 'ma
         </Button>
       }
     >
-      {!run.isAdded && (
-        <MenuChoices
-          label={name}
-          value={said}
-          choices={[
-            { value: appliance, label: `Right, ${withArticle(appliance)}` },
-            { value: NOT, label: `Not ${withArticle(appliance)}` },
-            ...others.map((other) => ({
-              value: other,
-              label: `It was ${withArticle(other)}`,
-              icon: <SeriesIcon series={other} className="size-4 text-ink-soft" />,
-            })),
-          ]}
-          onChange={(value) => onSay(APPLIANCES.find((known) => known === value) ?? null)}
-        />
-      )}
-      {label && <MenuItem onSelect={onTakeBack}>Take back what you said</MenuItem>}
+      <RunChoices run={run} name={name} onSay={onSay} onTakeBack={onTakeBack} />
     </Menu>
   )
 }

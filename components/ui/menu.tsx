@@ -2,6 +2,7 @@
 
 import * as Radix from '@radix-ui/react-dropdown-menu'
 import { Check } from 'lucide-react'
+import Link from 'next/link'
 import type { ReactElement, ReactNode } from 'react'
 
 const ITEM =
@@ -32,6 +33,14 @@ export function Menu({ trigger, children }: { trigger: ReactElement; children: R
 
 export function MenuItem({ onSelect, children }: { onSelect: () => void; children: ReactNode }) {
   return <Radix.Item className={ITEM} onSelect={onSelect}>{children}</Radix.Item>
+}
+
+export function MenuLink({ href, isCurrent, children }: { href: string; isCurrent: boolean; children: ReactNode }) {
+  return (
+    <Radix.Item asChild className={ITEM}>
+      <Link href={href} aria-current={isCurrent ? 'page' : undefined}>{children}</Link>
+    </Radix.Item>
+  )
 }
 
 export function MenuNote({ children }: { children: ReactNode }) {

@@ -62,13 +62,27 @@ export const liveSnapshotSchema = z.object({
 })
 export type LiveSnapshot = z.infer<typeof liveSnapshotSchema>
 
+/** A main meter's newest stored reading; null = not measured. */
+export const telemetrySchema = z.object({
+  /** Unix seconds. */
+  timestamp: z.number(),
+  powerWatts: z.number(),
+  voltageVolts: z.number().nullable(),
+  currentAmps: z.number().nullable(),
+  powerFactor: z.number().nullable(),
+  reactivePowerVar: z.number().nullable(),
+  frequencyHertz: z.number().nullable(),
+  thdPercent: z.number().nullable(),
+})
+export type Telemetry = z.infer<typeof telemetrySchema>
+
 /** Everything the gateway sends on `WS /ws/site/{site_id}`: one snapshot, then deltas. Unknown types must be ignored. */
 export const liveEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('snapshot'), payload: liveSnapshotSchema }),
   z.object({ type: z.literal('prediction'), payload: predictionMessageSchema }),
   z.object({
     type: z.literal('telemetry_update'),
-    payload: z.object({ buildingId: z.string(), status: bufferStatusSchema }),
+    payload: z.object({ buildingId: z.string(), status: bufferStatusSchema, telemetry: telemetrySchema.nullable().optional() }),
   }),
   z.object({ type: z.literal('today'), payload: z.object({ buildingId: z.string(), today: todaySchema }) }),
   z.object({ type: z.literal('heartbeat'), payload: z.object({ serverTimestamp: z.number() }) }),

@@ -8,6 +8,7 @@ const SERIES = [
   { table: 'power_hour', column: 'hour', days: 1000 },
   { table: 'appliance_hour', column: 'hour', days: 1000 },
   { table: 'activation', column: 'started_at', days: 1000 },
+  { table: 'electrical_data', column: 'recorded_at', days: 3 },
 ] as const
 
 /** A worker that had the building in memory may still store for a moment; after this time it has noticed. */

@@ -42,3 +42,26 @@ it.skipIf(!hasShippedModel())('what is kept before a labelled run is all that th
   await model.close()
   expect(KEPT_BEFORE_LABEL_SECONDS).toBeGreaterThanOrEqual(model.replaySeconds)
 })
+
+it('of a main meter\'s old electrical readings the first of each minute stays, of a device\'s own and of recent ones all', async () => {
+  const { buildingKey } = await makeSite([])
+  const old = NOW - 5 * DAY
+  const rows = [[old + 5, ''], [old + 7, ''], [old + 60, ''], [old + 61, ''], [old + 7, 'Kiln'], [NOW - 10, ''], [NOW - 9, '']] as const
+  await withTransaction((client) => ensurePartitions(client, rows.map(([seconds]) => seconds)))
+  for (const row of rows) {
+    await pool().query(
+      `INSERT INTO electrical_data (building_key, recorded_at, device_state, voltage_volts) VALUES ($1, to_timestamp($2), $3, 230)`,
+      [buildingKey, ...row],
+    )
+  }
+  await pool().query(`INSERT INTO session_checkpoint (building_key, position, state) VALUES ($1, $2, '{}')`, [buildingKey, NOW])
+  await deleteOldRaw(3)
+  await deleteOldRaw(3)
+  const left = await pool().query<{ ts: number; device_state: string }>(
+    'SELECT extract(epoch FROM recorded_at)::float8 AS ts, device_state FROM electrical_data WHERE building_key = $1 ORDER BY 1, 2',
+    [buildingKey],
+  )
+  expect(left.rows.map((row) => [row.ts, row.device_state])).toEqual([
+    [old + 5, ''], [old + 7, 'Kiln'], [old + 60, ''], [NOW - 10, ''], [NOW - 9, ''],
+  ])
+})

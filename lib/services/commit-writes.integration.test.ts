@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { APPLIANCES } from '@/lib/contracts/appliances'
+import type { Sample } from '@/lib/contracts/sample'
 import { ensureBuilding } from '@/lib/data/building-keys'
 import { energyBetween } from '@/lib/data/energy-period'
 import { acquireLeases } from '@/lib/data/leases'
@@ -134,6 +135,37 @@ describe('commitWrites', () => {
     writes.raw = [{ buildingKey: writes.buildingKey, sample, late: true }]
     await commitWrites([writes], modelVersionId, null)
     expect((await energyBetween(writes.buildingKey, DAY_START, DAY_START + 60)).meterWh).toBe(60)
+  })
+
+  it('keeps the electrical quantities that came with readings: one row a second, whatever comes again', async () => {
+    const writes = await newWrites()
+    const reading = (offset: number, quantities: Partial<Sample>, late = false) => ({
+      buildingKey: writes.buildingKey,
+      sample: { buildingId: 'b', timestampSeconds: DAY_START + offset, powerWatts: 690, source: 'pubsub' as const, ...quantities },
+      late,
+    })
+    const all = { currentAmps: 3.2, powerFactor: 0.94, reactivePowerVar: 250, frequencyHertz: 49.98, thdPercent: 2.5 }
+    writes.raw = [
+      reading(1.2, { voltageVolts: 230, ...all }),
+      reading(1.7, { voltageVolts: 231 }),
+      reading(2, {}),
+      reading(0, { thdPercent: 3, reactivePowerVar: 100 }, true),
+    ]
+    await commitWrites([writes], modelVersionId, null)
+    writes.raw = [reading(1.2, { voltageVolts: 200 }), reading(1.9, { voltageVolts: 240 })]
+    await commitWrites([writes], modelVersionId, null)
+    const { rows } = await pool().query(
+      `SELECT extract(epoch FROM recorded_at)::float8 - $2 AS second, device_state, cluster, voltage_volts AS u, current_amperes AS i,
+         real_power_watts AS p, reactive_power_var AS q, round(apparent_power_va) AS s, power_factor AS pf, frequency_hertz AS f,
+         thd_percent AS thd
+       FROM electrical_data WHERE building_key = $1 ORDER BY 1`,
+      [writes.buildingKey, DAY_START],
+    )
+    const mains = { device_state: '', cluster: null, p: 690 }
+    expect(rows).toEqual([
+      { second: 0, ...mains, u: null, i: null, q: 100, s: 697, pf: null, f: null, thd: 3 },
+      { second: 1, ...mains, u: 230, i: 3.2, q: 250, s: 736, pf: 0.94, f: 49.98, thd: 2.5 },
+    ])
   })
 
   it('makes the monthly partitions it needs, also for years past', async () => {

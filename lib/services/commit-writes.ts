@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg'
+import { insertMainsElectrical } from '@/lib/data/electrical-write'
 import { storeHeadChange } from '@/lib/data/home-heads'
 import { fence } from '@/lib/data/leases'
 import { ensurePartitions, forgetPartitions } from '@/lib/data/partitions'
@@ -74,6 +75,7 @@ async function store(client: PoolClient, batch: readonly BuildingWrites[], model
     client,
     batch.flatMap((writes) => writes.raw),
   )
+  await insertMainsElectrical(client, batch.flatMap((writes) => writes.raw))
   const minuteRows = batch.flatMap((writes) =>
     [...writes.minutes.values()].map((minute) => ({ buildingKey: writes.buildingKey, modelVersionId, minute })),
   )

@@ -14,6 +14,8 @@ const FAR_FUTURE_SECONDS = 2 ** 40
 export interface RunsAsked {
   /** Unix seconds. */
   beforeSeconds?: number
+  /** Unix seconds; only what was not over by then. */
+  afterSeconds?: number
   limit: number
   /** All by default. */
   appliances?: readonly Appliance[]
@@ -26,16 +28,17 @@ export interface RunsAsked {
 export async function listRunsOf(
   user: CurrentUser,
   siteId: string,
-  { beforeSeconds = FAR_FUTURE_SECONDS, limit, appliances = APPLIANCES }: RunsAsked,
+  { beforeSeconds = FAR_FUTURE_SECONDS, afterSeconds, limit, appliances = APPLIANCES }: RunsAsked,
 ): Promise<SiteRuns | null> {
   const site = await findSiteOf(user, siteId)
   if (!site) return null
   const keys = site.buildings.map(({ key }) => key)
-  const found = await findRecentActivations(keys, beforeSeconds, limit + 1, appliances)
+  const found = await findRecentActivations(keys, beforeSeconds, limit + 1, appliances, afterSeconds)
   const hasMore = found.length > limit
   const page = found.slice(0, limit)
   const oldest = hasMore ? page.at(-1)!.startedAt : 0
-  const [labels, measured] = await Promise.all([findRunLabels(keys, oldest, beforeSeconds), measuredAppliances(site)])
+  const labelsFrom = Math.max(oldest, afterSeconds ?? 0)
+  const [labels, measured] = await Promise.all([findRunLabels(keys, labelsFrom, beforeSeconds), measuredAppliances(site)])
   const idOf = buildingIds(site)
   const runs = page.map(({ buildingKey, appliance, startedAt, endedAt, energyWh, confidence }): SiteRun => {
     const label = labels.find((candidate) => {

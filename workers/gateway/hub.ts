@@ -4,7 +4,7 @@ import { isSiteVisible, type SiteRow } from '@/lib/data/sites'
 import type { Logger } from '@/lib/infra/logger'
 import type { LiveStore, Subscription } from '@/lib/live/live-store'
 import { encode, SiteRoom } from './site-room'
-import { CLOSE_CODES, type SocketClient } from './socket-client'
+import { CLOSE_CODES, type LiveClient } from './live-client'
 
 export interface HubIntervals {
   heartbeatMilliseconds: number
@@ -14,6 +14,8 @@ export interface HubIntervals {
   recheckMilliseconds: number
   /** A peer that is gone is noticed after two of these. */
   pingMilliseconds: number
+  /** How long a room that was left goes on remembering, for who lost the connection and comes back. */
+  lingerMilliseconds: number
 }
 
 /** The rooms with somebody in them, the one subscription that feeds them all, and what happens on the clock. */
@@ -21,6 +23,7 @@ export class Hub {
   readonly #rooms = new Map<string, SiteRoom>()
   readonly #roomByBuilding = new Map<string, SiteRoom>()
   readonly #socketsByUser = new Map<string, number>()
+  readonly #leaving = new Map<SiteRoom, NodeJS.Timeout>()
   #subscription: Subscription | undefined
   #timers: NodeJS.Timeout[] = []
 
@@ -30,12 +33,13 @@ export class Hub {
     private readonly log: Logger,
   ) {}
 
-  get clients(): SocketClient[] {
+  get clients(): LiveClient[] {
     return [...this.#rooms.values()].flatMap((room) => [...room.clients])
   }
 
+  /** Rooms with somebody in them. */
   get roomCount(): number {
-    return this.#rooms.size
+    return this.#rooms.size - this.#leaving.size
   }
 
   socketsOf(userId: string): number {
@@ -55,27 +59,55 @@ export class Hub {
     this.#every(60_000, async () => this.clients.forEach((client) => client.startMinute()))
   }
 
-  /** Takes a socket into its site's room; it leaves by itself when it closes. */
-  join(client: SocketClient, site: SiteRow): void {
-    const room = this.#rooms.get(site.id) ?? this.#open(site)
+  /**
+   * Takes a client into its site's room; it leaves by itself when it closes.
+   * @param lastEventId the last event it has from before, where it comes back
+   */
+  join(client: LiveClient, site: SiteRow, lastEventId?: string): void {
+    const room = this.#enter(site)
     const userId = client.session.user.id
     room.clients.add(client)
     this.#socketsByUser.set(userId, this.socketsOf(userId) + 1)
-    client.socket.once('close', () => {
+    client.onceClosed(() => {
       room.clients.delete(client)
       const left = this.socketsOf(userId) - 1
       if (left > 0) this.#socketsByUser.set(userId, left)
       else this.#socketsByUser.delete(userId)
-      if (room.clients.size === 0) this.#close(room)
+      if (room.clients.size === 0) this.#leave(room)
     })
-    void room.welcome(client)
+    void room.admit(client, lastEventId)
   }
 
   /** Stops the clock and the subscription; the sockets are the caller's to close. */
   async stop(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer)
     this.#timers = []
+    for (const timer of this.#leaving.values()) clearTimeout(timer)
+    this.#leaving.clear()
     await this.#subscription?.close()
+  }
+
+  #enter(site: SiteRow): SiteRoom {
+    const left = this.#rooms.get(site.id)
+    if (!left) return this.#open(site)
+    if (left.clients.size === 0) {
+      clearTimeout(this.#leaving.get(left))
+      this.#leaving.delete(left)
+      // Nobody kept them up to date meanwhile.
+      left.useBuildings(site.buildings.map(({ id }) => id))
+      this.#route(left)
+    }
+    return left
+  }
+
+  #leave(room: SiteRoom): void {
+    const timer = setTimeout(() => {
+      this.#leaving.delete(room)
+      this.#close(room)
+    }, this.intervals.lingerMilliseconds)
+    timer.unref()
+    clearTimeout(this.#leaving.get(room))
+    this.#leaving.set(room, timer)
   }
 
   #open(site: SiteRow): SiteRoom {

@@ -4,7 +4,21 @@ import { placeIdSchema } from '@/lib/contracts/sites'
 
 /** The site of `/ws/site/{site_id}`, with or without a trailing slash; null for any other path. */
 export function siteIdOf(url: string | undefined): string | null {
-  const path = /^\/ws\/site\/([^/?#]+)\/?(?:[?#]|$)/.exec(url ?? '')?.[1]
+  return decodedSiteId(/^\/ws\/site\/([^/?#]+)\/?(?:[?#]|$)/.exec(url ?? '')?.[1])
+}
+
+/** The site of `/events/site/{site_id}`; null for any other path. */
+export function eventsSiteIdOf(url: string | undefined): string | null {
+  return decodedSiteId(/^\/events\/site\/([^/?#]+)\/?(?:[?#]|$)/.exec(url ?? '')?.[1])
+}
+
+/** The ticket in the query; null where there is none. */
+export function ticketOf(url: string | undefined): string | null {
+  const query = /\?([^#]*)/.exec(url ?? '')?.[1]
+  return query === undefined ? null : new URLSearchParams(query).get('ticket')
+}
+
+function decodedSiteId(path: string | undefined): string | null {
   if (!path) return null
   try {
     return placeIdSchema.safeParse(decodeURIComponent(path)).data ?? null

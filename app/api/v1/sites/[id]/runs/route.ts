@@ -14,13 +14,16 @@ export const GET = handle({
   query: z.object({
     /** Unix seconds. */
     before: z.coerce.number().min(0).max(2 ** 40).optional(),
+    /** Unix seconds; only runs that were not over by then. */
+    after: z.coerce.number().min(0).max(2 ** 40).optional(),
     limit: z.coerce.number().int().min(1).max(200).default(40),
     /** Names with commas between; all by default. */
     appliances: z.string().transform((names) => names.split(',')).pipe(z.array(z.enum(APPLIANCES))).optional(),
   }),
   answer: siteRunsSchema,
   async run({ user, params, query }) {
-    const runs = await listRunsOf(user, params.id, { beforeSeconds: query.before, limit: query.limit, appliances: query.appliances })
+    const { before: beforeSeconds, after: afterSeconds, limit, appliances } = query
+    const runs = await listRunsOf(user, params.id, { beforeSeconds, afterSeconds, limit, appliances })
     if (!runs) throw notFound(`site ${params.id}`)
     return runs
   },

@@ -1,0 +1,49 @@
+'use client'
+
+import { useFormat } from '@/components/format/format-context'
+import { judgeFreshness, newestReadingSeconds, type Connection } from '@/components/live/freshness'
+import { confidenceWords } from '@/components/live/headline-words'
+import type { BuildingState } from '@/components/live/live-state'
+import { Card } from '@/components/ui/card'
+import { APPLIANCES } from '@/lib/contracts/appliances'
+import type { ApplianceReport } from '@/lib/contracts/appliance-report'
+
+/** Whether it is on right now, in the largest words of the page. */
+export function ApplianceNow({ report, building, connection, nowSeconds }: {
+  report: ApplianceReport
+  building: BuildingState
+  connection: Connection
+  nowSeconds: number
+}) {
+  const format = useFormat()
+  const prediction = building.latest?.predictions.find(({ appliance }) => appliance === report.appliance)
+  if (!building.latest || !prediction) return null
+  const isCurrent = judgeFreshness(building, connection, nowSeconds).kind === 'live'
+  const asOf = newestReadingSeconds(building) ?? building.latest.timestamp
+  const since = building.onSinceSeconds[APPLIANCES.indexOf(report.appliance)] ?? null
+  const today = building.today.appliances.find(({ appliance }) => appliance === report.appliance)
+  const was = isCurrent ? 'is' : 'was'
+  return (
+    <Card className="p-4 sm:p-5" data-testid="appliance-now">
+      {prediction.available
+        ? (
+          <>
+            <p className="figures text-2xl font-semibold tracking-[-0.02em] sm:text-3xl">
+              It {was} {prediction.is_on ? <>on: about {format.powerText(prediction.power_watts)}</> : 'off'}
+            </p>
+            <p className="figures mt-1 text-ink-soft">
+              {!isCurrent && <span className="font-medium text-warn">As of {format.clockWithSeconds(asOf)} · </span>}
+              {prediction.is_on && since !== null && <>Since {format.clock(since)} · </>}
+              {confidenceWords(prediction.confidence)}
+              {today && <> · today about {format.energyText(today.energyKwh)}, {format.money(today.cost)}</>}
+            </p>
+          </>
+        )
+        : (
+          <p className="text-ink-soft">
+            Not available: no model for it is loaded. What it draws is counted under everything else.
+          </p>
+        )}
+    </Card>
+  )
+}

@@ -1,0 +1,70 @@
+import type { Appliance } from '@/lib/contracts/appliances'
+import type { ApplianceReport, Spread } from '@/lib/contracts/appliance-report'
+import type { CurrentUser } from '@/lib/contracts/current-user'
+import { findLastRun, findRunMinutes, findRunStarts, readApplianceHours } from '@/lib/data/appliance-history'
+import { findSiteOf } from '@/lib/data/sites'
+import { applianceTrend, applianceWeeks, dutyBetween, weekStartSeconds } from '@/lib/domain/appliance-weeks'
+import { energyCost } from '@/lib/domain/cost'
+import { typicalRun } from '@/lib/domain/typical-run'
+import { sharedLiveStore } from './shared-live-store'
+
+const WEEKS = 12
+const TYPICAL_RUNS = 30
+const WEEK_SECONDS = 7 * 86_400
+
+/**
+ * What is estimated of one appliance: its last run, its typical run, its weeks.
+ * @param buildingId by default the site's first building
+ * @returns null where the user has no such site or the site no such building
+ */
+export async function getApplianceReportOf(
+  user: CurrentUser,
+  siteId: string,
+  appliance: Appliance,
+  buildingId?: string,
+): Promise<ApplianceReport | null> {
+  const site = await findSiteOf(user, siteId)
+  const building = site?.buildings.find(({ id }) => buildingId === undefined || id === buildingId)
+  if (!site || !building) return null
+  const { timeZone, pricePerKwh } = site
+  const nowSeconds = Date.now() / 1000
+  const since = weekStartSeconds(nowSeconds, timeZone, WEEKS - 1)
+  const [latest, last, runs, hours, runStarts] = await Promise.all([
+    sharedLiveStore().latest(building.id),
+    findLastRun(building.key, appliance),
+    findRunMinutes(building.key, appliance, since, TYPICAL_RUNS),
+    readApplianceHours(building.key, appliance, since),
+    findRunStarts(building.key, appliance, since),
+  ])
+  const prediction = latest?.predictions.find((candidate) => candidate.appliance === appliance)
+  const typical = typicalRun(
+    runs.map(({ startedAt, endedAt, energyWh, minuteWh }) => {
+      return { durationSeconds: endedAt - startedAt, energyKwh: energyWh / 1000, minuteWatts: minuteWh.map((wh) => wh * 60) }
+    }),
+  )
+  const costOf = ({ low, median, high }: Spread): Spread => {
+    return { low: energyCost(low, pricePerKwh), median: energyCost(median, pricePerKwh), high: energyCost(high, pricePerKwh) }
+  }
+  return {
+    buildingId: building.id,
+    buildingName: building.name,
+    simulated: building.simulated,
+    appliance,
+    isAvailable: prediction?.available ?? null,
+    isExperimental: prediction?.experimental ?? true,
+    lastRun: last && {
+      startedAt: last.startedAt,
+      endedAt: last.endedAt,
+      energyKwh: last.energyWh / 1000,
+      cost: energyCost(last.energyWh / 1000, pricePerKwh),
+      confidence: last.confidence,
+    },
+    typicalRun: typical && { ...typical, cost: costOf(typical.energyKwh) },
+    weeks: applianceWeeks(hours, runStarts, { nowSeconds, timeZone, weeks: WEEKS, pricePerKwh }),
+    duty: {
+      recent: dutyBetween(hours, nowSeconds - WEEK_SECONDS, nowSeconds),
+      before: dutyBetween(hours, nowSeconds - 2 * WEEK_SECONDS, nowSeconds - WEEK_SECONDS),
+    },
+    trend: applianceTrend(hours, nowSeconds),
+  }
+}
