@@ -85,7 +85,7 @@ describe.each([
   beforeAll(async () => {
     site = await makeHome(zone, hasSolar)
     if (zone === 'Europe/Berlin') berlin = site
-  })
+  }, 300_000)
 
   it.each([
     ['month', '2025-03-01', '2026-04-01'],

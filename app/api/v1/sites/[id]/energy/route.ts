@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { ENERGY_GRANULARITIES, ENERGY_GROUPINGS, energyReportSchema } from '@/lib/contracts/energy'
 import { placeIdSchema } from '@/lib/contracts/sites'
 import { handle } from '@/lib/http/handler'
-import { notFound, Problem } from '@/lib/http/problem'
+import { notFound } from '@/lib/http/problem'
+import { refused } from '@/lib/http/refusal'
 import { getEnergyReportOf } from '@/lib/services/energy-report'
 
 /** Energy, cost and CO2 in any period, by hour, day or month at the site, and by appliance or room; coverage beside every sum. */
@@ -21,10 +22,7 @@ export const GET = handle({
   async run({ user, params, query }) {
     const report = await getEnergyReportOf(user, params.id, query)
     if (!report) throw notFound(`site ${params.id}`)
-    if ('field' in report) {
-      const { field, message } = report
-      throw new Problem(422, `query.${field}: ${message}`, { errors: [{ field: `query.${field}`, message }] })
-    }
+    if ('field' in report) throw refused({ field: `query.${report.field}`, message: report.message })
     return report
   },
 })
