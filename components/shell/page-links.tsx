@@ -1,12 +1,14 @@
 'use client'
 
-import { Activity, ListChecks } from 'lucide-react'
+import { Activity, CalendarRange, ChartColumnStacked, ListChecks } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname, useSearchParams } from 'next/navigation'
 import { classNames } from '@/components/ui/class-names'
 
 const PAGES = [
   { path: '/live', label: 'Live', Icon: Activity },
+  { path: '/overview', label: 'Overview', Icon: ChartColumnStacked },
+  { path: '/history', label: 'History', Icon: CalendarRange },
   { path: '/runs', label: 'Runs', Icon: ListChecks },
 ]
 

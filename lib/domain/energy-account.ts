@@ -137,19 +137,19 @@ class Tally {
   coveredSeconds = 0
   private importedKwh = 0
   private exportedKwh = 0
-  private pricedKwh = 0
-  private carbonKwh = 0
+  private unpricedKwh = 0
+  private withoutFactorKwh = 0
   private readonly items = new Map<string, ItemTally>()
 
   addImport(energyKwh: number, { price, carbonGrams }: Worth): void {
     this.importedKwh += energyKwh
-    if (price !== null) this.pricedKwh += energyKwh
-    if (carbonGrams !== null) this.carbonKwh += energyKwh
+    if (price === null) this.unpricedKwh += energyKwh
+    if (carbonGrams === null) this.withoutFactorKwh += energyKwh
   }
 
   addExport(energyKwh: number, price: number | null): void {
     this.exportedKwh += energyKwh
-    if (price !== null) this.pricedKwh += energyKwh
+    if (price === null) this.unpricedKwh += energyKwh
     this.addItem(EXPORT_KEY, -energyKwh, { price, carbonGrams: 0 })
   }
 
@@ -168,11 +168,11 @@ class Tally {
   }
 
   close(bucket: PlannedBucket, measuredBuildings: number): EnergySum {
-    const { importedKwh, exportedKwh, pricedKwh, carbonKwh } = this
+    const { importedKwh, exportedKwh, unpricedKwh, withoutFactorKwh } = this
     const movedKwh = importedKwh + exportedKwh
     const isMeasured = this.coveredSeconds > 0
-    const isPriced = isMeasured && (movedKwh === 0 || pricedKwh > 0)
-    const hasCarbon = isMeasured && (importedKwh === 0 || carbonKwh > 0)
+    const isPriced = isMeasured && (movedKwh === 0 || unpricedKwh < movedKwh)
+    const hasCarbon = isMeasured && (importedKwh === 0 || withoutFactorKwh < importedKwh)
     const all = [...this.items.entries()]
     const energyCost = isPriced ? all.reduce((sum, [, { cost }]) => sum + cost, 0) : null
     const { standingCharge } = bucket
@@ -185,8 +185,8 @@ class Tally {
       cost: energyCost === null ? null : energyCost + standingCharge,
       co2Kg: hasCarbon ? all.reduce((sum, [, { co2Kg }]) => sum + co2Kg, 0) : null,
       coverage: shareOf(this.coveredSeconds, bucket.elapsedSeconds * measuredBuildings, 0),
-      pricedShare: shareOf(pricedKwh, movedKwh, 1),
-      carbonShare: shareOf(carbonKwh, importedKwh, 1),
+      pricedShare: 1 - shareOf(unpricedKwh, movedKwh, 0),
+      carbonShare: 1 - shareOf(withoutFactorKwh, importedKwh, 0),
       items: all
         .filter(([, { energyKwh }]) => energyKwh !== 0)
         .map(([key, item]) => ({
