@@ -3,8 +3,8 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
-import { useMemo, useState } from 'react'
-import { ChartPanel, EstimateLegend } from '@/components/charts/chart-panel'
+import { useMemo, useState, type ReactNode } from 'react'
+import { ChartPanel } from '@/components/charts/chart-panel'
 import { LazyEnergyBars } from '@/components/charts/lazy-energy-bars'
 import { prepareEnergy, type EnergyMeasure, type EnergyRow } from '@/components/charts/prepare-energy'
 import { FormatProvider, useFormat } from '@/components/format/format-context'
@@ -14,6 +14,7 @@ import { Card } from '@/components/ui/card'
 import type { EnergyReport } from '@/lib/contracts/energy'
 import type { Site } from '@/lib/contracts/sites'
 import { COMPARISONS, HISTORY_VIEWS, type Comparison, type HistoryPeriod, type HistoryView } from '@/lib/domain/history-view'
+import { BarsLegend } from './bars-legend'
 import { ChoiceLinks } from './choice-links'
 import { EnergyTable } from './energy-table'
 import { ExportLinks } from './export-links'
@@ -87,6 +88,7 @@ function History({ site, period, report, compared, comparison, today, nowSeconds
         report={report}
         compared={compared}
         nowSeconds={nowSeconds}
+        comparedName={comparisonName(comparison, period.view)}
         drillHref={(date, view) => hrefOf({ date, view })}
         choices={
           <div className="flex flex-wrap gap-2">
@@ -136,13 +138,14 @@ function Facts({ report, compared, comparison }: { report: EnergyReport; compare
   return <p className="figures text-sm text-ink-soft">{facts.join(' · ')}</p>
 }
 
-function HistoryPanel({ period, report, compared, nowSeconds, drillHref, choices }: {
+function HistoryPanel({ period, report, compared, nowSeconds, comparedName, drillHref, choices }: {
   period: HistoryPeriod
   report: EnergyReport
   compared: EnergyReport | null
   nowSeconds: number
+  comparedName: string
   drillHref: (date: string, view: HistoryView) => string
-  choices: React.ReactNode
+  choices: ReactNode
 }) {
   const format = useFormat()
   const router = useRouter()
@@ -183,7 +186,11 @@ function HistoryPanel({ period, report, compared, nowSeconds, drillHref, choices
         }
         note={
           <div className="flex flex-wrap items-center justify-between gap-3">
-            <EstimateLegend hasGaps={report.total.coverage < COVERAGE_WORTH_SAYING} isSimulated={report.isSimulated} />
+            <BarsLegend
+              hasGaps={report.total.coverage < COVERAGE_WORTH_SAYING}
+              isSimulated={report.isSimulated}
+              comparedName={compared?.total.energyKwh == null ? null : comparedName}
+            />
             {choices}
           </div>
         }

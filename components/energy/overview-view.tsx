@@ -3,7 +3,7 @@
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useMemo, type ReactNode } from 'react'
-import { ChartPanel, EstimateLegend } from '@/components/charts/chart-panel'
+import { ChartPanel } from '@/components/charts/chart-panel'
 import { LazyEnergyBars } from '@/components/charts/lazy-energy-bars'
 import { prepareEnergy, type EnergyRow } from '@/components/charts/prepare-energy'
 import { FormatProvider, useFormat } from '@/components/format/format-context'
@@ -11,6 +11,7 @@ import { SimulatedBadge } from '@/components/ui/badge'
 import { buttonClass } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import type { EnergyOverview } from '@/lib/contracts/energy-overview'
+import { BarsLegend } from './bars-legend'
 import { EnergyTable } from './energy-table'
 import { FigureCard } from './figure-card'
 import { ItemBars } from './item-bars'
@@ -166,7 +167,7 @@ function MonthPanel({ overview, className }: { overview: EnergyOverview; classNa
     <ChartPanel
       className={className}
       title={`Days of ${format.local(month.from, { month: 'long' })}`}
-      note={<EstimateLegend hasGaps={month.total.coverage < COVERAGE_WORTH_SAYING} isSimulated={month.isSimulated} />}
+      note={<BarsLegend hasGaps={month.total.coverage < COVERAGE_WORTH_SAYING} isSimulated={month.isSimulated} />}
       chart={
         <div className="h-64">
           <LazyEnergyBars

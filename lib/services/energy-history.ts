@@ -48,3 +48,8 @@ export async function getHistoryOf(
 function reportOf(row: SiteRow, { fromSeconds, toSeconds, granularity }: HistoryPeriod, by: EnergyGrouping, nowSeconds: number) {
   return reportEnergy(row, { fromSeconds, toSeconds, granularity, by }, nowSeconds)
 }
+
+/** The date at a site now, YYYY-MM-DD. */
+export function todayAt(timeZone: string): string {
+  return localDate(Date.now() / 1000, timeZone)
+}
