@@ -26,6 +26,14 @@ export interface Format {
   clockWithSeconds(timestampSeconds: number): string
   /** Weekday and date at the site. */
   day(timestampSeconds: number): string
+  /** A date or time at the site in any other form. */
+  local(timestampSeconds: number, options: Intl.DateTimeFormatOptions): string
+  /** Of one kWh: with as many digits as prices are written with. */
+  price(amountPerKwh: number): string
+  /** CO2 equivalent. */
+  mass(kilograms: number): string
+  /** With a sign, for changes: 0.08 reads +8 %. */
+  change(share: number): string
 }
 
 export const NO_BREAK_SPACE = '\u00a0'
@@ -56,6 +64,11 @@ export function createFormat(settings: FormatSettings): Format {
   const percentFormat = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })
   const clockFormat = new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit' })
   const secondsFormat = new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit', second: '2-digit' })
+  const changeFormat = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0, signDisplay: 'exceptZero' })
+  const priceFormat = new Intl.NumberFormat(locale, {
+    style: 'currency', currency, currencyDisplay: 'narrowSymbol', minimumFractionDigits: 2, maximumFractionDigits: 4,
+  })
+  const otherFormats = new Map<string, Intl.DateTimeFormat>()
   const dayFormat = new Intl.DateTimeFormat(locale, { timeZone, weekday: 'long', day: 'numeric', month: 'long' })
 
   const scaled = (amount: number, small: string, large: string): Quantity => {
@@ -86,6 +99,15 @@ export function createFormat(settings: FormatSettings): Format {
     clock: date(clockFormat),
     clockWithSeconds: date(secondsFormat),
     day: date(dayFormat),
+    local(timestampSeconds, options) {
+      const key = JSON.stringify(options)
+      let formatter = otherFormats.get(key)
+      if (!formatter) otherFormats.set(key, (formatter = new Intl.DateTimeFormat(locale, { timeZone, ...options })))
+      return date(formatter)(timestampSeconds)
+    },
+    price: (amountPerKwh) => `${evenSpaces(priceFormat.format(amountPerKwh || 0))}/kWh`,
+    mass: (kilograms) => joined(scaled(kilograms * 1000, 'g', 'kg')),
+    change: (share) => evenSpaces(changeFormat.format(share || 0)),
   }
 }
 

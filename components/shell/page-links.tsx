@@ -1,6 +1,15 @@
 'use client'
 
-import { Activity, ChartGantt, Ellipsis, ListChecks, PlugZap, Waves } from 'lucide-react'
+import {
+  Activity,
+  CalendarRange,
+  ChartColumnStacked,
+  ChartGantt,
+  Ellipsis,
+  ListChecks,
+  PlugZap,
+  Waves,
+} from 'lucide-react'
 import Link from 'next/link'
 import { usePathname, useSearchParams } from 'next/navigation'
 import { Button } from '@/components/ui/button'
@@ -9,6 +18,8 @@ import { Menu, MenuLink } from '@/components/ui/menu'
 
 const PAGES = [
   { path: '/live', label: 'Live', Icon: Activity },
+  { path: '/overview', label: 'Overview', Icon: ChartColumnStacked },
+  { path: '/history', label: 'History', Icon: CalendarRange },
   { path: '/runs', label: 'Runs', Icon: ListChecks },
 ]
 

@@ -235,33 +235,55 @@ export async function rollUpHours(
   const keys = [...hours.values()].map((hour) => hour.buildingKey)
   const starts = [...hours.values()].map((hour) => hour.hourSeconds)
   await client.query(
-    `INSERT INTO power_hour (building_key, hour, energy_wh, covered_seconds, min_watts, max_watts)
-     SELECT h.b, h.hour, sum(m.energy_wh), sum(m.covered_seconds), min(m.min_watts), max(m.max_watts)
+    `INSERT INTO power_hour (building_key, hour, energy_wh, covered_seconds, min_watts, max_watts,
+                             quarter_imported_wh, quarter_exported_wh, quarter_covered_seconds)
+     SELECT h.b, h.hour, s.*
      FROM (SELECT b, to_timestamp(s) AS hour FROM UNNEST($1::int[], $2::float8[]) AS u(b, s)) h
-     JOIN power_minute m ON m.building_key = h.b AND m.minute >= h.hour AND m.minute < h.hour + interval '1 hour'
-     GROUP BY h.b, h.hour
+     -- Lateral, so that each hour is found by index: as a plain join it is tried against all minutes of the building.
+     CROSS JOIN LATERAL (
+       SELECT sum(m.energy_wh) AS energy_wh, sum(m.covered_seconds), min(m.min_watts), max(m.max_watts),
+         ${quarterSums('GREATEST(m.energy_wh, 0)')}, ${quarterSums('-LEAST(m.energy_wh, 0)')},
+         ${quarterSums('m.covered_seconds')}::real[]
+       FROM power_minute m
+       WHERE m.building_key = h.b AND m.minute >= h.hour AND m.minute < h.hour + interval '1 hour') s
+     WHERE s.energy_wh IS NOT NULL
      ON CONFLICT (building_key, hour) DO UPDATE SET energy_wh = EXCLUDED.energy_wh,
-       covered_seconds = EXCLUDED.covered_seconds, min_watts = EXCLUDED.min_watts, max_watts = EXCLUDED.max_watts`,
+       covered_seconds = EXCLUDED.covered_seconds, min_watts = EXCLUDED.min_watts, max_watts = EXCLUDED.max_watts,
+       quarter_imported_wh = EXCLUDED.quarter_imported_wh, quarter_exported_wh = EXCLUDED.quarter_exported_wh,
+       quarter_covered_seconds = EXCLUDED.quarter_covered_seconds`,
     [keys, starts],
   )
   // Confidence of an hour: the minutes' own, weighted by the time the appliance was on.
   await client.query(
     `WITH touched AS (SELECT b, to_timestamp(s) AS hour FROM UNNEST($1::int[], $2::float8[]) AS u(b, s)),
      sums AS (
-       SELECT h.b, h.hour, m.appliance, sum(m.energy_wh) AS energy_wh, sum(m.on_seconds) AS on_seconds,
-         COALESCE(sum(m.confidence * m.on_seconds) / NULLIF(sum(m.on_seconds), 0), avg(m.confidence)) AS confidence,
-         max(m.model_version_id) AS model_version_id
-       FROM touched h
-       JOIN appliance_minute m ON m.building_key = h.b AND m.minute >= h.hour AND m.minute < h.hour + interval '1 hour'
-       GROUP BY h.b, h.hour, m.appliance
+       SELECT h.b, h.hour, s.* FROM touched h CROSS JOIN LATERAL (
+         SELECT m.appliance, sum(m.energy_wh) AS energy_wh, sum(m.on_seconds) AS on_seconds,
+           COALESCE(sum(m.confidence * m.on_seconds) / NULLIF(sum(m.on_seconds), 0), avg(m.confidence)) AS confidence,
+           max(m.model_version_id) AS model_version_id, ${quarterSums('m.energy_wh')} AS quarter_energy_wh
+         FROM appliance_minute m
+         WHERE m.building_key = h.b AND m.minute >= h.hour AND m.minute < h.hour + interval '1 hour'
+         GROUP BY m.appliance) s
      ), gone AS (
        DELETE FROM appliance_hour a USING touched h WHERE a.building_key = h.b AND a.hour = h.hour
          AND NOT EXISTS (SELECT 1 FROM sums WHERE sums.b = h.b AND sums.hour = h.hour AND sums.appliance = a.appliance)
      )
-     INSERT INTO appliance_hour (building_key, hour, appliance, energy_wh, on_seconds, confidence, model_version_id)
-     SELECT b, hour, appliance, energy_wh, on_seconds, confidence, model_version_id FROM sums
+     INSERT INTO appliance_hour (building_key, hour, appliance, energy_wh, on_seconds, confidence, model_version_id,
+                                 quarter_energy_wh)
+     SELECT b, hour, appliance, energy_wh, on_seconds, confidence, model_version_id, quarter_energy_wh FROM sums
      ON CONFLICT (building_key, hour, appliance) DO UPDATE SET energy_wh = EXCLUDED.energy_wh,
-       on_seconds = EXCLUDED.on_seconds, confidence = EXCLUDED.confidence, model_version_id = EXCLUDED.model_version_id`,
+       on_seconds = EXCLUDED.on_seconds, confidence = EXCLUDED.confidence, model_version_id = EXCLUDED.model_version_id,
+       quarter_energy_wh = EXCLUDED.quarter_energy_wh`,
     [keys, starts],
   )
+}
+
+/** An array of the sums over the hour's four quarters, of minutes `m` within an hour `h`. */
+function quarterSums(column: string): string {
+  const sums = [0, 15, 30, 45].map((minute) => {
+    const from = `h.hour + interval '${minute} minutes'`
+    const to = `h.hour + interval '${minute + 15} minutes'`
+    return `COALESCE(sum(${column}) FILTER (WHERE m.minute >= ${from} AND m.minute < ${to}), 0)`
+  })
+  return `ARRAY[${sums.join(', ')}]`
 }

@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { placeIdSchema } from '@/lib/contracts/sites'
+import { carbonFactorsSchema } from '@/lib/contracts/tariffs'
+import { handle } from '@/lib/http/handler'
+import { notFound } from '@/lib/http/problem'
+import { listCarbonFactorsOf, setCarbonFactorsOf } from '@/lib/services/site-tariffs'
+
+const params = z.object({ id: placeIdSchema })
+
+/** Grams of CO2 equivalent per kWh, each from a day on. */
+export const GET = handle({
+  permission: 'site:read',
+  params,
+  answer: carbonFactorsSchema,
+  async run({ user, params }) {
+    const data = await listCarbonFactorsOf(user, params.id)
+    if (!data) throw notFound(`site ${params.id}`)
+    return { data }
+  },
+})
+
+/** Puts these in place of all that the site had. */
+export const PUT = handle({
+  permission: 'tariff:write',
+  params,
+  body: carbonFactorsSchema,
+  answer: carbonFactorsSchema,
+  async run({ user, params, body }) {
+    const data = await setCarbonFactorsOf(user, params.id, body.data)
+    if (!data) throw notFound(`site ${params.id}`)
+    return { data }
+  },
+})

@@ -1,0 +1,18 @@
+import { z } from 'zod'
+import { siteMetricsSchema } from '@/lib/contracts/energy'
+import { placeIdSchema } from '@/lib/contracts/sites'
+import { handle } from '@/lib/http/handler'
+import { notFound } from '@/lib/http/problem'
+import { getSiteMetricsOf } from '@/lib/services/site-metrics'
+
+/** Power now, energy, cost and power quality. */
+export const GET = handle({
+  permission: 'site:read',
+  params: z.object({ id: placeIdSchema }),
+  answer: siteMetricsSchema,
+  async run({ user, params }) {
+    const answer = await getSiteMetricsOf(user, params.id)
+    if (!answer) throw notFound(`site ${params.id}`)
+    return answer
+  },
+})

@@ -1,0 +1,18 @@
+import { z } from 'zod'
+import { energyOverviewSchema } from '@/lib/contracts/energy-overview'
+import { placeIdSchema } from '@/lib/contracts/sites'
+import { handle } from '@/lib/http/handler'
+import { notFound } from '@/lib/http/problem'
+import { getEnergyOverviewOf } from '@/lib/services/energy-overview'
+
+/** Now, today, this month against last month and a year ago, what it is heading for, and what is always on. */
+export const GET = handle({
+  permission: 'site:read',
+  params: z.object({ id: placeIdSchema }),
+  answer: energyOverviewSchema,
+  async run({ user, params }) {
+    const answer = await getEnergyOverviewOf(user, params.id)
+    if (!answer) throw notFound(`site ${params.id}`)
+    return answer
+  },
+})

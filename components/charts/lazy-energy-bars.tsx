@@ -1,0 +1,5 @@
+'use client'
+
+import { lazyChart } from './lazy-chart'
+
+export const LazyEnergyBars = lazyChart(() => import('./energy-bars'))

@@ -1,0 +1,5 @@
+'use client'
+
+import { lazyChart } from './lazy-chart'
+
+export const LazyRawDayChart = lazyChart(() => import('./raw-day-chart'))

@@ -1,0 +1,47 @@
+'use client'
+
+import { FormatProvider } from '@/components/format/format-context'
+import type { Rooms } from '@/lib/contracts/energy'
+import type { Site } from '@/lib/contracts/sites'
+import type { CarbonFactor, SiteTariffs } from '@/lib/contracts/tariffs'
+import { CarbonForm } from './carbon-form'
+import { HourlyUpload, type HourlyExtent } from './hourly-upload'
+import { RoomsForm } from './rooms-form'
+import { TariffList } from './tariff-list'
+
+interface PricesViewProps {
+  site: Site
+  locale: string
+  tariffs: SiteTariffs
+  prices: HourlyExtent | null
+  carbon: HourlyExtent | null
+  factors: readonly CarbonFactor[]
+  rooms: Rooms
+  /** YYYY-MM-DD at the site. */
+  today: string
+  mayWrite: boolean
+}
+
+/** Prices, CO2 and rooms of a site: what turns energy into sums that mean something. */
+export function PricesView({ site, locale, tariffs, prices, carbon, factors, rooms, today, mayWrite }: PricesViewProps) {
+  const of = { siteId: site.id, mayWrite }
+  return (
+    <FormatProvider locale={locale} timeZone={site.timeZone} currency={site.currency}>
+      <div className="space-y-1.5">
+        <h1 className="text-2xl font-semibold tracking-[-0.02em] sm:text-3xl">Prices, CO₂ and rooms</h1>
+        <p className="max-w-prose text-ink-soft">
+          {mayWrite
+            ? 'A new price is a new tariff from some day on: what was used before keeps its old price.'
+            : 'Your account may look; operators and administrators enter prices.'}
+        </p>
+      </div>
+      <TariffList {...of} tariffs={tariffs} today={today} />
+      <div className="grid gap-4 lg:grid-cols-2">
+        <HourlyUpload {...of} kind="price" extent={prices} />
+        <HourlyUpload {...of} kind="carbon" extent={carbon} />
+      </div>
+      <CarbonForm {...of} factors={factors} today={today} />
+      <RoomsForm site={site} rooms={rooms} mayWrite={mayWrite} />
+    </FormatProvider>
+  )
+}

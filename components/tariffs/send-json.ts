@@ -1,0 +1,18 @@
+import { problemSchema } from '@/lib/contracts/problem'
+
+const TIMEOUT_MILLISECONDS = 30_000
+
+/** Asks the server for a change. @throws Error with what went wrong and what to do, in words for a person */
+export async function send(path: string, method: 'POST' | 'PUT' | 'DELETE', body?: BodyInit, contentType = 'application/json'): Promise<unknown> {
+  let response: Response
+  try {
+    const headers = { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': contentType }) }
+    response = await fetch(path, { method, body, headers, signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS) })
+  } catch {
+    throw new Error('The server cannot be reached. Check the connection and try again.')
+  }
+  const answer: unknown = await response.json().catch(() => null)
+  if (response.ok) return answer
+  const problem = problemSchema.safeParse(answer)
+  throw new Error(problem.success ? problem.data.detail : 'The server did not answer as expected. Try again.')
+}

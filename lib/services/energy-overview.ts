@@ -1,0 +1,182 @@
+import { DateTime } from 'luxon'
+import type { CurrentUser } from '@/lib/contracts/current-user'
+import type { AlwaysOn, EnergyBucket, EnergyReport } from '@/lib/contracts/energy'
+import type { EnergyComparison, EnergyOverview } from '@/lib/contracts/energy-overview'
+import { readQuarters } from '@/lib/data/energy-facts'
+import { findSiteOf, type SiteRow } from '@/lib/data/sites'
+import { alwaysOnLoad } from '@/lib/domain/always-on'
+import { EXPORT_KEY } from '@/lib/domain/energy-account'
+import { expectMonth } from '@/lib/domain/expected-month'
+import { localDateStartSeconds, LocalCalendar, QUARTER_SECONDS } from '@/lib/domain/local-calendar'
+import { tieredCost, type RateBook } from '@/lib/domain/rate-book'
+import { reportEnergy } from './energy-report'
+import { powerNow, priceNow } from './price-now'
+import { loadSiteRates } from './site-rates'
+
+const DAY_SECONDS = 86_400
+const LOOK_BACK_DAYS = 28
+const HOURS_PER_MONTH = 730.5
+/** With less of either side measured, a comparison would be of something else. */
+const LEAST_COVERAGE = 0.5
+
+/** The overview of one of the user's sites; null = no such site. */
+export async function getEnergyOverviewOf(
+  user: CurrentUser,
+  siteId: string,
+  nowSeconds = Date.now() / 1000,
+): Promise<EnergyOverview | null> {
+  const site = await findSiteOf(user, siteId)
+  return site && overviewOf(site, nowSeconds)
+}
+
+async function overviewOf(site: SiteRow, nowSeconds: number): Promise<EnergyOverview> {
+  const local = DateTime.fromSeconds(nowSeconds, { zone: site.timeZone })
+  const monthStart = (months: number) => localDateStartSeconds(local.startOf('month').plus({ months }).toISODate() ?? '', site.timeZone)
+  const byDay = (fromSeconds: number, toSeconds: number) =>
+    reportEnergy(site, { fromSeconds, toSeconds, granularity: 'day', by: 'appliance' }, nowSeconds)
+  const [month, before, yearAgo, { rates, calendar }, power] = await Promise.all([
+    byDay(monthStart(0), monthStart(1)),
+    byDay(monthStart(-1), monthStart(0)),
+    byDay(monthStart(-12), monthStart(-11)),
+    loadSiteRates(site, nowSeconds - LOOK_BACK_DAYS * DAY_SECONDS, nowSeconds + DAY_SECONDS),
+    powerNow(site, nowSeconds),
+  ])
+  const past = [...before.buckets, ...month.buckets].filter(({ to }) => to <= nowSeconds).slice(-LOOK_BACK_DAYS)
+  const comparedDays = month.buckets.filter(({ to }) => to <= nowSeconds).length
+  const pricePerKwh = priceNow(rates, nowSeconds, month.total.importedKwh ?? 0)
+  const today = month.buckets.find(({ from, to }) => from <= nowSeconds && nowSeconds < to)
+  if (!today) throw new Error(`The month of ${site.timeZone} does not contain its own present.`)
+  return {
+    siteId: site.id,
+    timestamp: nowSeconds,
+    timeZone: site.timeZone,
+    currency: site.currency,
+    isSimulated: month.isSimulated,
+    firstReadingAt: month.firstReadingAt,
+    now: {
+      powerWatts: power.totalWatts,
+      costPerHour: power.totalWatts === null || pricePerKwh === null ? null : (Math.max(0, power.totalWatts) / 1000) * pricePerKwh,
+      pricePerKwh,
+      measuredAt: power.measuredAt,
+    },
+    today,
+    month,
+    expected: expectedOf(month, past, rates, calendar, nowSeconds),
+    comparedDays,
+    lastMonth: compare(month, before, comparedDays),
+    yearAgo: compare(month, yearAgo, comparedDays),
+    alwaysOn: await alwaysOnOf(site, nowSeconds),
+    peakThisMonth: month.peak,
+  }
+}
+
+/** The always-on load of the last 28 days and what it costs in a month of mean length. */
+export async function alwaysOnOf(site: SiteRow, nowSeconds: number): Promise<AlwaysOn | null> {
+  const toSeconds = Math.floor(nowSeconds / QUARTER_SECONDS) * QUARTER_SECONDS
+  const fromSeconds = toSeconds - LOOK_BACK_DAYS * DAY_SECONDS
+  const [quarters, { rates, calendar }] = await Promise.all([
+    readQuarters(site.buildings.map(({ key }) => key), fromSeconds, toSeconds),
+    loadSiteRates(site, fromSeconds, toSeconds),
+  ])
+  const load = alwaysOnLoad(quarters, calendar, site.buildings.length)
+  if (!load) return null
+  const price = meanPrice(rates, fromSeconds, toSeconds) ?? (await pricePaid(site, fromSeconds, toSeconds, nowSeconds))
+  return { ...load, costPerMonth: price === null ? null : (load.powerWatts / 1000) * HOURS_PER_MONTH * price }
+}
+
+/** What draws all the time pays the mean over time, where that is known: under a tiered tariff what is drawn decides the price. */
+function meanPrice(rates: RateBook, fromSeconds: number, toSeconds: number): number | null {
+  let sum = 0
+  let count = 0
+  for (let at = fromSeconds; at < toSeconds; at += QUARTER_SECONDS) {
+    const { tiers, importPrice: price } = rates.rateAt(at)
+    if (tiers) return null
+    if (price === null) continue
+    sum += price
+    count++
+  }
+  return count > 0 ? sum / count : null
+}
+
+/** What a kWh cost on average of all that were drawn. */
+async function pricePaid(site: SiteRow, fromSeconds: number, toSeconds: number, nowSeconds: number): Promise<number | null> {
+  const { total } = await reportEnergy(site, { fromSeconds, toSeconds, granularity: 'month', by: 'appliance' }, nowSeconds)
+  const paid = total.items.filter(({ key, cost }) => key !== EXPORT_KEY && cost !== null)
+  const energyKwh = paid.reduce((sum, item) => sum + item.energyKwh, 0)
+  return energyKwh > 0 ? paid.reduce((sum, item) => sum + (item.cost ?? 0), 0) / energyKwh : null
+}
+
+function expectedOf(
+  month: EnergyReport,
+  past: readonly EnergyBucket[],
+  rates: RateBook,
+  calendar: LocalCalendar,
+  nowSeconds: number,
+): EnergyOverview['expected'] {
+  const remaining = { workdays: 0, weekendDays: 0 }
+  const isWeekend = ({ from, to }: EnergyBucket) => new Date(((from + to) / 2 + calendar.offsetAt(from)) * 1000).getUTCDay() % 6 === 0
+  for (const day of month.buckets) {
+    const left = (day.to - Math.max(day.from, Math.min(nowSeconds, day.to))) / (day.to - day.from)
+    remaining[isWeekend(day) ? 'weekendDays' : 'workdays'] += left
+  }
+  const expectation = expectMonth(
+    month.total.energyKwh ?? 0,
+    remaining,
+    past.map((day) => ({ energyKwh: day.energyKwh, coverage: day.coverage, isWeekend: isWeekend(day) })),
+  )
+  if (!expectation) return null
+  const days = remaining.workdays + remaining.weekendDays
+  const restCost = costOfRest(month, past, rates, nowSeconds)
+  const costOf = (energyKwh: number) => {
+    const rest = restCost(energyKwh - (month.total.energyKwh ?? 0))
+    const standing = rates.rateAt(Math.floor(nowSeconds / QUARTER_SECONDS) * QUARTER_SECONDS).standingChargePerDay * days
+    return rest === null || month.total.cost === null ? null : month.total.cost + rest + standing
+  }
+  const { energyKwh, lowKwh, highKwh } = expectation
+  return { ...expectation, cost: costOf(energyKwh), lowCost: costOf(lowKwh), highCost: costOf(highKwh) }
+}
+
+/**
+ * What the rest of the month costs: blocks go on from where the month stands; otherwise a kWh costs what it did on average on the
+ * past days under the tariff of now.
+ */
+function costOfRest(month: EnergyReport, past: readonly EnergyBucket[], rates: RateBook, nowSeconds: number) {
+  const rate = rates.rateAt(Math.floor(nowSeconds / QUARTER_SECONDS) * QUARTER_SECONDS)
+  if (rate.tiers) {
+    const { tiers, tiersFromSeconds } = rate
+    const countedKwh = month.buckets.reduce((sum, day) => sum + (day.from >= tiersFromSeconds ? (day.importedKwh ?? 0) : 0), 0)
+    return (energyKwh: number) => tieredCost(tiers, countedKwh, Math.max(0, energyKwh))
+  }
+  const tariff = rates.tariffAt(nowSeconds)
+  const own = past.filter((day) => rates.tariffAt(day.from)?.id === tariff?.id && day.energyCost !== null && day.pricedShare > LEAST_COVERAGE)
+  const energyKwh = own.reduce((sum, day) => sum + (day.energyKwh ?? 0) * day.pricedShare, 0)
+  const cost = own.reduce((sum, day) => sum + (day.energyCost ?? 0), 0)
+  const price = energyKwh > 0 ? cost / energyKwh : rate.importPrice
+  return (restKwh: number) => (price === null ? null : restKwh * price)
+}
+
+/** The first full days of this month beside the same of another one, each for as long as it was measured. */
+function compare(month: EnergyReport, other: EnergyReport, comparedDays: number): EnergyComparison | null {
+  const days = Math.min(comparedDays, other.buckets.length)
+  const own = addUp(month.buckets.slice(0, days))
+  const then = addUp(other.buckets.slice(0, days))
+  const last = other.buckets[days - 1]
+  if (!last || then.energyKwh === null) return null
+  const isComparable = own.coverage >= LEAST_COVERAGE && then.coverage >= LEAST_COVERAGE && then.energyKwh > 0
+  const change = isComparable && own.energyKwh !== null
+    ? own.energyKwh / own.measuredSeconds / (then.energyKwh / then.measuredSeconds) - 1
+    : null
+  return { from: other.from, to: last.to, energyKwh: then.energyKwh, cost: then.cost, coverage: then.coverage, change }
+}
+
+function addUp(days: readonly EnergyBucket[]) {
+  const measured = days.filter(({ energyKwh }) => energyKwh !== null)
+  const seconds = days.reduce((sum, { from, to }) => sum + to - from, 0)
+  const measuredSeconds = days.reduce((sum, { from, to, coverage }) => sum + (to - from) * coverage, 0)
+  return {
+    energyKwh: measured.length > 0 ? measured.reduce((sum, day) => sum + (day.energyKwh ?? 0), 0) : null,
+    cost: measured.some(({ cost }) => cost !== null) ? measured.reduce((sum, day) => sum + (day.cost ?? 0), 0) : null,
+    measuredSeconds,
+    coverage: seconds > 0 ? measuredSeconds / seconds : 0,
+  }
+}
