@@ -10,11 +10,14 @@ const ENTRIES = [
   'workers/learning/main.ts',
   'workers/gateway/main.ts',
   'workers/producer/main.ts',
+  'workers/jobs/main.ts',
   'lib/nilm/inference-thread.ts',
   'scripts/db-migrate.ts',
   'scripts/seed.ts',
   'scripts/launch.ts',
   'scripts/nilm-predict.ts',
+  'scripts/import.ts',
+  'scripts/bench-import.ts',
   'scripts/bench-inference.ts',
 ]
 
