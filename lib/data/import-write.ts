@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg'
+import type { SampleSource } from '@/lib/contracts/sample'
 
 /** Readings of one building's main meter, by column; NaN: not measured. */
 export interface MainsColumns {
@@ -62,7 +63,7 @@ export async function insertMains(
   buildingKey: number,
   columns: MainsColumns,
   lateAfterSeconds: number,
-  source: 'import' | 'http',
+  source: SampleSource,
 ): Promise<StoredMains> {
   const count = columns.timestampSeconds.length
   if (count === 0) return { rows: 0, positions: null, quarters: [] }

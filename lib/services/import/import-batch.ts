@@ -51,10 +51,11 @@ export class BatchBuilder {
     return this.batch.rows
   }
 
-  add(row: CleanRow): void {
+  /** @param isElectrical whether it is kept as an electrical reading as well */
+  add(row: CleanRow, isElectrical = this.rules.isElectrical): void {
     const place = this.batch.rows++
     if (row.isRepaired) this.batch.repairedRows.add(place)
-    if (this.rules.isElectrical) this.addElectrical(row, place)
+    if (isElectrical) this.addElectrical(row, place)
     if (!this.rules.isMains || Number.isNaN(row.watts)) return
     if (this.rules.hold === 'next') {
       if (this.held) this.release(this.held, row.timestampSeconds, place)

@@ -89,7 +89,7 @@ export async function runImport(request: ImportRequest, hooks: ImportHooks): Pro
       devices: reader.devices,
       deviceName: judgement.isMains ? '' : name.replace(/\.\w+(\.gz)?$/, '').slice(0, 200),
     } satisfies BatchRules)
-    const target = { buildingKey: building.key, lateAfterSeconds: await lateAfter(building.key, survey.toSeconds ?? 0) }
+    const target = { buildingKey: building.key, lateAfterSeconds: await lateAfter(building.key, survey.toSeconds ?? 0), source: 'import' as const }
     const counts = await storeRows(rows, builder, target, hooks, spool.rows)
     const scaled = Object.values(judgement.factors).map(({ reason }) => ({ reason, rows: spool.rows }))
     const report: ImportReport = {

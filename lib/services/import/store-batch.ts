@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg'
+import type { SampleSource } from '@/lib/contracts/sample'
 import { insertElectrical, insertMains, insertMinutes } from '@/lib/data/import-write'
 import { ensurePartitions, forgetPartitions } from '@/lib/data/partitions'
 import { rollUpHours } from '@/lib/data/series-write'
@@ -11,6 +12,7 @@ export interface ImportTarget {
   buildingKey: number
   /** Readings after this time are late: a session in memory has seen newer ones. */
   lateAfterSeconds: number
+  source: SampleSource
 }
 
 type Save = (client: PoolClient, counts: StoredCounts) => Promise<void>
@@ -38,7 +40,7 @@ async function store(client: PoolClient, target: ImportTarget, batch: ImportBatc
   const { mains, electrical, minutes } = batch
   await ensurePartitions(client, monthsOf([mains.timestampSeconds, electrical.timestampSeconds, minutes.minuteSeconds]))
   const stored = {
-    mains: await insertMains(client, buildingKey, mains, lateAfterSeconds, 'import'),
+    mains: await insertMains(client, buildingKey, mains, lateAfterSeconds, target.source),
     electrical: await insertElectrical(client, buildingKey, electrical),
     minutes: await insertMinutes(client, buildingKey, minutes),
   }
