@@ -96,7 +96,8 @@ export function* cleanRows(
       const row: CleanRow = { line, isRepaired: tag % 2 === 1, timestampSeconds: seconds, device, watts: Number.NaN, spanSeconds: null, values: {} }
       if (row.isRepaired) events.repair('a value that is no number is left out')
       for (const [index, quantity] of quantities.entries()) {
-        const value = numbers[start + 1 + index]! * factors[index]!
+        const factor = factors[index]!
+        const value = factor === 1 ? numbers[start + 1 + index]! : Math.round(numbers[start + 1 + index]! * factor * 1e6) / 1e6
         if (Number.isNaN(value)) continue
         const limit = limits[index]
         if (limit && (value < limit[0] || value > limit[1])) {

@@ -22,8 +22,8 @@ interface ReadingType {
 /** What the feed says of its readings: which types there are, and which blocks are of which. */
 interface Feed {
   types: Map<string, ReadingType>
-  /** Reading type by meter reading, both by their address. */
-  typeOf: Map<string, string>
+  /** What each meter reading is related to, its reading type among it; by address. */
+  relatedTo: Map<string, string[]>
   /** Of usage points by their address; what is no electricity is left out. */
   otherServices: Set<string>
 }
@@ -81,19 +81,19 @@ export async function* greenButtonRows(file: string, onBytes?: (bytes: number) =
   if (batch.length > 0) yield batch
 }
 
-function typeOfBlock({ types, typeOf }: Feed, { meterReading }: Block): ReadingType | undefined {
-  const address = [...typeOf.keys()].find((known) => meterReading.startsWith(known))
-  return address === undefined ? undefined : types.get(typeOf.get(address) ?? '')
+function typeOfBlock({ types, relatedTo }: Feed, { meterReading }: Block): ReadingType | undefined {
+  const address = [...relatedTo.keys()].find((known) => meterReading === known || meterReading.startsWith(`${known}/`))
+  const related = address === undefined ? [] : (relatedTo.get(address) ?? [])
+  return related.map((type) => types.get(type)).find((type) => type !== undefined)
 }
 
 async function survey(file: string): Promise<{ feed: Feed; chosen: ReadingType }> {
-  const feed: Feed = { types: new Map(), typeOf: new Map(), otherServices: new Set() }
+  const feed: Feed = { types: new Map(), relatedTo: new Map(), otherServices: new Set() }
   for await (const entry of entries(file)) {
     if (entry.type) feed.types.set(entry.self || String(feed.types.size), entry.type)
     if (entry.isMeterReading) {
       const inOther = [...feed.otherServices].some((address) => entry.self.startsWith(address))
-      const type = entry.related.find((address) => address.includes('ReadingType'))
-      if (type && !inOther) feed.typeOf.set(entry.self, type)
+      if (!inOther) feed.relatedTo.set(entry.self, entry.related)
     }
     if (entry.service !== null && entry.service !== ELECTRICITY) feed.otherServices.add(entry.self)
   }

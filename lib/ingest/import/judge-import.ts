@@ -88,11 +88,13 @@ function powerFactorOf({ rows, quantities, powerPerVoltAmpere }: ImportSurvey, i
   return null
 }
 
-function energyKind({ quantities }: ImportSurvey, notes: string[]): ImportJudgement['energy'] {
+function energyKind({ rows, quantities }: ImportSurvey, notes: string[]): ImportJudgement['energy'] {
   if (quantities.power && quantities.power.max >= 0 && !Number.isNaN(quantities.power.median)) return null
   if (quantities.energyTotal) return 'total'
   if (!quantities.energy) return null
-  if (quantities.energy.risingShare < 0.999 || quantities.energy.max === 0) return 'interval'
+  const { risingShare, median, max } = quantities.energy
+  // What is drawn in an interval falls again sooner or later.
+  if (rows < LEAST_ROWS || risingShare < 0.999 || median === max) return 'interval'
   notes.push('The energy never falls: it is read as a meter\'s total.')
   return 'total'
 }

@@ -92,7 +92,7 @@ export class RowReader {
 
   /** Reads a row into `row`. @returns why it cannot be used; null for a good one */
   read({ line, cells }: SourceRow): RowProblem | null {
-    const { setup, row } = this
+    const { setup } = this
     const index = this.rowsRead++
     if (cells.length > setup.columns.length && cells.slice(setup.columns.length).some((cell) => String(cell).trim() !== '')) {
       return ROW_PROBLEMS.cells
