@@ -32,6 +32,8 @@ export type ColumnRole = { role: 'time' } | { role: 'quantity'; column: ImportCo
 export function plainName(header: string): string {
   return header
     .trim()
+    // kW and mA are words of their own; other capitals begin one.
+    .replace(/(?<![a-zA-Z])[km](?:Wh?|VA|V|A|Hz)(?![a-z])/g, (unit) => unit.toLowerCase())
     .replace(/([a-z])([A-Z])/g, '$1_$2')
     .toLowerCase()
     .replaceAll('%', ' percent ')

@@ -23,6 +23,8 @@ const COMMIT_SECONDS = 6 * 3600
 /** A run that a stretch's edge cuts is estimated anew as a whole, within a day. */
 const LONGEST_RUN_SECONDS = 86_400
 const EDGE_SECONDS = 300
+/** The longest time one reading can cover, before it; and it shortens what the next one covers. */
+const LONGEST_SPAN_SECONDS = 150
 const MINUTE = 60
 
 export interface StretchRequest {
@@ -83,8 +85,8 @@ export async function estimateStretch(request: StretchRequest, hooks: StretchHoo
 
 /** The stretch with the runs that its edges cut, up to where a live session takes over. */
 async function widen({ buildingKey, fromSeconds: first, toSeconds: last }: StretchRequest) {
-  let fromSeconds = Math.floor(first / MINUTE) * MINUTE
-  let toSeconds = Math.ceil(last / MINUTE) * MINUTE
+  let fromSeconds = Math.floor((first - LONGEST_SPAN_SECONDS) / MINUTE) * MINUTE
+  let toSeconds = Math.ceil((last + LONGEST_SPAN_SECONDS) / MINUTE) * MINUTE
   for (;;) {
     const starts = (await runsAround(pool(), buildingKey, fromSeconds, EDGE_SECONDS)).map(({ startedAt }) => startedAt)
     const earlier = Math.floor(Math.min(...starts) / MINUTE - 1) * MINUTE
