@@ -1,6 +1,6 @@
 'use client'
 
-import { Activity, ListChecks } from 'lucide-react'
+import { Activity, FileUp, ListChecks } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname, useSearchParams } from 'next/navigation'
 import { classNames } from '@/components/ui/class-names'
@@ -8,6 +8,7 @@ import { classNames } from '@/components/ui/class-names'
 const PAGES = [
   { path: '/live', label: 'Live', Icon: Activity },
   { path: '/runs', label: 'Runs', Icon: ListChecks },
+  { path: '/import', label: 'Import', Icon: FileUp },
 ]
 
 /** The pages, for the site in view. */

@@ -152,21 +152,25 @@ async function storeRows(
   hooks: ImportHooks,
   allRows: number,
 ): Promise<StoredCounts> {
-  let counts = hooks.saved ?? noneStored()
+  const saved = hooks.saved ?? noneStored()
+  let storing = Promise.resolve(saved)
   let batches = 0
   let done = 0
   const store = async (isLast: boolean) => {
     done += builder.rows
     const batch = builder.take(isLast)
     // Batches are the same ones every time, so those that an earlier run stored are passed over.
-    if (batches++ < counts.batches) return
-    counts = await storeBatch(target, batch, counts, hooks.save)
+    if (batches++ < saved.batches) return
+    const counts = await storing
     await hooks.progress(READING_SHARE + ((1 - READING_SHARE) * done) / allRows, `${done.toLocaleString('en')} rows stored`)
+    // The next one is made while the database has this one.
+    storing = storeBatch(target, batch, counts, hooks.save)
+    storing.catch(() => {})
   }
   for (const row of rows) {
     if (builder.rows >= BATCH_ROWS) await store(false)
     builder.add(row)
   }
   await store(true)
-  return counts
+  return storing
 }
