@@ -31,8 +31,19 @@ export interface ImportSurvey {
   powerPerVoltAmpere: number
 }
 
-/** Reads a spool once. @param quantities what its columns hold, after the time */
-export function surveyRows(spool: NumberSpool, quantities: readonly Quantity[]): ImportSurvey {
+/** So that a process that reads a large file still gives signs of life. */
+const ROWS_BETWEEN_PAUSES = 200_000
+
+/**
+ * Reads a spool once.
+ * @param quantities what its columns hold, after the time
+ * @param pause awaited now and then
+ */
+export async function surveyRows(
+  spool: NumberSpool,
+  quantities: readonly Quantity[],
+  pause: () => Promise<void> = async () => {},
+): Promise<ImportSurvey> {
   const fields = quantities.length + 2
   const spacings = new LogHistogram()
   const ratios = new LogHistogram()
@@ -46,7 +57,12 @@ export function surveyRows(spool: NumberSpool, quantities: readonly Quantity[]):
   }
   let lastSpacing = 0
   let alike = 0
+  let pausedAtRow = 0
   for (const { numbers, rows } of spool.inOrder()) {
+    if (survey.rows - pausedAtRow >= ROWS_BETWEEN_PAUSES) {
+      pausedAtRow = survey.rows
+      await pause()
+    }
     for (let start = 0; start < rows * fields; start += fields) {
       const seconds = numbers[start]!
       if (survey.rows > 0) {

@@ -66,7 +66,8 @@ export async function runImport(request: ImportRequest, hooks: ImportHooks): Pro
       const reasons = rejections.list.map(({ reason, rows }) => `${rows.toLocaleString('en')} rows: ${reason}`)
       throw new UsageError(`No row of ${name} can be used. ${reasons.slice(0, 5).join('; ')}.`)
     }
-    const survey = surveyRows(spool, reader.quantities)
+    const judging = `judging ${spool.rows.toLocaleString('en')} rows`
+    const survey = await surveyRows(spool, reader.quantities, () => hooks.progress(READING_SHARE, judging))
     const judgement = judgeImport(survey, plan.mapping, reader.devices)
     const repairs = new ReasonCounts()
     const gaps = { gaps: 0, longestGapSeconds: 0 }
@@ -158,19 +159,24 @@ async function storeRows(
   let done = 0
   const store = async (isLast: boolean) => {
     done += builder.rows
+    await hooks.progress(READING_SHARE + ((1 - READING_SHARE) * done) / allRows, `${done.toLocaleString('en')} rows stored`)
     const batch = builder.take(isLast)
     // Batches are the same ones every time, so those that an earlier run stored are passed over.
     if (batches++ < saved.batches) return
     const counts = await storing
-    await hooks.progress(READING_SHARE + ((1 - READING_SHARE) * done) / allRows, `${done.toLocaleString('en')} rows stored`)
     // The next one is made while the database has this one.
     storing = storeBatch(target, batch, counts, hooks.save)
     storing.catch(() => {})
   }
-  for (const row of rows) {
-    if (builder.rows >= BATCH_ROWS) await store(false)
-    builder.add(row)
+  try {
+    for (const row of rows) {
+      if (builder.rows >= BATCH_ROWS) await store(false)
+      builder.add(row)
+    }
+    await store(true)
+  } finally {
+    // What is on its way counts, also where the import stops.
+    await storing.catch(() => {})
   }
-  await store(true)
   return storing
 }

@@ -54,7 +54,7 @@ async function read(file: string, scratch: ScratchFile, timeZone: string, said: 
       else spool.add(reader.row)
     }
   }
-  const survey = surveyRows(spool, reader.quantities)
+  const survey = await surveyRows(spool, reader.quantities)
   const judgement = judgeImport(survey, plan.mapping, reader.devices)
   const counts = { repeats: 0, gaps: 0 }
   const gaps = { gaps: 0, longestGapSeconds: 0 }
