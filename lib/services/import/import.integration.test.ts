@@ -186,7 +186,7 @@ describe('a job', { timeout: 120_000 }, () => {
     let cancelled = false
     await workOffJobs('import', context, (job) =>
       runImportJob(job, owner, async (share) => {
-        if (share <= 0.5 || cancelled) return
+        if (share <= 0.7 || cancelled) return
         cancelled = await cancelJob(id)
         await progressOf(id, owner, never)(share, '')
       }),
