@@ -64,6 +64,8 @@ const schema = z.object({
   SHARD_COUNT: z.coerce.number().int().min(1).max(1024).default(8),
   /** How long 1 Hz readings are kept; minute and hour rollups stay. */
   RAW_RETENTION_DAYS: z.coerce.number().int().min(1).default(14),
+  /** The largest file that is taken as an upload. */
+  IMPORT_MAX_MEGABYTES: z.coerce.number().int().min(1).default(4096),
   /**
    * What the data producer sends, see workers/producer/settings.ts. Checked there: names as common as these may mean
    * something else to other programs, and must not keep the application from starting.

@@ -10,6 +10,7 @@ const ENTRIES = [
   'workers/learning/main.ts',
   'workers/gateway/main.ts',
   'workers/producer/main.ts',
+  'workers/jobs/main.ts',
   'lib/nilm/inference-thread.ts',
   'scripts/db-migrate.ts',
   'scripts/db-seed.ts',
@@ -17,6 +18,8 @@ const ENTRIES = [
   'scripts/seed.ts',
   'scripts/launch.ts',
   'scripts/nilm-predict.ts',
+  'scripts/import.ts',
+  'scripts/bench-import.ts',
   'scripts/bench-inference.ts',
 ]
 

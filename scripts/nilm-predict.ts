@@ -5,7 +5,7 @@ import { env } from '@/lib/env'
 import { UsageError } from '@/lib/infra/usage-error'
 import { loadSessionModel } from '@/lib/nilm/session-model'
 import { predictFile, type PredictionSummary } from './nilm-predict/predict-file'
-import { counted } from './nilm-predict/problem-counts'
+import { counted } from '@/lib/ingest/problem-counts'
 import { readTableOptions, TABLE_FLAGS, type TableOptions } from './nilm-predict/table-options'
 
 const HELP = `Estimates what each appliance drew from a recording of a building's main meter.

@@ -6,6 +6,7 @@ import {
   ChartColumnStacked,
   ChartGantt,
   Ellipsis,
+  FileUp,
   ListChecks,
   PlugZap,
   Waves,
@@ -28,6 +29,7 @@ const MORE_PAGES = [
   { path: '/timeline', label: 'Timeline', Icon: ChartGantt },
   { path: '/devices', label: 'Devices and clusters', Icon: PlugZap },
   { path: '/power-quality', label: 'Electrical quality', Icon: Waves },
+  { path: '/import', label: 'Import', Icon: FileUp },
 ]
 
 /** The pages, for the site in view. */

@@ -13,7 +13,9 @@ const THINNED_DAYS = 60
  */
 export async function deleteOldRaw(days: number): Promise<number> {
   const buildings = await pool().query<{ building_key: number; position: number }>(
-    'SELECT building_key, position FROM session_checkpoint',
+    // What the models have still to run over stays until they have.
+    `SELECT building_key, position FROM session_checkpoint c WHERE NOT EXISTS (SELECT 1 FROM background_job j
+       WHERE j.building_key = c.building_key AND j.status IN ('queued', 'running'))`,
   )
   let deleted = 0
   for (const { building_key: key, position } of buildings.rows) {

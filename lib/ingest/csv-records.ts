@@ -1,6 +1,6 @@
 import { UsageError } from '@/lib/infra/usage-error'
 import { detectDialect, endsInsideQuotes, isPreamble, splitCells, type CsvDialect } from '@/lib/ingest/csv-dialect'
-import { textLines } from '@/lib/ingest/text-lines'
+import { textLines, type TextOptions } from '@/lib/ingest/text-lines'
 
 /** A quote that is not closed within this many lines was none. */
 const LONGEST_QUOTE_LINES = 50
@@ -15,14 +15,36 @@ export interface CsvBatch extends CsvDialect {
   records: CsvRecord[]
 }
 
+/** How a table's first line is understood. */
+export interface TableStart extends CsvDialect {
+  /** Columns, by position, into which a line end never belongs. */
+  required: readonly number[]
+  /** Whether the line is a row already, in a file without a header. */
+  isRow: boolean
+}
+
 /**
  * A CSV file's records in batches, in file order and constant memory, whatever dialect a spreadsheet or a meter wrote: comma,
  * semicolon, tab or bar; quotes, also around line ends; any line ending and byte order mark. Blank lines are no records.
  * @throws UsageError where it cannot be read, or has no header with the required columns (in lower case)
  */
-export async function* csvRecords(file: string, required: readonly string[]): AsyncGenerator<CsvBatch, void, undefined> {
-  let dialect: CsvDialect | null = null
-  let requiredColumns: number[] = []
+export function csvRecords(file: string, required: readonly string[]): AsyncGenerator<CsvBatch, void, undefined> {
+  return tableRecords(file, (line) => {
+    const dialect = detectDialect(line, required, file)
+    return { ...dialect, required: required.map((name) => dialect.columns.indexOf(name)), isRow: false }
+  })
+}
+
+/**
+ * As csvRecords, of a table whose first line the caller understands.
+ * @param skipLines lines before the first one
+ */
+export async function* tableRecords(
+  file: string,
+  start: (firstLine: string) => TableStart,
+  { skipLines = 0, ...text }: TextOptions & { skipLines?: number } = {},
+): AsyncGenerator<CsvBatch, void, undefined> {
+  let dialect: TableStart | null = null
   let lineNumber = 0
   let held: string[] = []
   let records: CsvRecord[] = []
@@ -34,14 +56,13 @@ export async function* csvRecords(file: string, required: readonly string[]): As
     held = []
   }
 
-  for await (const lines of textLines(file)) {
+  for await (const lines of textLines(file, text)) {
     for (const line of lines) {
       lineNumber++
       if (!dialect) {
-        if (isPreamble(line)) continue
-        const { columns } = (dialect = detectDialect(line, required, file))
-        requiredColumns = required.map((name) => columns.indexOf(name))
-        continue
+        if (lineNumber <= skipLines || isPreamble(line)) continue
+        dialect = start(line)
+        if (!dialect.isRow) continue
       }
       if (held.length === 0 && !line.includes('"')) {
         take(line, lineNumber, dialect)
@@ -55,16 +76,16 @@ export async function* csvRecords(file: string, required: readonly string[]): As
       }
       const cells = splitCells(joined, dialect.delimiter)
       // Where the quotes swallow a cell that is needed they were stray ones, and the lines are rows of their own.
-      if (requiredColumns.some((column) => cells[column]?.includes('\n'))) takeHeld(dialect)
+      if (dialect.required.some((column) => cells[column]?.includes('\n'))) takeHeld(dialect)
       else {
         records.push({ lineNumber: lineNumber - held.length + 1, cells })
         held = []
       }
     }
-    if (dialect) yield { ...dialect, records }
+    if (dialect) yield { delimiter: dialect.delimiter, columns: dialect.columns, records }
     records = []
   }
   if (!dialect) throw new UsageError(`${file} is empty.`)
   takeHeld(dialect)
-  yield { ...dialect, records }
+  yield { delimiter: dialect.delimiter, columns: dialect.columns, records }
 }

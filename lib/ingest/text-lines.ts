@@ -1,15 +1,18 @@
 import { createReadStream } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
+import type { Readable } from 'node:stream'
 import { TextDecoder } from 'node:util'
+import { createGunzip } from 'node:zlib'
 import { UsageError } from '@/lib/infra/usage-error'
 
 const READ_BYTES = 1 << 18
 const HEAD_BYTES = 512
 const LONGEST_LINE = 1 << 20
 
+const GZIP = Buffer.from([0x1f, 0x8b])
 /** Files people pass by mistake, by how they begin, and what to do with them. */
 const OTHER_FORMATS: readonly [Buffer, string][] = [
-  [Buffer.from([0x1f, 0x8b]), 'is compressed (gzip); unpack it first'],
+  [GZIP, 'is compressed (gzip); unpack it first'],
   [Buffer.from('PK\x03\x04'), 'is a ZIP archive or an Excel workbook; unpack it, or save the sheet as CSV'],
   [Buffer.from('BZh'), 'is compressed (bzip2); unpack it first'],
   [Buffer.from([0xfd, 0x37, 0x7a, 0x58]), 'is compressed (xz); unpack it first'],
@@ -18,18 +21,27 @@ const OTHER_FORMATS: readonly [Buffer, string][] = [
   [Buffer.from('SQLite format 3'), 'is a SQLite database; export the table as CSV'],
 ]
 
+export interface TextOptions {
+  /** Whether a gzip file is read as what it holds; else it is refused like other archives. */
+  unpack?: boolean
+  /** Hears how many bytes of the file have been read. */
+  onBytes?: (bytes: number) => void
+}
+
 /**
  * A text file's lines in batches, in constant memory: UTF-8, or UTF-16 by its byte order mark or its first letters; any line
  * ending, without the mark. NUL characters, which a logger leaves where its power failed, stay in their lines.
  * @throws UsageError where it cannot be read or is no text
  */
-export async function* textLines(file: string): AsyncGenerator<string[]> {
-  const decoder = new TextDecoder(await encodingOf(file))
+export async function* textLines(file: string, { unpack = false, onBytes }: TextOptions = {}): AsyncGenerator<string[]> {
+  const isPacked = unpack && (await readHead(file)).subarray(0, GZIP.length).equals(GZIP)
+  let decoder = isPacked ? null : new TextDecoder(encodingOf(await readHead(file), file))
   let rest = ''
   let lineCount = 0
   try {
-    for await (const bytes of createReadStream(file, { highWaterMark: READ_BYTES })) {
-      const text = rest + decoder.decode(bytes as Buffer, { stream: true })
+    for await (const bytes of openBytes(file, isPacked, onBytes)) {
+      decoder ??= new TextDecoder(encodingOf(bytes.subarray(0, HEAD_BYTES), file))
+      const text = rest + decoder.decode(bytes, { stream: true })
       // A carriage return at the very end may be the first half of a line end.
       const lines = (text.endsWith('\r') ? text.slice(0, -1) : text).split(/\r\n|\n|\r/)
       rest = lines.pop()! + (text.endsWith('\r') ? '\r' : '')
@@ -40,12 +52,26 @@ export async function* textLines(file: string): AsyncGenerator<string[]> {
   } catch (error) {
     throw error instanceof UsageError ? error : readFailure(file, error)
   }
-  const last = (rest + decoder.decode()).replace(/\r$/, '')
+  const last = (rest + (decoder?.decode() ?? '')).replace(/\r$/, '')
   if (last !== '') yield [last]
 }
 
-async function encodingOf(file: string): Promise<string> {
-  const head = await readHead(file)
+async function* openBytes(file: string, isPacked: boolean, onBytes?: (bytes: number) => void): AsyncGenerator<Buffer> {
+  const stored = createReadStream(file, { highWaterMark: READ_BYTES })
+  const stream: Readable = isPacked ? stored.pipe(createGunzip({ chunkSize: READ_BYTES })) : stored
+  // `pipe` passes no error on, and the end of the one that is read leaves the other open.
+  if (isPacked) stored.on('error', (error) => stream.destroy(error))
+  try {
+    for await (const bytes of stream) {
+      onBytes?.(stored.bytesRead)
+      yield bytes as Buffer
+    }
+  } finally {
+    stored.destroy()
+  }
+}
+
+function encodingOf(head: Buffer, file: string): string {
   const format = OTHER_FORMATS.find(([begin]) => head.subarray(0, begin.length).equals(begin))
   if (format) throw new UsageError(`${file} ${format[1]}.`)
   const [first, second] = head
@@ -83,5 +109,6 @@ function readFailure(file: string, error: unknown): UsageError {
   if (code === 'ENOENT') return new UsageError(`There is no ${file}.`)
   if (code === 'EISDIR') return new UsageError(`${file} is a folder, not a CSV file.`)
   if (code === 'EACCES') return new UsageError(`${file} may not be read by this user.`)
+  if (code?.startsWith('Z_')) return new UsageError(`${file} is damaged: its gzip data ends early or cannot be unpacked.`)
   return new UsageError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`)
 }

@@ -81,11 +81,7 @@ async function store(client: PoolClient, batch: readonly BuildingWrites[], model
   )
   await upsertMinutes(client, minuteRows)
 
-  const touchedByLate: MinuteKey[] = lateReadings.flatMap(({ buildingKey, timestampSeconds }) => {
-    // The reading covers time before it, and shortens what the next one covers.
-    const first = Math.floor((timestampSeconds - LONGEST_SPAN_SECONDS) / 60) * 60
-    return Array.from({ length: 6 }, (_, index) => ({ buildingKey, minuteSeconds: first + index * 60 }))
-  })
+  const touchedByLate = lateReadings.flatMap(({ buildingKey, timestampSeconds }) => minutesAround(buildingKey, timestampSeconds))
   const candidates = [
     ...minuteRows.map((row) => ({ buildingKey: row.buildingKey, minuteSeconds: row.minute.minuteSeconds })),
     ...touchedByLate,
@@ -108,6 +104,23 @@ async function store(client: PoolClient, batch: readonly BuildingWrites[], model
     .filter((writes) => writes.checkpoint !== null)
     .flatMap((writes) => [...writes.changedMinutes].map((minuteSeconds) => ({ buildingKey: writes.buildingKey, minuteSeconds })))
   await rollUpHours(client, [...due, ...touchedByLate])
+}
+
+/** The reading covers time before it, and shortens what the next one covers. */
+function minutesAround(buildingKey: number, timestampSeconds: number): MinuteKey[] {
+  const first = Math.floor((timestampSeconds - LONGEST_SPAN_SECONDS) / 60) * 60
+  return Array.from({ length: 6 }, (_, index) => ({ buildingKey, minuteSeconds: first + index * 60 }))
+}
+
+/** Integrates the minutes around readings (Unix seconds) again that were stored late, and their hours. */
+export async function integrateAgain(client: PoolClient, buildingKey: number, timesSeconds: readonly number[]): Promise<void> {
+  const around = new Map(
+    timesSeconds.flatMap((seconds) => minutesAround(buildingKey, seconds)).map((key) => [key.minuteSeconds, key]),
+  )
+  if (around.size === 0) return
+  await ensurePartitions(client, around.keys())
+  for (const key of await minutesWithLateReadings(client, [...around.values()])) await recomputeMinute(client, key)
+  await rollUpHours(client, [...around.values()])
 }
 
 async function recomputeMinute(client: PoolClient, key: MinuteKey): Promise<void> {

@@ -17,6 +17,7 @@ export function processPlan(root: string, development: boolean): ChildPlan[] {
       stopMilliseconds: 15_000,
     },
     { name: 'learning worker', file: bundleOf(root, 'workers/learning/main'), args: [], stopRank: 1, stopMilliseconds: 4_000 },
+    { name: 'jobs worker', file: bundleOf(root, 'workers/jobs/main'), args: [], stopRank: 1, stopMilliseconds: 8_000 },
     { name: 'gateway', file: bundleOf(root, 'workers/gateway/main'), args: [], stopRank: 1, stopMilliseconds: 4_000 },
     {
       name: 'web',

@@ -1,6 +1,6 @@
 import { APPLIANCE_COUNT } from '@/lib/contracts/appliances'
 import type { RowEstimate } from './row-estimates'
-import type { ScratchFile } from './scratch-file'
+import type { ScratchFile } from '@/lib/ingest/scratch-file'
 
 /** A record: its kind, which appliances are on (one bit each), then watts and probabilities, or the index of another record. */
 const KIND_AT = 0

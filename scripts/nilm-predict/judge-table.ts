@@ -1,5 +1,5 @@
 import { UsageError } from '@/lib/infra/usage-error'
-import { counted } from './problem-counts'
+import { counted } from '@/lib/ingest/problem-counts'
 import type { TableOptions } from './table-options'
 import type { TableSurvey } from './table-survey'
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { RowSpool, type SpooledRow } from './row-spool'
-import { ScratchFile } from './scratch-file'
+import { ScratchFile } from '@/lib/ingest/scratch-file'
 import { halvesSwapped, reversed, reversedPieces, shuffled } from './testing/table-rows'
 
 const ROWS = 5000

@@ -1,7 +1,6 @@
+import { LogHistogram } from '@/lib/ingest/log-histogram'
 import type { SpooledRow } from './row-spool'
 
-/** Steps of the histograms' logarithm: values are known to 2.5 %. */
-const STEPS_PER_E = 20
 /** Spacings of which one is at most this many times the other count as alike. */
 const ALIKE = 1.5
 
@@ -65,26 +64,4 @@ export function surveyTable(rows: Iterable<SpooledRow>, gapSeconds: number): Tab
   survey.medianWatts = powers.median
   if (spacings.count > 1) survey.steadyShare = alike / (spacings.count - 1)
   return survey
-}
-
-/** Finds the median of any number of values in constant memory. */
-class LogHistogram {
-  private readonly bins = new Map<number, number>()
-  count = 0
-
-  /** @param value 0 or more */
-  add(value: number): void {
-    const bin = value > 0 ? Math.round(Math.log(value) * STEPS_PER_E) : Number.NEGATIVE_INFINITY
-    this.bins.set(bin, (this.bins.get(bin) ?? 0) + 1)
-    this.count++
-  }
-
-  get median(): number {
-    let below = 0
-    for (const [bin, count] of [...this.bins].sort(([a], [b]) => a - b)) {
-      below += count
-      if (2 * below >= this.count) return Math.exp(bin / STEPS_PER_E)
-    }
-    return Number.NaN
-  }
 }

@@ -1,0 +1,17 @@
+import { importJobSchema } from '@/lib/contracts/import-jobs'
+import { handle } from '@/lib/http/handler'
+import { notFound } from '@/lib/http/problem'
+import { changeImportOf } from '@/lib/services/import/site-imports'
+import { importParams } from '../import-params'
+
+/** Lets an import that failed or was cancelled go on where it stopped. */
+export const POST = handle({
+  permission: 'data:import',
+  params: importParams,
+  answer: importJobSchema,
+  async run({ user, params }) {
+    const changed = await changeImportOf(user, params.id, params.importId, 'retry')
+    if (!changed) throw notFound(`import ${params.importId} that can go on`)
+    return changed
+  },
+})

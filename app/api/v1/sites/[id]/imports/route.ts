@@ -1,0 +1,49 @@
+import type { ReadableStream } from 'node:stream/web'
+import { z } from 'zod'
+import { importPreviewSchema } from '@/lib/contracts/import'
+import { importJobSchema } from '@/lib/contracts/import-jobs'
+import { placeIdSchema } from '@/lib/contracts/sites'
+import { env } from '@/lib/env'
+import { handle } from '@/lib/http/handler'
+import { notFound, Problem } from '@/lib/http/problem'
+import { UsageError } from '@/lib/infra/usage-error'
+import { listImportsOf, uploadImportOf } from '@/lib/services/import/site-imports'
+import { UploadTooLargeError } from '@/lib/services/import/upload-files'
+
+const params = z.object({ id: placeIdSchema })
+
+/** The site's imports, newest first. */
+export const GET = handle({
+  permission: 'data:import',
+  params,
+  answer: z.object({ data: z.array(importJobSchema) }),
+  async run({ user, params }) {
+    const data = await listImportsOf(user, params.id)
+    if (!data) throw notFound(`site ${params.id}`)
+    return { data }
+  },
+})
+
+/** Takes a file in: the body is the file itself. Answers how it would be read; POST to its /start imports it. */
+export const POST = handle({
+  permission: 'data:import',
+  params,
+  query: z.object({ building: placeIdSchema, name: z.string().min(1).max(255) }),
+  answer: z.object({ import: importJobSchema, preview: importPreviewSchema }),
+  async run({ user, params, query, request }) {
+    const megabytes = env().IMPORT_MAX_MEGABYTES
+    const tooLarge = () => new Problem(413, `The file is larger than ${megabytes} MB. Send it in parts, or pack it with gzip.`)
+    const mostBytes = megabytes * 1024 * 1024
+    if (Number(request.headers.get('content-length') ?? 0) > mostBytes) throw tooLarge()
+    if (!request.body) throw new Problem(400, 'The body is empty; send the file as the body.')
+    try {
+      const body = request.body as ReadableStream<Uint8Array>
+      const taken = await uploadImportOf(user, params.id, { buildingId: query.building, name: query.name, body, mostBytes })
+      if (!taken) throw notFound(`building ${query.building}`)
+      return taken
+    } catch (error) {
+      if (error instanceof UploadTooLargeError) throw tooLarge()
+      throw error instanceof UsageError ? new Problem(422, error.message) : error
+    }
+  },
+})

@@ -1,0 +1,21 @@
+import { z } from 'zod'
+import { readingsResultSchema, readingsSchema } from '@/lib/contracts/readings'
+import { placeIdSchema } from '@/lib/contracts/sites'
+import { handle } from '@/lib/http/handler'
+import { notFound, Problem } from '@/lib/http/problem'
+import { storeReadingsOf } from '@/lib/services/import/store-readings'
+
+/** Takes a batch of readings of a building's main meter; idempotent by building and time. */
+export const POST = handle({
+  permission: 'data:import',
+  params: z.object({ id: placeIdSchema }),
+  body: readingsSchema,
+  answer: readingsResultSchema,
+  async run({ user, params, body }) {
+    const result = await storeReadingsOf(user, params.id, body)
+    if (result === 'no such site') throw notFound(`site ${params.id}`)
+    if (result === 'no such building') throw notFound(`building ${body.building_id}`)
+    if (result === 'which building') throw new Problem(422, 'body.building_id: The site does not have exactly one building; say which one.')
+    return result
+  },
+})

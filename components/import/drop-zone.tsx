@@ -1,0 +1,88 @@
+'use client'
+
+import { FileUp } from 'lucide-react'
+import { useState, type DragEvent } from 'react'
+import { useFormat } from '@/components/format/format-context'
+import { Button, buttonClass } from '@/components/ui/button'
+import { Card } from '@/components/ui/card'
+import { classNames } from '@/components/ui/class-names'
+import { FIELD } from './field'
+import { ProgressBar } from './progress-bar'
+
+interface DropZoneProps {
+  buildings: readonly { id: string; name: string }[]
+  /** null while nothing is sent. */
+  share: number | null
+  mostMegabytes: number
+  onFile: (file: File, buildingId: string) => void
+  onStop: () => void
+}
+
+/** Takes a file by drag and drop or from the file chooser, for one of the buildings. */
+export function DropZone({ buildings, share, mostMegabytes, onFile, onStop }: DropZoneProps) {
+  const { settings } = useFormat()
+  const [buildingId, setBuildingId] = useState(buildings[0]?.id ?? '')
+  const [isOver, setOver] = useState(false)
+  const take = (files: FileList | null) => {
+    const file = files?.[0]
+    if (file) onFile(file, buildingId)
+  }
+  const drop = (event: DragEvent) => {
+    event.preventDefault()
+    setOver(false)
+    if (share === null) take(event.dataTransfer.files)
+  }
+  return (
+    <Card aria-labelledby="drop-heading" className="p-4 sm:p-5">
+      <div
+        onDragOver={(event) => {
+          event.preventDefault()
+          setOver(true)
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={drop}
+        className={classNames(
+          'flex flex-col items-center gap-3 rounded-xl border-2 border-dashed px-4 py-10 text-center',
+          isOver ? 'border-accent bg-accent-wash' : 'border-line-strong/60',
+        )}
+      >
+        <FileUp aria-hidden className="size-8 text-accent" />
+        <h2 id="drop-heading" className="text-lg font-semibold tracking-[-0.01em]">Drop a file of measurements here</h2>
+        <p className="max-w-prose text-sm text-ink-soft">
+          CSV, Parquet or Green Button XML, also packed with gzip, up to {new Intl.NumberFormat(settings.locale).format(mostMegabytes)} MB. Nothing is imported before
+          you have seen how it is read. The same file again changes nothing.
+        </p>
+        {share === null ? (
+          <div className="flex flex-wrap items-end justify-center gap-3">
+            {buildings.length > 1 && (
+              <label className="text-left text-sm font-medium text-ink-soft">
+                Building
+                <select className={classNames(FIELD, 'mt-1 block')} value={buildingId} onChange={({ target }) => setBuildingId(target.value)}>
+                  {buildings.map(({ id, name }) => <option key={id} value={id}>{name}</option>)}
+                </select>
+              </label>
+            )}
+            <label className={buttonClass('primary', 'cursor-pointer focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-accent')}>
+              Choose a file
+              <input
+                type="file"
+                className="sr-only"
+                accept=".csv,.tsv,.txt,.dat,.gz,.parquet,.xml"
+                onChange={({ target }) => {
+                  take(target.files)
+                  // The same file can be chosen again.
+                  target.value = ''
+                }}
+              />
+            </label>
+          </div>
+        ) : (
+          <div className="w-full max-w-md space-y-3">
+            <ProgressBar share={share} label={share < 1 ? 'Sending the file' : 'Reading its first rows'} />
+            <Button onClick={onStop}>Stop</Button>
+          </div>
+        )}
+      </div>
+    </Card>
+  )
+}

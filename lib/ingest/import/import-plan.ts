@@ -1,0 +1,170 @@
+import type { ImportMapping, ImportPreview } from '@/lib/contracts/import'
+import { detectDecimalSign, type DecimalSign } from '@/lib/ingest/read-decimal'
+import type { DateOrder } from '@/lib/ingest/rewrite-date'
+import { UsageError } from '@/lib/infra/usage-error'
+import { FileTime } from './file-time'
+import { RowReader, type SourceRow } from './row-reader'
+import type { RowSource } from './row-source'
+import { unitOf } from './column-roles'
+
+const SAMPLE_ROWS = 2_000
+const SHOWN_ROWS = 20
+const SENSOR_COLUMNS = /^(entity_id|statistic_id|metadata_id)$/i
+const POWER_SENSOR = /power|leistung|watt|energy|consumption|verbrauch/i
+const YEAR_LAST = /^\s*(\d{1,2})([/-])(\d{1,2})\2\d{4}/
+
+/** A file with how it is read. */
+export interface ImportPlan {
+  source: RowSource
+  mapping: ImportMapping
+  decimalSign: DecimalSign
+  notes: string[]
+  sample: SourceRow[]
+}
+
+/**
+ * Guesses how a file's columns are to be read, or takes what a person says of it.
+ * @param building zone of times without one
+ * @param said what is said; the rest is guessed
+ * @throws UsageError naming what cannot be
+ */
+export async function planImport(
+  source: RowSource,
+  building: { timeZone: string },
+  said: Partial<ImportMapping> = {},
+): Promise<ImportPlan> {
+  const { format } = source
+  const sample = await firstRows(source)
+  if (sample.length === 0) throw new UsageError(`${source.name} has a header and no rows.`)
+  const notes = [...format.notes]
+  const columnCells = (name: string | null) => {
+    const at = name === null ? -1 : format.columns.indexOf(name)
+    return at < 0 ? [] : sample.map(({ cells }) => String(cells[at] ?? ''))
+  }
+  const sensor = said.sensor !== undefined ? said.sensor : chooseSensor(source, sample, notes)
+  const mapping: ImportMapping = {
+    timeColumn: format.timeColumn,
+    columns: format.quantities.map((column) => ({ ...column, unit: column.unit ?? sensorUnit(source, sample, sensor, column.quantity) })),
+    timeZone: format.timeZone ?? building.timeZone,
+    dateOrder: 'dotted',
+    decimal: null,
+    hold: format.hold,
+    mains: format.mains,
+    sensor,
+    ...withoutUndefined(said),
+  }
+  if (said.dateOrder === undefined) mapping.dateOrder = guessDateOrder(columnCells(mapping.timeColumn), notes)
+  const numbers = mapping.columns.filter(({ quantity }) => quantity !== 'deviceState').flatMap(({ column }) => columnCells(column))
+  const decimalSign = mapping.decimal ?? detectDecimalSign(numbers, format.delimiter)
+  if (decimalSign === 'comma' && mapping.decimal === null) notes.push('Numbers are written with a decimal comma.')
+  if (hasLocalTimes(columnCells(mapping.timeColumn)) || format.day !== null) {
+    notes.push(`Times without a zone are read as ${mapping.timeZone}.`)
+  }
+  return { source, mapping, decimalSign, notes, sample }
+}
+
+/** A reader of the file from its first row on; each reading of the file needs its own. @throws UsageError */
+export function openReader({ source, mapping, decimalSign }: ImportPlan, nowSeconds = Date.now() / 1000): RowReader {
+  const { format } = source
+  let firstRowSeconds: number | null = null
+  try {
+    if (format.day !== null && mapping.timeColumn === null) {
+      const midnight = new FileTime(mapping.timeZone, 'dotted', nowSeconds).read(`${format.day} 00:00:00`)
+      if (!midnight.ok) throw new UsageError(`The day ${format.day} in the name of ${source.name}: ${midnight.reason}`)
+      firstRowSeconds = midnight.seconds
+    }
+    return new RowReader({
+      columns: format.columns,
+      mapping,
+      decimalSign,
+      nowSeconds,
+      missing: format.format === 'eco' ? -1 : null,
+      firstRowSeconds,
+      sensorColumn: mapping.sensor === null ? -1 : sensorColumn(source),
+    })
+  } catch (error) {
+    throw error instanceof RangeError ? new UsageError(error.message) : error
+  }
+}
+
+/** What a person sees before anything is stored. @throws UsageError */
+export function previewOf(plan: ImportPlan): ImportPreview {
+  const { source, mapping, notes, sample } = plan
+  const reader = openReader(plan)
+  const rows = sample.slice(0, SHOWN_ROWS).map((row): ImportPreview['rows'][number] => {
+    const problem = reader.read(row)
+    const numbers = [...reader.row]
+    const values = reader.quantities.flatMap((quantity, index) => {
+      const value = numbers[index + 1]!
+      if (Number.isNaN(value)) return []
+      return [[quantity, quantity === 'deviceState' ? (reader.devices[value] ?? '') : value]]
+    })
+    const cells = row.cells.slice(0, 60).map((cell) => String(cell).slice(0, 200))
+    return {
+      line: row.line,
+      cells,
+      timestamp: problem === null ? numbers[0]! : null,
+      values: problem === null ? Object.fromEntries(values) : {},
+      problem,
+    }
+  })
+  return { format: source.format.format, container: source.container, columns: source.format.columns.slice(0, 200), mapping, notes, rows }
+}
+
+async function firstRows(source: RowSource): Promise<SourceRow[]> {
+  const sample: SourceRow[] = []
+  for await (const rows of source.rows()) {
+    sample.push(...rows.slice(0, SAMPLE_ROWS - sample.length))
+    if (sample.length >= SAMPLE_ROWS) break
+  }
+  return sample
+}
+
+const sensorColumn = ({ format }: RowSource) => format.columns.findIndex((name) => SENSOR_COLUMNS.test(name.trim()))
+
+/** Of several sensors in one file, one that sounds like power. */
+function chooseSensor(source: RowSource, sample: readonly SourceRow[], notes: string[]): string | null {
+  const at = sensorColumn(source)
+  if (at < 0) return null
+  const sensors = [...new Set(sample.map(({ cells }) => String(cells[at] ?? '')))].filter((name) => name !== '')
+  const chosen = sensors.find((name) => POWER_SENSOR.test(name)) ?? sensors[0] ?? null
+  if (sensors.length > 1) notes.push(`The file holds ${sensors.slice(0, 10).join(', ')}; ${chosen} is read (another one: --sensor NAME).`)
+  return chosen
+}
+
+/** The unit that a column `unit` gives for the sensor. */
+function sensorUnit(source: RowSource, sample: readonly SourceRow[], sensor: string | null, quantity: ImportMapping['columns'][number]['quantity']) {
+  const unitAt = source.format.columns.findIndex((name) => /^unit/i.test(name.trim()))
+  const sensorAt = sensorColumn(source)
+  if (unitAt < 0 || sensorAt < 0) return null
+  const row = sample.find(({ cells }) => cells[sensorAt] === sensor)
+  return unitOf(`[${String(row?.cells[unitAt] ?? '')}]`, quantity)
+}
+
+/** A first part above 12 is a day, a second one a month is not. */
+function guessDateOrder(times: readonly string[], notes: string[]): DateOrder {
+  const dates = times.map((text) => YEAR_LAST.exec(text)).filter((match) => match !== null)
+  if (dates.length === 0) return 'dotted'
+  if (dates.some(([, first]) => Number(first) > 12)) {
+    notes.push('Dates are read with the day first: no month is above 12.')
+    return 'day-first'
+  }
+  if (dates.some(([, , , second]) => Number(second) > 12)) {
+    notes.push('Dates are read with the month first: no month is above 12.')
+    return 'month-first'
+  }
+  // Of days that run on, what changes is the day.
+  const firsts = new Set(dates.map(([, first]) => first))
+  const seconds = new Set(dates.map(([, , , second]) => second))
+  if (firsts.size === seconds.size) return 'dotted'
+  const order = firsts.size > seconds.size ? 'day-first' : 'month-first'
+  notes.push(`Dates are read with the ${order === 'day-first' ? 'day' : 'month'} first: that part changes from day to day.`)
+  return order
+}
+
+const hasLocalTimes = (times: readonly string[]) =>
+  times.some((text) => /\d[:.-]\d/.test(text) && !/^[\d.,]+$/.test(text.trim()) && !/(?:z|utc|[+-]\d{2}:?\d{2})\s*$/i.test(text))
+
+function withoutUndefined<T extends object>(given: T): Partial<T> {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Partial<T>
+}

@@ -1,0 +1,53 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { importRequestSchema } from '@/lib/contracts/import-jobs'
+import { deleteOldJobs } from '@/lib/data/background-jobs'
+import { deleteOldReceipts } from '@/lib/data/reading-receipts'
+import type { SessionModel } from '@/lib/nilm/session-model'
+import { runEstimateJob } from '@/lib/services/import/estimate-job'
+import { forgetUpload, runImportJob } from '@/lib/services/import/import-job'
+import { forgetJobFiles } from '@/lib/services/import/upload-files'
+import { workOffJobs, type JobContext } from '@/lib/services/import/work-off-jobs'
+
+const POLL_MILLISECONDS = 1_000
+const CLEAN_EVERY_MILLISECONDS = 60_000
+const JOBS_KEPT_DAYS = 90
+const UPLOADS_KEPT_HOURS = 24
+
+export interface JobsOptions extends JobContext {
+  loadModel(): Promise<{ session: SessionModel; versionId: number }>
+}
+
+/** Imports and estimates side by side, each one after the other, until stopped. */
+export async function runJobs(options: JobsOptions): Promise<void> {
+  const { owner, log } = options
+  await Promise.all([
+    repeat(options, POLL_MILLISECONDS, () =>
+      workOffJobs(
+        'import',
+        options,
+        (job, progress) => runImportJob(job, owner, progress),
+        (job) => forgetUpload(importRequestSchema.parse(job.request)),
+      ),
+    ),
+    repeat(options, POLL_MILLISECONDS, () => {
+      // In memory only while there is something to estimate.
+      let model: ReturnType<JobsOptions['loadModel']> | undefined
+      return workOffJobs('estimate', options, async (job, progress) =>
+        runEstimateJob(job, owner, await (model ??= options.loadModel()), progress),
+      ).finally(async () => (await model?.catch(() => null))?.session.close())
+    }),
+    repeat(options, CLEAN_EVERY_MILLISECONDS, async () => {
+      await deleteOldReceipts()
+      const gone = await deleteOldJobs(JOBS_KEPT_DAYS, UPLOADS_KEPT_HOURS)
+      for (const id of gone) forgetJobFiles(id)
+      if (gone.length > 0) log.info({ jobs: gone.length }, 'forgot old jobs')
+    }),
+  ])
+}
+
+async function repeat({ stopped, log }: JobContext, everyMilliseconds: number, work: () => Promise<void>): Promise<void> {
+  while (!stopped.aborted) {
+    await work().catch((err: unknown) => log.warn({ err }, 'jobs are held up, trying again'))
+    await sleep(everyMilliseconds, undefined, { signal: stopped }).catch(() => {})
+  }
+}

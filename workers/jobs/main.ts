@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto'
+import { hostname, setPriority } from 'node:os'
+import { ensureModelVersion } from '@/lib/data/model-versions'
+import { applyFlags, env, type Env } from '@/lib/env'
+import { closePool } from '@/lib/infra/db'
+import { createLogger } from '@/lib/infra/logger'
+import { configureShutdown, exitWhenParentDies, onShutdown } from '@/lib/infra/shutdown'
+import { loadSessionModel } from '@/lib/nilm/session-model'
+import { connectServers } from '@/lib/services/connect-servers'
+import { JOBS_LEASE_PREFIX } from '@/lib/services/import/work-off-jobs'
+import { keepLease } from '@/lib/services/single-lease'
+import { runJobs } from './jobs-loop'
+
+const FLAGS = ['MODEL_DIR'] as const satisfies readonly (keyof Env)[]
+/** Inference, pages and readings go first. */
+const NICENESS = 10
+
+try {
+  applyFlags(process.argv.slice(2), FLAGS)
+  await start()
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exit(1)
+}
+
+async function start(): Promise<void> {
+  const log = createLogger('jobs')
+  configureShutdown({ log, deadlineMilliseconds: 8_000 })
+  exitWhenParentDies()
+  setPriority(NICENESS)
+  await connectServers(log)
+  onShutdown('database', closePool)
+  const owner = `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`
+  const announcement = keepLease(JOBS_LEASE_PREFIX + owner, owner, log)
+  onShutdown('announcement', () => announcement.close())
+  const stop = new AbortController()
+  const running = runJobs({
+    owner,
+    log,
+    stopped: stop.signal,
+    async loadModel() {
+      const { MODEL_DIR: modelDir, DEVICE: device } = env()
+      const session = await loadSessionModel({ modelDir, device })
+      return { session, versionId: await ensureModelVersion(session.description.name, session.description.version) }
+    },
+  })
+  onShutdown('jobs', async () => {
+    stop.abort()
+    await running
+  })
+  log.info({ owner }, 'waiting for jobs')
+}
