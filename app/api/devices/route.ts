@@ -5,8 +5,9 @@ import { handle } from '@/lib/http/handler'
 import { notFound } from '@/lib/http/problem'
 import { listDevicesOf } from '@/lib/services/devices'
 
-/** The caller's devices: main meters, measured devices, and appliances estimated from the main meter. */
 export const GET = handle({
+  summary: "The caller's devices",
+  description: 'Main meters, measured devices, and appliances estimated from the main meter.',
   permission: 'site:read',
   query: z.object({
     /** One site; all of the caller's by default. */

@@ -19,6 +19,8 @@ const OPEN = new Set([
   '/api/health/live',
   '/api/health/ready',
   '/api/openapi.json',
+  // Whoever holds the link of an invitation.
+  '/api/v1/invitations/accept',
   '/docs',
   '/docs/assets/{file}',
 ])

@@ -2,9 +2,11 @@ import { z } from 'zod'
 import { issueWsTicket, WS_TICKET_SECONDS } from '@/lib/auth/ws-ticket'
 import { handle } from '@/lib/http/handler'
 
-/** A ticket for one connection: `WS /ws/site/{site_id}?ticket=...`. */
 export const POST = handle({
+  summary: 'A ticket for one WebSocket connection',
+  description: 'For `WS /ws/site/{site_id}?ticket=...`; it can be used once.',
   permission: 'site:read',
+  audit: 'no-change',
   answer: z.object({
     ticket: z.string(),
     /** Seconds until it can no longer be used; it can be used once. */

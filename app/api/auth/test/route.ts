@@ -2,8 +2,8 @@ import { permissionsOf } from '@/lib/auth/permissions'
 import { whoAmISchema } from '@/lib/contracts/accounts'
 import { handle } from '@/lib/http/handler'
 
-/** Who the credential belongs to, and what it may do. */
 export const GET = handle({
+  summary: 'Who the credential belongs to, and what it may do',
   permission: 'account:read',
   answer: whoAmISchema,
   run: async ({ user }) => ({

@@ -5,8 +5,9 @@ import { handle } from '@/lib/http/handler'
 import { notFound } from '@/lib/http/problem'
 import { listClustersOf } from '@/lib/services/devices'
 
-/** The clusters of the caller's devices, each under its most common device_state. */
 export const GET = handle({
+  summary: "The clusters of the caller's devices",
+  description: 'Each under its most common `device_state`.',
   permission: 'site:read',
   query: z.object({
     /** One site; all of the caller's by default. */

@@ -5,8 +5,8 @@ import { handle } from '@/lib/http/handler'
 import { notFound } from '@/lib/http/problem'
 import { summariseMetricsOf } from '@/lib/services/devices'
 
-/** What the caller's active devices come to. */
 export const GET = handle({
+  summary: "What the caller's active devices come to",
   permission: 'site:read',
   query: z.object({
     /** One site; all of the caller's by default. */

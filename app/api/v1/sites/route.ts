@@ -13,14 +13,17 @@ export const GET = handle({
   run: async ({ user }) => ({ data: await listSitesOf(user) }),
 })
 
-/** Makes a site of which the caller is a member. */
 export const POST = handle({
+  summary: 'Make a site',
+  description: 'The caller becomes a member of it.',
   permission: 'site:manage',
+  audit: { action: 'site.create', target: (_, answer) => answer?.id ?? null },
   body: siteInputSchema,
   answer: siteSchema,
+  status: 201,
   async run({ user, body }) {
     const site = await createSiteFor(user, body)
     if ('taken' in site) throw buildingTaken(site.taken)
-    return Response.json(site, { status: 201 })
+    return site
   },
 })

@@ -7,9 +7,11 @@ import { handle } from '@/lib/http/handler'
 import { invalidField } from '@/lib/http/problem'
 import { refuseTooManyAttempts } from '@/lib/http/too-many-attempts'
 
-/** Changes one's own password; every other session ends. */
 export const PUT = handle({
+  summary: "Change one's own password",
+  description: 'Every other session ends.',
   permission: 'account:manage',
+  audit: { action: 'password.change', target: ({ user }) => user.id },
   body: passwordChangeSchema,
   answer: z.object({ endedSessions: z.number().int() }),
   async run({ user, body, request }) {

@@ -20,9 +20,11 @@ export const GET = handle({
   },
 })
 
-/** Buildings named in the body are added or renamed; to remove one, see buildings/{buildingId}. */
 export const PUT = handle({
+  summary: 'Change a site',
+  description: 'Buildings named in the body are added or renamed; `DELETE .../buildings/{buildingId}` removes one.',
   permission: 'site:manage',
+  audit: { action: 'site.update', target: ({ params }) => params.id, before: ({ user, params }) => getSiteOf(user, params.id) },
   params,
   body: siteInputSchema,
   answer: siteSchema,
@@ -34,14 +36,15 @@ export const PUT = handle({
   },
 })
 
-/** Removes the site with everything that was measured there. */
 export const DELETE = handle({
+  summary: 'Remove a site with everything that was measured there',
   permission: 'site:manage',
+  audit: { action: 'site.delete', target: ({ params }) => params.id, before: ({ user, params }) => getSiteOf(user, params.id) },
   params,
   answer: z.never(),
   async run({ user, params }) {
-    const before = await deleteSiteOf(user, params.id)
-    if (before === 'no such site') throw notFound(`site ${params.id}`)
+    const removed = await deleteSiteOf(user, params.id)
+    if (removed === 'no such site') throw notFound(`site ${params.id}`)
     return new Response(null, { status: 204 })
   },
 })

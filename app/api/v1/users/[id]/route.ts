@@ -9,6 +9,7 @@ const params = z.object({ id: placeIdSchema })
 const lastAdministrator = () => conflict('This is the last administrator. Make somebody else one first.')
 
 export const GET = handle({
+  summary: 'A user',
   permission: 'user:manage',
   params,
   answer: userSchema,
@@ -20,7 +21,10 @@ export const GET = handle({
 })
 
 export const PATCH = handle({
+  summary: "Change a user's role, access or sites",
+  description: 'A user who is disabled is logged out everywhere.',
   permission: 'user:manage',
+  audit: { action: 'user.update', target: ({ params }) => params.id, before: ({ params }) => getUser(params.id) },
   params,
   body: userChangeSchema,
   answer: userSchema,
@@ -34,13 +38,16 @@ export const PATCH = handle({
 })
 
 export const DELETE = handle({
+  summary: 'Remove a user',
+  description: 'Its sessions, keys and memberships go with it; sites stay.',
   permission: 'user:manage',
+  audit: { action: 'user.delete', target: ({ params }) => params.id, before: ({ params }) => getUser(params.id) },
   params,
   answer: z.never(),
   async run({ params }) {
-    const before = await removeUser(params.id)
-    if (before === 'no such user') throw notFound(`user ${params.id}`)
-    if (before === 'last administrator') throw lastAdministrator()
+    const removed = await removeUser(params.id)
+    if (removed === 'no such user') throw notFound(`user ${params.id}`)
+    if (removed === 'last administrator') throw lastAdministrator()
     return new Response(null, { status: 204 })
   },
 })

@@ -10,8 +10,9 @@ const params = z.object({ id: placeIdSchema })
 /** Dates (their first instant at the site), ISO 8601, or Unix seconds; `to` is exclusive. */
 const period = z.object({ from: z.string().max(40), to: z.string().max(40) })
 
-/** Hourly grams of CO2 equivalent per kWh; they go before the factors that hold from some day on. */
 export const GET = handle({
+  summary: 'Hourly grams of CO2 equivalent per kWh',
+  description: 'They go before the factors that hold from some day on.',
   permission: 'site:read',
   params,
   query: period,
@@ -24,9 +25,11 @@ export const GET = handle({
   },
 })
 
-/** Stores values, each in place of what was there for its time: sending them twice changes nothing. */
 export const POST = handle({
+  summary: 'Store hourly CO2 factors',
+  description: 'Each in place of what was there for its time: sending them twice changes nothing.',
   permission: 'tariff:write',
+  audit: { action: 'carbon.store', target: ({ params }) => params.id },
   params,
   body: hourlyValuesBodySchema,
   answer: hourlyValuesStoredSchema,
@@ -39,7 +42,9 @@ export const POST = handle({
 })
 
 export const DELETE = handle({
+  summary: 'Delete hourly CO2 factors of a period',
   permission: 'tariff:write',
+  audit: { action: 'carbon.delete', target: ({ params }) => params.id, after: ({ query }, answer) => ({ ...query, ...answer }) },
   params,
   query: period,
   answer: z.object({ deleted: z.number().int() }),

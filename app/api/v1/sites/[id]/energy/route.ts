@@ -6,8 +6,9 @@ import { notFound } from '@/lib/http/problem'
 import { refused } from '@/lib/http/refusal'
 import { getEnergyReportOf } from '@/lib/services/energy-report'
 
-/** Energy, cost and CO2 in any period, by hour, day or month at the site, and by appliance or room; coverage beside every sum. */
 export const GET = handle({
+  summary: 'Energy, cost and CO2 in any period',
+  description: 'By hour, day or month at the site, and by appliance or room; coverage beside every sum.',
   permission: 'site:read',
   params: z.object({ id: placeIdSchema }),
   query: z.object({

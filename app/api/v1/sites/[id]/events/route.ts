@@ -6,18 +6,19 @@ import { notFound, Problem } from '@/lib/http/problem'
 import { getSiteOf } from '@/lib/services/live-snapshot'
 import { openSiteEvents } from '@/lib/services/site-events'
 
-/**
- * What `WS /ws/site/{id}` sends, as server-sent events: a snapshot, then deltas, the same JSON in `data`. With `Last-Event-ID` the
- * deltas missed since come instead of a snapshot, as long as they are remembered (some two minutes).
- */
 export const GET = handle({
+  summary: 'Live data as server-sent events',
+  description:
+    'What `WS /ws/site/{id}` sends: a snapshot, then deltas, the same JSON in `data`. With `Last-Event-ID` the deltas missed ' +
+    'since come instead of a snapshot, as long as they are remembered (some two minutes).',
   permission: 'site:read',
   params: z.object({ id: placeIdSchema }),
   query: z.object({
     /** For clients that cannot set the Last-Event-ID header of a first request. */
     lastEventId: z.string().max(100).optional(),
   }),
-  answer: z.never(),
+  answer: z.string(),
+  answerType: 'text/event-stream',
   async run({ user, params, query, request }) {
     if (!(await getSiteOf(user, params.id))) throw notFound(`site ${params.id}`)
     const upstream = await openSiteEvents({

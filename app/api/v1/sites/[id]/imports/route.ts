@@ -12,8 +12,8 @@ import { UploadTooLargeError } from '@/lib/services/import/upload-files'
 
 const params = z.object({ id: placeIdSchema })
 
-/** The site's imports, newest first. */
 export const GET = handle({
+  summary: "The site's imports, newest first",
   permission: 'data:import',
   params,
   answer: z.object({ data: z.array(importJobSchema) }),
@@ -24,10 +24,17 @@ export const GET = handle({
   },
 })
 
-/** Takes a file in: the body is the file itself. Answers how it would be read; POST to its /start imports it. */
 export const POST = handle({
+  summary: 'Upload a file to import',
+  description: 'The body is the file itself. Answers how it would be read; `POST .../imports/{importId}/start` imports it.',
   permission: 'data:import',
+  audit: {
+    action: 'import.upload',
+    target: (_, answer) => answer?.import.id ?? null,
+    after: (_, answer) => answer?.import,
+  },
   params,
+  bodyTypes: ['application/octet-stream'],
   query: z.object({ building: placeIdSchema, name: z.string().min(1).max(255) }),
   answer: z.object({ import: importJobSchema, preview: importPreviewSchema }),
   async run({ user, params, query, request }) {

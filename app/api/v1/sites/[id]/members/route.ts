@@ -6,6 +6,7 @@ import { notFound } from '@/lib/http/problem'
 import { listMembersOf } from '@/lib/services/site-members'
 
 export const GET = handle({
+  summary: 'The members of a site',
   permission: 'user:manage',
   params: z.object({ id: placeIdSchema }),
   answer: z.object({ data: z.array(siteMemberSchema) }),

@@ -5,8 +5,8 @@ import { handle } from '@/lib/http/handler'
 import { notFound } from '@/lib/http/problem'
 import { getSiteMetricsOf } from '@/lib/services/site-metrics'
 
-/** Power now, energy, cost and power quality. */
 export const GET = handle({
+  summary: 'Power now, energy, cost and power quality',
   permission: 'site:read',
   params: z.object({ id: placeIdSchema }),
   answer: siteMetricsSchema,

@@ -5,8 +5,9 @@ import { handle } from '@/lib/http/handler'
 import { notFound } from '@/lib/http/problem'
 import { getEnergyOverviewOf } from '@/lib/services/energy-overview'
 
-/** Now, today, this month against last month and a year ago, what it is heading for, and what is always on. */
 export const GET = handle({
+  summary: 'Now, today, this month against the last and a year ago',
+  description: 'Also what the month is heading for, and what is always on.',
   permission: 'site:read',
   params: z.object({ id: placeIdSchema }),
   answer: energyOverviewSchema,

@@ -5,8 +5,9 @@ import { handle } from '@/lib/http/handler'
 import { notFound } from '@/lib/http/problem'
 import { getPowerQualityOf } from '@/lib/services/power-quality'
 
-/** Voltage, frequency, power factor and distortion over time, with the limits of EN 50160. */
 export const GET = handle({
+  summary: 'Voltage, frequency, power factor and distortion over time',
+  description: 'With the limits of EN 50160.',
   permission: 'site:read',
   params: z.object({ id: placeIdSchema }),
   query: z.object({

@@ -10,8 +10,9 @@ const params = z.object({ id: placeIdSchema })
 /** Dates (their first instant at the site), ISO 8601, or Unix seconds; `to` is exclusive. */
 const period = z.object({ from: z.string().max(40), to: z.string().max(40) })
 
-/** Hourly (or quarter-hourly) prices that a dynamic tariff goes by, in the site's currency per kWh. */
 export const GET = handle({
+  summary: 'Hourly prices that a dynamic tariff goes by',
+  description: "Or quarter-hourly; in the site's currency per kWh.",
   permission: 'site:read',
   params,
   query: period,
@@ -24,9 +25,11 @@ export const GET = handle({
   },
 })
 
-/** Stores values, each in place of what was there for its time: sending them twice changes nothing. */
 export const POST = handle({
+  summary: 'Store hourly prices',
+  description: 'Each in place of what was there for its time: sending them twice changes nothing.',
   permission: 'tariff:write',
+  audit: { action: 'prices.store', target: ({ params }) => params.id },
   params,
   body: hourlyValuesBodySchema,
   answer: hourlyValuesStoredSchema,
@@ -39,7 +42,9 @@ export const POST = handle({
 })
 
 export const DELETE = handle({
+  summary: 'Delete hourly prices of a period',
   permission: 'tariff:write',
+  audit: { action: 'prices.delete', target: ({ params }) => params.id, after: ({ query }, answer) => ({ ...query, ...answer }) },
   params,
   query: period,
   answer: z.object({ deleted: z.number().int() }),

@@ -9,8 +9,9 @@ import { exportName, rawTable } from '@/lib/services/energy-export'
 import { getRawDayOf } from '@/lib/services/raw-day'
 import { TABLE_MEDIA_TYPES } from '@/lib/services/table-file'
 
-/** A local day as the meter sent it, in columns, or as a file. */
 export const GET = handle({
+  summary: 'A local day as the meter sent it',
+  description: 'In columns, or as a file.',
   permission: 'site:read',
   params: z.object({ id: placeIdSchema }),
   query: z.object({

@@ -5,9 +5,11 @@ import { handle } from '@/lib/http/handler'
 import { notFound, Problem } from '@/lib/http/problem'
 import { storeReadingsOf } from '@/lib/services/import/store-readings'
 
-/** Takes a batch of readings of a building's main meter; idempotent by building and time. */
 export const POST = handle({
+  summary: "Send a batch of readings of a building's main meter",
+  description: 'Idempotent by building and time.',
   permission: 'data:import',
+  audit: 'no-change',
   params: z.object({ id: placeIdSchema }),
   body: readingsSchema,
   answer: readingsResultSchema,

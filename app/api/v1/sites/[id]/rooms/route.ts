@@ -7,8 +7,9 @@ import { listRoomsOf, setRoomsOf } from '@/lib/services/site-tariffs'
 
 const params = z.object({ id: placeIdSchema })
 
-/** In which rooms the appliances stand; one that nobody gave a room is absent. */
 export const GET = handle({
+  summary: 'In which rooms the appliances stand',
+  description: 'One that nobody gave a room is absent.',
   permission: 'site:read',
   params,
   answer: roomsSchema,
@@ -19,9 +20,15 @@ export const GET = handle({
   },
 })
 
-/** Puts these in place of all that was said before. */
 export const PUT = handle({
+  summary: 'Say in which rooms the appliances stand',
+  description: 'In place of all that was said before.',
   permission: 'tariff:write',
+  audit: {
+    action: 'rooms.update',
+    target: ({ params }) => params.id,
+    before: ({ user, params }) => listRoomsOf(user, params.id),
+  },
   params,
   body: roomsSchema,
   answer: roomsSchema,

@@ -7,8 +7,8 @@ import { createTariffOf, listTariffsOf } from '@/lib/services/site-tariffs'
 
 const params = z.object({ id: placeIdSchema })
 
-/** What energy costs at a site, now and in the past. */
 export const GET = handle({
+  summary: 'What energy costs at a site, now and in the past',
   permission: 'site:read',
   params,
   answer: siteTariffsSchema,
@@ -19,16 +19,19 @@ export const GET = handle({
   },
 })
 
-/** A new tariff from some day on; the one before keeps holding until then. */
 export const POST = handle({
+  summary: 'A new tariff from some day on',
+  description: 'The one before keeps holding until then.',
   permission: 'tariff:write',
+  audit: { action: 'tariff.create', target: (_, answer) => answer?.id ?? null },
   params,
   body: newTariffSchema,
   answer: tariffSchema,
+  status: 201,
   async run({ user, params, body }) {
     const tariff = await createTariffOf(user, params.id, body)
     if (tariff === 'day taken') throw new Problem(409, `Another tariff begins on ${body.validFrom}. Change that one, or take another day.`)
     if (typeof tariff === 'string') throw notFound(`site ${params.id}`)
-    return Response.json(tariff, { status: 201 })
+    return tariff
   },
 })

@@ -5,9 +5,11 @@ import { placeIdSchema } from '@/lib/contracts/sites'
 import { handle } from '@/lib/http/handler'
 import { invalidField, notFound } from '@/lib/http/problem'
 
-/** Gives a user who forgot it another password, and logs the user out everywhere. */
 export const PUT = handle({
+  summary: 'Give a user another password',
+  description: 'For one who forgot it. The user is logged out everywhere.',
   permission: 'user:manage',
+  audit: { action: 'password.reset', target: ({ params }) => params.id },
   params: z.object({ id: placeIdSchema }),
   body: z.object({ password: newPasswordSchema }),
   answer: z.never(),

@@ -5,9 +5,10 @@ import { placeIdSchema } from '@/lib/contracts/sites'
 import { handle } from '@/lib/http/handler'
 import { notFound } from '@/lib/http/problem'
 
-/** Logs a user out everywhere. */
 export const DELETE = handle({
+  summary: 'Log a user out everywhere',
   permission: 'user:manage',
+  audit: { action: 'session.end-all', target: ({ params }) => params.id },
   params: z.object({ id: placeIdSchema }),
   answer: z.object({ ended: z.number().int() }),
   async run({ params }) {

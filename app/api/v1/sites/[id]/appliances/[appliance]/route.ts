@@ -6,8 +6,9 @@ import { handle } from '@/lib/http/handler'
 import { notFound } from '@/lib/http/problem'
 import { getApplianceReportOf } from '@/lib/services/appliance-report'
 
-/** What is estimated of one appliance of a site: last run, typical run, weeks, duty, trend. */
 export const GET = handle({
+  summary: 'What is estimated of one appliance',
+  description: 'Last run, typical run, weeks, duty, trend.',
   permission: 'site:read',
   params: z.object({ id: placeIdSchema, appliance: z.enum(APPLIANCES) }),
   query: z.object({

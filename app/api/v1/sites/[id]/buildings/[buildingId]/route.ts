@@ -2,11 +2,18 @@ import { z } from 'zod'
 import { placeIdSchema, siteSchema } from '@/lib/contracts/sites'
 import { handle } from '@/lib/http/handler'
 import { notFound } from '@/lib/http/problem'
+import { getSiteOf } from '@/lib/services/live-snapshot'
 import { deleteBuildingOf } from '@/lib/services/manage-sites'
 
-/** Removes a building with everything that was measured there. Answers the site without it. */
 export const DELETE = handle({
+  summary: 'Remove a building with everything that was measured there',
+  description: 'Answers the site without it.',
   permission: 'site:manage',
+  audit: {
+    action: 'building.delete',
+    target: ({ params }) => params.buildingId,
+    before: ({ user, params }) => getSiteOf(user, params.id),
+  },
   params: z.object({ id: placeIdSchema, buildingId: placeIdSchema }),
   answer: siteSchema,
   async run({ user, params }) {

@@ -7,8 +7,8 @@ import { listCarbonFactorsOf, setCarbonFactorsOf } from '@/lib/services/site-tar
 
 const params = z.object({ id: placeIdSchema })
 
-/** Grams of CO2 equivalent per kWh, each from a day on. */
 export const GET = handle({
+  summary: 'Grams of CO2 equivalent per kWh, each from a day on',
   permission: 'site:read',
   params,
   answer: carbonFactorsSchema,
@@ -19,9 +19,15 @@ export const GET = handle({
   },
 })
 
-/** Puts these in place of all that the site had. */
 export const PUT = handle({
+  summary: 'Set grams of CO2 equivalent per kWh, each from a day on',
+  description: 'In place of all that the site had.',
   permission: 'tariff:write',
+  audit: {
+    action: 'carbon-factors.update',
+    target: ({ params }) => params.id,
+    before: async ({ user, params }) => ({ data: await listCarbonFactorsOf(user, params.id) }),
+  },
   params,
   body: carbonFactorsSchema,
   answer: carbonFactorsSchema,

@@ -10,8 +10,9 @@ import { energyTable, exportName } from '@/lib/services/energy-export'
 import { getEnergyReportOf } from '@/lib/services/energy-report'
 import { TABLE_MEDIA_TYPES } from '@/lib/services/table-file'
 
-/** The same sums as .../energy as a file, a line per item of each hour, day or month. */
 export const GET = handle({
+  summary: 'Energy, cost and CO2 as a file',
+  description: 'The sums of `.../energy`, a line per item of each hour, day or month; CSV, or Parquet on request.',
   permission: 'site:read',
   params: z.object({ id: placeIdSchema }),
   query: z.object({
@@ -21,7 +22,8 @@ export const GET = handle({
     by: z.enum(ENERGY_GROUPINGS).default('appliance'),
     format: z.enum(EXPORT_FORMATS).default('csv'),
   }),
-  answer: z.never(),
+  answer: z.string(),
+  answerType: 'text/csv',
   async run({ user, params, query }) {
     const report = await getEnergyReportOf(user, params.id, query)
     if (!report) throw notFound(`site ${params.id}`)

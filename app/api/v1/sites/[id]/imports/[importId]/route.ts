@@ -4,8 +4,8 @@ import { notFound } from '@/lib/http/problem'
 import { getImportOf } from '@/lib/services/import/site-imports'
 import { importParams } from './import-params'
 
-/** One import, with its progress or its report. */
 export const GET = handle({
+  summary: 'One import, with its progress or its report',
   permission: 'data:import',
   params: importParams,
   answer: importJobSchema,

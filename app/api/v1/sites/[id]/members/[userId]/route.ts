@@ -3,13 +3,19 @@ import { siteMemberSchema } from '@/lib/contracts/accounts'
 import { placeIdSchema } from '@/lib/contracts/sites'
 import { handle } from '@/lib/http/handler'
 import { notFound } from '@/lib/http/problem'
-import { addMemberOf, removeMemberOf } from '@/lib/services/site-members'
+import { addMemberOf, listMembersOf, removeMemberOf } from '@/lib/services/site-members'
 
 const params = z.object({ id: placeIdSchema, userId: placeIdSchema })
 
-/** Makes a user a member of the site, whose data it then sees. Answers the members. */
 export const PUT = handle({
+  summary: 'Make a user a member of a site, whose data it then sees',
+  description: 'Answers the members.',
   permission: 'user:manage',
+  audit: {
+    action: 'member.add',
+    target: ({ params }) => params.userId,
+    before: async ({ user, params }) => ({ data: await listMembersOf(user, params.id) }),
+  },
   params,
   answer: z.object({ data: z.array(siteMemberSchema) }),
   async run({ user, params }) {
@@ -21,7 +27,14 @@ export const PUT = handle({
 })
 
 export const DELETE = handle({
+  summary: 'Take a member out of a site',
+  description: 'Answers the members.',
   permission: 'user:manage',
+  audit: {
+    action: 'member.remove',
+    target: ({ params }) => params.userId,
+    before: async ({ user, params }) => ({ data: await listMembersOf(user, params.id) }),
+  },
   params,
   answer: z.object({ data: z.array(siteMemberSchema) }),
   async run({ user, params }) {

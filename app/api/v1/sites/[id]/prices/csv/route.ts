@@ -7,9 +7,12 @@ import { readText } from '@/lib/http/read-text'
 import { refused } from '@/lib/http/refusal'
 import { importHourlyCsvOf } from '@/lib/services/hourly-values'
 
-/** The same from a CSV file (text/csv): a header with `timestamp` and `price`, a line per hour or quarter of an hour. */
 export const POST = handle({
+  summary: 'Store hourly prices from a CSV file',
+  description: 'A header with `timestamp` and `price`, a line per hour or quarter of an hour.',
   permission: 'tariff:write',
+  audit: { action: 'prices.store', target: ({ params }) => params.id },
+  bodyTypes: ['text/csv'],
   params: z.object({ id: placeIdSchema }),
   query: z.object({ per: z.enum(['kWh', 'MWh']).default('kWh') }),
   answer: hourlyValuesStoredSchema,

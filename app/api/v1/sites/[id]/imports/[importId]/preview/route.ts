@@ -5,9 +5,11 @@ import { UsageError } from '@/lib/infra/usage-error'
 import { previewImportOf } from '@/lib/services/import/site-imports'
 import { importParams } from '../import-params'
 
-/** How an uploaded file would be read as said; what is not said is guessed. */
 export const POST = handle({
+  summary: 'How an uploaded file would be read as said',
+  description: 'What is not said is guessed.',
   permission: 'data:import',
+  audit: 'no-change',
   params: importParams,
   body: importMappingSchema.partial(),
   answer: importPreviewSchema,

@@ -7,11 +7,13 @@ import { notFound } from '@/lib/http/problem'
 import { rejectedRowsOf } from '@/lib/services/import/site-imports'
 import { importParams } from '../import-params'
 
-/** The rows that were not imported, with their lines and reasons, as CSV. */
 export const GET = handle({
+  summary: 'The rows that were not imported, as CSV',
+  description: 'With their lines and reasons.',
   permission: 'data:import',
   params: importParams,
-  answer: z.never(),
+  answer: z.string(),
+  answerType: 'text/csv',
   async run({ user, params }) {
     const rejected = await rejectedRowsOf(user, params.id, params.importId)
     if (!rejected) throw notFound(`rejected row of import ${params.importId}`)

@@ -1,12 +1,17 @@
 import { importJobSchema } from '@/lib/contracts/import-jobs'
 import { handle } from '@/lib/http/handler'
 import { notFound } from '@/lib/http/problem'
-import { changeImportOf } from '@/lib/services/import/site-imports'
+import { changeImportOf, getImportOf } from '@/lib/services/import/site-imports'
 import { importParams } from '../import-params'
 
-/** Lets an import that failed or was cancelled go on where it stopped. */
 export const POST = handle({
+  summary: 'Let an import that failed or was cancelled go on where it stopped',
   permission: 'data:import',
+  audit: {
+    action: 'import.retry',
+    target: ({ params }) => params.importId,
+    before: ({ user, params }) => getImportOf(user, params.id, params.importId),
+  },
   params: importParams,
   answer: importJobSchema,
   async run({ user, params }) {

@@ -3,12 +3,18 @@ import { importJobSchema } from '@/lib/contracts/import-jobs'
 import { handle } from '@/lib/http/handler'
 import { notFound, Problem } from '@/lib/http/problem'
 import { UsageError } from '@/lib/infra/usage-error'
-import { startImportOf } from '@/lib/services/import/site-imports'
+import { getImportOf, startImportOf } from '@/lib/services/import/site-imports'
 import { importParams } from '../import-params'
 
-/** Imports an uploaded file, read as said, in the background. */
 export const POST = handle({
+  summary: 'Import an uploaded file, read as said',
+  description: 'In the background.',
   permission: 'data:import',
+  audit: {
+    action: 'import.start',
+    target: ({ params }) => params.importId,
+    before: ({ user, params }) => getImportOf(user, params.id, params.importId),
+  },
   params: importParams,
   body: importMappingSchema,
   answer: importJobSchema,
