@@ -87,6 +87,15 @@ describe('a file is recognised by what it holds', () => {
     expect(read.rejected).toEqual(['2 nothing before it to subtract from the meter reading'])
   })
 
+  it('the energy dashboard of Home Assistant: a column for each hour, of what was drawn from the grid', async () => {
+    const hours = Array.from({ length: 24 }, (_, i) => new Date((T0 + i * 3600) * 1000).toISOString())
+    const row = (entity: string, type: string, value: number) => [entity, type, 'kWh', ...hours.map((_, i) => value + (i % 3))].join(',')
+    const text = [['entity_id', 'type', 'unit', ...hours].join(','), row('sensor.solar', 'solar', 9), row('sensor.grid', 'grid_consumption', 1)].join('\n')
+    const read = await readText(text)
+    expect(read).toMatchObject({ format: 'home_assistant', rejected: [], mapping: { hold: 'next' }, judgement: { energy: 'interval', asReadings: false } })
+    expect(wattsOf(read).slice(0, 3)).toEqual([[T0, 1000], [T0 + 3600, 2000], [T0 + 7200, 3000]])
+  })
+
   it('Green Button: energy of what was drawn, by the end of its interval, what was exported left out', async () => {
     const block = (meter: number, wh: number) => `<entry><link rel="self" href="/MR/${meter}/IB/1"/><link rel="up" href="/MR/${meter}/IB"/><content>
       <espi:IntervalBlock>${[0, 1, 2].map((i) => `<espi:IntervalReading><espi:timePeriod><espi:duration>900</espi:duration><espi:start>${T0 + i * 900}</espi:start></espi:timePeriod><espi:value>${wh + i}</espi:value></espi:IntervalReading>`).join('\n')}

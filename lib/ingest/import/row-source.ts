@@ -1,9 +1,10 @@
-import { stat } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { ImportPreview } from '@/lib/contracts/import'
 import { tableRecords } from '@/lib/ingest/csv-records'
 import { textLines } from '@/lib/ingest/text-lines'
 import { UsageError } from '@/lib/infra/usage-error'
+import { energyDashboardFormat, energyDashboardRows, isEnergyDashboard } from './energy-dashboard'
 import { greenButtonFormat, greenButtonRows, isGreenButton } from './green-button'
 import { isParquet, parquetColumns, parquetRows } from './parquet-rows'
 import type { SourceRow } from './row-reader'
@@ -40,8 +41,12 @@ export async function openRowSource(file: string, name = path.basename(file)): P
   if (isGreenButton(head)) {
     return { file, name, bytes, container: 'xml', format: await greenButtonFormat(file), rows: (onBytes) => greenButtonRows(file, onBytes) }
   }
+  const container = isPacked ? 'gzip' : 'text'
+  if (isEnergyDashboard(head[0]!)) {
+    return { file, name, bytes, container, format: energyDashboardFormat(head), rows: (onBytes) => energyDashboardRows(file, onBytes) }
+  }
   const format = recogniseTable(head, name)
-  return { file, name, bytes, container: isPacked ? 'gzip' : 'text', format, rows: (onBytes) => tableRows(file, format, onBytes) }
+  return { file, name, bytes, container, format, rows: (onBytes) => tableRows(file, format, onBytes) }
 }
 
 async function* tableRows(file: string, format: TableFormat, onBytes?: (bytes: number) => void): AsyncGenerator<SourceRow[]> {
@@ -64,7 +69,6 @@ async function readHead(file: string): Promise<{ head: string[]; isPacked: boole
 }
 
 async function beginsWithGzip(file: string): Promise<boolean> {
-  const { open } = await import('node:fs/promises')
   const handle = await open(file)
   try {
     const { buffer } = await handle.read(Buffer.alloc(2), 0, 2, 0)
