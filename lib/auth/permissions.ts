@@ -10,7 +10,7 @@ interface PermissionRule {
 export const PERMISSIONS = {
   'site:read': { description: 'See the sites one is a member of, live and past', roles: ['viewer', 'operator', 'admin'] },
   'home:teach': { description: 'Say what past runs were, and decide what the home learns from it', roles: ['operator', 'admin'] },
-  'data:import': { description: 'Bring measurements into the sites one may see, by file or by API', roles: ['operator', 'admin'] },
+  'data:import': { description: 'Bring measurements into the sites one may see', roles: ['operator', 'admin'] },
   'site:read-all': { description: 'See every site', roles: ['admin'] },
 } as const satisfies Record<string, PermissionRule>
 
