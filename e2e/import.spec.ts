@@ -8,7 +8,10 @@ const DAYS_BACK = 6
 /** An hour with two kettles on a day of its own, one row of nonsense in it, in kW with decimal commas. */
 function meterFile(): { name: string; mimeType: string; buffer: Buffer } {
   const start = Math.floor(Date.now() / 1000) - DAYS_BACK * 86_400
-  const rows = Array.from({ length: 3600 }, (_, i) => `${Math.floor(start) + i};${i % 1800 > 600 && i % 1800 < 760 ? '2,1' : '0,12'}`)
+  const rows = Array.from(
+    { length: 3600 },
+    (_, i) => `${Math.floor(start) + i};${i % 1800 > 600 && i % 1800 < 760 ? '2,1' : '0,12'}`,
+  )
   return { name: 'cellar.csv', mimeType: 'text/csv', buffer: Buffer.from(['Zeit;Leistung', ...rows, 'never;1,0'].join('\n')) }
 }
 
@@ -30,25 +33,36 @@ test('a file is shown as it would be read, corrected, imported and reported, and
   await page.getByLabel('Unit of Leistung').selectOption('kW')
   await expect(firstRow).toContainText('120')
   await page.getByRole('button', { name: 'Import', exact: true }).click()
-  const job = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'cellar.csv' }) }).first()
+  const job = page
+    .getByRole('listitem')
+    .filter({ has: page.getByRole('heading', { name: 'cellar.csv' }) })
+    .first()
   await expect(job).toContainText(/Imported ·/, { timeout: 60_000 })
   await expect(job).toContainText('Rejected: time unreadable (1)')
   await expect(job.getByRole('definition').nth(1)).toHaveText('3,600')
-  const [download] = await Promise.all([page.waitForEvent('download'), job.getByRole('link', { name: 'Download the rejected rows' }).click()])
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    job.getByRole('link', { name: 'Download the rejected rows' }).click(),
+  ])
   expect(download.suggestedFilename()).toBe('cellar.csv.rejected.csv')
 
   await page.locator('input[type=file]').setInputFiles(file)
   await page.getByLabel('Unit of Leistung').selectOption('kW')
   await expect(firstRow).toContainText('120')
   await page.getByRole('button', { name: 'Import', exact: true }).click()
-  const again = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'cellar.csv' }) }).first()
+  const again = page
+    .getByRole('listitem')
+    .filter({ has: page.getByRole('heading', { name: 'cellar.csv' }) })
+    .first()
   await expect(again).toContainText('Already there3,600', { timeout: 60_000 })
 })
 
 test('what is no measurement is refused with what to do', async ({ page }) => {
   await openImport(page)
-  await page.locator('input[type=file]').setInputFiles({ name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from('name,age\nAnn,3\n') })
-  await expect(page.getByRole('alert')).toContainText('people.csv has no column of times')
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from('name,age\nAnn,3\n') })
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('people.csv has no column of times')
 })
 
 test('a viewer is told who may import', async ({ page }) => {

@@ -54,7 +54,10 @@ async function bench(): Promise<void> {
 
 async function importOnce(file: string, key: number, what: string): Promise<void> {
   const memory = { startMegabytes: process.memoryUsage.rss() / MEGABYTE, mostMegabytes: 0 }
-  const sampling = setInterval(() => (memory.mostMegabytes = Math.max(memory.mostMegabytes, process.memoryUsage.rss() / MEGABYTE)), 100)
+  const sampling = setInterval(
+    () => (memory.mostMegabytes = Math.max(memory.mostMegabytes, process.memoryUsage.rss() / MEGABYTE)),
+    100,
+  )
   const cpu = process.cpuUsage()
   const startedAt = performance.now()
   let readAt = startedAt

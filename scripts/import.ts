@@ -50,7 +50,13 @@ async function importFile({ file, buildingId, rejectedFile, runModels, said }: I
   onShutdown('database', closePool)
   const { key } = await ensureBuilding(buildingId)
   const building = await findBuildingByKey(key)
-  const request = { file: path.resolve(file), name: path.basename(file), said, rejectedFile: path.resolve(rejectedFile), isUpload: false }
+  const request = {
+    file: path.resolve(file),
+    name: path.basename(file),
+    said,
+    rejectedFile: path.resolve(rejectedFile),
+    isUpload: false,
+  }
   const job = await createJob({ kind: 'import', buildingKey: key, status: 'queued', request, requestedBy: null, owner })
   let working: Promise<unknown> = Promise.resolve()
   onShutdown('import', async () => {
@@ -61,7 +67,14 @@ async function importFile({ file, buildingId, rejectedFile, runModels, said }: I
   const importing = runImportJob(job, owner, progressOf(job.id, owner, stop.signal, say))
   working = importing.then(
     (result) => finishJob(job.id, owner, 'done', result, null),
-    (error: unknown) => finishJob(job.id, owner, stop.signal.aborted ? 'cancelled' : 'failed', null, error instanceof Error ? error.message : String(error)),
+    (error: unknown) =>
+      finishJob(
+        job.id,
+        owner,
+        stop.signal.aborted ? 'cancelled' : 'failed',
+        null,
+        error instanceof Error ? error.message : String(error),
+      ),
   )
   const result = await importing
   await working
@@ -84,7 +97,12 @@ async function estimate(id: string): Promise<void> {
   try {
     const versionId = await ensureModelVersion(model.description.name, model.description.version)
     console.log('The models run over it now; stopping leaves the rest to the next start of the application.')
-    const { seconds } = await runEstimateJob(job, owner, { session: model, versionId }, progressOf(job.id, owner, stop.signal, say))
+    const { seconds } = await runEstimateJob(
+      job,
+      owner,
+      { session: model, versionId },
+      progressOf(job.id, owner, stop.signal, say),
+    )
     await finishJob(id, owner, 'done', { seconds }, null)
     endLine()
     console.log('Done.')

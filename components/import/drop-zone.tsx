@@ -47,22 +47,38 @@ export function DropZone({ buildings, share, mostMegabytes, onFile, onStop }: Dr
         )}
       >
         <FileUp aria-hidden className="size-8 text-accent" />
-        <h2 id="drop-heading" className="text-lg font-semibold tracking-[-0.01em]">Drop a file of measurements here</h2>
+        <h2 id="drop-heading" className="text-lg font-semibold tracking-[-0.01em]">
+          Drop a file of measurements here
+        </h2>
         <p className="max-w-prose text-sm text-ink-soft">
-          CSV, Parquet or Green Button XML, also packed with gzip, up to {new Intl.NumberFormat(settings.locale).format(mostMegabytes)} MB. Nothing is imported before
-          you have seen how it is read. The same file again changes nothing.
+          CSV, Parquet or Green Button XML, also packed with gzip, up to{' '}
+          {new Intl.NumberFormat(settings.locale).format(mostMegabytes)} MB. Nothing is imported before you have seen how it is
+          read. The same file again changes nothing.
         </p>
         {share === null ? (
           <div className="flex flex-wrap items-end justify-center gap-3">
             {buildings.length > 1 && (
               <label className="text-left text-sm font-medium text-ink-soft">
                 Building
-                <select className={classNames(FIELD, 'mt-1 block')} value={buildingId} onChange={({ target }) => setBuildingId(target.value)}>
-                  {buildings.map(({ id, name }) => <option key={id} value={id}>{name}</option>)}
+                <select
+                  className={classNames(FIELD, 'mt-1 block')}
+                  value={buildingId}
+                  onChange={({ target }) => setBuildingId(target.value)}
+                >
+                  {buildings.map(({ id, name }) => (
+                    <option key={id} value={id}>
+                      {name}
+                    </option>
+                  ))}
                 </select>
               </label>
             )}
-            <label className={buttonClass('primary', 'cursor-pointer focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-accent')}>
+            <label
+              className={buttonClass(
+                'primary',
+                'cursor-pointer focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-accent',
+              )}
+            >
               Choose a file
               <input
                 type="file"

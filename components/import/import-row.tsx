@@ -14,13 +14,22 @@ interface ImportRowProps {
 }
 
 const STATUS_WORDS = {
-  uploaded: 'Not started', queued: 'Waiting for its turn', running: 'Importing', done: 'Imported', failed: 'Failed', cancelled: 'Cancelled',
+  uploaded: 'Not started',
+  queued: 'Waiting for its turn',
+  running: 'Importing',
+  done: 'Imported',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
 } as const
 
 /** One import: its progress while it runs, then what became of its rows. */
 export function ImportRow({ siteId, job, isBusy, onChange }: ImportRowProps) {
   const { settings } = useFormat()
-  const started = new Intl.DateTimeFormat(settings.locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: settings.timeZone })
+  const started = new Intl.DateTimeFormat(settings.locale, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone: settings.timeZone,
+  })
   const isOpen = job.status === 'queued' || job.status === 'running'
   const isStopped = job.status === 'failed' || job.status === 'cancelled'
   return (
@@ -28,10 +37,20 @@ export function ImportRow({ siteId, job, isBusy, onChange }: ImportRowProps) {
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <div className="min-w-0">
           <h3 className="truncate font-medium">{job.name}</h3>
-          <p className="text-sm text-ink-soft">{STATUS_WORDS[job.status]} · {started.format(job.createdAt * 1000)}</p>
+          <p className="text-sm text-ink-soft">
+            {STATUS_WORDS[job.status]} · {started.format(job.createdAt * 1000)}
+          </p>
         </div>
-        {isOpen && <Button disabled={isBusy} onClick={() => onChange('cancel')}>Cancel</Button>}
-        {isStopped && <Button disabled={isBusy} onClick={() => onChange('retry')}>Go on</Button>}
+        {isOpen && (
+          <Button disabled={isBusy} onClick={() => onChange('cancel')}>
+            Cancel
+          </Button>
+        )}
+        {isStopped && (
+          <Button disabled={isBusy} onClick={() => onChange('retry')}>
+            Go on
+          </Button>
+        )}
       </div>
       {isOpen && <ProgressBar share={job.progress} label={job.message ?? STATUS_WORDS[job.status]} />}
       {job.error && <p className="text-sm text-bad">{job.error}</p>}
@@ -74,7 +93,8 @@ function Report({ report }: { report: ImportReport }) {
     <div className="space-y-2 text-sm">
       <p className="text-ink-soft">
         {IMPORT_FORMATS[report.format]}
-        {report.fromSeconds !== null && report.toSeconds !== null &&
+        {report.fromSeconds !== null &&
+          report.toSeconds !== null &&
           `, ${day.formatRange(report.fromSeconds * 1000, report.toSeconds * 1000)}`}
       </p>
       <dl className="flex flex-wrap gap-x-6 gap-y-2">
@@ -87,8 +107,14 @@ function Report({ report }: { report: ImportReport }) {
       </dl>
       {report.notes.length + reasons.length > 0 && (
         <ul className="list-disc space-y-1 pl-5 text-ink-soft">
-          {reasons.map(({ text, rows }) => <li key={text}>{text} ({number.format(rows)})</li>)}
-          {report.notes.map((note) => <li key={note}>{note}</li>)}
+          {reasons.map(({ text, rows }) => (
+            <li key={text}>
+              {text} ({number.format(rows)})
+            </li>
+          ))}
+          {report.notes.map((note) => (
+            <li key={note}>{note}</li>
+          ))}
         </ul>
       )}
     </div>

@@ -24,11 +24,13 @@ export function ImportView({ site, locale, first, mostMegabytes }: ImportViewPro
       <div className="space-y-1.5">
         <h1 className="text-2xl font-semibold tracking-[-0.02em] sm:text-3xl">Import</h1>
         <p className="max-w-prose text-ink-soft">
-          Measurements of the past, from a meter, a data logger or another system. The models run over them afterwards, as if they had
-          been live.
+          Measurements of the past, from a meter, a data logger or another system. The models run over them afterwards, as if they
+          had been live.
         </p>
       </div>
-      <p role="alert" className="text-sm text-bad empty:hidden">{imports.problem}</p>
+      <p role="alert" className="text-sm text-bad empty:hidden">
+        {imports.problem}
+      </p>
       {imports.draft ? (
         <MappingForm
           draft={imports.draft}
@@ -49,7 +51,9 @@ export function ImportView({ site, locale, first, mostMegabytes }: ImportViewPro
         <Card className="p-4 sm:p-5">This site has no building yet; add one first.</Card>
       )}
       <Card aria-labelledby="imports-heading" className="p-4 sm:p-5">
-        <h2 id="imports-heading" className="text-lg font-semibold tracking-[-0.01em]">Imports</h2>
+        <h2 id="imports-heading" className="text-lg font-semibold tracking-[-0.01em]">
+          Imports
+        </h2>
         {imports.imports.length === 0 && <p className="mt-3 text-ink-soft">None yet.</p>}
         <ul className="mt-1">
           {imports.imports.map((job) => (

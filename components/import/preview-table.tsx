@@ -5,7 +5,15 @@ import { QUANTITIES, type ImportPreview, type Quantity } from '@/lib/contracts/i
 
 /** What a stored value is in. */
 const STORED_UNITS: Partial<Record<Quantity, string>> = {
-  power: 'W', voltage: 'V', current: 'A', reactivePower: 'var', apparentPower: 'VA', frequency: 'Hz', thd: '%', energy: 'Wh', energyTotal: 'Wh',
+  power: 'W',
+  voltage: 'V',
+  current: 'A',
+  reactivePower: 'var',
+  apparentPower: 'VA',
+  frequency: 'Hz',
+  thd: '%',
+  energy: 'Wh',
+  energyTotal: 'Wh',
 }
 
 /** The first rows as they will be stored. */
@@ -17,14 +25,21 @@ export function PreviewTable({ preview }: { preview: ImportPreview }) {
   return (
     <div className="overflow-x-auto" tabIndex={0} role="region" aria-label="First rows">
       <table className="figures w-full text-left text-sm">
-        <caption className="pb-2 text-left font-medium text-ink-soft">First rows as they will be stored, in the site&apos;s time</caption>
+        <caption className="pb-2 text-left font-medium text-ink-soft">
+          First rows as they will be stored, in the site&apos;s time
+        </caption>
         <thead>
           <tr className="border-b border-line text-ink-soft">
-            <th scope="col" className="py-1.5 pr-4 font-medium">Line</th>
-            <th scope="col" className="py-1.5 pr-4 font-medium">Time</th>
+            <th scope="col" className="py-1.5 pr-4 font-medium">
+              Line
+            </th>
+            <th scope="col" className="py-1.5 pr-4 font-medium">
+              Time
+            </th>
             {quantities.map((quantity) => (
               <th key={quantity} scope="col" className="py-1.5 pr-4 text-right font-medium">
-                {QUANTITIES[quantity].label}{STORED_UNITS[quantity] && ` (${STORED_UNITS[quantity]})`}
+                {QUANTITIES[quantity].label}
+                {STORED_UNITS[quantity] && ` (${STORED_UNITS[quantity]})`}
               </th>
             ))}
           </tr>
@@ -37,11 +52,15 @@ export function PreviewTable({ preview }: { preview: ImportPreview }) {
                 <>
                   <td className="py-1.5 pr-4 whitespace-nowrap">{timestamp === null ? '' : time.format(timestamp * 1000)}</td>
                   {quantities.map((quantity) => (
-                    <td key={quantity} className="py-1.5 pr-4 text-right">{shown(values[quantity], number)}</td>
+                    <td key={quantity} className="py-1.5 pr-4 text-right">
+                      {shown(values[quantity], number)}
+                    </td>
                   ))}
                 </>
               ) : (
-                <td colSpan={1 + quantities.length} className="py-1.5 text-bad">Not stored: {problem}</td>
+                <td colSpan={1 + quantities.length} className="py-1.5 text-bad">
+                  Not stored: {problem}
+                </td>
               )}
             </tr>
           ))}

@@ -23,7 +23,7 @@ export const PERMISSIONS = {
   'site:read': { description: 'See the sites one is a member of, live and past', roles: ['viewer', 'operator', 'admin'] },
   'site:manage': { description: 'Create sites; change and delete those one may see', roles: ['operator', 'admin'] },
   'home:teach': { description: 'Say what past runs were, and decide what the home learns from it', roles: ['operator', 'admin'] },
-  'data:import': { description: 'Bring measurements into the sites one may see, by file or by API', roles: ['operator', 'admin'] },
+  'data:import': { description: 'Bring measurements into the sites one may see', roles: ['operator', 'admin'] },
   'metrics:read': { description: 'Read the metrics of the system', roles: ['admin'] },
   'tariff:write': { description: 'Enter prices, CO2 factors and rooms of a site', roles: ['operator', 'admin'] },
   'site:read-all': { description: 'See every site', roles: ['admin'] },

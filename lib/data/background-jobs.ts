@@ -54,12 +54,21 @@ export interface NewJob {
 
 export async function createJob({ id = newJobId(), owner, ...job }: NewJob): Promise<BackgroundJob> {
   const { rows } = await pool().query<BackgroundJob>(
-    `INSERT INTO background_job (id, kind, building_key, status, request, requested_by, owner, attempts, started_at, lease_expires_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8::int, CASE WHEN $8 = 1 THEN now() END, CASE WHEN $8 = 1 THEN now() + make_interval(secs => $9) END)
+    `INSERT INTO background_job (id, kind, building_key, status, request, requested_by, owner, attempts,
+       started_at, lease_expires_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8::int, CASE WHEN $8 = 1 THEN now() END,
+       CASE WHEN $8 = 1 THEN now() + make_interval(secs => $9) END)
      RETURNING ${FIELDS}`,
     [
-      id, job.kind, job.buildingKey, owner === undefined ? job.status : 'running', JSON.stringify(job.request), job.requestedBy,
-      owner ?? null, owner === undefined ? 0 : 1, LEASE_SECONDS,
+      id,
+      job.kind,
+      job.buildingKey,
+      owner === undefined ? job.status : 'running',
+      JSON.stringify(job.request),
+      job.requestedBy,
+      owner ?? null,
+      owner === undefined ? 0 : 1,
+      LEASE_SECONDS,
     ],
   )
   return rows[0]!
@@ -100,7 +109,13 @@ export async function claimJob(kind: JobKind, owner: string, id: string | null =
   )
   const job = rows[0]
   if (!job || job.attempts <= MOST_ATTEMPTS) return job ?? null
-  await finishJob(job.id, owner, 'failed', null, `It stopped ${MOST_ATTEMPTS} times without an error; the log says more. Try it again.`)
+  await finishJob(
+    job.id,
+    owner,
+    'failed',
+    null,
+    `It stopped ${MOST_ATTEMPTS} times without an error; the log says more. Try it again.`,
+  )
   return claimJob(kind, owner, id)
 }
 
@@ -120,7 +135,10 @@ export async function reportJob(id: string, owner: string, progress: number | nu
   return rows[0].cancel_requested
 }
 
-/** Keeps how far a job has come, in the transaction that stored it. A job that goes on well is no failing one. @throws JobLostError */
+/**
+ * Keeps how far a job has come, in the transaction that stored it. A job that goes on well is no failing one.
+ * @throws JobLostError
+ */
 export async function saveJobState(client: PoolClient, id: string, owner: string, state: unknown): Promise<void> {
   const { rowCount } = await client.query(
     `UPDATE background_job SET state = $3, attempts = 1 WHERE id = $1 AND owner = $2 AND status = 'running'`,
@@ -147,7 +165,8 @@ export async function finishJob(
 /** Gives a job back that this process cannot finish now; another one goes on with it at once. */
 export async function releaseJob(id: string, owner: string): Promise<void> {
   await pool().query(
-    `UPDATE background_job SET lease_expires_at = '-infinity', attempts = attempts - 1 WHERE id = $1 AND owner = $2 AND status = 'running'`,
+    `UPDATE background_job SET lease_expires_at = '-infinity', attempts = attempts - 1
+     WHERE id = $1 AND owner = $2 AND status = 'running'`,
     [id, owner],
   )
 }

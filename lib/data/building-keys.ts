@@ -38,7 +38,8 @@ export async function ensureBuilding(buildingId: string): Promise<BuildingKey> {
 /** A building with the zone of its site; null where it is gone. */
 export async function findBuildingByKey(key: number): Promise<{ id: string; timeZone: string } | null> {
   const { rows } = await pool().query<{ id: string; timeZone: string }>(
-    `SELECT b.id, COALESCE(s.time_zone, 'UTC') AS "timeZone" FROM building b LEFT JOIN site s ON s.id = b.site_id WHERE b.key = $1`,
+    `SELECT b.id, COALESCE(s.time_zone, 'UTC') AS "timeZone" FROM building b
+     LEFT JOIN site s ON s.id = b.site_id WHERE b.key = $1`,
     [key],
   )
   return rows[0] ?? null

@@ -31,7 +31,8 @@ export async function deleteCheckpoint(client: PoolClient, buildingKey: number, 
 /** Lets live readings go on from here, unless a session goes on already. */
 export async function createCheckpoint(client: PoolClient, buildingKey: number, checkpoint: SessionCheckpoint): Promise<void> {
   await client.query(
-    `INSERT INTO session_checkpoint (building_key, position, state, updated_at) VALUES ($1, $2, $3, now()) ON CONFLICT DO NOTHING`,
+    `INSERT INTO session_checkpoint (building_key, position, state, updated_at) VALUES ($1, $2, $3, now())
+     ON CONFLICT DO NOTHING`,
     [buildingKey, checkpoint.positionSeconds, JSON.stringify(checkpoint)],
   )
 }
@@ -44,9 +45,15 @@ export interface StoredRun {
 }
 
 /** Runs that were on at a time or ended just before. */
-export async function runsAround(database: Pool | PoolClient, buildingKey: number, atSeconds: number, slackSeconds: number): Promise<StoredRun[]> {
+export async function runsAround(
+  database: Pool | PoolClient,
+  buildingKey: number,
+  atSeconds: number,
+  slackSeconds: number,
+): Promise<StoredRun[]> {
   const { rows } = await database.query<StoredRun>(
-    `SELECT extract(epoch FROM started_at)::float8 AS "startedAt", extract(epoch FROM ended_at)::float8 AS "endedAt" FROM activation
+    `SELECT extract(epoch FROM started_at)::float8 AS "startedAt", extract(epoch FROM ended_at)::float8 AS "endedAt"
+     FROM activation
      WHERE building_key = $1 AND started_at < to_timestamp($2) AND started_at > to_timestamp($2) - interval '1 day'
        AND (ended_at IS NULL OR ended_at >= to_timestamp($2 - $3::float8))`,
     [buildingKey, atSeconds, slackSeconds],
@@ -95,7 +102,11 @@ export async function deleteOtherRuns(
 }
 
 /** Times of stored readings after one, oldest first; Unix seconds. */
-export async function nextReadingAfter(database: Pool | PoolClient, buildingKey: number, afterSeconds: number): Promise<number | null> {
+export async function nextReadingAfter(
+  database: Pool | PoolClient,
+  buildingKey: number,
+  afterSeconds: number,
+): Promise<number | null> {
   const { rows } = await database.query<{ ts: number | null }>(
     `SELECT extract(epoch FROM min(ts))::float8 AS ts FROM power_raw WHERE building_key = $1 AND ts > to_timestamp($2)`,
     [buildingKey, afterSeconds],

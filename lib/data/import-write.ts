@@ -81,14 +81,27 @@ export async function insertMains(
        CASE WHEN count(*) < $12 THEN array_agg((extract(epoch FROM ts) * 1e6)::bigint) END AS times
      FROM inserted`,
     values: [
-      buildingKey, numbers(columns.timestampSeconds), numbers(columns.powerWatts), numbers(columns.voltageVolts),
-      numbers(columns.currentAmps), numbers(columns.powerFactor), numbers(columns.reactivePowerVar), numbers(columns.frequencyHertz),
-      numbers(columns.thdPercent), source, lateAfterSeconds, count,
+      buildingKey,
+      numbers(columns.timestampSeconds),
+      numbers(columns.powerWatts),
+      numbers(columns.voltageVolts),
+      numbers(columns.currentAmps),
+      numbers(columns.powerFactor),
+      numbers(columns.reactivePowerVar),
+      numbers(columns.frequencyHertz),
+      numbers(columns.thdPercent),
+      source,
+      lateAfterSeconds,
+      count,
     ],
   })
   const { count: stored = 0, quarters, times } = rows[0] ?? {}
   const key = (seconds: number) => String(Math.round(seconds * MICROSECONDS))
-  return { rows: stored, positions: positionsOf(stored, count, columns.timestampSeconds.map(key), times ?? null), quarters: quarters ?? [] }
+  return {
+    rows: stored,
+    positions: positionsOf(stored, count, columns.timestampSeconds.map(key), times ?? null),
+    quarters: quarters ?? [],
+  }
 }
 
 /** Stores electrical readings; one of the same time and device stays as it is. The partitions must exist. */
@@ -109,9 +122,19 @@ export async function insertElectrical(client: PoolClient, buildingKey: number, 
        CASE WHEN count(*) < $13 THEN array_agg((extract(epoch FROM recorded_at) * 1e6)::bigint || ' ' || device_state) END AS keys
      FROM inserted`,
     values: [
-      buildingKey, numbers(columns.timestampSeconds), columns.deviceState, numbers(columns.cluster), numbers(columns.voltageVolts),
-      numbers(columns.currentAmperes), numbers(columns.realPowerWatts), numbers(columns.reactivePowerVar),
-      numbers(columns.apparentPowerVa), numbers(columns.powerFactor), numbers(columns.frequencyHertz), numbers(columns.thdPercent), count,
+      buildingKey,
+      numbers(columns.timestampSeconds),
+      columns.deviceState,
+      numbers(columns.cluster),
+      numbers(columns.voltageVolts),
+      numbers(columns.currentAmperes),
+      numbers(columns.realPowerWatts),
+      numbers(columns.reactivePowerVar),
+      numbers(columns.apparentPowerVa),
+      numbers(columns.powerFactor),
+      numbers(columns.frequencyHertz),
+      numbers(columns.thdPercent),
+      count,
     ],
   })
   const { count: stored = 0, keys } = rows[0] ?? {}
@@ -125,14 +148,19 @@ export async function insertMinutes(client: PoolClient, buildingKey: number, col
   if (count === 0) return { rows: 0, positions: null }
   const { rows } = await client.query<{ minute: number }>(
     `INSERT INTO power_minute AS stored (building_key, minute, energy_wh, covered_seconds, min_watts, max_watts)
-     SELECT $1, to_timestamp(m), e, c, lo, hi FROM UNNEST($2::float8[], $3::float8[], $4::real[], $5::real[], $6::real[]) AS s(m, e, c, lo, hi)
+     SELECT $1, to_timestamp(m), e, c, lo, hi
+     FROM UNNEST($2::float8[], $3::float8[], $4::real[], $5::real[], $6::real[]) AS s(m, e, c, lo, hi)
      ON CONFLICT (building_key, minute) DO UPDATE SET energy_wh = EXCLUDED.energy_wh, covered_seconds = EXCLUDED.covered_seconds,
        min_watts = EXCLUDED.min_watts, max_watts = EXCLUDED.max_watts
      WHERE EXCLUDED.covered_seconds > stored.covered_seconds + 1
      RETURNING extract(epoch FROM minute)::float8 AS minute`,
     [
-      buildingKey, numbers(columns.minuteSeconds), numbers(columns.energyWh), numbers(columns.coveredSeconds),
-      numbers(columns.minWatts), numbers(columns.maxWatts),
+      buildingKey,
+      numbers(columns.minuteSeconds),
+      numbers(columns.energyWh),
+      numbers(columns.coveredSeconds),
+      numbers(columns.minWatts),
+      numbers(columns.maxWatts),
     ],
   )
   const minutes = rows.map(({ minute }) => minute)
@@ -147,7 +175,12 @@ export async function insertMinutes(client: PoolClient, buildingKey: number, col
   return { rows: rows.length, positions: positionsOf(rows.length, count, columns.minuteSeconds.map(String), minutes.map(String)) }
 }
 
-function positionsOf(stored: number, all: number, keys: readonly string[], storedKeys: readonly string[] | null): Set<number> | null {
+function positionsOf(
+  stored: number,
+  all: number,
+  keys: readonly string[],
+  storedKeys: readonly string[] | null,
+): Set<number> | null {
   if (stored === 0 || stored === all || !storedKeys) return null
   const places = new Map(keys.map((key, position) => [key, position]))
   return new Set(storedKeys.map((key) => places.get(key) ?? -1))

@@ -8,7 +8,11 @@ const KEPT_MINUTES = 30
  * Notes times (Unix seconds) as received. Who notes the same at once waits for this transaction.
  * @returns positions of those that are neither stored nor on their way already
  */
-export async function receiveReadings(client: PoolClient, buildingKey: number, timesSeconds: readonly number[]): Promise<Set<number>> {
+export async function receiveReadings(
+  client: PoolClient,
+  buildingKey: number,
+  timesSeconds: readonly number[],
+): Promise<Set<number>> {
   const { rows } = await client.query<{ ts: string }>(
     `WITH given AS (SELECT DISTINCT to_timestamp(t) AS ts FROM UNNEST($2::float8[]) AS t)
      INSERT INTO reading_receipt (building_key, ts)

@@ -51,7 +51,10 @@ export class NumberSpool {
     if (this.chunkRows === this.rowsInMemory) this.flush()
   }
 
-  /** Every row in order, in blocks that are used again for the next one; can be asked for again. Nothing may be added any more. */
+  /**
+   * Every row in order, in blocks that are used again for the next one; can be asked for again. Nothing may be added
+   * any more.
+   */
   *inOrder(): Generator<RowBlock, void, undefined> {
     this.flush()
     const [only] = this.runs

@@ -44,10 +44,12 @@ export function readImportOptions(argv: readonly string[]): ImportOptions | null
   const { values, positionals } = parse(argv)
   if (values.help) return null
   const [file, ...more] = positionals
-  if (!file || more.length > 0) throw new UsageError('Give one file: npm run import -- FILE --building ID. --help explains the rest.')
+  if (!file || more.length > 0)
+    throw new UsageError('Give one file: npm run import -- FILE --building ID. --help explains the rest.')
   const buildingId = values.building
   if (!buildingId) throw new UsageError('Say which building the file is of: --building ID.')
-  if (!isBuildingId(buildingId)) throw new UsageError(`${buildingId} is no building id: 1 to 64 letters, digits and _ . : - are allowed.`)
+  if (!isBuildingId(buildingId))
+    throw new UsageError(`${buildingId} is no building id: 1 to 64 letters, digits and _ . : - are allowed.`)
   const said = {
     timeColumn: values['time-column'],
     columns: columnsOf(values['power-column'], values.unit, values.column ?? []),
@@ -62,7 +64,12 @@ export function readImportOptions(argv: readonly string[]): ImportOptions | null
   const checked = importMappingSchema.partial().safeParse(given)
   if (!checked.success) {
     const { path, message } = checked.error.issues[0]!
-    throw new UsageError(`--${path.join('.').replace(/([A-Z])/g, '-$1').toLowerCase()}: ${message}`)
+    throw new UsageError(
+      `--${path
+        .join('.')
+        .replace(/([A-Z])/g, '-$1')
+        .toLowerCase()}: ${message}`,
+    )
   }
   return {
     file,
@@ -81,8 +88,17 @@ function parse(argv: readonly string[]) {
       args: [...argv],
       allowPositionals: true,
       options: {
-        building: text, rejected: text, 'time-column': text, 'power-column': text, unit: text, 'time-zone': text, 'date-order': text,
-        decimal: text, hold: text, mains: text, sensor: text,
+        building: text,
+        rejected: text,
+        'time-column': text,
+        'power-column': text,
+        unit: text,
+        'time-zone': text,
+        'date-order': text,
+        decimal: text,
+        hold: text,
+        mains: text,
+        sensor: text,
         column: { type: 'string', multiple: true },
         preview: { type: 'boolean' },
         'no-models': { type: 'boolean' },
@@ -101,12 +117,16 @@ function columnsOf(power: string | undefined, unit: string | undefined, others: 
   }
   const columns = others.map((given): ImportColumn => {
     const [, column = '', quantity = '', columnUnit] = /^(.*)=(\w+)(?::(.+))?$/.exec(given) ?? []
-    if (!(quantity in QUANTITIES)) throw new UsageError(`--column ${given}: write NAME=QUANTITY or NAME=QUANTITY:UNIT; quantities are ${Object.keys(QUANTITIES).join(', ')}.`)
+    if (!(quantity in QUANTITIES))
+      throw new UsageError(
+        `--column ${given}: write NAME=QUANTITY or NAME=QUANTITY:UNIT; quantities are ${Object.keys(QUANTITIES).join(', ')}.`,
+      )
     return { column, quantity: quantity as ImportColumn['quantity'], unit: columnUnit ?? null }
   })
   if (power === undefined) return columns
   const role = roleOf(power)
-  const named = role?.role === 'quantity' && ['energy', 'energyTotal'].includes(role.column.quantity) ? role.column.quantity : 'power'
+  const named =
+    role?.role === 'quantity' && ['energy', 'energyTotal'].includes(role.column.quantity) ? role.column.quantity : 'power'
   const quantity = unit?.endsWith('h') ? (named === 'power' ? 'energy' : named) : 'power'
   return [{ column: power, quantity, unit: unit ?? (role?.role === 'quantity' ? role.column.unit : null) }, ...columns]
 }

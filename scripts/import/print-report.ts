@@ -30,10 +30,16 @@ export function describePreview(preview: ImportPreview): string[] {
     `${IMPORT_FORMATS[preview.format]} (${preview.container})`,
     ...preview.notes.map((note) => `  ${note}`),
     `  time: ${mapping.timeColumn ?? 'by position'}; zone of times without one: ${mapping.timeZone}`,
-    ...mapping.columns.map(({ column, quantity, unit }) => `  ${column}: ${QUANTITIES[quantity].label}, ${unit ?? 'unit by size'}`),
+    ...mapping.columns.map(
+      ({ column, quantity, unit }) => `  ${column}: ${QUANTITIES[quantity].label}, ${unit ?? 'unit by size'}`,
+    ),
     'First rows:',
     ...preview.rows.slice(0, 5).map(({ line, timestamp, values, problem }) => {
-      const what = problem ?? `${time(timestamp)} ${Object.entries(values).map(([name, value]) => `${name} ${value}`).join(', ')}`
+      const what =
+        problem ??
+        `${time(timestamp)} ${Object.entries(values)
+          .map(([name, value]) => `${name} ${value}`)
+          .join(', ')}`
       return `  line ${line}: ${what}`
     }),
   ]

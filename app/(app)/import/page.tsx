@@ -22,12 +22,19 @@ export default async function ImportPage({ searchParams }: ImportPageProps) {
   const user = await requireUser(asked ? `/import?site=${encodeURIComponent(asked)}` : '/import')
   const siteId = asked ?? (await listSitesOf(user))[0]?.id
   if (!siteId) {
-    return <NothingHere title="No site yet" text="Your account does not belong to a site yet. Whoever manages the site can add you to it." />
+    return (
+      <NothingHere
+        title="No site yet"
+        text="Your account does not belong to a site yet. Whoever manages the site can add you to it."
+      />
+    )
   }
   const [site, imports] = await Promise.all([getSiteOf(user, siteId), listImportsOf(user, siteId)])
   if (!site || !imports) notFound()
   if (!can(user, 'data:import')) {
-    return <NothingHere title="Import" text="Your account may look. Operators and administrators bring measurements of the past in." />
+    return (
+      <NothingHere title="Import" text="Your account may look. Operators and administrators bring measurements of the past in." />
+    )
   }
   const locale = firstLocale((await headers()).get('accept-language'))
   return <ImportView key={siteId} site={site} locale={locale} first={imports} mostMegabytes={env().IMPORT_MAX_MEGABYTES} />

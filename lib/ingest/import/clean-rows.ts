@@ -93,7 +93,15 @@ export function* cleanRows(
       }
       sameTime.set(device, numbers.slice(start, start + fields))
 
-      const row: CleanRow = { line, isRepaired: tag % 2 === 1, timestampSeconds: seconds, device, watts: Number.NaN, spanSeconds: null, values: {} }
+      const row: CleanRow = {
+        line,
+        isRepaired: tag % 2 === 1,
+        timestampSeconds: seconds,
+        device,
+        watts: Number.NaN,
+        spanSeconds: null,
+        values: {},
+      }
       if (row.isRepaired) events.repair('a value that is no number is left out')
       for (const [index, quantity] of quantities.entries()) {
         const factor = factors[index]!
@@ -110,12 +118,13 @@ export function* cleanRows(
       if (columns.power > 0 && row.values.power !== undefined) row.watts = row.values.power
       if (energyColumn > 0) {
         const wh = numbers[start + energyColumn]!
-        const span = judgement.energy === 'total' ? seconds - (total?.seconds ?? Number.NaN) : spanOf(seconds - lastEnergySeconds, median)
+        const span =
+          judgement.energy === 'total' ? seconds - (total?.seconds ?? Number.NaN) : spanOf(seconds - lastEnergySeconds, median)
         const energyWh = judgement.energy === 'total' ? wh - (total?.wh ?? Number.NaN) : wh
         const first = judgement.energy === 'total' && total === null
         total = { seconds, wh }
         lastEnergySeconds = seconds
-        if (first || energyWh < 0 && judgement.energy === 'total') {
+        if (first || (energyWh < 0 && judgement.energy === 'total')) {
           events.reject(line, first ? ROW_PROBLEMS.totalBegins : ROW_PROBLEMS.totalFell, seconds, Number.NaN)
           continue
         }

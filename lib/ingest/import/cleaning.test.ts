@@ -2,13 +2,21 @@ import { describe, expect, it } from 'vitest'
 import { readText, seconds, wattsOf } from './testing/read-text'
 
 const T0 = 1_706_184_000
-const rowsOf = (count: number, line: (i: number, t: number) => string, step = 1) => Array.from({ length: count }, (_, i) => line(i, T0 + i * step))
+const rowsOf = (count: number, line: (i: number, t: number) => string, step = 1) =>
+  Array.from({ length: count }, (_, i) => line(i, T0 + i * step))
 const table = (header: string, rows: readonly string[]) => [header, ...rows].join('\n')
 
 describe('the same readings, written in another way, are the same', () => {
   const plain = rowsOf(400, (i, t) => `${t},${1200 + i}.5`)
   const expected = rowsOf(400, (i, t) => `${t} ${1200.5 + i}`)
-  const german = rowsOf(400, (i, t) => `${new Date(t * 1000).toISOString().slice(0, 19).replace(/(\d+)-(\d+)-(\d+)T/, '$3.$2.$1 ')};1.${200 + i},50`)
+  const german = rowsOf(
+    400,
+    (i, t) =>
+      `${new Date(t * 1000)
+        .toISOString()
+        .slice(0, 19)
+        .replace(/(\d+)-(\d+)-(\d+)T/, '$3.$2.$1 ')};1.${200 + i},50`,
+  )
 
   it.each<[string, string]>([
     ['plain', table('timestamp,power_total', plain)],
@@ -16,11 +24,35 @@ describe('the same readings, written in another way, are the same', () => {
     ['halves swapped', table('timestamp,power_total', [...plain.slice(200), ...plain.slice(0, 200)])],
     ['twice', table('timestamp,power_total', [...plain, ...plain])],
     ['with tabs and a title', `Meter 7\n\nexport\n${table('Zeit\tLeistung (W)', plain).replaceAll(',', '\t')}`],
-    ['in kW by the header', table('time,Active Power [kW]', rowsOf(400, (i, t) => `${t},${(1200.5 + i) / 1000}`))],
-    ['in kW by their size', table('time,power', rowsOf(400, (i, t) => `${t},${(1200.5 + i) / 1000}`))],
-    ['in kW by voltage and current, under a header that says W', table('time,Power (W),voltage,current', rowsOf(400, (i, t) => `${t},${(1200.5 + i) / 1000},230,${(1200.5 + i) / 230}`))],
+    [
+      'in kW by the header',
+      table(
+        'time,Active Power [kW]',
+        rowsOf(400, (i, t) => `${t},${(1200.5 + i) / 1000}`),
+      ),
+    ],
+    [
+      'in kW by their size',
+      table(
+        'time,power',
+        rowsOf(400, (i, t) => `${t},${(1200.5 + i) / 1000}`),
+      ),
+    ],
+    [
+      'in kW by voltage and current, under a header that says W',
+      table(
+        'time,Power (W),voltage,current',
+        rowsOf(400, (i, t) => `${t},${(1200.5 + i) / 1000},230,${(1200.5 + i) / 230}`),
+      ),
+    ],
     ['with points for thousands and decimal commas', table('Datum;Leistung (W)', german)],
-    ['in milliseconds, quoted', table('"ts","power ""main"" W"', rowsOf(400, (i, t) => `"${t}000","${1200.5 + i}"`))],
+    [
+      'in milliseconds, quoted',
+      table(
+        '"ts","power ""main"" W"',
+        rowsOf(400, (i, t) => `"${t}000","${1200.5 + i}"`),
+      ),
+    ],
     ['with CRLF and blank lines', table('timestamp,power_total', plain).replaceAll('\n', '\r\n\r\n')],
   ])('%s', async (_, text) => {
     const read = await readText(text)
@@ -29,11 +61,22 @@ describe('the same readings, written in another way, are the same', () => {
   })
 
   it('says why a unit was taken for another', async () => {
-    const { notes } = await readText(table('time,power', rowsOf(400, (i, t) => `${t},${(1200.5 + i) / 1000}`)))
+    const { notes } = await readText(
+      table(
+        'time,power',
+        rowsOf(400, (i, t) => `${t},${(1200.5 + i) / 1000}`),
+      ),
+    )
     expect(notes.join()).toMatch(/no power is above 1\.6 and there are decimals: it is in kW/)
-    const said = await readText(table('time,power', rowsOf(400, (i, t) => `${t},${(1200.5 + i) / 1000}`)), {
-      said: { columns: [{ column: 'power', quantity: 'power', unit: 'W' }] },
-    })
+    const said = await readText(
+      table(
+        'time,power',
+        rowsOf(400, (i, t) => `${t},${(1200.5 + i) / 1000}`),
+      ),
+      {
+        said: { columns: [{ column: 'power', quantity: 'power', unit: 'W' }] },
+      },
+    )
     expect(said.rows[0]!.watts).toBe(1.2005)
   })
 })
@@ -85,7 +128,12 @@ describe('each row is judged by itself', () => {
   })
 
   it('repairs power factors in %, voltages in kV and frequencies in mHz', async () => {
-    const read = await readText(table('timestamp,power_total,voltage,pf,freq', rowsOf(30, (_, t) => `${t},100,0.23,95,49980`)))
+    const read = await readText(
+      table(
+        'timestamp,power_total,voltage,pf,freq',
+        rowsOf(30, (_, t) => `${t},100,0.23,95,49980`),
+      ),
+    )
     expect(read.rows[0]!.values).toMatchObject({ voltage: 230, powerFactor: 0.95, frequency: 49.98 })
     expect(read.notes.filter((note) => note.startsWith('Wrong or missing unit'))).toHaveLength(3)
   })
@@ -118,7 +166,10 @@ describe('local times', () => {
   })
 
   it('reject what the clock never shows', async () => {
-    const read = await readText(table('time,power', ['2024-03-31 01:59:00,1', '2024-03-31 02:30:00,2', '2024-03-31 03:00:00,3']), { timeZone: 'Europe/Berlin' })
+    const read = await readText(
+      table('time,power', ['2024-03-31 01:59:00,1', '2024-03-31 02:30:00,2', '2024-03-31 03:00:00,3']),
+      { timeZone: 'Europe/Berlin' },
+    )
     expect(read.rejected).toEqual(['3 a local time that the clock skips when it is set forward'])
   })
 

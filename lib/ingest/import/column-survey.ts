@@ -47,13 +47,27 @@ export async function surveyRows(
   const fields = quantities.length + 2
   const spacings = new LogHistogram()
   const ratios = new LogHistogram()
-  const columns = quantities.map(() => ({ histogram: new LogHistogram(), max: 0, hasFractions: false, rising: 0, steps: 0, last: Number.NaN }))
+  const columns = quantities.map(() => ({
+    histogram: new LogHistogram(),
+    max: 0,
+    hasFractions: false,
+    rising: 0,
+    steps: 0,
+    last: Number.NaN,
+  }))
   const at = (quantity: Quantity) => 1 + quantities.indexOf(quantity)
   const [power, voltage, current, device] = [at('power'), at('voltage'), at('current'), at('deviceState')]
   const previous = new Float64Array(fields)
   const survey: ImportSurvey = {
-    rows: 0, fromSeconds: null, toSeconds: null, medianSpacingSeconds: Number.NaN, steadyShare: 1, repeatedTimes: 0, conflicts: 0,
-    quantities: {}, powerPerVoltAmpere: Number.NaN,
+    rows: 0,
+    fromSeconds: null,
+    toSeconds: null,
+    medianSpacingSeconds: Number.NaN,
+    steadyShare: 1,
+    repeatedTimes: 0,
+    conflicts: 0,
+    quantities: {},
+    powerPerVoltAmpere: Number.NaN,
   }
   let lastSpacing = 0
   let alike = 0
@@ -103,7 +117,12 @@ export async function surveyRows(
   if (spacings.count > 1) survey.steadyShare = alike / (spacings.count - 1)
   survey.powerPerVoltAmpere = ratios.median
   for (const [index, { histogram, max, hasFractions, rising, steps }] of columns.entries()) {
-    survey.quantities[quantities[index]!] = { median: histogram.median, max, hasFractions, risingShare: steps > 0 ? rising / steps : 0 }
+    survey.quantities[quantities[index]!] = {
+      median: histogram.median,
+      max,
+      hasFractions,
+      risingShare: steps > 0 ? rising / steps : 0,
+    }
   }
   return survey
 }

@@ -99,7 +99,9 @@ async function survey(file: string): Promise<{ feed: Feed; chosen: ReadingType }
   }
   const chosen = [...feed.types.values()].find(({ uom, isReverse }) => UNITS[uom] && !isReverse)
   if (!chosen) {
-    throw new UsageError(`${file} is XML without electricity: a Green Button feed with a reading type in Wh (72) or W (38) is needed.`)
+    throw new UsageError(
+      `${file} is XML without electricity: a Green Button feed with a reading type in Wh (72) or W (38) is needed.`,
+    )
   }
   return { feed, chosen }
 }

@@ -44,7 +44,10 @@ export async function planImport(
   const sensor = said.sensor !== undefined ? said.sensor : chooseSensor(source, sample, notes)
   const mapping: ImportMapping = {
     timeColumn: format.timeColumn,
-    columns: format.quantities.map((column) => ({ ...column, unit: column.unit ?? sensorUnit(source, sample, sensor, column.quantity) })),
+    columns: format.quantities.map((column) => ({
+      ...column,
+      unit: column.unit ?? sensorUnit(source, sample, sensor, column.quantity),
+    })),
     timeZone: format.timeZone ?? building.timeZone,
     dateOrder: 'dotted',
     decimal: null,
@@ -54,7 +57,9 @@ export async function planImport(
     ...withoutUndefined(said),
   }
   if (said.dateOrder === undefined) mapping.dateOrder = guessDateOrder(columnCells(mapping.timeColumn), notes)
-  const numbers = mapping.columns.filter(({ quantity }) => quantity !== 'deviceState').flatMap(({ column }) => columnCells(column))
+  const numbers = mapping.columns
+    .filter(({ quantity }) => quantity !== 'deviceState')
+    .flatMap(({ column }) => columnCells(column))
   const decimalSign = mapping.decimal ?? detectDecimalSign(numbers, format.delimiter)
   if (decimalSign === 'comma' && mapping.decimal === null) notes.push('Numbers are written with a decimal comma.')
   if (hasLocalTimes(columnCells(mapping.timeColumn)) || format.day !== null) {
@@ -108,7 +113,14 @@ export function previewOf(plan: ImportPlan): ImportPreview {
       problem,
     }
   })
-  return { format: source.format.format, container: source.container, columns: source.format.columns.slice(0, 200), mapping, notes, rows }
+  return {
+    format: source.format.format,
+    container: source.container,
+    columns: source.format.columns.slice(0, 200),
+    mapping,
+    notes,
+    rows,
+  }
 }
 
 async function firstRows(source: RowSource): Promise<SourceRow[]> {
@@ -128,12 +140,18 @@ function chooseSensor(source: RowSource, sample: readonly SourceRow[], notes: st
   if (at < 0) return null
   const sensors = [...new Set(sample.map(({ cells }) => String(cells[at] ?? '')))].filter((name) => name !== '')
   const chosen = sensors.find((name) => POWER_SENSOR.test(name)) ?? sensors[0] ?? null
-  if (sensors.length > 1) notes.push(`The file holds ${sensors.slice(0, 10).join(', ')}; ${chosen} is read (another one: --sensor NAME).`)
+  if (sensors.length > 1)
+    notes.push(`The file holds ${sensors.slice(0, 10).join(', ')}; ${chosen} is read (another one: --sensor NAME).`)
   return chosen
 }
 
 /** The unit that a column `unit` gives for the sensor. */
-function sensorUnit(source: RowSource, sample: readonly SourceRow[], sensor: string | null, quantity: ImportMapping['columns'][number]['quantity']) {
+function sensorUnit(
+  source: RowSource,
+  sample: readonly SourceRow[],
+  sensor: string | null,
+  quantity: ImportMapping['columns'][number]['quantity'],
+) {
   const unitAt = source.format.columns.findIndex((name) => /^unit/i.test(name.trim()))
   const sensorAt = sensorColumn(source)
   if (unitAt < 0 || sensorAt < 0) return null

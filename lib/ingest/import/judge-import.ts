@@ -27,7 +27,8 @@ export interface ImportJudgement {
   notes: string[]
 }
 
-const STATES = /^(?:on|off|idle|stand ?by|active|inactive|running|stopped|normal|abnormal|low|medium|high|peak|unknown|true|false|[-+]?\d+(?:\.\d+)?|)$/i
+const STATES =
+  /^(?:on|off|idle|stand ?by|active|inactive|running|stopped|normal|abnormal|low|medium|high|peak|unknown|true|false|[-+]?\d+(?:\.\d+)?|)$/i
 
 /**
  * Decides what cannot be decided row by row.
@@ -58,7 +59,8 @@ export function judgeImport(survey: ImportSurvey, mapping: ImportMapping, device
   for (const { reason } of Object.values(factors)) notes.push(`Wrong or missing unit repaired: ${reason}.`)
   const energy = energyKind(survey, notes)
   const isMains = decideMains(mapping, devices, notes)
-  const asReadings = !(survey.medianSpacingSeconds > SLOWEST_READINGS_SECONDS) || mapping.hold === 'next' && survey.steadyShare < 0.4
+  const asReadings =
+    !(survey.medianSpacingSeconds > SLOWEST_READINGS_SECONDS) || (mapping.hold === 'next' && survey.steadyShare < 0.4)
   if (isMains && !asReadings) {
     notes.push(
       `Rows are about ${duration(survey.medianSpacingSeconds)} apart: their energy is stored, spread evenly over the minutes. Too slow to ` +
@@ -72,18 +74,30 @@ function powerFactorOf({ rows, quantities, powerPerVoltAmpere }: ImportSurvey, i
   const power = quantities.power
   if (!power || rows < LEAST_ROWS) return null
   // Volts times amperes tell the unit, whatever the header says.
-  for (const [factor, unit] of [[1000, 'kW'], [0.001, 'mW']] as const) {
+  for (const [factor, unit] of [
+    [1000, 'kW'],
+    [0.001, 'mW'],
+  ] as const) {
     const ratio = powerPerVoltAmpere * factor
     if (ratio >= SAME_UNIT.lowest && ratio <= SAME_UNIT.highest) {
-      return { factor, reason: `power is ${factor === 1000 ? 'a thousandth' : 'a thousand times'} of voltage times current: it is in ${unit}` }
+      return {
+        factor,
+        reason: `power is ${factor === 1000 ? 'a thousandth' : 'a thousand times'} of voltage times current: it is in ${unit}`,
+      }
     }
   }
   if (!isUnsaid || !Number.isNaN(powerPerVoltAmpere)) return null
   if (power.hasFractions && power.max > 0 && power.max <= KILOWATT_LIKE_MAX) {
-    return { factor: 1000, reason: `no power is above ${round(power.max)} and there are decimals: it is in kW (say --unit W if it is not)` }
+    return {
+      factor: 1000,
+      reason: `no power is above ${round(power.max)} and there are decimals: it is in kW (say --unit W if it is not)`,
+    }
   }
   if (power.median > MILLIWATT_LIKE_MEDIAN && power.max / 1000 < HIGHEST_HOME_WATTS && !power.hasFractions) {
-    return { factor: 0.001, reason: `half of the powers are above ${round(power.median)}: they are in mW (say --unit W if they are not)` }
+    return {
+      factor: 0.001,
+      reason: `half of the powers are above ${round(power.median)}: they are in mW (say --unit W if they are not)`,
+    }
   }
   return null
 }
@@ -95,7 +109,7 @@ function energyKind({ rows, quantities }: ImportSurvey, notes: string[]): Import
   const { risingShare, median, max } = quantities.energy
   // What is drawn in an interval falls again sooner or later.
   if (rows < LEAST_ROWS || risingShare < 0.999 || median === max) return 'interval'
-  notes.push('The energy never falls: it is read as a meter\'s total.')
+  notes.push("The energy never falls: it is read as a meter's total.")
   return 'total'
 }
 
@@ -105,16 +119,21 @@ function decideMains(mapping: ImportMapping, devices: readonly string[], notes: 
   if (named.length < 2) return true
   notes.push(
     `Rows name ${named.length.toLocaleString('en')} devices (${named.slice(0, 4).join(', ')}${named.length > 4 ? ', ...' : ''}), so their power ` +
-      'is taken for each device\'s own and not for the building\'s total. If it is the building\'s, say --mains yes.',
+      "is taken for each device's own and not for the building's total. If it is the building's, say --mains yes.",
   )
   return false
 }
 
-const within = (value: number | undefined, lowest: number, highest: number) => value !== undefined && value >= lowest && value <= highest
+const within = (value: number | undefined, lowest: number, highest: number) =>
+  value !== undefined && value >= lowest && value <= highest
 const round = (value: number) => Number(value.toPrecision(3))
 
 export function duration(seconds: number): string {
-  const units = [['days', 86_400], ['h', 3600], ['min', 60]] as const
+  const units = [
+    ['days', 86_400],
+    ['h', 3600],
+    ['min', 60],
+  ] as const
   const [name, size] = units.find(([, size]) => seconds >= 2 * size) ?? (['s', 1] as const)
   return `${Number((seconds / size).toPrecision(3))} ${name}`
 }

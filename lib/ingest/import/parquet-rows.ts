@@ -23,7 +23,9 @@ export async function isParquet(file: string): Promise<boolean> {
 export async function parquetColumns(file: string): Promise<{ columns: string[]; cells: Cell[] }> {
   return readable(file, async () => {
     const metadata = await parquetMetadataAsync(await asyncBufferFromFile(file))
-    const columns = parquetSchema(metadata).children.filter(({ children }) => children.length === 0).map(({ element }) => element.name)
+    const columns = parquetSchema(metadata)
+      .children.filter(({ children }) => children.length === 0)
+      .map(({ element }) => element.name)
     if (metadata.num_rows === 0n) throw new UsageError(`${file} has no rows.`)
     for await (const [first] of parquetRows(file, columns, undefined, 1)) if (first) return { columns, cells: [...first.cells] }
     throw new UsageError(`${file} has no rows.`)

@@ -18,7 +18,10 @@ export class RejectedFile {
 
   /** @throws UsageError where it cannot be written */
   add(line: number, reason: string, cells: readonly Cell[]): void {
-    const row = cells.map((cell) => quoteCell(String(cell))).join(',').slice(0, LONGEST_ROW)
+    const row = cells
+      .map((cell) => quoteCell(String(cell)))
+      .join(',')
+      .slice(0, LONGEST_ROW)
     this.waiting += `${line},${quoteCell(reason)},${quoteCell(row)}\n`
     this.descriptor ??= this.attempt(() => openSync(this.file, 'w'))
     if (this.waiting.length >= WRITE_CHARACTERS) this.flush()
@@ -35,7 +38,7 @@ export class RejectedFile {
     const bytes = Buffer.from(this.waiting)
     this.waiting = ''
     this.attempt(() => {
-      for (let done = 0; done < bytes.length; ) done += writeSync(this.descriptor!, bytes, done)
+      for (let done = 0; done < bytes.length;) done += writeSync(this.descriptor!, bytes, done)
     })
   }
 

@@ -53,7 +53,8 @@ export interface ReaderSetup {
 }
 
 /**
- * Turns a file's rows into numbers: Unix seconds, a value for each of `quantities` (NaN: none) in the stored unit where the column
+ * Turns a file's rows into numbers: Unix seconds, a value for each of `quantities` (NaN: none) in the stored unit where the
+ * column
  * says its own, and 2 x line, plus 1 where something was left out.
  */
 export class RowReader {

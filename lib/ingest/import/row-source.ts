@@ -1,9 +1,10 @@
-import { stat } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { ImportPreview } from '@/lib/contracts/import'
 import { tableRecords } from '@/lib/ingest/csv-records'
 import { textLines } from '@/lib/ingest/text-lines'
 import { UsageError } from '@/lib/infra/usage-error'
+import { energyDashboardFormat, energyDashboardRows, isEnergyDashboard } from './energy-dashboard'
 import { greenButtonFormat, greenButtonRows, isGreenButton } from './green-button'
 import { isParquet, parquetColumns, parquetRows } from './parquet-rows'
 import type { SourceRow } from './row-reader'
@@ -33,20 +34,47 @@ export async function openRowSource(file: string, name = path.basename(file)): P
   if (await isParquet(file)) {
     const { columns, cells } = await parquetColumns(file)
     const format = recogniseTable([columns.map(quoted).join(','), cells.map((cell) => quoted(String(cell))).join(',')], name)
-    return { file, name, bytes, container: 'parquet', format: { ...format, columns }, rows: (onBytes) => parquetRows(file, columns, onBytes) }
+    return {
+      file,
+      name,
+      bytes,
+      container: 'parquet',
+      format: { ...format, columns },
+      rows: (onBytes) => parquetRows(file, columns, onBytes),
+    }
   }
   const { head, isPacked } = await readHead(file)
   if (head.length === 0) throw new UsageError(`${name} is empty.`)
   if (isGreenButton(head)) {
-    return { file, name, bytes, container: 'xml', format: await greenButtonFormat(file), rows: (onBytes) => greenButtonRows(file, onBytes) }
+    return {
+      file,
+      name,
+      bytes,
+      container: 'xml',
+      format: await greenButtonFormat(file),
+      rows: (onBytes) => greenButtonRows(file, onBytes),
+    }
+  }
+  const container = isPacked ? 'gzip' : 'text'
+  if (isEnergyDashboard(head[0]!)) {
+    return {
+      file,
+      name,
+      bytes,
+      container,
+      format: energyDashboardFormat(head),
+      rows: (onBytes) => energyDashboardRows(file, onBytes),
+    }
   }
   const format = recogniseTable(head, name)
-  return { file, name, bytes, container: isPacked ? 'gzip' : 'text', format, rows: (onBytes) => tableRows(file, format, onBytes) }
+  return { file, name, bytes, container, format, rows: (onBytes) => tableRows(file, format, onBytes) }
 }
 
 async function* tableRows(file: string, format: TableFormat, onBytes?: (bytes: number) => void): AsyncGenerator<SourceRow[]> {
   const { delimiter, columns, hasHeader, skipLines, timeColumn, quantities } = format
-  const required = [timeColumn, ...quantities.map(({ column }) => column)].flatMap((name) => (name === null ? [] : [columns.indexOf(name)]))
+  const required = [timeColumn, ...quantities.map(({ column }) => column)].flatMap((name) =>
+    name === null ? [] : [columns.indexOf(name)],
+  )
   const start = () => ({ delimiter, columns, required, isRow: !hasHeader })
   for await (const { records } of tableRecords(file, start, { unpack: true, skipLines, onBytes })) {
     if (records.length > 0) yield records.map(({ lineNumber, cells }) => ({ line: lineNumber, cells }))
@@ -64,7 +92,6 @@ async function readHead(file: string): Promise<{ head: string[]; isPacked: boole
 }
 
 async function beginsWithGzip(file: string): Promise<boolean> {
-  const { open } = await import('node:fs/promises')
   const handle = await open(file)
   try {
     const { buffer } = await handle.read(Buffer.alloc(2), 0, 2, 0)

@@ -36,15 +36,27 @@ export function recogniseTable(head: readonly string[], fileName: string): Table
   const lines = head.map((text, index) => ({ text, index })).filter(({ text }) => !isPreamble(text))
   if (lines.length === 0) throw new UsageError(`${fileName} is empty.`)
   const delimiter = commonDelimiter(lines.slice(0, 20).map(({ text }) => text))
-  const cut = lines.slice(0, 20).map(({ text, index }) => ({ index, cells: splitCells(text, delimiter).map((cell) => cell.trim()) }))
+  const cut = lines
+    .slice(0, 20)
+    .map(({ text, index }) => ({ index, cells: splitCells(text, delimiter).map((cell) => cell.trim()) }))
   const first = cut[0]!
   const isData = (cells: readonly string[]) => cells.every((cell) => CELL_IS_DATA.test(cell))
-  const base = { delimiter, skipLines: 0, timeZone: null, hold: 'previous' as const, mains: 'auto' as const, day: null, notes: [] }
+  const base = {
+    delimiter,
+    skipLines: 0,
+    timeZone: null,
+    hold: 'previous' as const,
+    mains: 'auto' as const,
+    day: null,
+    notes: [],
+  }
   if (cut.length > 0 && isData(first.cells) && first.cells.some((cell) => /\d/.test(cell))) {
     return { ...base, ...withoutHeader(first.cells, delimiter, fileName) }
   }
   // Some exports put their title above the header: it is the first line that names a time and a quantity.
-  const header = cut.find(({ cells }) => cells.length > 1 && findRoles(cells).timeColumn !== null && findRoles(cells).quantities.length > 0)
+  const header = cut.find(
+    ({ cells }) => cells.length > 1 && findRoles(cells).timeColumn !== null && findRoles(cells).quantities.length > 0,
+  )
   const names = (header ?? first).cells
   return { ...base, ...withHeader(names, fileName), skipLines: header?.index ?? first.index }
 }
@@ -69,7 +81,9 @@ type Recognised = Pick<TableFormat, 'format' | 'columns' | 'hasHeader' | 'timeCo
 function withoutHeader(cells: readonly string[], delimiter: string, fileName: string): Recognised {
   const columns = cells.map((_, index) => `column ${index + 1}`)
   const column = (position: number, quantity: ImportColumn['quantity'], unit: string | null): ImportColumn => ({
-    column: columns[position - 1]!, quantity, unit,
+    column: columns[position - 1]!,
+    quantity,
+    unit,
   })
   const found = { columns, hasHeader: false }
   const isTime = /\d{4}[-/]\d|\d[-/.]\d{1,2}[-/.]\d{4}/.test(cells[0] ?? '') || Number(cells[0]?.replace(',', '.')) > 9e8
@@ -82,9 +96,7 @@ function withoutHeader(cells: readonly string[], delimiter: string, fileName: st
       day,
       timeZone: 'Europe/Zurich',
       mains: cells.length === 1 ? 'no' : 'auto',
-      quantities: cells.length === 1
-        ? [column(1, 'power', 'W')]
-        : [column(1, 'power', 'W'), column(9, 'voltage', 'V')],
+      quantities: cells.length === 1 ? [column(1, 'power', 'W')] : [column(1, 'power', 'W'), column(9, 'voltage', 'V')],
       notes: [
         cells.length === 1
           ? `A row a second of ${day} and no times: an ECO plug. It is not the building's total.`
@@ -93,7 +105,9 @@ function withoutHeader(cells: readonly string[], delimiter: string, fileName: st
     }
   }
   if (!isTime) {
-    throw new UsageError(`${fileName} has no header and no times in its first column. Add a first line such as timestamp,power_total.`)
+    throw new UsageError(
+      `${fileName} has no header and no times in its first column. Add a first line such as timestamp,power_total.`,
+    )
   }
   if (delimiter === ' ' && cells.length === 4) {
     return {
@@ -140,7 +154,10 @@ function withHeader(header: readonly string[], fileName: string): Recognised {
   const columns = [...header]
   if (has('unix', 'aggregate', 'appliance1')) {
     return {
-      format: 'refit', columns, hasHeader: true, timeColumn: named('unix'),
+      format: 'refit',
+      columns,
+      hasHeader: true,
+      timeColumn: named('unix'),
       quantities: [{ column: named('aggregate'), quantity: 'power', unit: 'W' }],
       notes: ['A REFIT house: the aggregate is read, by the Unix times.'],
     }
@@ -150,7 +167,8 @@ function withHeader(header: readonly string[], fileName: string): Recognised {
     const value = has('mean') ? 'mean' : has('sum') ? 'sum' : 'state'
     return homeAssistant(columns, named('start'), named(value), value)
   }
-  if (has('metadata_id', 'start_ts')) return homeAssistant(columns, named('start_ts'), named(has('mean') ? 'mean' : 'sum'), has('mean') ? 'mean' : 'sum')
+  if (has('metadata_id', 'start_ts'))
+    return homeAssistant(columns, named('start_ts'), named(has('mean') ? 'mean' : 'sum'), has('mean') ? 'mean' : 'sum')
   const { timeColumn, quantities } = findRoles(header)
   if (has('real_power_watt') || (has('cluster') && has('device_state'))) {
     const kilo: Record<string, string> = { real_power: 'kW', reactive_power: 'kvar', apparent_power: 'kVA' }
@@ -163,7 +181,9 @@ function withHeader(header: readonly string[], fileName: string): Recognised {
       quantities: quantities
         .map((column) => ({ ...column, unit: column.unit ?? kilo[plainName(column.column)] ?? null }))
         .toSorted((a, b) => Number(b.unit === 'W') - Number(a.unit === 'W')),
-      notes: ['The columns are those of electrical_data: power, reactive and apparent power without a unit are in kW, kvar and kVA.'],
+      notes: [
+        'The columns are those of electrical_data: power, reactive and apparent power without a unit are in kW, kvar and kVA.',
+      ],
     }
   }
   if (timeColumn === null || quantities.length === 0) {
@@ -208,7 +228,8 @@ function findRoles(header: readonly string[]): { timeColumn: string | null; quan
 /** Of several powers the building's total, by its name, else the first; active power in two units is kept twice. */
 function onePower(quantities: ImportColumn[]): ImportColumn[] {
   const seen = new Map<string, ImportColumn>()
-  const isTotal = ({ column }: ImportColumn) => /total|aggregate|mains|main|sum|gesamt|grid|haus|house|building/.test(plainName(column))
+  const isTotal = ({ column }: ImportColumn) =>
+    /total|aggregate|mains|main|sum|gesamt|grid|haus|house|building/.test(plainName(column))
   for (const column of quantities) {
     const before = seen.get(column.quantity)
     if (!before || (isTotal(column) && !isTotal(before))) seen.set(column.quantity, column)

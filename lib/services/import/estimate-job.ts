@@ -34,10 +34,18 @@ export async function runEstimateJob(
         {
           async progress(reachedSeconds) {
             const share = (doneSeconds + Math.max(0, reachedSeconds - fromSeconds)) / allSeconds
-            await progress(Math.min(1, share), `the models have reached ${new Date(reachedSeconds * 1000).toISOString().slice(0, 16)}Z`)
+            await progress(
+              Math.min(1, share),
+              `the models have reached ${new Date(reachedSeconds * 1000).toISOString().slice(0, 16)}Z`,
+            )
           },
           save: (client, reachedSeconds) =>
-            saveJobState(client, job.id, owner, reachedSeconds >= toSeconds ? { done: index + 1, reachedSeconds: null } : { done: index, reachedSeconds }),
+            saveJobState(
+              client,
+              job.id,
+              owner,
+              reachedSeconds >= toSeconds ? { done: index + 1, reachedSeconds: null } : { done: index, reachedSeconds },
+            ),
         },
       )
     }

@@ -1,11 +1,5 @@
 import type { PoolClient } from 'pg'
-import {
-  createCheckpoint,
-  deleteOtherRuns,
-  minuteCoverage,
-  nextReadingAfter,
-  runsAround,
-} from '@/lib/data/history-write'
+import { createCheckpoint, deleteOtherRuns, minuteCoverage, nextReadingAfter, runsAround } from '@/lib/data/history-write'
 import { readHeadPeriods } from '@/lib/data/home-heads'
 import { ensurePartitions, forgetPartitions } from '@/lib/data/partitions'
 import { readRaw } from '@/lib/data/raw-read'
@@ -74,7 +68,8 @@ export async function estimateStretch(request: StretchRequest, hooks: StretchHoo
     // What comes after settles the last minutes; where nothing does, live readings may go on from here.
     const checkpoint = following === null ? session.checkpoint() : null
     const lookahead = model.description.lookaheadSeconds + MINUTE
-    const after = following === null ? [] : await readRaw(pool(), buildingKey, toSeconds, toSeconds + lookahead, { inOrderOnly: false })
+    const after =
+      following === null ? [] : await readRaw(pool(), buildingKey, toSeconds, toSeconds + lookahead, { inOrderOnly: false })
     if (after.length > 0) writer.take(await session.push(after))
     if (after.length === 0 || after.at(-1)!.timestampSeconds < toSeconds + lookahead - MINUTE) writer.take(await session.finish())
     await writer.finish(checkpoint)
@@ -135,7 +130,8 @@ class StretchWriter {
   }
 
   async commitIfDue(reachedSeconds: number): Promise<void> {
-    if (reachedSeconds - this.committedUntil >= COMMIT_SECONDS) await this.commit(reachedSeconds, reachedSeconds - this.lookaheadSeconds, null)
+    if (reachedSeconds - this.committedUntil >= COMMIT_SECONDS)
+      await this.commit(reachedSeconds, reachedSeconds - this.lookaheadSeconds, null)
     await this.hooks.progress(reachedSeconds)
   }
 
@@ -167,7 +163,10 @@ class StretchWriter {
   private async store(client: PoolClient, runsUntil: number): Promise<void> {
     const { buildingKey, modelVersionId } = this.request
     const times = [...this.minutes.keys(), ...[...this.runs.values()].map(({ startedAtSeconds }) => startedAtSeconds)]
-    await ensurePartitions(client, times.flatMap((seconds) => [seconds, Math.floor(seconds / 3600) * 3600]))
+    await ensurePartitions(
+      client,
+      times.flatMap((seconds) => [seconds, Math.floor(seconds / 3600) * 3600]),
+    )
     const first = Math.min(this.runsSettledUntil, ...times)
     const last = Math.max(runsUntil, ...times) + MINUTE
     const coverage = await minuteCoverage(client, buildingKey, Math.floor(first / MINUTE) * MINUTE, last)
@@ -176,10 +175,21 @@ class StretchWriter {
       [...coverage].filter(([minute, covered]) => covered > (this.estimated.get(minute) ?? 0) + 1).map(([minute]) => minute),
     )
     const minutes = [...this.minutes.values()].filter(({ minuteSeconds }) => !better.has(minuteSeconds))
-    const runs = [...this.runs.values()].filter(({ startedAtSeconds }) => !better.has(Math.floor(startedAtSeconds / MINUTE) * MINUTE))
-    await upsertMinutes(client, minutes.map((minute) => ({ buildingKey, modelVersionId, minute })))
+    const runs = [...this.runs.values()].filter(
+      ({ startedAtSeconds }) => !better.has(Math.floor(startedAtSeconds / MINUTE) * MINUTE),
+    )
+    await upsertMinutes(
+      client,
+      minutes.map((minute) => ({ buildingKey, modelVersionId, minute })),
+    )
     await deleteOtherRuns(client, buildingKey, this.runsSettledUntil, runsUntil, runs, [...better])
-    await upsertActivations(client, runs.map((activation) => ({ buildingKey, modelVersionId, activation })))
-    await rollUpHours(client, minutes.map(({ minuteSeconds }) => ({ buildingKey, minuteSeconds })))
+    await upsertActivations(
+      client,
+      runs.map((activation) => ({ buildingKey, modelVersionId, activation })),
+    )
+    await rollUpHours(
+      client,
+      minutes.map(({ minuteSeconds }) => ({ buildingKey, minuteSeconds })),
+    )
   }
 }

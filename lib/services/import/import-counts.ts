@@ -16,7 +16,14 @@ export interface StoredCounts {
 }
 
 export const noneStored = (): StoredCounts => ({
-  batches: 0, imported: 0, repaired: 0, unchanged: 0, mains: 0, electrical: 0, minutes: 0, quarters: [],
+  batches: 0,
+  imported: 0,
+  repaired: 0,
+  unchanged: 0,
+  mains: 0,
+  electrical: 0,
+  minutes: 0,
+  quarters: [],
 })
 
 /** Stretches this close are one: the models look back for hours anyway. */

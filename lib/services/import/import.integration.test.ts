@@ -37,14 +37,24 @@ const model = () => stepModel({ ElectricKettle: { fromWatts: 1500, onPowerWatts:
 const never = new AbortController().signal
 const kettleIsOn = (second: number) => second % 1800 >= 600 && second % 1800 < 720
 const mains = (seconds: number, from = 0) =>
-  ['timestamp,power_total', ...Array.from({ length: seconds }, (_, i) => `${T0 + from + i},${kettleIsOn(from + i) ? 2100 : 100}`)].join('\n')
+  [
+    'timestamp,power_total',
+    ...Array.from({ length: seconds }, (_, i) => `${T0 + from + i},${kettleIsOn(from + i) ? 2100 : 100}`),
+  ].join('\n')
 
 async function importText(site: TestSite, text: string, { name = 'meter.csv', said = {} as Partial<ImportMapping> } = {}) {
   const file = path.join(folder, `${randomUUID()}.csv`)
   writeFileSync(file, text)
   const request = { file, name, said, rejectedFile: `${file}.rejected.csv`, isUpload: false }
   const owner = `test-${randomUUID()}`
-  const job = await createJob({ kind: 'import', buildingKey: site.buildingKey, status: 'queued', request, requestedBy: null, owner })
+  const job = await createJob({
+    kind: 'import',
+    buildingKey: site.buildingKey,
+    status: 'queued',
+    request,
+    requestedBy: null,
+    owner,
+  })
   const report = await runImportJob(job, owner, progressOf(job.id, owner, never))
   return { report, rejected: existsSync(request.rejectedFile) ? readFileSync(request.rejectedFile, 'utf8') : null }
 }
@@ -93,7 +103,10 @@ describe('a meter file', { timeout: 120_000 }, () => {
   it('that fills a hole before live readings leaves what the live session stored and is not seen by its restore', async () => {
     const site = await makeSite([])
     const livePosition = T0 + 5 * HOUR
-    await pool().query(`INSERT INTO session_checkpoint (building_key, position, state) VALUES ($1, $2, '{"format":2}')`, [site.buildingKey, livePosition])
+    await pool().query(`INSERT INTO session_checkpoint (building_key, position, state) VALUES ($1, $2, '{"format":2}')`, [
+      site.buildingKey,
+      livePosition,
+    ])
     const { report } = await importText(site, mains(2 * HOUR, 4 * HOUR))
     expect(report.imported).toBe(7200)
     const { rows } = await pool().query<{ late: number; checkpoints: number }>(
@@ -122,14 +135,26 @@ describe('a meter file', { timeout: 120_000 }, () => {
 })
 
 describe('an electrical_data file', () => {
-  const head = 'DateTime,Voltage,Current,Real Power,Reactive Power,Apparent Power,Power Factor,Frequency,THD,Real Power (W),Cluster,Device_State'
-  const rows = Array.from({ length: 60 }, (_, i) => `2024-01-25 12:00:${String(i).padStart(2, '0')},230,4.5,1,0.2,1.1,0.95,50,${i === 9 ? -4 : 3},1000,${i % 3},${i % 2 ? 'Fridge' : 'Oven'}`)
+  const head =
+    'DateTime,Voltage,Current,Real Power,Reactive Power,Apparent Power,Power Factor,Frequency,THD,Real Power (W),Cluster,Device_State'
+  const rows = Array.from(
+    { length: 60 },
+    (_, i) =>
+      `2024-01-25 12:00:${String(i).padStart(2, '0')},230,4.5,1,0.2,1.1,0.95,50,${i === 9 ? -4 : 3},1000,${i % 3},${i % 2 ? 'Fridge' : 'Oven'}`,
+  )
 
-  it('is stored by device in SI units, in the site\'s time zone; impossible values are left out; again it changes nothing', async () => {
+  it("is stored by device in SI units, in the site's time zone; impossible values are left out; again it changes nothing", async () => {
     const site = await makeSite([])
     const text = [head, ...rows, 'never,1,1,1,1,1,1,1,1,1,1,Fridge'].join('\n')
     const { report, rejected } = await importText(site, text)
-    expect(report).toMatchObject({ read: 61, imported: 60, repaired: 1, rejected: 1, stored: { mains: 0, electrical: 60 }, estimateJobId: null })
+    expect(report).toMatchObject({
+      read: 61,
+      imported: 60,
+      repaired: 1,
+      rejected: 1,
+      stored: { mains: 0, electrical: 60 },
+      estimateJobId: null,
+    })
     expect(rejected).toBe('line,reason,row\n62,time unreadable,"never,1,1,1,1,1,1,1,1,1,1,Fridge"\n')
     const found = await pool().query(
       `SELECT extract(epoch FROM recorded_at)::float8 AS ts, real_power_watts AS p, reactive_power_var AS q, apparent_power_va AS s, thd_percent AS thd, cluster
@@ -141,7 +166,7 @@ describe('an electrical_data file', () => {
     expect((await importText(site, text)).report).toMatchObject({ imported: 0, unchanged: 60, rejected: 1 })
   })
 
-  it('counts as the building\'s mains where somebody says so', async () => {
+  it("counts as the building's mains where somebody says so", async () => {
     const site = await makeSite([])
     const { report } = await importText(site, [head, ...rows].join('\n'), { said: { mains: 'yes' } })
     expect(report.stored).toEqual({ mains: 60, electrical: 60, minutes: 0 })
@@ -172,7 +197,9 @@ describe('a job', { timeout: 120_000 }, () => {
     expect(await claimJob('import', 'the next one', id)).toBeNull()
     await pool().query(`UPDATE background_job SET lease_expires_at = now() - interval '1 second' WHERE id = $1`, [id])
     const owner = 'the next one'
-    await workOffJobs('import', { owner, stopped: never, log }, (job) => runImportJob(job, owner, progressOf(job.id, owner, never)))
+    await workOffJobs('import', { owner, stopped: never, log }, (job) =>
+      runImportJob(job, owner, progressOf(job.id, owner, never)),
+    )
     expect((await findJob(id))?.result).toMatchObject({ imported: 30_000, unchanged: 0, stored: { mains: 30_000 } })
     // Who lost the job stores nothing more.
     await expect(runImportJob(died!, 'one that dies', async () => {})).rejects.toThrow(/another process/)

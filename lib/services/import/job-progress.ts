@@ -19,7 +19,12 @@ export type Progress = (share: number, message: string) => Promise<void>
  * @param watch hears each report
  * @returns what to call often; it throws JobCancelledError, JobHandedOverError or JobLostError where the work must stop
  */
-export function progressOf(id: string, owner: string, stopped: AbortSignal, watch: (share: number, message: string) => void = () => {}): Progress {
+export function progressOf(
+  id: string,
+  owner: string,
+  stopped: AbortSignal,
+  watch: (share: number, message: string) => void = () => {},
+): Progress {
   let reportedAt = Number.NEGATIVE_INFINITY
   return async (share, message) => {
     if (stopped.aborted) throw new JobHandedOverError('This process ends.')

@@ -10,7 +10,8 @@ const ACTIVE_SECONDS = 35 * 60
 const UNSETTLED_SECONDS = 600
 
 /**
- * From which time on readings brought in from elsewhere count as late, so that no restore of the live session gets to see what the
+ * From which time on readings brought in from elsewhere count as late, so that no restore of the live session gets to see what
+ * the
  * session itself has not. A session that has been silent, and ends before what is brought in, is closed instead.
  * @param newestSeconds of what is brought in, Unix seconds
  */

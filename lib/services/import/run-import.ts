@@ -18,7 +18,17 @@ import { storeBatch, type ImportTarget } from './store-batch'
 const BATCH_ROWS = 10_000
 /** Reading a file takes about this share of an import. */
 const READING_SHARE = 0.3
-const ELECTRICAL_ONLY = ['apparentPower', 'cluster', 'deviceState', 'voltage', 'current', 'reactivePower', 'powerFactor', 'frequency', 'thd']
+const ELECTRICAL_ONLY = [
+  'apparentPower',
+  'cluster',
+  'deviceState',
+  'voltage',
+  'current',
+  'reactivePower',
+  'powerFactor',
+  'frequency',
+  'thd',
+]
 
 export interface ImportRequest {
   file: string
@@ -72,14 +82,21 @@ export async function runImport(request: ImportRequest, hooks: ImportHooks): Pro
     const repairs = new ReasonCounts()
     const gaps = { gaps: 0, longestGapSeconds: 0 }
     let repeats = 0
-    const rows = cleanRows(spool, reader.quantities, survey, judgement, {
-      reject(line, problem, seconds, watts) {
-        rejections.add(problem)
-        rejected.add(line, problem, [new Date(seconds * 1000).toISOString(), Number.isNaN(watts) ? '' : watts])
+    const rows = cleanRows(
+      spool,
+      reader.quantities,
+      survey,
+      judgement,
+      {
+        reject(line, problem, seconds, watts) {
+          rejections.add(problem)
+          rejected.add(line, problem, [new Date(seconds * 1000).toISOString(), Number.isNaN(watts) ? '' : watts])
+        },
+        repeat: () => void repeats++,
+        repair: (reason) => repairs.add(reason),
       },
-      repeat: () => void repeats++,
-      repair: (reason) => repairs.add(reason),
-    }, gaps)
+      gaps,
+    )
     const hasPower = reader.quantities.some((quantity) => ['power', 'energy', 'energyTotal'].includes(quantity))
     const builder = new BatchBuilder({
       isMains: judgement.isMains && hasPower,
@@ -90,7 +107,11 @@ export async function runImport(request: ImportRequest, hooks: ImportHooks): Pro
       devices: reader.devices,
       deviceName: judgement.isMains ? '' : name.replace(/\.\w+(\.gz)?$/, '').slice(0, 200),
     } satisfies BatchRules)
-    const target = { buildingKey: building.key, lateAfterSeconds: await lateAfter(building.key, survey.toSeconds ?? 0), source: 'import' as const }
+    const target = {
+      buildingKey: building.key,
+      lateAfterSeconds: await lateAfter(building.key, survey.toSeconds ?? 0),
+      source: 'import' as const,
+    }
     const counts = await storeRows(rows, builder, target, hooks, spool.rows)
     const scaled = Object.values(judgement.factors).map(({ reason }) => ({ reason, rows: spool.rows }))
     const report: ImportReport = {
@@ -118,7 +139,9 @@ export async function runImport(request: ImportRequest, hooks: ImportHooks): Pro
 
 function gapNotes({ gaps, longestGapSeconds }: { gaps: number; longestGapSeconds: number }): string[] {
   if (gaps === 0) return []
-  return [`${gaps.toLocaleString('en')} ${gaps === 1 ? 'gap' : 'gaps'}, the longest of ${duration(longestGapSeconds)}; they stay gaps.`]
+  return [
+    `${gaps.toLocaleString('en')} ${gaps === 1 ? 'gap' : 'gaps'}, the longest of ${duration(longestGapSeconds)}; they stay gaps.`,
+  ]
 }
 
 interface Reading {

@@ -3,7 +3,16 @@ import type { ReadableStream } from 'node:stream/web'
 import type { CurrentUser } from '@/lib/contracts/current-user'
 import type { ImportMapping, ImportPreview } from '@/lib/contracts/import'
 import { importRequestSchema, importResultSchema, type ImportJob } from '@/lib/contracts/import-jobs'
-import { cancelJob, createJob, findJob, listJobs, newJobId, retryJob, startJob, type BackgroundJob } from '@/lib/data/background-jobs'
+import {
+  cancelJob,
+  createJob,
+  findJob,
+  listJobs,
+  newJobId,
+  retryJob,
+  startJob,
+  type BackgroundJob,
+} from '@/lib/data/background-jobs'
 import { findSiteOf, type SiteRow } from '@/lib/data/sites'
 import { planImport, previewOf } from '@/lib/ingest/import/import-plan'
 import { openRowSource } from '@/lib/ingest/import/row-source'
@@ -37,7 +46,14 @@ export async function uploadImportOf(
   try {
     const plan = await planImport(await openRowSource(uploadFile(id), name), site)
     const request = { file: uploadFile(id), name, said: {}, rejectedFile: rejectedFileOf(id), isUpload: true }
-    const job = await createJob({ id, kind: 'import', buildingKey: building.key, status: 'uploaded', request, requestedBy: user.id })
+    const job = await createJob({
+      id,
+      kind: 'import',
+      buildingKey: building.key,
+      status: 'uploaded',
+      request,
+      requestedBy: user.id,
+    })
     return { import: await toImport(job, site), preview: previewOf(plan) }
   } catch (error) {
     forgetJobFiles(id)
@@ -72,7 +88,12 @@ export async function previewImportOf(
 }
 
 /** Imports an uploaded file as said. @throws UsageError saying what is wrong with what was said */
-export async function startImportOf(user: CurrentUser, siteId: string, importId: string, said: ImportMapping): Promise<ImportJob | null> {
+export async function startImportOf(
+  user: CurrentUser,
+  siteId: string,
+  importId: string,
+  said: ImportMapping,
+): Promise<ImportJob | null> {
   if (!(await previewImportOf(user, siteId, importId, said))) return null
   const found = await find(user, siteId, importId)
   if (!found) return null
@@ -97,7 +118,11 @@ export async function changeImportOf(
 }
 
 /** Where the rejected rows of an import lie; null where there are none. */
-export async function rejectedRowsOf(user: CurrentUser, siteId: string, importId: string): Promise<{ file: string; name: string } | null> {
+export async function rejectedRowsOf(
+  user: CurrentUser,
+  siteId: string,
+  importId: string,
+): Promise<{ file: string; name: string } | null> {
   const found = await find(user, siteId, importId)
   if (!found) return null
   const { rejectedFile, name } = importRequestSchema.parse(found.job.request)

@@ -22,7 +22,12 @@ type Save = (client: PoolClient, counts: StoredCounts) => Promise<void>
  * integrated again at once.
  * @returns the counts with this batch
  */
-export async function storeBatch(target: ImportTarget, batch: ImportBatch, counts: StoredCounts, save: Save): Promise<StoredCounts> {
+export async function storeBatch(
+  target: ImportTarget,
+  batch: ImportBatch,
+  counts: StoredCounts,
+  save: Save,
+): Promise<StoredCounts> {
   try {
     return await withTransaction(async (client) => {
       const after = await store(client, target, batch, counts)
@@ -45,7 +50,10 @@ async function store(client: PoolClient, target: ImportTarget, batch: ImportBatc
     minutes: await insertMinutes(client, buildingKey, minutes),
   }
   if (stored.minutes.rows > 0) {
-    await rollUpHours(client, minutes.minuteSeconds.map((minuteSeconds) => ({ buildingKey, minuteSeconds })))
+    await rollUpHours(
+      client,
+      minutes.minuteSeconds.map((minuteSeconds) => ({ buildingKey, minuteSeconds })),
+    )
   }
   const late = mains.timestampSeconds.filter((seconds, position) => {
     return seconds > lateAfterSeconds && (stored.mains.positions?.has(position) ?? stored.mains.rows > 0)

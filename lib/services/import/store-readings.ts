@@ -21,7 +21,8 @@ const LIVE_SECONDS = 86_400
 const MOST_REASONS = 100
 
 /**
- * Stores a batch of readings of one of the user's buildings; the same again changes nothing. What is newer than all before goes to
+ * Stores a batch of readings of one of the user's buildings; the same again changes nothing. What is newer than all before
+ * goes to
  * the models like any live reading. What is older is stored at once, and the models run over it in the background.
  */
 export async function storeReadingsOf(
@@ -46,11 +47,18 @@ export async function storeReadingsOf(
     if (reasons.length < MOST_REASONS) reasons.push({ index, reason: read.ok ? 'timestamp is in the future.' : read.reason })
     return []
   })
-  const newest = Math.max((await newestRawSeconds(pool(), building.key)) ?? 0, (await readLivePosition(pool(), building.key))?.positionSeconds ?? 0)
+  const newest = Math.max(
+    (await newestRawSeconds(pool(), building.key)) ?? 0,
+    (await readLivePosition(pool(), building.key))?.positionSeconds ?? 0,
+  )
   const liveFrom = Math.max(newest, nowSeconds - LIVE_SECONDS)
   const isLive = ({ timestampSeconds }: Sample) => timestampSeconds > liveFrom
   const live = await storeLive(building.key, samples.filter(isLive))
-  const past = await storePast(building.key, samples.filter((sample) => !isLive(sample)), user.id)
+  const past = await storePast(
+    building.key,
+    samples.filter((sample) => !isLive(sample)),
+    user.id,
+  )
   const stored = live + past
   return { building_id: building.id, stored, repeated: samples.length - stored, rejected, reasons }
 }
@@ -59,7 +67,11 @@ export async function storeReadingsOf(
 async function storeLive(buildingKey: number, samples: readonly Sample[]): Promise<number> {
   if (samples.length === 0) return 0
   return withTransaction(async (client) => {
-    const fresh = await receiveReadings(client, buildingKey, samples.map(({ timestampSeconds }) => timestampSeconds))
+    const fresh = await receiveReadings(
+      client,
+      buildingKey,
+      samples.map(({ timestampSeconds }) => timestampSeconds),
+    )
     const passedOn = samples.filter((_, position) => fresh.has(position)).sort((a, b) => a.timestampSeconds - b.timestampSeconds)
     // Before the receipt is committed: what is not passed on must count as new when it is sent again.
     if (passedOn.length > 0) await sharedLiveStore().append(passedOn)
@@ -71,11 +83,22 @@ async function storeLive(buildingKey: number, samples: readonly Sample[]): Promi
 async function storePast(buildingKey: number, samples: readonly Sample[], userId: string): Promise<number> {
   let imported = 0
   const sources = new Set(samples.map(({ source }) => source))
-  for (const source of sources) imported += await storePastOf(buildingKey, samples.filter((sample) => sample.source === source), source, userId)
+  for (const source of sources)
+    imported += await storePastOf(
+      buildingKey,
+      samples.filter((sample) => sample.source === source),
+      source,
+      userId,
+    )
   return imported
 }
 
-async function storePastOf(buildingKey: number, samples: readonly Sample[], source: SampleSource, userId: string): Promise<number> {
+async function storePastOf(
+  buildingKey: number,
+  samples: readonly Sample[],
+  source: SampleSource,
+  userId: string,
+): Promise<number> {
   const ordered = [...samples].sort((a, b) => a.timestampSeconds - b.timestampSeconds)
   const distinct = ordered.filter((sample, index) => sample.timestampSeconds !== ordered[index - 1]?.timestampSeconds)
   const builder = new BatchBuilder({
@@ -91,7 +114,10 @@ async function storePastOf(buildingKey: number, samples: readonly Sample[], sour
     const { voltageVolts: voltage, currentAmps: current, powerFactor, reactivePowerVar: reactivePower } = sample
     const values = { voltage, current, powerFactor, reactivePower, frequency: sample.frequencyHertz, thd: sample.thdPercent }
     const row = { line: 0, isRepaired: false, timestampSeconds, device: 0, watts: powerWatts, spanSeconds: null, values }
-    builder.add(row, Object.values(values).some((value) => value !== undefined))
+    builder.add(
+      row,
+      Object.values(values).some((value) => value !== undefined),
+    )
   }
   const target = { buildingKey, lateAfterSeconds: await lateAfter(buildingKey, distinct.at(-1)!.timestampSeconds), source }
   const counts = await storeBatch(target, builder.take(true), noneStored(), async () => {})

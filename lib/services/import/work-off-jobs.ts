@@ -1,4 +1,12 @@
-import { claimJob, finishJob, JobLostError, MOST_ATTEMPTS, releaseJob, type BackgroundJob, type JobKind } from '@/lib/data/background-jobs'
+import {
+  claimJob,
+  finishJob,
+  JobLostError,
+  MOST_ATTEMPTS,
+  releaseJob,
+  type BackgroundJob,
+  type JobKind,
+} from '@/lib/data/background-jobs'
 import type { Logger } from '@/lib/infra/logger'
 import { UsageError } from '@/lib/infra/usage-error'
 import { JobCancelledError, JobHandedOverError, progressOf, type Progress } from './job-progress'

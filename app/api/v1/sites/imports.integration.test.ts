@@ -30,7 +30,10 @@ let folder: string
 beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'uploads-'))
   provideEnv({
-    DATABASE_URL: inject('databaseUrl'), REDIS_URL: inject('redisUrl'), NEXTAUTH_SECRET: TEST_SECRET, DATA_DIR: folder,
+    DATABASE_URL: inject('databaseUrl'),
+    REDIS_URL: inject('redisUrl'),
+    NEXTAUTH_SECRET: TEST_SECRET,
+    DATA_DIR: folder,
     IMPORT_MAX_MEGABYTES: '1',
   })
 })
@@ -72,7 +75,11 @@ describe('a file over HTTP', { timeout: 120_000 }, () => {
     const site = await makeSite([user])
     const { job, preview: guessed } = await sent(user, site, gzipSync(meter(3000)), 'meter.csv.gz')
     expect(job).toMatchObject({ status: 'uploaded', name: 'meter.csv.gz', buildingId: site.buildingId, report: null })
-    expect(guessed).toMatchObject({ format: 'meter', container: 'gzip', mapping: { timeColumn: 'timestamp', timeZone: 'Europe/Berlin' } })
+    expect(guessed).toMatchObject({
+      format: 'meter',
+      container: 'gzip',
+      mapping: { timeColumn: 'timestamp', timeZone: 'Europe/Berlin' },
+    })
     expect(guessed.rows[0]).toMatchObject({ line: 2, timestamp: T0, values: { power: 100 }, problem: null })
     const params = { id: site.id, importId: job.id }
     const kilo = { ...guessed.mapping, columns: [{ column: 'power_total', quantity: 'power', unit: 'kW' }] }
@@ -86,14 +93,20 @@ describe('a file over HTTP', { timeout: 120_000 }, () => {
     const stop = new AbortController()
     const versionId = await ensureModelVersion('step', 'step-1')
     const running = runJobs({
-      owner: 'test', stopped: stop.signal, log: createLogger('test'), loadModel: async () => ({ session: stepModel({}), versionId }),
+      owner: 'test',
+      stopped: stop.signal,
+      log: createLogger('test'),
+      loadModel: async () => ({ session: stepModel({}), versionId }),
     })
     const current = async () => importJobSchema.parse(await (await ask(getImport, user, params)).json())
     await waitUntil(async () => (await current()).estimate?.status === 'done', 60_000, 200)
     stop.abort()
     await running
     expect(await current()).toMatchObject({
-      status: 'done', progress: 1, report: { read: 3001, imported: 3000, rejected: 1 }, estimate: { status: 'done' },
+      status: 'done',
+      progress: 1,
+      report: { read: 3001, imported: 3000, rejected: 1 },
+      estimate: { status: 'done' },
     })
     const rows = await ask(rejected, user, params)
     expect(rows.headers.get('content-type')).toContain('text/csv')
@@ -131,10 +144,16 @@ describe('a file over HTTP', { timeout: 120_000 }, () => {
     const own = await makeSite([stranger])
     const { job, preview: guessed } = await sent(user, site, meter(50))
     const actions: [Handler, unknown][] = [
-      [getImport, undefined], [preview, {}], [start, guessed.mapping], [cancel, ''], [retry, ''], [rejected, undefined],
+      [getImport, undefined],
+      [preview, {}],
+      [start, guessed.mapping],
+      [cancel, ''],
+      [retry, ''],
+      [rejected, undefined],
     ]
     for (const [handler, body] of actions) {
-      for (const id of [site.id, own.id]) expect((await ask(handler, stranger, { id, importId: job.id }, '', body)).status).toBe(404)
+      for (const id of [site.id, own.id])
+        expect((await ask(handler, stranger, { id, importId: job.id }, '', body)).status).toBe(404)
       expect((await ask(handler, viewer, { id: site.id, importId: job.id }, '', body)).status).toBe(403)
       expect((await ask(handler, null, { id: site.id, importId: job.id }, '', body)).status).toBe(401)
     }
@@ -155,7 +174,10 @@ describe('readings over HTTP', () => {
     const user = await makeUser('operator')
     const site = await makeSite([user])
     const now = Math.floor(Date.now() / 1000)
-    const live = [{ timestamp: now - 2, power_total: 500, voltage: 230 }, { timestamp: now - 1, power_total: 510 }]
+    const live = [
+      { timestamp: now - 2, power_total: 500, voltage: 230 },
+      { timestamp: now - 1, power_total: 510 },
+    ]
     const past = Array.from({ length: 120 }, (_, i) => ({ timestamp: T0 + i, power_total: 100, voltage: 231, thd: 3 }))
     const bad = [{ timestamp: now + 9999, power_total: 1 }, { power_total: 1 }, 7]
     const batch = [...live, ...past, ...bad]

@@ -12,7 +12,11 @@ export function readNpz(file: string): Record<string, ArrayLike<number | bigint>
   let at = zip.readUInt32LE(zip.length - 6)
   while (zip.readUInt32LE(at) === ENTRY) {
     const [method, packed, nameLength, extra, comment, start] = [
-      zip.readUInt16LE(at + 10), zip.readUInt32LE(at + 20), zip.readUInt16LE(at + 28), zip.readUInt16LE(at + 30), zip.readUInt16LE(at + 32),
+      zip.readUInt16LE(at + 10),
+      zip.readUInt32LE(at + 20),
+      zip.readUInt16LE(at + 28),
+      zip.readUInt16LE(at + 30),
+      zip.readUInt16LE(at + 32),
       zip.readUInt32LE(at + 42),
     ]
     const name = zip.toString('utf8', at + 46, at + 46 + nameLength).replace(/\.npy$/, '')
@@ -29,11 +33,17 @@ function readNpy(npy: Buffer): ArrayLike<number | bigint> {
   const type = /'descr': '[<|](\w\d)'/.exec(npy.toString('latin1', 0, headerEnd))?.[1]
   const bytes = new Uint8Array(npy.subarray(headerEnd)).buffer
   switch (type) {
-    case 'i2': return new Int16Array(bytes)
-    case 'i4': return new Int32Array(bytes)
-    case 'i8': return new BigInt64Array(bytes)
-    case 'f4': return new Float32Array(bytes)
-    case 'f8': return new Float64Array(bytes)
-    default: return []
+    case 'i2':
+      return new Int16Array(bytes)
+    case 'i4':
+      return new Int32Array(bytes)
+    case 'i8':
+      return new BigInt64Array(bytes)
+    case 'f4':
+      return new Float32Array(bytes)
+    case 'f8':
+      return new Float64Array(bytes)
+    default:
+      return []
   }
 }

@@ -17,7 +17,8 @@ export const POST = handle({
     const result = await storeReadingsOf(user, params.id, body)
     if (result === 'no such site') throw notFound(`site ${params.id}`)
     if (result === 'no such building') throw notFound(`building ${body.building_id}`)
-    if (result === 'which building') throw new Problem(422, 'body.building_id: The site does not have exactly one building; say which one.')
+    if (result === 'which building')
+      throw new Problem(422, 'body.building_id: The site does not have exactly one building; say which one.')
     return result
   },
 })
