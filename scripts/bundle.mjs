@@ -16,6 +16,7 @@ const ENTRIES = [
   'scripts/launch.ts',
   'scripts/nilm-predict.ts',
   'scripts/bench-inference.ts',
+  'scripts/bench-api.ts',
 ]
 
 /** @returns {Promise<(entry: string) => string>} where an entry's bundle lies */

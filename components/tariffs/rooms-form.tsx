@@ -31,7 +31,7 @@ export function RoomsForm({ site, rooms, mayWrite }: { site: Site; rooms: Rooms;
     <Card aria-labelledby="rooms-heading" className="space-y-4 p-4 sm:p-5">
       <h2 id="rooms-heading" className="text-lg font-semibold tracking-[-0.01em]">Rooms</h2>
       <datalist id="known-rooms">
-        {[...new Set(names.values())].filter(Boolean).sort().map((room) => <option key={room} value={room} />)}
+        {[...new Set(names.values())].filter(Boolean).sort().map((room) => <option key={room} value={room}>{room}</option>)}
       </datalist>
       {site.buildings.map((building) => (
         <fieldset key={building.id} disabled={!mayWrite} className="grid gap-2 sm:grid-cols-2 lg:grid-cols-3">
