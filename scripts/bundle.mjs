@@ -21,6 +21,7 @@ const ENTRIES = [
   'scripts/import.ts',
   'scripts/bench-import.ts',
   'scripts/bench-inference.ts',
+  'scripts/bench-api.ts',
 ]
 
 /** @returns {Promise<(entry: string) => string>} where an entry's bundle lies */

@@ -10,6 +10,8 @@ import { rawDayColumns } from './prepare-raw-day'
 import { useElementWidth } from './use-element-width'
 
 const HEIGHT_PIXELS = 260
+/** The library's own look, brought to the page's type and colours. */
+const PLOT = 'figures w-full overflow-hidden [&_.uplot]:font-sans [&_.u-select]:bg-accent/20 [&_.u-legend]:text-sm'
 
 /** Every reading of a day. Drag to look closer; gaps stay gaps. */
 export default function RawDayChart({ day, label }: { day: RawDay; label: string }) {
@@ -70,7 +72,7 @@ export default function RawDayChart({ day, label }: { day: RawDay; label: string
 
   return (
     <div className="relative">
-      <div ref={box} role="img" aria-label={label} className="figures w-full overflow-hidden" style={{ minHeight: HEIGHT_PIXELS + 30 }} />
+      <div ref={box} role="img" aria-label={label} className={PLOT} style={{ minHeight: HEIGHT_PIXELS + 30 }} />
       {isZoomed && (
         <Button className="absolute top-0 right-0" onClick={() => plot.current?.setScale('x', { min: day.from, max: day.to })}>
           Whole day

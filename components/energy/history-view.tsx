@@ -100,7 +100,7 @@ function History({ site, period, report, compared, comparison, today, nowSeconds
             />
             <ChoiceLinks
               label="Compare with"
-              choices={COMPARISONS.map((value) => ({
+              choices={COMPARISONS.filter((value) => value !== 'year' || period.view !== 'year').map((value) => ({
                 text: comparisonName(value, period.view), href: hrefOf({ compare: value }), isChosen: value === comparison,
               }))}
             />

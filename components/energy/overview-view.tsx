@@ -71,6 +71,7 @@ function Overview({ overview }: { overview: EnergyOverview }) {
           beside={today.cost === null ? null : format.money(today.cost)}
         >
           {today.coverage < COVERAGE_WORTH_SAYING ? `${format.percent(today.coverage)} of the day so far measured` : 'All of the day so far measured'}
+          {today.standingCharge > 0 && today.cost !== null && `; ${format.money(today.standingCharge)} of it standing charge`}
         </FigureCard>
         <FigureCard title="Against last month" value={changeText(overview.lastMonth, format)}>
           {comparisonText(overview.lastMonth, overview.comparedDays, format)}

@@ -8,13 +8,12 @@ import { ApplianceTile, OtherTile } from './appliance-tile'
 import type { BuildingState } from './live-state'
 import { useGentleReorder } from './use-gentle-reorder'
 
-export function ApplianceTiles({ siteId, building, latest, isCurrent, pricePerKwh, selected, onSelect }: {
+export function ApplianceTiles({ siteId, building, latest, isCurrent, selected, onSelect }: {
   siteId: string
   building: BuildingState
   latest: PredictionMessage
   /** False once readings have stopped: the tiles then say of when they are. */
   isCurrent: boolean
-  pricePerKwh: number
   selected: Series | null
   onSelect: (series: Series) => void
 }) {
@@ -52,7 +51,7 @@ export function ApplianceTiles({ siteId, building, latest, isCurrent, pricePerKw
         })}
         <OtherTile
           watts={latest.other_watts}
-          today={{ energyKwh: today.otherEnergyKwh, cost: today.otherEnergyKwh * pricePerKwh }}
+          today={{ energyKwh: today.otherEnergyKwh, cost: today.appliances.reduce((rest, { cost }) => rest - cost, today.cost) }}
           totalWatts={latest.total_power}
           isSelected={selected === 'other'}
           onSelect={onSelect}

@@ -84,7 +84,6 @@ function BuildingLive({ building, state, nowSeconds, onRetry, redisUrl }: {
         building={building}
         latest={latest}
         isCurrent={isCurrent}
-        pricePerKwh={pricePerKwh}
         selected={selected}
         onSelect={toggle}
       />

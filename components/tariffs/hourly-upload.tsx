@@ -44,7 +44,7 @@ export function HourlyUpload({ siteId, kind, extent, mayWrite }: {
     const answer = await send(`/api/v1/sites/${encodeURIComponent(siteId)}/${path}/csv`, 'POST', await file.text(), 'text/csv')
     const { stored, rejected, rejectedCount } = hourlyValuesStoredSchema.parse(answer)
     const first = rejected[0]
-    const left = first ? ` ${rejectedCount} lines were left out; line ${first.line}: ${first.reason}` : ''
+    const left = first ? ` ${rejectedCount === 1 ? 'One line was' : `${rejectedCount} lines were`} left out; line ${first.line}: ${first.reason}` : ''
     return `${stored} values stored.${left}`
   }
   return (

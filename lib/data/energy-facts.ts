@@ -38,11 +38,10 @@ const QUARTERS = `
 /** The meters' quarters of an hour in [fromSeconds, toSeconds), Unix seconds. */
 export async function readQuarters(buildingKeys: readonly number[], fromSeconds: number, toSeconds: number): Promise<QuarterSeries> {
   const joined = (column: string) => `string_agg(${column}::text, ',' ORDER BY at) AS ${column}`
-  const { rows } = await pool().query<Record<'at' | 'imported' | 'exported' | 'covered', string | null>>({
-    name: 'meter-quarters',
-    text: `${QUARTERS} SELECT ${['at', 'imported', 'exported', 'covered'].map(joined).join(', ')} FROM sums`,
-    values: [buildingKeys, fromSeconds, toSeconds],
-  })
+  const { rows } = await pool().query<Record<'at' | 'imported' | 'exported' | 'covered', string | null>>(
+    `${QUARTERS} SELECT ${['at', 'imported', 'exported', 'covered'].map(joined).join(', ')} FROM sums`,
+    [buildingKeys, fromSeconds, toSeconds],
+  )
   const numbers = (text: string | null | undefined) => (text ? text.split(',').map(Number) : [])
   const row = rows[0]
   return {
@@ -53,6 +52,26 @@ export async function readQuarters(buildingKeys: readonly number[], fromSeconds:
   }
 }
 
+/** The quarters of an hour side by side until the highest hour is found: a fourth of the rows. */
+const PEAK = `
+  WITH building AS MATERIALIZED (${SETTLED_HOURS}), hours AS (
+    SELECT date_part('epoch', h.hour) AS at, ${[1, 2, 3, 4].map((n) => `h.quarter_imported_wh[${n}] AS q${n}`).join(', ')}
+    FROM building b JOIN power_hour h ON h.building_key = b.key AND h.hour < b.settled
+    WHERE h.hour > to_timestamp($2) - interval '1 hour' AND h.hour < to_timestamp($3)
+    UNION ALL
+    SELECT floor(date_part('epoch', m.minute) / 3600) * 3600,
+      ${[0, 1, 2, 3].map((n) => `CASE WHEN floor(date_part('minute', m.minute) / 15) = ${n} THEN GREATEST(m.energy_wh, 0) ELSE 0 END`).join(', ')}
+    FROM building b JOIN power_minute m ON m.building_key = b.key AND m.minute >= b.settled
+    WHERE m.minute >= to_timestamp($2) AND m.minute < to_timestamp($3)
+  ), sums AS (
+    SELECT at, ${[1, 2, 3, 4].map((n) => `CASE WHEN at + ${900 * (n - 1)} >= $2::float8 AND at + ${900 * (n - 1)} < $3::float8 THEN sum(q${n}) END AS q${n}`).join(', ')}
+    FROM hours GROUP BY at
+  )
+  SELECT q.wh * 4 AS watts, top.at + q.after AS at
+  FROM (SELECT * FROM sums ORDER BY GREATEST(q1, q2, q3, q4) DESC NULLS LAST, at LIMIT 1) top
+  CROSS JOIN LATERAL (VALUES (0, q1), (900, q2), (1800, q3), (2700, q4)) AS q(after, wh)
+  WHERE q.wh IS NOT NULL ORDER BY q.wh DESC, q.after LIMIT 1`
+
 /**
  * Peak demand as suppliers bill it: the highest mean power drawn over a quarter of an hour on the clock, of all meters together.
  * Time is Unix seconds of the quarter's start; null where nothing was measured.
@@ -62,11 +81,7 @@ export async function peakDemand(
   fromSeconds: number,
   toSeconds: number,
 ): Promise<{ powerWatts: number; startedAt: number } | null> {
-  const { rows } = await pool().query<{ watts: number; at: number }>({
-    name: 'peak-demand',
-    text: `${QUARTERS} SELECT imported * 4 AS watts, at FROM sums ORDER BY imported DESC, at LIMIT 1`,
-    values: [buildingKeys, fromSeconds, toSeconds],
-  })
+  const { rows } = await pool().query<{ watts: number; at: number }>(PEAK, [buildingKeys, fromSeconds, toSeconds])
   return rows[0] ? { powerWatts: rows[0].watts, startedAt: rows[0].at } : null
 }
 

@@ -12,13 +12,12 @@ export async function findHourlyValues(
   fromSeconds: number,
   toSeconds: number,
 ): Promise<TimedValues> {
-  const { rows } = await pool().query<{ starts: string | null; values: string | null }>({
-    name: 'hourly-values',
-    text: `SELECT string_agg(date_part('epoch', starts_at)::text, ',' ORDER BY starts_at) AS starts,
+  const { rows } = await pool().query<{ starts: string | null; values: string | null }>(
+    `SELECT string_agg(date_part('epoch', starts_at)::text, ',' ORDER BY starts_at) AS starts,
         string_agg(value::text, ',' ORDER BY starts_at) AS values
       FROM site_hourly_value WHERE site_id = $1 AND kind = $2 AND starts_at > to_timestamp($3) AND starts_at < to_timestamp($4)`,
-    values: [siteId, kind, fromSeconds - LONGEST_VALUE_SECONDS, toSeconds],
-  })
+    [siteId, kind, fromSeconds - LONGEST_VALUE_SECONDS, toSeconds],
+  )
   const numbers = (text: string | null | undefined) => (text ? text.split(',').map(Number) : [])
   return { startsAtSeconds: numbers(rows[0]?.starts), values: numbers(rows[0]?.values) }
 }

@@ -54,7 +54,10 @@ export function planEnergy(period: PlanPeriod, rates: RateBook, calendar: LocalC
   let previous: Rate | null = null
   let previousKey: string | number = ''
   let newestDate = -Infinity
-  for (let at = first.tiers ? Math.min(first.tiersFromSeconds, fromSeconds) : fromSeconds; at < toSeconds; at += QUARTER_SECONDS) {
+  const step = coarsestStep(period, rates, calendar)
+  let next: number
+  for (let at = first.tiers ? Math.min(first.tiersFromSeconds, fromSeconds) : fromSeconds; at < toSeconds; at = next) {
+    next = nextStep(at, period, step, calendar)
     const rate = rates.rateAt(at)
     const isBefore = at < fromSeconds
     // A date, and so its month, that has begun is not left again by setting the clock back over midnight.
@@ -71,12 +74,28 @@ export function planEnergy(period: PlanPeriod, rates: RateBook, calendar: LocalC
       segments.push({ startSeconds: at, bucket: buckets.length - 1, rate })
     }
     const bucket = buckets.at(-1)
-    if (bucket) addElapsed(bucket, at, rate, period, calendar)
+    if (bucket) addElapsed(bucket, at, next, rate, period, calendar)
     previous = rate
     previousKey = key
   }
   const byQuarter = toSeconds % HOUR_SECONDS !== 0 || segments.some(({ startSeconds }) => startSeconds % HOUR_SECONDS !== 0)
   return { segments, endSeconds: toSeconds, buckets, byQuarter }
+}
+
+type Step = 'quarter' | 'hour' | 'day'
+
+/** As far as nothing can change: neither the bucket nor the price. */
+function nextStep(at: number, { fromSeconds, toSeconds }: PlanPeriod, step: Step, calendar: LocalCalendar): number {
+  const border = at < fromSeconds ? fromSeconds : toSeconds
+  if (step === 'day') return Math.min(border, calendar.dayAround(at).endSeconds)
+  const seconds = step === 'hour' ? HOUR_SECONDS : QUARTER_SECONDS
+  return Math.min(border, (Math.floor(at / seconds) + 1) * seconds)
+}
+
+function coarsestStep({ granularity }: PlanPeriod, rates: RateBook, calendar: LocalCalendar): Step {
+  const { changesBy } = rates
+  if (changesBy === 'day' && granularity !== 'hour') return 'day'
+  return changesBy === 'quarter' || !calendar.hasWholeHours ? 'quarter' : 'hour'
 }
 
 function bucketKey(
@@ -101,8 +120,15 @@ function closeBucket(buckets: readonly PlannedBucket[], endSeconds: number): voi
 }
 
 /** A day's standing charge is spread over its 23 to 25 hours. */
-function addElapsed(bucket: PlannedBucket, at: number, rate: Rate, period: PlanPeriod, calendar: LocalCalendar): void {
-  const end = Math.min(at + QUARTER_SECONDS, period.nowSeconds)
+function addElapsed(
+  bucket: PlannedBucket,
+  at: number,
+  next: number,
+  rate: Rate,
+  period: PlanPeriod,
+  calendar: LocalCalendar,
+): void {
+  const end = Math.min(next, period.nowSeconds)
   if (end <= at) return
   bucket.elapsedSeconds += end - at
   if (rate.standingChargePerDay === 0 || period.firstReadingSeconds === null) return

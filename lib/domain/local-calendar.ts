@@ -8,6 +8,16 @@ interface OffsetSpan {
   offsetSeconds: number
 }
 
+const OFFSETS_KEPT = 50_000
+const offsetsByZone = new Map<string, Map<number, number>>()
+
+/** Offsets that were looked up before: the look-up is slow, and calendars ask for the same days again and again. */
+function offsetsOf(timeZone: string): Map<number, number> {
+  let offsets = offsetsByZone.get(timeZone)
+  if (!offsets || offsets.size > OFFSETS_KEPT) offsetsByZone.set(timeZone, (offsets = new Map()))
+  return offsets
+}
+
 /** What a local clock and calendar show. */
 export interface LocalMoment {
   /** Days since 1970-01-01 of the local date. */
@@ -37,9 +47,14 @@ export class LocalCalendar {
   ) {
     const zone = IANAZone.create(timeZone)
     if (!zone.isValid) throw new RangeError(`Unknown time zone ${timeZone}`)
-    const offsetAt = (seconds: number) => zone.offset(seconds * 1000) * 60
+    const known = offsetsOf(timeZone)
+    const offsetAt = (seconds: number) => {
+      let offset = known.get(seconds)
+      if (offset === undefined) known.set(seconds, (offset = zone.offset(seconds * 1000) * 60))
+      return offset
+    }
     // A day more on either side: days that begin before and end after are asked for whole.
-    const first = Math.floor(fromSeconds / QUARTER_SECONDS) * QUARTER_SECONDS - 2 * DAY_SECONDS
+    const first = Math.floor(fromSeconds / DAY_SECONDS) * DAY_SECONDS - 2 * DAY_SECONDS
     this.spans.push({ fromSeconds: first, offsetSeconds: offsetAt(first) })
     for (let at = first; at < toSeconds + 2 * DAY_SECONDS; at += DAY_SECONDS) {
       if (offsetAt(at + DAY_SECONDS) === offsetAt(at)) continue
@@ -52,6 +67,12 @@ export class LocalCalendar {
       }
       this.spans.push({ fromSeconds: after, offsetSeconds: offsetAt(after) })
     }
+  }
+
+  /** Whether all its days and hours begin on full hours of UTC, as those of most zones do. */
+  get hasWholeHours(): boolean {
+    return this.spans.every(({ fromSeconds, offsetSeconds }, index) =>
+      offsetSeconds % 3600 === 0 && (index === 0 || fromSeconds % 3600 === 0))
   }
 
   /** Seconds east of UTC. */

@@ -66,6 +66,29 @@ export class RateBook {
     return newestBefore(this.tariffs, seconds)
   }
 
+  /** The coarsest clock on which nothing but the blocks of a tariff changes in between. */
+  get changesBy(): 'quarter' | 'hour' | 'day' {
+    const steps = [
+      ...this.tariffs.map(({ rate }) => this.stepOf(rate)),
+      stepOfValues(this.entries.hourlyCarbon),
+    ]
+    return steps.includes('quarter') ? 'quarter' : steps.includes('hour') ? 'hour' : 'day'
+  }
+
+  private stepOf(rate: TariffRate): 'quarter' | 'hour' | 'day' {
+    switch (rate.kind) {
+      case 'flat':
+      case 'seasonal':
+        return 'day'
+      case 'tiered':
+        return 'hour'
+      case 'time_of_use':
+        return rate.windows.every(({ from, to }) => from.endsWith(':00') && to.endsWith(':00')) ? 'hour' : 'quarter'
+      case 'dynamic':
+        return stepOfValues(this.entries.hourlyPrices)
+    }
+  }
+
   /** What holds during the quarter of an hour that begins here, Unix seconds. */
   rateAt(quarterSeconds: number): Rate {
     const carbonGrams = this.hourlyCarbonAt(quarterSeconds) ?? newestBefore(this.carbon, quarterSeconds)?.gramsPerKwh ?? null
@@ -159,6 +182,11 @@ function lookUp({ startsAtSeconds, values }: TimedValues): (seconds: number) => 
     if (start === undefined || start > seconds || seconds >= start + LONGEST_VALUE_SECONDS) return null
     return values[index] ?? null
   }
+}
+
+function stepOfValues({ startsAtSeconds }: TimedValues): 'quarter' | 'hour' | 'day' {
+  if (startsAtSeconds.length === 0) return 'day'
+  return startsAtSeconds.every((start) => start % 3600 === 0) ? 'hour' : 'quarter'
 }
 
 type Window = Extract<TariffRate, { kind: 'time_of_use' }>['windows'][number]

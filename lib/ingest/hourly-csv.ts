@@ -1,6 +1,6 @@
+import { DateTime } from 'luxon'
 import { detectDecimalSign, readDecimal } from './read-decimal'
 import { isPreamble, splitCells } from './csv-dialect'
-import { LocalClock } from './local-clock'
 import { readTimestamp } from './read-timestamp'
 
 const TIME_NAMES = ['timestamp', 'time', 'datetime', 'date', 'start', 'starts_at', 'from', 'hour']
@@ -30,7 +30,7 @@ export function readHourlyCsv(text: string, timeZone: string, factor: number): H
   const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/)
   const headerIndex = lines.findIndex((line) => !isPreamble(line))
   const { delimiter, timeColumn, valueColumn } = readHeader(lines[headerIndex] ?? '')
-  const clock = new LocalClock(timeZone)
+  const momentOf = localMoments(timeZone)
   const rows = lines.slice(headerIndex + 1).flatMap((line, index) => {
     if (line.trim() === '') return []
     const cells = splitCells(line, delimiter)
@@ -41,7 +41,7 @@ export function readHourlyCsv(text: string, timeZone: string, factor: number): H
   const rejected: HourlyCsv['rejected'] = []
   for (const { line, time, value } of rows) {
     const moment = readTimestamp(time, Date.now() / 1000, {
-      zoneless: (utcSeconds) => clock.toUnixSeconds(utcSeconds),
+      zoneless: momentOf,
       era: 'any',
       dateOrder: 'dotted',
     })
@@ -53,6 +53,25 @@ export function readHourlyCsv(text: string, timeZone: string, factor: number): H
   }
   const sorted = [...found].sort(([a], [b]) => a - b)
   return { startsAtSeconds: sorted.map(([start]) => start), values: sorted.map(([, value]) => value), rejected }
+}
+
+/**
+ * What a local clock shows, counted as if it were UTC, in Unix seconds; null for what it never shows. Of the two moments it shows
+ * twice the one that no line has had yet, and of those the one nearer to the line before.
+ */
+function localMoments(timeZone: string): (shownSeconds: number) => number | null {
+  const seen = new Set<number>()
+  let last = Number.NEGATIVE_INFINITY
+  return (shownSeconds) => {
+    const local = DateTime.fromSeconds(shownSeconds, { zone: 'utc' }).setZone(timeZone, { keepLocalTime: true })
+    const moments = local.getPossibleOffsets().map((moment) => moment.toSeconds()).sort((a, b) => a - b)
+    if (local.toSeconds() + local.offset * 60 !== shownSeconds) return null
+    const fresh = moments.filter((moment) => !seen.has(moment))
+    const distance = (moment: number) => Math.abs(moment - last)
+    last = (fresh.length > 0 ? fresh : moments).reduce((best, moment) => (distance(moment) < distance(best) ? moment : best))
+    seen.add(last)
+    return last
+  }
 }
 
 function readHeader(line: string): { delimiter: string; timeColumn: number; valueColumn: number } {

@@ -6,6 +6,7 @@ import { findSite, findSiteOf, findSitesOf, type SiteRow } from '@/lib/data/site
 import { localDayStartSeconds, nextLocalDayStartSeconds } from '@/lib/domain/periods'
 import { accountToday } from '@/lib/domain/today'
 import type { LiveStore } from '@/lib/live/live-store'
+import { livePrices } from './live-prices'
 import { sharedLiveStore } from './shared-live-store'
 
 /** The sites a user may see, by name. */
@@ -38,13 +39,13 @@ export async function getLiveSnapshot(siteId: string): Promise<LiveSnapshot | nu
 /** The day so far of every building of a site, by building id; null when there is no such site. */
 export async function getToday(siteId: string): Promise<Map<string, Today> | null> {
   const row = await findSite(siteId)
-  return row && todayOf(row, Date.now() / 1000)
+  return row && (await todayOf(row, Date.now() / 1000)).todays
 }
 
 async function snapshotOf(site: SiteRow): Promise<LiveSnapshot> {
   const serverTimestamp = Date.now() / 1000
   const store = sharedLiveStore()
-  const [todays, live] = await Promise.all([
+  const [{ todays, pricePerKwh }, live] = await Promise.all([
     todayOf(site, serverTimestamp),
     Promise.all(site.buildings.map(({ id }) => liveStateOf(store, id))),
   ])
@@ -53,7 +54,7 @@ async function snapshotOf(site: SiteRow): Promise<LiveSnapshot> {
     siteName: site.name,
     timeZone: site.timeZone,
     currency: site.currency,
-    pricePerKwh: site.pricePerKwh,
+    pricePerKwh,
     serverTimestamp,
     buildings: site.buildings.flatMap((building, index) => {
       const today = todays.get(building.id)
@@ -71,18 +72,22 @@ async function liveStateOf(store: LiveStore, buildingId: string) {
   return { status, latest, window: latest ? window.filter((point) => (point[0] ?? 0) <= latest.timestamp) : window }
 }
 
-async function todayOf(site: SiteRow, nowSeconds: number): Promise<Map<string, Today>> {
+async function todayOf(site: SiteRow, nowSeconds: number): Promise<{ todays: Map<string, Today>; pricePerKwh: number }> {
   const startSeconds = localDayStartSeconds(nowSeconds, site.timeZone)
   const endSeconds = nextLocalDayStartSeconds(nowSeconds, site.timeZone)
   const keys = site.buildings.map(({ key }) => key)
-  const sums = await energySince(keys, startSeconds, endSeconds)
-  const day = { startSeconds, nowSeconds, pricePerKwh: site.pricePerKwh }
-  return new Map(
-    site.buildings.map(({ id, key }) => [
-      id,
-      accountToday(sums.get(key) ?? { meter: [], appliances: [], openRuns: [] }, day),
-    ]),
+  const [sums, prices] = await Promise.all([
+    energySince(keys, startSeconds, endSeconds),
+    livePrices(site, nowSeconds, startSeconds, endSeconds),
+  ])
+  const day = { startSeconds, nowSeconds, pricePerKwh: prices.pricePerKwh }
+  const todays = await Promise.all(
+    site.buildings.map(async (building) => {
+      const today = accountToday(sums.get(building.key) ?? { meter: [], appliances: [], openRuns: [] }, day)
+      return [building.id, await prices.priced(today, building)] as const
+    }),
   )
+  return { todays: new Map(todays), pricePerKwh: prices.pricePerKwh }
 }
 
 export function toSite({ id, name, location, timeZone, currency, pricePerKwh, buildings }: SiteRow): Site {
