@@ -48,7 +48,7 @@ test('a file is shown as it would be read, corrected, imported and reported, and
 test('what is no measurement is refused with what to do', async ({ page }) => {
   await openImport(page)
   await page.locator('input[type=file]').setInputFiles({ name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from('name,age\nAnn,3\n') })
-  await expect(page.getByRole('alert')).toContainText('people.csv has no column of times')
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('people.csv has no column of times')
 })
 
 test('a viewer is told who may import', async ({ page }) => {
