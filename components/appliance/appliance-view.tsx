@@ -74,6 +74,8 @@ function ApplianceFacts({ report, siteId }: { report: ApplianceReport; siteId: s
   const knownWeeks = weeksToShow(weeks)
   const count = new Intl.NumberFormat(format.settings.locale, { maximumSignificantDigits: perWeek && perWeek >= 10 ? 3 : 2 })
   const site = `site=${encodeURIComponent(siteId)}`
+  const costs = typicalRun && [typicalRun.cost.median, typicalRun.cost.low, typicalRun.cost.high]
+  const [cost = '', low, high] = costs?.map(format.money) ?? []
   return (
     <>
       <dl className="grid grid-cols-1 gap-3 sm:grid-cols-2 lg:grid-cols-3">
@@ -93,11 +95,9 @@ function ApplianceFacts({ report, siteId }: { report: ApplianceReport; siteId: s
         {typicalRun && (
           <Fact
             name="A run costs"
-            value={`about ${format.money(typicalRun.cost.median)}`}
-            text={
-              `Half of them ${format.money(typicalRun.cost.low)} to ${format.money(typicalRun.cost.high)}, ` +
-              `about ${format.energyText(typicalRun.energyKwh.median)}`
-            }
+            // Less than a cent is not "about" anything.
+            value={`${cost.startsWith('<') ? '' : 'about '}${cost}`}
+            text={`${low === high ? 'Each' : `Half of them ${low} to ${high},`} about ${format.energyText(typicalRun.energyKwh.median)}`}
           />
         )}
         <Fact

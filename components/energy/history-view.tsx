@@ -135,7 +135,7 @@ function Facts({ report, compared, comparison }: { report: EnergyReport; compare
       ? 'nothing measured to compare with'
       : `compared with ${format.energyText(compared.total.energyKwh)}${compared.total.coverage < COVERAGE_WORTH_SAYING ? ` in ${format.percent(compared.total.coverage)} of the time` : ''}`),
   ].filter((fact) => typeof fact === 'string')
-  return <p className="figures text-sm text-ink-soft">{facts.join(' · ')}</p>
+  return <p className="figures text-sm text-ink-soft first-letter:uppercase">{facts.join(' · ')}</p>
 }
 
 function HistoryPanel({ period, report, compared, nowSeconds, comparedName, drillHref, choices }: {
@@ -161,7 +161,7 @@ function HistoryPanel({ period, report, compared, nowSeconds, comparedName, dril
     `&granularity=${report.granularity}&by=${report.by}`
   const label = `${measure === 'energy' ? 'Energy' : 'Cost'} by ${report.granularity} and ${report.by}`
   return (
-    <div className="grid gap-4 lg:grid-cols-3">
+    <div className="grid items-start gap-4 lg:grid-cols-3">
       <ChartPanel
         className="lg:col-span-2"
         title={measure === 'energy' ? 'Energy' : 'Cost of energy'}

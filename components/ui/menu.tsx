@@ -4,6 +4,7 @@ import * as Radix from '@radix-ui/react-dropdown-menu'
 import { Check } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactElement, ReactNode } from 'react'
+import { classNames } from './class-names'
 
 const ITEM =
   'flex min-h-11 items-center gap-3 rounded-lg px-3 text-[0.9375rem] text-ink outline-none select-none ' +
@@ -35,9 +36,16 @@ export function MenuItem({ onSelect, children }: { onSelect: () => void; childre
   return <Radix.Item className={ITEM} onSelect={onSelect}>{children}</Radix.Item>
 }
 
-export function MenuLink({ href, isCurrent, children }: { href: string; isCurrent: boolean; children: ReactNode }) {
+interface MenuLinkProps {
+  href: string
+  isCurrent: boolean
+  className?: string
+  children: ReactNode
+}
+
+export function MenuLink({ href, isCurrent, className, children }: MenuLinkProps) {
   return (
-    <Radix.Item asChild className={ITEM}>
+    <Radix.Item asChild className={classNames(ITEM, className)}>
       <Link href={href} aria-current={isCurrent ? 'page' : undefined}>{children}</Link>
     </Radix.Item>
   )

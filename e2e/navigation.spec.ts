@@ -1,0 +1,20 @@
+import { expect, test } from '@playwright/test'
+import { logIn } from './log-in'
+
+const PAGES = [
+  'Live', 'Overview', 'History', 'Runs', 'Timeline', 'Devices and clusters', 'Electrical quality', 'Prices and rooms', 'Import',
+]
+
+for (const width of [320, 390, 700, 1280]) {
+  test(`every page is reached once, by the bar or behind More, at ${width} pixels`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 844 })
+    await logIn(page)
+    await expect(page).toHaveURL(/\/live/)
+    const bar = page.getByRole('navigation', { name: 'Pages' })
+    const onBar = (await bar.getByRole('link').allInnerTexts()).map((text) => text.trim())
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+    await bar.getByRole('button', { name: 'More pages' }).click()
+    const inMenu = await page.getByRole('menuitem').allInnerTexts()
+    expect([...onBar, ...inMenu.map((text) => text.trim())]).toEqual(PAGES)
+  })
+}
