@@ -14,6 +14,7 @@ LEVELS = np.round(np.arange(0.1, 0.86, 0.05), 2)
 # the probability itself would take 40 % off where it is 0.6.
 SHARPNESS = (1.0, 1.5, 2.0, 3.0)
 POWER_FACTORS = (0.9, 1.0, 1.1, 1.2)
+LEVEL_PRICE = 0.04
 # The slow network's share.
 SLOW_SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
 # Where nothing tells.
@@ -156,6 +157,8 @@ def best_decision(cases):
     padded = np.pad(scores, ((1, 1), (0, 0), (0, 0)), mode="edge")
     scores = 0.25 * padded[:-2] + 0.5 * padded[1:-1] + 0.25 * padded[2:]
     scores -= 0.005 * np.log(SHARPNESS)[None, :, None] + 0.02 * np.abs(np.array(POWER_FACTORS) - 1)[None, None, :]
+    # Where little speaks for it, no level far from the likelier one: these homes are few, and others miss runs by it.
+    scores -= LEVEL_PRICE * np.abs(LEVELS - 0.5)[:, None, None]
     level, sharpness, factor = np.unravel_index(int(np.argmax(scores)), scores.shape)
     return float(scores.max()), {**calibration, "threshold": float(LEVELS[level]), "sharpness": SHARPNESS[sharpness],
                                  "powerFactor": POWER_FACTORS[factor]}
