@@ -60,10 +60,10 @@ async function main(): Promise<void> {
 }
 
 function endpoints(days: number): [string, (siteId: string) => string][] {
-  const now = Math.floor(Date.now() / 1000)
+  const dateOf = (back: number) => new Date(Date.now() - back * DAY_SECONDS * 1000).toISOString().slice(0, 10)
   const energy = (siteId: string, back: number, granularity: string) =>
-    `/api/v1/sites/${siteId}/energy?from=${now - back * DAY_SECONDS}&to=${now}&granularity=${granularity}`
-  const date = new Date().toISOString().slice(0, 10)
+    `/api/v1/sites/${siteId}/energy?from=${dateOf(back)}&to=${dateOf(-1)}&granularity=${granularity}`
+  const date = dateOf(0)
   return [
     ['GET .../overview', (id) => `/api/v1/sites/${id}/overview`],
     ['GET .../metrics', (id) => `/api/v1/sites/${id}/metrics`],
