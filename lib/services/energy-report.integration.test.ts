@@ -127,6 +127,19 @@ describe.each([
     for (const [index, bucket] of buckets.slice(1).entries()) expect(bucket.from).toBe(buckets[index]!.to)
   })
 
+  it('knows the highest mean over a quarter of an hour, within the period only', async () => {
+    for (const [from, to] of [['2025-03-01', '2026-04-11'], ['2025-07-01T03:15:00Z', '2025-07-01T05:45:00Z']] as const) {
+      const { peak } = await report(site, { from, to, granularity: 'month' })
+      const { rows } = await pool().query<{ watts: number }>(
+        `SELECT max(watts) AS watts FROM (
+           SELECT 4 * sum(GREATEST(energy_wh, 0)) AS watts FROM power_minute WHERE building_key = $1
+             AND minute >= to_timestamp($2) AND minute < to_timestamp($3) GROUP BY date_bin('15 minutes', minute, '2000-01-01Z')) q`,
+        [site.buildingKey, from.includes('T') ? at(from) : at(`${from}T00:00:00Z`) - 86_400, to.includes('T') ? at(to) : TO],
+      )
+      expect(peak?.powerWatts).toBeCloseTo(rows[0]!.watts, 6)
+    }
+  })
+
   it('says the same of hours that are summed up and of those still read from their minutes', async () => {
     const query = { granularity: 'day', from: '2026-04-08', to: '2026-04-11' } as const
     await setCheckpoint(pool(), site.buildingKey, TO + 7200)
