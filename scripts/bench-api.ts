@@ -30,11 +30,13 @@ async function main(): Promise<void> {
     },
   })
   if (values.help) return console.log(HELP)
-  const [homes, days, connections, seconds, port] = (['homes', 'days', 'connections', 'seconds', 'port'] as const).map((name) => {
-    const number = Number(values[name])
-    if (!Number.isInteger(number) || number < 1) throw new Error(`--${name} must be a whole number, not ${values[name]}.`)
-    return number
-  }) as [number, number, number, number, number]
+  const [homes, days, connections, seconds, port] = (['homes', 'days', 'connections', 'seconds', 'port'] as const).map(
+    (name) => {
+      const number = Number(values[name])
+      if (!Number.isInteger(number) || number < 1) throw new Error(`--${name} must be a whole number, not ${values[name]}.`)
+      return number
+    },
+  ) as [number, number, number, number, number]
 
   console.log(`${os.cpus()[0]?.model ?? 'unknown processor'}, ${os.availableParallelism()} cores, Node ${process.version}`)
   const { folder: dataDir, remove } = scratchFolder()
@@ -60,10 +62,10 @@ async function main(): Promise<void> {
 }
 
 function endpoints(days: number): [string, (siteId: string) => string][] {
-  const now = Math.floor(Date.now() / 1000)
+  const dateOf = (back: number) => new Date(Date.now() - back * DAY_SECONDS * 1000).toISOString().slice(0, 10)
   const energy = (siteId: string, back: number, granularity: string) =>
-    `/api/v1/sites/${siteId}/energy?from=${now - back * DAY_SECONDS}&to=${now}&granularity=${granularity}`
-  const date = new Date().toISOString().slice(0, 10)
+    `/api/v1/sites/${siteId}/energy?from=${dateOf(back)}&to=${dateOf(-1)}&granularity=${granularity}`
+  const date = dateOf(0)
   return [
     ['GET .../overview', (id) => `/api/v1/sites/${id}/overview`],
     ['GET .../metrics', (id) => `/api/v1/sites/${id}/metrics`],
@@ -85,7 +87,12 @@ async function fill(homes: number, days: number): Promise<{ siteIds: string[]; t
   for (let home = 0; home < homes; home++) {
     const started = Date.now()
     const site = await makeSite([user])
-    await writeMadeUpMinutes({ buildingKey: site.buildingKey, fromSeconds: toSeconds - days * DAY_SECONDS, toSeconds, hasSolar: home % 3 === 0 })
+    await writeMadeUpMinutes({
+      buildingKey: site.buildingKey,
+      fromSeconds: toSeconds - days * DAY_SECONDS,
+      toSeconds,
+      hasSolar: home % 3 === 0,
+    })
     await setCheckpoint(pool(), site.buildingKey, toSeconds - 120)
     if (home % 4 === 0) await enterTimeOfUse(site.id)
     siteIds.push(site.id)

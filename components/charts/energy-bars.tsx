@@ -1,7 +1,18 @@
 'use client'
 
 import { useId, useMemo } from 'react'
-import { Bar, CartesianGrid, ComposedChart, Line, ReferenceArea, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
+import {
+  Bar,
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  ReferenceArea,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts'
 import { useFormat } from '@/components/format/format-context'
 import type { EnergyItemInfo } from '@/lib/contracts/energy'
 import { EnergyCard } from './energy-card'
@@ -80,9 +91,18 @@ export default function EnergyBars({ data, items, label, shortName, longName, hi
           axisLine={false}
           tick={{ fill: 'var(--ink-faint)', fontSize: 12 }}
         />
-        {data.rows.filter(({ total, isFuture }) => total === null && !isFuture).map(({ index }) => (
-          <ReferenceArea key={index} x1={index} x2={index} fill={`url(#${prefix}-gap)`} strokeWidth={0} ifOverflow="extendDomain" />
-        ))}
+        {data.rows
+          .filter(({ total, isFuture }) => total === null && !isFuture)
+          .map(({ index }) => (
+            <ReferenceArea
+              key={index}
+              x1={index}
+              x2={index}
+              fill={`url(#${prefix}-gap)`}
+              strokeWidth={0}
+              ifOverflow="extendDomain"
+            />
+          ))}
         {stack.map((info, index) => (
           <Bar
             key={info.key}

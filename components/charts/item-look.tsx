@@ -9,14 +9,18 @@ export function itemColor(info: EnergyItemInfo, items: readonly EnergyItemInfo[]
   if (info.appliance) return seriesColor(info.appliance)
   if (info.kind === 'export') return 'var(--good)'
   if (info.kind === 'other') return seriesColor('other')
-  const rooms = items.filter(({ kind }) => kind === 'room' || kind === 'unassigned').map(({ key }) => key).sort()
+  const rooms = items
+    .filter(({ kind }) => kind === 'room' || kind === 'unassigned')
+    .map(({ key }) => key)
+    .sort()
   return seriesColor(APPLIANCES[(rooms.indexOf(info.key) * 3) % APPLIANCES.length] ?? 'other')
 }
 
 /** Bottom to top: other, then what runs all day, then what comes in bursts; rooms by size. */
 export function stackOrder(items: readonly EnergyItemInfo[]): EnergyItemInfo[] {
   const order: readonly string[] = STACK_ORDER
-  const rank = ({ key, kind }: EnergyItemInfo) => (kind === 'export' ? -1 : kind === 'unassigned' ? 0.5 : order.indexOf(key) < 0 ? 1 : order.indexOf(key))
+  const rank = ({ key, kind }: EnergyItemInfo) =>
+    kind === 'export' ? -1 : kind === 'unassigned' ? 0.5 : order.indexOf(key) < 0 ? 1 : order.indexOf(key)
   return [...items].sort((a, b) => rank(a) - rank(b))
 }
 

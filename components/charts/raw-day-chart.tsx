@@ -26,7 +26,12 @@ export default function RawDayChart({ day, label }: { day: RawDay; label: string
     const draw = () => {
       plot.current?.destroy()
       const color = (name: string) => getComputedStyle(element).getPropertyValue(name).trim()
-      const axis = { stroke: color('--ink-faint'), grid: { stroke: color('--grid'), width: 1 }, ticks: { show: false }, font: `12px ${color('--font-sans') || 'sans-serif'}` }
+      const axis = {
+        stroke: color('--ink-faint'),
+        grid: { stroke: color('--grid'), width: 1 },
+        ticks: { show: false },
+        font: `12px ${color('--font-sans') || 'sans-serif'}`,
+      }
       const { timeZone } = format.settings
       plot.current = new uPlot(
         {
@@ -35,10 +40,16 @@ export default function RawDayChart({ day, label }: { day: RawDay; label: string
           tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), timeZone),
           legend: { show: true, live: true },
           hooks: {
-            setScale: [(drawn, key) => key === 'x' && setZoomed((drawn.scales.x?.min ?? 0) > day.from || (drawn.scales.x?.max ?? 0) < day.to)],
+            setScale: [
+              (drawn, key) =>
+                key === 'x' && setZoomed((drawn.scales.x?.min ?? 0) > day.from || (drawn.scales.x?.max ?? 0) < day.to),
+            ],
           },
           cursor: { drag: { x: true, y: false } },
-          scales: { x: { time: true, min: day.from, max: day.to }, y: { range: (_, min, max) => [Math.min(0, min), Math.max(100, max * 1.05)] } },
+          scales: {
+            x: { time: true, min: day.from, max: day.to },
+            y: { range: (_, min, max) => [Math.min(0, min), Math.max(100, max * 1.05)] },
+          },
           axes: [
             { ...axis, values: (_, splits) => splits.map((seconds) => format.clock(seconds)) },
             { ...axis, size: 62, values: (_, splits) => splits.map((watts) => format.powerText(watts)) },
@@ -74,7 +85,10 @@ export default function RawDayChart({ day, label }: { day: RawDay; label: string
     <div className="relative">
       <div ref={box} role="img" aria-label={label} className={PLOT} style={{ minHeight: HEIGHT_PIXELS + 30 }} />
       {isZoomed && (
-        <Button className="absolute top-0 right-0" onClick={() => plot.current?.setScale('x', { min: day.from, max: day.to })}>
+        <Button
+          className="absolute top-0 right-0"
+          onClick={() => plot.current?.setScale('x', { min: day.from, max: day.to })}
+        >
           Whole day
         </Button>
       )}

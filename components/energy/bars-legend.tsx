@@ -1,5 +1,13 @@
 /** Says what a bar's height, its parts, the dashed line and a hatched column mean. */
-export function BarsLegend({ hasGaps, isSimulated, comparedName }: { hasGaps: boolean; isSimulated: boolean; comparedName?: string | null }) {
+export function BarsLegend({
+  hasGaps,
+  isSimulated,
+  comparedName,
+}: {
+  hasGaps: boolean
+  isSimulated: boolean
+  comparedName?: string | null
+}) {
   return (
     <span className="flex flex-wrap items-center gap-x-4 gap-y-1.5">
       <span>Bars measured as a whole, their parts estimated</span>

@@ -2,7 +2,10 @@ import Link from 'next/link'
 import { classNames } from '@/components/ui/class-names'
 
 /** A row of choices that are pages of their own: they can be opened, shared and gone back to. */
-export function ChoiceLinks({ label, choices }: {
+export function ChoiceLinks({
+  label,
+  choices,
+}: {
   label: string
   choices: readonly { text: string; href: string; isChosen: boolean }[]
 }) {

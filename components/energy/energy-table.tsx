@@ -8,7 +8,13 @@ import type { EnergyBucket, EnergyReport } from '@/lib/contracts/energy'
 const COVERAGE_WORTH_SAYING = 0.99
 
 /** A report as a table: the same figures as its bars, with links where a bar could be clicked. */
-export function EnergyTable({ report, nowSeconds, nameOf, hrefOf, caption }: {
+export function EnergyTable({
+  report,
+  nowSeconds,
+  nameOf,
+  hrefOf,
+  caption,
+}: {
   report: EnergyReport
   /** What lies ahead has no row. */
   nowSeconds: number
@@ -27,20 +33,38 @@ export function EnergyTable({ report, nowSeconds, nameOf, hrefOf, caption }: {
         <caption className="sr-only">{caption}</caption>
         <thead>
           <tr className="border-b border-line align-bottom text-ink-soft">
-            <th scope="col" className="py-2 pr-2.5 text-left font-medium">From</th>
-            <th scope="col" className={`${cell} font-medium`}>Measured</th>
-            <th scope="col" className={`${cell} font-medium`}>Cost</th>
-            {hasCo2 && <th scope="col" className={`${cell} font-medium`}>CO₂</th>}
-            {columns.map(({ key, label }) => <th key={key} scope="col" className={`${cell} font-medium`}>{label}</th>)}
+            <th scope="col" className="py-2 pr-2.5 text-left font-medium">
+              From
+            </th>
+            <th scope="col" className={`${cell} font-medium`}>
+              Measured
+            </th>
+            <th scope="col" className={`${cell} font-medium`}>
+              Cost
+            </th>
+            {hasCo2 && (
+              <th scope="col" className={`${cell} font-medium`}>
+                CO₂
+              </th>
+            )}
+            {columns.map(({ key, label }) => (
+              <th key={key} scope="col" className={`${cell} font-medium`}>
+                {label}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
           {rows.map((bucket) => (
             <tr key={bucket.from} className="border-b border-line/60 last:border-0">
               <th scope="row" className="py-2 pr-2.5 text-left font-normal whitespace-nowrap">
-                {hrefOf
-                  ? <Link href={hrefOf(bucket)} className="underline decoration-line-strong underline-offset-3">{nameOf(bucket)}</Link>
-                  : nameOf(bucket)}
+                {hrefOf ? (
+                  <Link href={hrefOf(bucket)} className="underline decoration-line-strong underline-offset-3">
+                    {nameOf(bucket)}
+                  </Link>
+                ) : (
+                  nameOf(bucket)
+                )}
               </th>
               <td className={`${cell} font-semibold`}>
                 {bucket.energyKwh === null ? 'Not measured' : format.energyText(bucket.energyKwh)}
@@ -52,7 +76,11 @@ export function EnergyTable({ report, nowSeconds, nameOf, hrefOf, caption }: {
               {hasCo2 && <td className={cell}>{bucket.co2Kg === null ? '–' : format.mass(bucket.co2Kg)}</td>}
               {columns.map(({ key }) => {
                 const item = bucket.items.find((candidate) => candidate.key === key)
-                return <td key={key} className={cell}>{bucket.energyKwh === null ? '–' : format.energyText(item?.energyKwh ?? 0)}</td>
+                return (
+                  <td key={key} className={cell}>
+                    {bucket.energyKwh === null ? '–' : format.energyText(item?.energyKwh ?? 0)}
+                  </td>
+                )
               })}
             </tr>
           ))}

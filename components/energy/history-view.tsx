@@ -8,6 +8,7 @@ import { ChartPanel } from '@/components/charts/chart-panel'
 import { LazyEnergyBars } from '@/components/charts/lazy-energy-bars'
 import { prepareEnergy, type EnergyMeasure, type EnergyRow } from '@/components/charts/prepare-energy'
 import { FormatProvider, useFormat } from '@/components/format/format-context'
+import type { Format } from '@/components/format/quantities'
 import { SimulatedBadge } from '@/components/ui/badge'
 import { buttonClass } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
@@ -48,7 +49,14 @@ function History({ site, period, report, compared, comparison, today, nowSeconds
   const format = useFormat()
   const { total, by } = report
   const hrefOf = (change: { view?: HistoryView; date?: string; by?: string; compare?: Comparison }) => {
-    const query = new URLSearchParams({ site: site.id, view: period.view, date: period.date, by, compare: comparison, ...change })
+    const query = new URLSearchParams({
+      site: site.id,
+      view: period.view,
+      date: period.date,
+      by,
+      compare: comparison,
+      ...change,
+    })
     return `/history?${query.toString()}`
   }
   const arrow = buttonClass('quiet', 'px-0')
@@ -58,20 +66,40 @@ function History({ site, period, report, compared, comparison, today, nowSeconds
         <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
           <ChoiceLinks
             label="Period"
-            choices={HISTORY_VIEWS.map((view) => ({ text: VIEW_TEXTS[view], href: hrefOf({ view }), isChosen: view === period.view }))}
+            choices={HISTORY_VIEWS.map((view) => ({
+              text: VIEW_TEXTS[view],
+              href: hrefOf({ view }),
+              isChosen: view === period.view,
+            }))}
           />
           <div className="flex items-center">
-            <Link href={hrefOf({ date: period.previousDate })} scroll={false} className={arrow} aria-label={`The ${period.view} before`}>
+            <Link
+              href={hrefOf({ date: period.previousDate })}
+              scroll={false}
+              className={arrow}
+              aria-label={`The ${period.view} before`}
+            >
               <ChevronLeft aria-hidden className="size-5" />
             </Link>
-            {period.nextDate
-              ? (
-                <Link href={hrefOf({ date: period.nextDate })} scroll={false} className={arrow} aria-label={`The ${period.view} after`}>
-                  <ChevronRight aria-hidden className="size-5" />
-                </Link>
-              )
-              : <span aria-hidden className={`${arrow} opacity-35`}><ChevronRight className="size-5" /></span>}
-            {period.nextDate && <Link href={hrefOf({ date: today })} scroll={false} className={buttonClass('quiet', 'text-sm')}>Today</Link>}
+            {period.nextDate ? (
+              <Link
+                href={hrefOf({ date: period.nextDate })}
+                scroll={false}
+                className={arrow}
+                aria-label={`The ${period.view} after`}
+              >
+                <ChevronRight aria-hidden className="size-5" />
+              </Link>
+            ) : (
+              <span aria-hidden className={`${arrow} opacity-35`}>
+                <ChevronRight className="size-5" />
+              </span>
+            )}
+            {period.nextDate && (
+              <Link href={hrefOf({ date: today })} scroll={false} className={buttonClass('quiet', 'text-sm')}>
+                Today
+              </Link>
+            )}
           </div>
           {report.isSimulated && <SimulatedBadge />}
         </div>
@@ -95,50 +123,78 @@ function History({ site, period, report, compared, comparison, today, nowSeconds
             <ChoiceLinks
               label="Group by"
               choices={(['appliance', 'room'] as const).map((value) => ({
-                text: value === 'appliance' ? 'Appliances' : 'Rooms', href: hrefOf({ by: value }), isChosen: value === by,
+                text: value === 'appliance' ? 'Appliances' : 'Rooms',
+                href: hrefOf({ by: value }),
+                isChosen: value === by,
               }))}
             />
             <ChoiceLinks
               label="Compare with"
               choices={COMPARISONS.filter((value) => value !== 'year' || period.view !== 'year').map((value) => ({
-                text: comparisonName(value, period.view), href: hrefOf({ compare: value }), isChosen: value === comparison,
+                text: comparisonName(value, period.view),
+                href: hrefOf({ compare: value }),
+                isChosen: value === comparison,
               }))}
             />
           </div>
         }
       />
-      {period.view === 'day' && site.buildings.map((building) => (
-        <RawDayPanel
-          key={`${building.id} ${period.date}`}
-          siteId={site.id}
-          building={building}
-          day={period.fromSeconds}
-          nowSeconds={nowSeconds}
-        />
-      ))}
+      {period.view === 'day' &&
+        site.buildings.map((building) => (
+          <RawDayPanel
+            key={`${building.id} ${period.date}`}
+            siteId={site.id}
+            building={building}
+            day={period.fromSeconds}
+            nowSeconds={nowSeconds}
+          />
+        ))}
     </>
   )
 }
 
 /** What the sum holds and what it leaves out. */
-function Facts({ report, compared, comparison }: { report: EnergyReport; compared: EnergyReport | null; comparison: Comparison }) {
+function Facts({
+  report,
+  compared,
+  comparison,
+}: {
+  report: EnergyReport
+  compared: EnergyReport | null
+  comparison: Comparison
+}) {
   const format = useFormat()
   const { total, peak } = report
   const facts = [
     total.coverage < COVERAGE_WORTH_SAYING && `${format.percent(total.coverage)} of the time measured`,
-    total.exportedKwh ? `${format.energyText(total.importedKwh ?? 0)} drawn, ${format.energyText(total.exportedKwh)} fed in` : null,
+    total.exportedKwh
+      ? `${format.energyText(total.importedKwh ?? 0)} drawn, ${format.energyText(total.exportedKwh)} fed in`
+      : null,
     total.standingCharge > 0 && total.cost !== null && `${format.money(total.standingCharge)} of it standing charge`,
     total.pricedShare < COVERAGE_WORTH_SAYING && `no price for ${format.percent(1 - total.pricedShare)} of the energy`,
     total.co2Kg !== null && `${format.mass(total.co2Kg)} of CO₂`,
     peak && `highest quarter hour ${format.powerText(peak.powerWatts)}`,
-    comparison !== 'none' && (compared?.total.energyKwh == null
-      ? 'nothing measured to compare with'
-      : `compared with ${format.energyText(compared.total.energyKwh)}${compared.total.coverage < COVERAGE_WORTH_SAYING ? ` in ${format.percent(compared.total.coverage)} of the time` : ''}`),
+    comparison !== 'none' && comparedFact(compared, format),
   ].filter((fact) => typeof fact === 'string')
   return <p className="figures text-sm text-ink-soft first-letter:uppercase">{facts.join(' · ')}</p>
 }
 
-function HistoryPanel({ period, report, compared, nowSeconds, comparedName, drillHref, choices }: {
+function comparedFact(compared: EnergyReport | null, format: Format): string {
+  if (!compared || compared.total.energyKwh === null) return 'nothing measured to compare with'
+  const { energyKwh, coverage } = compared.total
+  const partly = coverage < COVERAGE_WORTH_SAYING ? ` in ${format.percent(coverage)} of the time` : ''
+  return `compared with ${format.energyText(energyKwh)}${partly}`
+}
+
+function HistoryPanel({
+  period,
+  report,
+  compared,
+  nowSeconds,
+  comparedName,
+  drillHref,
+  choices,
+}: {
   period: HistoryPeriod
   report: EnergyReport
   compared: EnergyReport | null
@@ -154,10 +210,13 @@ function HistoryPanel({ period, report, compared, nowSeconds, comparedName, dril
   const data = useMemo(() => prepareEnergy(report, compared, measure, nowSeconds), [report, compared, measure, nowSeconds])
   const isOpenable = period.view !== 'day'
   const hrefOf = (fromSeconds: number) => {
-    const date = new Intl.DateTimeFormat('sv-SE', { timeZone: report.timeZone, dateStyle: 'short' }).format(new Date(fromSeconds * 1000))
+    const date = new Intl.DateTimeFormat('sv-SE', { timeZone: report.timeZone, dateStyle: 'short' }).format(
+      new Date(fromSeconds * 1000),
+    )
     return drillHref(date, period.view === 'year' ? 'month' : 'day')
   }
-  const path = `/api/v1/sites/${encodeURIComponent(report.siteId)}/energy/export?from=${report.from}&to=${report.to}` +
+  const path =
+    `/api/v1/sites/${encodeURIComponent(report.siteId)}/energy/export?from=${report.from}&to=${report.to}` +
     `&granularity=${report.granularity}&by=${report.by}`
   const label = `${measure === 'energy' ? 'Energy' : 'Cost'} by ${report.granularity} and ${report.by}`
   return (
@@ -175,7 +234,8 @@ function HistoryPanel({ period, report, compared, nowSeconds, comparedName, dril
                   aria-pressed={measure === value}
                   onClick={() => setMeasure(value)}
                   className={`relative h-8 rounded-md px-2.5 text-[0.8125rem] font-medium after:absolute after:-inset-y-2 after:inset-x-0 ${
-                    measure === value ? 'bg-surface text-ink shadow-sm dark:bg-line' : 'text-ink-soft hover:text-ink'}`}
+                    measure === value ? 'bg-surface text-ink shadow-sm dark:bg-line' : 'text-ink-soft hover:text-ink'
+                  }`}
                 >
                   {value === 'energy' ? 'kWh' : report.currency}
                 </button>
@@ -218,12 +278,19 @@ function HistoryPanel({ period, report, compared, nowSeconds, comparedName, dril
         }
       />
       <Card aria-labelledby="shares-heading" className="p-4 sm:p-5">
-        <h2 id="shares-heading" className="mb-2 text-base font-semibold tracking-[-0.01em]">What it went into</h2>
+        <h2 id="shares-heading" className="mb-2 text-base font-semibold tracking-[-0.01em]">
+          What it went into
+        </h2>
         <ItemBars sum={report.total} items={report.items} highlighted={highlighted} onHighlight={setHighlighted} />
         {report.by === 'room' && report.items.every(({ kind }) => kind !== 'room') && (
           <p className="mt-3 text-sm text-ink-soft">
             No appliance has a room yet.{' '}
-            <Link className="underline underline-offset-3" href={`/settings/tariff?site=${encodeURIComponent(report.siteId)}`}>Give them rooms</Link>
+            <Link
+              className="underline underline-offset-3"
+              href={`/settings/tariff?site=${encodeURIComponent(report.siteId)}`}
+            >
+              Give them rooms
+            </Link>
           </p>
         )}
       </Card>

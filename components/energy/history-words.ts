@@ -7,8 +7,10 @@ export function periodName({ view, fromSeconds, toSeconds }: HistoryPeriod, form
     case 'day':
       return format.local(fromSeconds, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
     case 'week':
-      return `${format.local(fromSeconds, { day: 'numeric', month: 'short' })} to ` +
+      return (
+        `${format.local(fromSeconds, { day: 'numeric', month: 'short' })} to ` +
         format.local(toSeconds - 1, { day: 'numeric', month: 'short', year: 'numeric' })
+      )
     case 'month':
       return format.local(fromSeconds, { month: 'long', year: 'numeric' })
     case 'year':
@@ -45,6 +47,7 @@ export function bucketName(fromSeconds: number, view: HistoryView, format: Forma
 
 export function comparisonName(comparison: Comparison, view: HistoryView): string {
   if (comparison === 'none') return 'Alone'
-  if (comparison === 'before') return `${view === 'day' ? 'Day' : view === 'week' ? 'Week' : view === 'month' ? 'Month' : 'Year'} before`
+  if (comparison === 'before')
+    return `${view === 'day' ? 'Day' : view === 'week' ? 'Week' : view === 'month' ? 'Month' : 'Year'} before`
   return 'Year ago'
 }

@@ -5,7 +5,13 @@ import { useFormat } from '@/components/format/format-context'
 import type { EnergyItemInfo, EnergySumAnswer } from '@/lib/contracts/energy'
 
 /** The shares of a sum, largest first: estimated energy and money side by side, bars to compare them. */
-export function ItemBars({ sum, items, most, highlighted, onHighlight }: {
+export function ItemBars({
+  sum,
+  items,
+  most,
+  highlighted,
+  onHighlight,
+}: {
   sum: EnergySumAnswer
   items: readonly EnergyItemInfo[]
   /** The rest is left out; without it all are shown. */
@@ -44,18 +50,18 @@ export function ItemBars({ sum, items, most, highlighted, onHighlight }: {
         )
         return (
           <li key={item.key}>
-            {onHighlight
-              ? (
-                <button
-                  type="button"
-                  aria-pressed={isChosen}
-                  onClick={() => onHighlight(isChosen ? null : item.key)}
-                  className={`block w-full rounded-lg px-2 py-2 text-[0.9375rem] ${isChosen ? 'bg-accent-wash' : 'hover:bg-sunken'}`}
-                >
-                  {content}
-                </button>
-              )
-              : <div className="px-2 py-2 text-[0.9375rem]">{content}</div>}
+            {onHighlight ? (
+              <button
+                type="button"
+                aria-pressed={isChosen}
+                onClick={() => onHighlight(isChosen ? null : item.key)}
+                className={`block w-full rounded-lg px-2 py-2 text-[0.9375rem] ${isChosen ? 'bg-accent-wash' : 'hover:bg-sunken'}`}
+              >
+                {content}
+              </button>
+            ) : (
+              <div className="px-2 py-2 text-[0.9375rem]">{content}</div>
+            )}
           </li>
         )
       })}

@@ -37,8 +37,12 @@ function Overview({ overview }: { overview: EnergyOverview }) {
     return (
       <Card className="max-w-3xl p-5 sm:p-8">
         <h1 className="text-2xl font-semibold tracking-[-0.02em] sm:text-3xl">Nothing measured yet</h1>
-        <p className="mt-3 max-w-prose text-ink-soft">As soon as the meter sends readings, this page adds up what they cost.</p>
-        <Link href={`/live?site=${site}`} className={buttonClass('primary', 'mt-5')}>See how to send the first reading</Link>
+        <p className="mt-3 max-w-prose text-ink-soft">
+          As soon as the meter sends readings, this page adds up what they cost.
+        </p>
+        <Link href={`/live?site=${site}`} className={buttonClass('primary', 'mt-5')}>
+          See how to send the first reading
+        </Link>
       </Card>
     )
   }
@@ -62,15 +66,21 @@ function Overview({ overview }: { overview: EnergyOverview }) {
           beside={now.costPerHour === null ? null : `${format.money(now.costPerHour)}/h`}
         >
           {now.powerWatts === null
-            ? (now.measuredAt === null ? 'No reading yet' : `Last reading ${format.local(now.measuredAt, { dateStyle: 'medium', timeStyle: 'short' })}`)
-            : (now.pricePerKwh === null ? 'No price known for this hour' : `A kWh costs ${format.price(now.pricePerKwh)} now`)}
+            ? now.measuredAt === null
+              ? 'No reading yet'
+              : `Last reading ${format.local(now.measuredAt, { dateStyle: 'medium', timeStyle: 'short' })}`
+            : now.pricePerKwh === null
+              ? 'No price known for this hour'
+              : `A kWh costs ${format.price(now.pricePerKwh)} now`}
         </FigureCard>
         <FigureCard
           title="Today"
           value={today.energyKwh === null ? '–' : format.energyText(today.energyKwh)}
           beside={today.cost === null ? null : format.money(today.cost)}
         >
-          {today.coverage < COVERAGE_WORTH_SAYING ? `${format.percent(today.coverage)} of the day so far measured` : 'All of the day so far measured'}
+          {today.coverage < COVERAGE_WORTH_SAYING
+            ? `${format.percent(today.coverage)} of the day so far measured`
+            : 'All of the day so far measured'}
           {today.standingCharge > 0 && today.cost !== null && `; ${format.money(today.standingCharge)} of it standing charge`}
         </FigureCard>
         <FigureCard title="Against last month" value={changeText(overview.lastMonth, format)}>
@@ -84,11 +94,18 @@ function Overview({ overview }: { overview: EnergyOverview }) {
       <div className="grid gap-4 lg:grid-cols-3">
         <MonthPanel overview={overview} className="lg:col-span-2" />
         <Card aria-labelledby="top-heading" className="p-4 sm:p-5">
-          <h2 id="top-heading" className="mb-2 text-base font-semibold tracking-[-0.01em]">What it went into</h2>
+          <h2 id="top-heading" className="mb-2 text-base font-semibold tracking-[-0.01em]">
+            What it went into
+          </h2>
           <ItemBars sum={month.total} items={month.items} most={TOP_ITEMS} />
           <p className="mt-3 text-[0.8125rem] text-ink-soft">
-            Estimated from the total; {month.total.standingCharge > 0 && <>without the standing charge of {format.money(month.total.standingCharge)}; </>}
-            <Link className="underline underline-offset-3" href={`/history?site=${site}&view=month`}>all of it in History</Link>
+            Estimated from the total;{' '}
+            {month.total.standingCharge > 0 && (
+              <>without the standing charge of {format.money(month.total.standingCharge)}; </>
+            )}
+            <Link className="underline underline-offset-3" href={`/history?site=${site}&view=month`}>
+              all of it in History
+            </Link>
           </p>
         </Card>
       </div>
@@ -99,16 +116,20 @@ function Overview({ overview }: { overview: EnergyOverview }) {
           value={expected ? `about ${format.energyText(expected.energyKwh)}` : '–'}
           beside={expected?.cost == null ? null : format.money(expected.cost)}
         >
-          {expected
-            ? (
-              <>
-                Most likely {format.energyText(expected.lowKwh)} to {format.energyText(expected.highKwh)}
-                {expected.lowCost !== null && expected.highCost !== null && <>, {format.money(expected.lowCost)} to {format.money(expected.highCost)}</>}
-                {' '}(80 %). What was measured, plus for each day to come the mean of its kind, working day or weekend, among the last{' '}
-                {expected.days} measured days.
-              </>
-            )
-            : 'Needs seven measured days first.'}
+          {expected ? (
+            <>
+              Most likely {format.energyText(expected.lowKwh)} to {format.energyText(expected.highKwh)}
+              {expected.lowCost !== null && expected.highCost !== null && (
+                <>
+                  , {format.money(expected.lowCost)} to {format.money(expected.highCost)}
+                </>
+              )}{' '}
+              (80 %). What was measured, plus for each day to come the mean of its kind, working day or weekend, among the
+              last {expected.days} measured days.
+            </>
+          ) : (
+            'Needs seven measured days first.'
+          )}
         </FigureCard>
         <FigureCard
           title="Always on"
@@ -119,7 +140,10 @@ function Overview({ overview }: { overview: EnergyOverview }) {
             ? `What the home draws even when nothing happens: the near-base load (lowest 2.5 % of the quarter hours of a day), median of ${alwaysOn.days} days.`
             : 'Needs three days that were measured nearly without gaps.'}
         </FigureCard>
-        <FigureCard title="Highest demand this month" value={peakThisMonth ? format.powerText(peakThisMonth.powerWatts) : '–'}>
+        <FigureCard
+          title="Highest demand this month"
+          value={peakThisMonth ? format.powerText(peakThisMonth.powerWatts) : '–'}
+        >
           {peakThisMonth && (
             <>
               Mean of the quarter hour from{' '}
@@ -127,7 +151,13 @@ function Overview({ overview }: { overview: EnergyOverview }) {
                 className="underline underline-offset-3"
                 href={`/history?site=${site}&view=day&date=${isoDate(peakThisMonth.startedAt, overview.timeZone)}`}
               >
-                {format.local(peakThisMonth.startedAt, { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })}
+                {format.local(peakThisMonth.startedAt, {
+                  weekday: 'short',
+                  day: 'numeric',
+                  month: 'short',
+                  hour: '2-digit',
+                  minute: '2-digit',
+                })}
               </Link>
             </>
           )}
@@ -141,16 +171,31 @@ function Overview({ overview }: { overview: EnergyOverview }) {
 function SumNotes({ overview }: { overview: EnergyOverview }) {
   const format = useFormat()
   const { total } = overview.month
-  const tariff = <Link className="underline underline-offset-3" href={`/settings/tariff?site=${encodeURIComponent(overview.siteId)}`}>Prices and CO₂</Link>
+  const tariff = (
+    <Link className="underline underline-offset-3" href={`/settings/tariff?site=${encodeURIComponent(overview.siteId)}`}>
+      Prices and CO₂
+    </Link>
+  )
   const notes: ReactNode[] = []
-  if (total.energyKwh !== null && total.coverage < COVERAGE_WORTH_SAYING) notes.push(`${format.percent(total.coverage)} of the month so far was measured.`)
-  if (total.pricedShare < COVERAGE_WORTH_SAYING) notes.push(`The price of ${format.percent(1 - total.pricedShare)} of the energy is not known.`)
-  notes.push(total.co2Kg === null
-    ? <>CO₂ is not counted: no factor was entered.</>
-    : <>{format.mass(total.co2Kg)} of CO₂{total.carbonShare < COVERAGE_WORTH_SAYING && <> for {format.percent(total.carbonShare)} of the energy</>}.</>)
+  if (total.energyKwh !== null && total.coverage < COVERAGE_WORTH_SAYING)
+    notes.push(`${format.percent(total.coverage)} of the month so far was measured.`)
+  if (total.pricedShare < COVERAGE_WORTH_SAYING)
+    notes.push(`The price of ${format.percent(1 - total.pricedShare)} of the energy is not known.`)
+  notes.push(
+    total.co2Kg === null ? (
+      <>CO₂ is not counted: no factor was entered.</>
+    ) : (
+      <>
+        {format.mass(total.co2Kg)} of CO₂
+        {total.carbonShare < COVERAGE_WORTH_SAYING && <> for {format.percent(total.carbonShare)} of the energy</>}.
+      </>
+    ),
+  )
   return (
     <p className="figures text-sm text-ink-soft">
-      {notes.map((note, index) => <span key={index}>{note} </span>)}
+      {notes.map((note, index) => (
+        <span key={index}>{note} </span>
+      ))}
       {tariff}
     </p>
   )

@@ -12,7 +12,12 @@ import { problemSchema } from '@/lib/contracts/problem'
 import { ExportLinks } from './export-links'
 
 /** The day as the meter sent it, second by second. */
-export function RawDayPanel({ siteId, building, day, nowSeconds }: {
+export function RawDayPanel({
+  siteId,
+  building,
+  day,
+  nowSeconds,
+}: {
   siteId: string
   building: { id: string; name: string }
   /** Unix seconds of its start. */
@@ -28,7 +33,8 @@ export function RawDayPanel({ siteId, building, day, nowSeconds }: {
     readDay(path, stop.signal).then(
       (rawDay) => setState({ path, rawDay, problem: null }),
       (error: unknown) => {
-        if (!stop.signal.aborted) setState({ path, rawDay: null, problem: error instanceof Error ? error.message : 'Something went wrong.' })
+        if (!stop.signal.aborted)
+          setState({ path, rawDay: null, problem: error instanceof Error ? error.message : 'Something went wrong.' })
       },
     )
     return () => stop.abort()
@@ -42,9 +48,11 @@ export function RawDayPanel({ siteId, building, day, nowSeconds }: {
     <ChartPanel
       title={`Every reading · ${building.name}`}
       summary={rawDay && !isEmpty ? <ExportLinks href={path} /> : null}
-      note={rawDay && !isEmpty
-        ? `${new Intl.NumberFormat(format.settings.locale).format(rawDay.timestamps.length)} readings. Drag over the chart to look closer.`
-        : null}
+      note={
+        rawDay && !isEmpty
+          ? `${new Intl.NumberFormat(format.settings.locale).format(rawDay.timestamps.length)} readings. Drag over the chart to look closer.`
+          : null
+      }
       chart={
         <div className="min-h-[18.5rem]">
           {current?.problem && (
@@ -60,29 +68,42 @@ export function RawDayPanel({ siteId, building, day, nowSeconds }: {
               No single readings of this day: they are kept for some weeks only, the sums above for good.
             </p>
           )}
-          {!current?.problem && !isEmpty && (rawDay
-            ? <div className="h-[18.5rem]"><LazyRawDayChart day={rawDay} label={`Measured power of the day, ${rawDay.timestamps.length} readings`} /></div>
-            : <Skeleton className="h-72" />)}
+          {!current?.problem &&
+            !isEmpty &&
+            (rawDay ? (
+              <div className="h-[18.5rem]">
+                <LazyRawDayChart day={rawDay} label={`Measured power of the day, ${rawDay.timestamps.length} readings`} />
+              </div>
+            ) : (
+              <Skeleton className="h-72" />
+            ))}
         </div>
       }
       table={
         <div className="max-h-72 overflow-auto text-sm" role="region" aria-label="Stretches without readings" tabIndex={0}>
-          {gaps.length === 0
-            ? <p className="text-ink-soft">{rawDay && !isEmpty ? 'No stretch of a minute or more without readings.' : 'Nothing to list.'}</p>
-            : (
-              <table className="figures w-full">
-                <caption className="pb-2 text-left text-ink-soft">Not measured</caption>
-                <thead><tr className="text-left text-ink-soft"><th scope="col">From</th><th scope="col">To</th></tr></thead>
-                <tbody>
-                  {gaps.map(({ fromSeconds, toSeconds }) => (
-                    <tr key={fromSeconds} className="border-t border-line/60">
-                      <td className="py-1.5">{format.clockWithSeconds(fromSeconds)}</td>
-                      <td className="py-1.5">{format.clockWithSeconds(toSeconds)}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            )}
+          {gaps.length === 0 ? (
+            <p className="text-ink-soft">
+              {rawDay && !isEmpty ? 'No stretch of a minute or more without readings.' : 'Nothing to list.'}
+            </p>
+          ) : (
+            <table className="figures w-full">
+              <caption className="pb-2 text-left text-ink-soft">Not measured</caption>
+              <thead>
+                <tr className="text-left text-ink-soft">
+                  <th scope="col">From</th>
+                  <th scope="col">To</th>
+                </tr>
+              </thead>
+              <tbody>
+                {gaps.map(({ fromSeconds, toSeconds }) => (
+                  <tr key={fromSeconds} className="border-t border-line/60">
+                    <td className="py-1.5">{format.clockWithSeconds(fromSeconds)}</td>
+                    <td className="py-1.5">{format.clockWithSeconds(toSeconds)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          )}
         </div>
       }
     />
@@ -90,7 +111,10 @@ export function RawDayPanel({ siteId, building, day, nowSeconds }: {
 }
 
 async function readDay(path: string, signal: AbortSignal): Promise<RawDay> {
-  const response = await fetch(path, { headers: { accept: 'application/json' }, signal: AbortSignal.any([signal, AbortSignal.timeout(30_000)]) })
+  const response = await fetch(path, {
+    headers: { accept: 'application/json' },
+    signal: AbortSignal.any([signal, AbortSignal.timeout(30_000)]),
+  })
   const body: unknown = await response.json().catch(() => null)
   if (response.ok) return rawDaySchema.parse(body)
   const problem = problemSchema.safeParse(body)

@@ -9,7 +9,12 @@ import { send } from './send-json'
 import { useChange } from './use-change'
 
 /** How much CO2 a kWh stands for, from which day on. */
-export function CarbonForm({ siteId, factors, today, mayWrite }: {
+export function CarbonForm({
+  siteId,
+  factors,
+  today,
+  mayWrite,
+}: {
   siteId: string
   factors: readonly CarbonFactor[]
   today: string
@@ -25,29 +30,35 @@ export function CarbonForm({ siteId, factors, today, mayWrite }: {
   }
   return (
     <Card aria-labelledby="carbon-heading" className="space-y-3 p-4 sm:p-5">
-      <h2 id="carbon-heading" className="text-lg font-semibold tracking-[-0.01em]">CO₂ factors</h2>
+      <h2 id="carbon-heading" className="text-lg font-semibold tracking-[-0.01em]">
+        CO₂ factors
+      </h2>
       <p className="text-sm text-ink-soft">
         Grams of CO₂ equivalent per kWh drawn, as the supplier or the grid operator states them. Without one, no CO₂ is shown.
       </p>
       {rows.length === 0 && !mayWrite && <p className="text-sm">None entered yet.</p>}
       {rows.map((row, index) => (
         // Rows have no identity but their place.
-        <div key={index} className="flex items-end gap-2">
+        <div key={index} className="flex flex-wrap items-end gap-2">
           <TextField
-            className="grow"
+            className="min-w-40 grow"
             label="From"
             type="date"
             disabled={!mayWrite}
             value={row.validFrom}
-            onChange={({ target }) => setRows(rows.map((other, at) => (at === index ? { ...other, validFrom: target.value } : other)))}
+            onChange={({ target }) =>
+              setRows(rows.map((other, at) => (at === index ? { ...other, validFrom: target.value } : other)))
+            }
           />
           <TextField
-            className="grow"
+            className="min-w-28 grow"
             label="g per kWh"
             inputMode="decimal"
             disabled={!mayWrite}
             value={row.grams}
-            onChange={({ target }) => setRows(rows.map((other, at) => (at === index ? { ...other, grams: target.value } : other)))}
+            onChange={({ target }) =>
+              setRows(rows.map((other, at) => (at === index ? { ...other, grams: target.value } : other)))
+            }
           />
           {mayWrite && <Button onClick={() => setRows(rows.filter((_, at) => at !== index))}>Remove</Button>}
         </div>
@@ -56,7 +67,9 @@ export function CarbonForm({ siteId, factors, today, mayWrite }: {
       {mayWrite && (
         <div className="flex flex-wrap gap-2">
           <Button onClick={() => setRows([...rows, { validFrom: today, grams: '' }])}>Add a factor</Button>
-          <Button look="primary" disabled={change.isBusy} onClick={() => void change.run(save)}>Save the factors</Button>
+          <Button look="primary" disabled={change.isBusy} onClick={() => void change.run(save)}>
+            Save the factors
+          </Button>
         </div>
       )}
     </Card>

@@ -15,11 +15,18 @@ export function TextField({ label, hint, className, ...rest }: ComponentProps<'i
   )
 }
 
-export function SelectField({ label, children, className, ...rest }: ComponentProps<'select'> & { label: string; children: ReactNode }) {
+export function SelectField({
+  label,
+  children,
+  className,
+  ...rest
+}: ComponentProps<'select'> & { label: string; children: ReactNode }) {
   return (
     <label className={classNames('block min-w-0 text-sm text-ink-soft', className)}>
       <span className="mb-1 block">{label}</span>
-      <select className={CONTROL} {...rest}>{children}</select>
+      <select className={CONTROL} {...rest}>
+        {children}
+      </select>
     </label>
   )
 }
@@ -28,7 +35,11 @@ export function SelectField({ label, children, className, ...rest }: ComponentPr
 export function ChangeNote({ change }: { change: Change }) {
   return (
     <div className="text-sm" aria-live="polite">
-      {change.problem && <p role="alert" className="text-bad">{change.problem}</p>}
+      {change.problem && (
+        <p role="alert" className="text-bad">
+          {change.problem}
+        </p>
+      )}
       {change.done && <p className="text-good">{change.done}</p>}
     </div>
   )

@@ -29,7 +29,12 @@ const TEXTS: Record<HourlyValueKind, { title: string; what: string; path: string
 }
 
 /** What is stored of hourly values, and a file with more of them. */
-export function HourlyUpload({ siteId, kind, extent, mayWrite }: {
+export function HourlyUpload({
+  siteId,
+  kind,
+  extent,
+  mayWrite,
+}: {
   siteId: string
   kind: HourlyValueKind
   extent: HourlyExtent | null
@@ -41,10 +46,17 @@ export function HourlyUpload({ siteId, kind, extent, mayWrite }: {
   const { title, what, path } = TEXTS[kind]
   const day = (seconds: number) => format.local(seconds, { dateStyle: 'medium' })
   const upload = async (file: File) => {
-    const answer = await send(`/api/v1/sites/${encodeURIComponent(siteId)}/${path}/csv`, 'POST', await file.text(), 'text/csv')
+    const answer = await send(
+      `/api/v1/sites/${encodeURIComponent(siteId)}/${path}/csv`,
+      'POST',
+      await file.text(),
+      'text/csv',
+    )
     const { stored, rejected, rejectedCount } = hourlyValuesStoredSchema.parse(answer)
     const first = rejected[0]
-    const left = first ? ` ${rejectedCount === 1 ? 'One line was' : `${rejectedCount} lines were`} left out; line ${first.line}: ${first.reason}` : ''
+    const left = first
+      ? ` ${rejectedCount === 1 ? 'One line was' : `${rejectedCount} lines were`} left out; line ${first.line}: ${first.reason}`
+      : ''
     return `${stored} values stored.${left}`
   }
   return (

@@ -10,7 +10,10 @@ const DAY_CHOICES = [
   { value: '1,2,3,4,5,6,7', text: 'Every day' },
   { value: '1,2,3,4,5', text: 'Monday to Friday' },
   { value: '6,7', text: 'Saturday and Sunday' },
-  ...['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'].map((text, index) => ({ value: String(index + 1), text })),
+  ...['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'].map((text, index) => ({
+    value: String(index + 1),
+    text,
+  })),
 ]
 
 interface RateFieldsProps {
@@ -23,7 +26,12 @@ interface RateFieldsProps {
 export function RateFields({ draft, currency, change }: RateFieldsProps) {
   const unit = `${currency} per kWh`
   const plain = (label: string) => (
-    <TextField label={`${label}, ${unit}`} inputMode="decimal" value={draft.price} onChange={({ target }) => change({ price: target.value })} />
+    <TextField
+      label={`${label}, ${unit}`}
+      inputMode="decimal"
+      value={draft.price}
+      onChange={({ target }) => change({ price: target.value })}
+    />
   )
   switch (draft.kind) {
     case 'flat':
@@ -49,11 +57,32 @@ export function RateFields({ draft, currency, change }: RateFieldsProps) {
                   {DAY_CHOICES.some(({ value }) => value === window.weekdays.join(',')) || (
                     <option value={window.weekdays.join(',')}>Days {window.weekdays.join(', ')}</option>
                   )}
-                  {DAY_CHOICES.map(({ value, text }) => <option key={value} value={value}>{text}</option>)}
+                  {DAY_CHOICES.map(({ value, text }) => (
+                    <option key={value} value={value}>
+                      {text}
+                    </option>
+                  ))}
                 </SelectField>
-                <TextField label="From" type="time" step={900} value={window.from} onChange={({ target }) => set({ from: target.value })} />
-                <TextField label="To" type="time" step={900} value={window.to} onChange={({ target }) => set({ to: target.value })} />
-                <TextField label={unit} inputMode="decimal" value={window.price} onChange={({ target }) => set({ price: target.value })} />
+                <TextField
+                  label="From"
+                  type="time"
+                  step={900}
+                  value={window.from}
+                  onChange={({ target }) => set({ from: target.value })}
+                />
+                <TextField
+                  label="To"
+                  type="time"
+                  step={900}
+                  value={window.to}
+                  onChange={({ target }) => set({ to: target.value })}
+                />
+                <TextField
+                  label={unit}
+                  inputMode="decimal"
+                  value={window.price}
+                  onChange={({ target }) => set({ price: target.value })}
+                />
               </>
             )}
           </Rows>
@@ -72,9 +101,24 @@ export function RateFields({ draft, currency, change }: RateFieldsProps) {
             {(season, set) => (
               <>
                 <TextField label="Name" value={season.name} onChange={({ target }) => set({ name: target.value })} />
-                <TextField label="First day (month-day)" placeholder="10-01" value={season.from} onChange={({ target }) => set({ from: target.value })} />
-                <TextField label="Last day (month-day)" placeholder="03-31" value={season.to} onChange={({ target }) => set({ to: target.value })} />
-                <TextField label={unit} inputMode="decimal" value={season.price} onChange={({ target }) => set({ price: target.value })} />
+                <TextField
+                  label="First day (month-day)"
+                  placeholder="10-01"
+                  value={season.from}
+                  onChange={({ target }) => set({ from: target.value })}
+                />
+                <TextField
+                  label="Last day (month-day)"
+                  placeholder="03-31"
+                  value={season.to}
+                  onChange={({ target }) => set({ to: target.value })}
+                />
+                <TextField
+                  label={unit}
+                  inputMode="decimal"
+                  value={season.price}
+                  onChange={({ target }) => set({ price: target.value })}
+                />
               </>
             )}
           </Rows>
@@ -90,10 +134,22 @@ export function RateFields({ draft, currency, change }: RateFieldsProps) {
         >
           {(block, set, index) => (
             <>
-              {index < draft.blocks.length - 1
-                ? <TextField label="Up to, kWh a month" inputMode="decimal" value={block.upTo} onChange={({ target }) => set({ upTo: target.value })} />
-                : <p className="self-end pb-3 text-sm text-ink-soft">All above that</p>}
-              <TextField label={unit} inputMode="decimal" value={block.price} onChange={({ target }) => set({ price: target.value })} />
+              {index < draft.blocks.length - 1 ? (
+                <TextField
+                  label="Up to, kWh a month"
+                  inputMode="decimal"
+                  value={block.upTo}
+                  onChange={({ target }) => set({ upTo: target.value })}
+                />
+              ) : (
+                <p className="self-end pb-3 text-sm text-ink-soft">All above that</p>
+              )}
+              <TextField
+                label={unit}
+                inputMode="decimal"
+                value={block.price}
+                onChange={({ target }) => set({ price: target.value })}
+              />
             </>
           )}
         </Rows>
@@ -101,7 +157,12 @@ export function RateFields({ draft, currency, change }: RateFieldsProps) {
     case 'dynamic':
       return (
         <div className="grid gap-3 sm:grid-cols-3">
-          <TextField label="Multiplier (taxes)" inputMode="decimal" value={draft.multiplier} onChange={({ target }) => change({ multiplier: target.value })} />
+          <TextField
+            label="Multiplier (taxes)"
+            inputMode="decimal"
+            value={draft.multiplier}
+            onChange={({ target }) => change({ multiplier: target.value })}
+          />
           <TextField
             label={`Surcharge, ${unit}`}
             inputMode="decimal"
@@ -121,7 +182,13 @@ export function RateFields({ draft, currency, change }: RateFieldsProps) {
 }
 
 /** A list that can grow and shrink, never to nothing. */
-function Rows<Row extends object>({ rows, blank, addText, onChange, children }: {
+function Rows<Row extends object>({
+  rows,
+  blank,
+  addText,
+  onChange,
+  children,
+}: {
   rows: readonly Row[]
   blank: Row
   addText: string
@@ -134,7 +201,11 @@ function Rows<Row extends object>({ rows, blank, addText, onChange, children }: 
         // Rows have no identity but their place.
         <div key={index} className="flex items-end gap-2">
           <div className="grid grow gap-3 sm:grid-flow-col sm:auto-cols-fr">
-            {children(row, (part) => onChange(rows.map((other, at) => (at === index ? { ...other, ...part } : other))), index)}
+            {children(
+              row,
+              (part) => onChange(rows.map((other, at) => (at === index ? { ...other, ...part } : other))),
+              index,
+            )}
           </div>
           {rows.length > 1 && (
             <Button look="quiet" aria-label="Remove this line" onClick={() => onChange(rows.filter((_, at) => at !== index))}>

@@ -15,23 +15,35 @@ import { useChange } from './use-change'
 export function RoomsForm({ site, rooms, mayWrite }: { site: Site; rooms: Rooms; mayWrite: boolean }) {
   const change = useChange()
   const keyOf = (buildingId: string, appliance: string) => `${buildingId} ${appliance}`
-  const [names, setNames] = useState(new Map(rooms.rooms.map(({ buildingId, appliance, room }) => [keyOf(buildingId, appliance), room])))
+  const [names, setNames] = useState(
+    new Map(rooms.rooms.map(({ buildingId, appliance, room }) => [keyOf(buildingId, appliance), room])),
+  )
   const save = async () => {
     const body: Rooms = {
       rooms: site.buildings.flatMap(({ id }) =>
         APPLIANCES.flatMap((appliance) => {
           const room = names.get(keyOf(id, appliance))?.trim()
           return room ? [{ buildingId: id, appliance, room }] : []
-        })),
+        }),
+      ),
     }
     await send(`/api/v1/sites/${encodeURIComponent(site.id)}/rooms`, 'PUT', JSON.stringify(body))
     return 'Saved.'
   }
   return (
     <Card aria-labelledby="rooms-heading" className="space-y-4 p-4 sm:p-5">
-      <h2 id="rooms-heading" className="text-lg font-semibold tracking-[-0.01em]">Rooms</h2>
+      <h2 id="rooms-heading" className="text-lg font-semibold tracking-[-0.01em]">
+        Rooms
+      </h2>
       <datalist id="known-rooms">
-        {[...new Set(names.values())].filter(Boolean).sort().map((room) => <option key={room} value={room}>{room}</option>)}
+        {[...new Set(names.values())]
+          .filter(Boolean)
+          .sort()
+          .map((room) => (
+            <option key={room} value={room}>
+              {room}
+            </option>
+          ))}
       </datalist>
       {site.buildings.map((building) => (
         <fieldset key={building.id} disabled={!mayWrite} className="grid gap-2 sm:grid-cols-2 lg:grid-cols-3">
@@ -53,7 +65,11 @@ export function RoomsForm({ site, rooms, mayWrite }: { site: Site; rooms: Rooms;
         </fieldset>
       ))}
       <ChangeNote change={change} />
-      {mayWrite && <Button look="primary" disabled={change.isBusy} onClick={() => void change.run(save)}>Save the rooms</Button>}
+      {mayWrite && (
+        <Button look="primary" disabled={change.isBusy} onClick={() => void change.run(save)}>
+          Save the rooms
+        </Button>
+      )}
     </Card>
   )
 }

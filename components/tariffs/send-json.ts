@@ -3,7 +3,12 @@ import { problemSchema } from '@/lib/contracts/problem'
 const TIMEOUT_MILLISECONDS = 30_000
 
 /** Asks the server for a change. @throws Error with what went wrong and what to do, in words for a person */
-export async function send(path: string, method: 'POST' | 'PUT' | 'DELETE', body?: BodyInit, contentType = 'application/json'): Promise<unknown> {
+export async function send(
+  path: string,
+  method: 'POST' | 'PUT' | 'DELETE',
+  body?: BodyInit,
+  contentType = 'application/json',
+): Promise<unknown> {
   let response: Response
   try {
     const headers = { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': contentType }) }

@@ -39,7 +39,10 @@ export function emptyDraft(validFrom: string): TariffDraft {
     price: '',
     windows: [{ name: 'Night', weekdays: EVERY_DAY, from: '22:00', to: '06:00', price: '' }],
     seasons: [{ name: 'Winter', from: '10-01', to: '03-31', price: '' }],
-    blocks: [{ upTo: '100', price: '' }, { upTo: '', price: '' }],
+    blocks: [
+      { upTo: '100', price: '' },
+      { upTo: '', price: '' },
+    ],
     multiplier: '1',
     surcharge: '0',
     fallback: '',
@@ -71,7 +74,10 @@ export function draftOf(tariff: Tariff): TariffDraft {
       return {
         ...draft,
         ...common,
-        blocks: rate.blocks.map(({ upToKwh, pricePerKwh }) => ({ upTo: upToKwh === null ? '' : String(upToKwh), price: String(pricePerKwh) })),
+        blocks: rate.blocks.map(({ upToKwh, pricePerKwh }) => ({
+          upTo: upToKwh === null ? '' : String(upToKwh),
+          price: String(pricePerKwh),
+        })),
       }
     case 'dynamic':
       return {
@@ -109,13 +115,19 @@ function rateOf(draft: TariffDraft): TariffRate {
       return {
         kind: 'time_of_use',
         defaultPricePerKwh: price(draft.price, 'The price at all other times'),
-        windows: draft.windows.map(({ price: text, ...window }) => ({ ...window, pricePerKwh: price(text, `The price of ${window.name}`) })),
+        windows: draft.windows.map(({ price: text, ...window }) => ({
+          ...window,
+          pricePerKwh: price(text, `The price of ${window.name}`),
+        })),
       }
     case 'seasonal':
       return {
         kind: 'seasonal',
         defaultPricePerKwh: price(draft.price, 'The price in the rest of the year'),
-        seasons: draft.seasons.map(({ price: text, ...season }) => ({ ...season, pricePerKwh: price(text, `The price of ${season.name}`) })),
+        seasons: draft.seasons.map(({ price: text, ...season }) => ({
+          ...season,
+          pricePerKwh: price(text, `The price of ${season.name}`),
+        })),
       }
     case 'tiered':
       return {

@@ -9,7 +9,14 @@ import { RATE_KINDS, tariffOf, type RateKind, type TariffDraft } from './tariff-
 import type { Change } from './use-change'
 
 /** Enters a tariff or corrects one. */
-export function TariffForm({ first, currency, change, saveText, onSave, onCancel }: {
+export function TariffForm({
+  first,
+  currency,
+  change,
+  saveText,
+  onSave,
+  onCancel,
+}: {
   first: TariffDraft
   currency: string
   change: Change
@@ -28,10 +35,26 @@ export function TariffForm({ first, currency, change, saveText, onSave, onCancel
       }}
     >
       <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-5">
-        <TextField label="Name" maxLength={60} required value={draft.name} onChange={({ target }) => set({ name: target.value })} />
-        <TextField label="Holds from" type="date" required value={draft.validFrom} onChange={({ target }) => set({ validFrom: target.value })} />
+        <TextField
+          label="Name"
+          maxLength={60}
+          required
+          value={draft.name}
+          onChange={({ target }) => set({ name: target.value })}
+        />
+        <TextField
+          label="Holds from"
+          type="date"
+          required
+          value={draft.validFrom}
+          onChange={({ target }) => set({ validFrom: target.value })}
+        />
         <SelectField label="Kind" value={draft.kind} onChange={({ target }) => set({ kind: target.value as RateKind })}>
-          {Object.entries(RATE_KINDS).map(([kind, text]) => <option key={kind} value={kind}>{text}</option>)}
+          {Object.entries(RATE_KINDS).map(([kind, text]) => (
+            <option key={kind} value={kind}>
+              {text}
+            </option>
+          ))}
         </SelectField>
         <TextField
           label={`Standing charge, ${currency} a day`}
@@ -51,7 +74,9 @@ export function TariffForm({ first, currency, change, saveText, onSave, onCancel
       <RateFields draft={draft} currency={currency} change={set} />
       <ChangeNote change={change} />
       <div className="flex gap-2">
-        <Button type="submit" look="primary" disabled={change.isBusy}>{saveText}</Button>
+        <Button type="submit" look="primary" disabled={change.isBusy}>
+          {saveText}
+        </Button>
         <Button onClick={onCancel}>Cancel</Button>
       </div>
     </form>

@@ -16,7 +16,11 @@ export interface Change {
 /** A change a person makes on a page that the server draws. */
 export function useChange(): Change {
   const router = useRouter()
-  const [state, setState] = useState<{ isBusy: boolean; problem: string | null; done: string | null }>({ isBusy: false, problem: null, done: null })
+  const [state, setState] = useState<{ isBusy: boolean; problem: string | null; done: string | null }>({
+    isBusy: false,
+    problem: null,
+    done: null,
+  })
   return {
     ...state,
     async run(work) {
@@ -27,7 +31,11 @@ export function useChange(): Change {
         router.refresh()
         return true
       } catch (error) {
-        setState({ isBusy: false, problem: error instanceof Error ? error.message : 'Something went wrong. Try again.', done: null })
+        setState({
+          isBusy: false,
+          problem: error instanceof Error ? error.message : 'Something went wrong. Try again.',
+          done: null,
+        })
         return false
       }
     },

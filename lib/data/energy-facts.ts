@@ -36,7 +36,11 @@ const QUARTERS = `
   )`
 
 /** The meters' quarters of an hour in [fromSeconds, toSeconds), Unix seconds. */
-export async function readQuarters(buildingKeys: readonly number[], fromSeconds: number, toSeconds: number): Promise<QuarterSeries> {
+export async function readQuarters(
+  buildingKeys: readonly number[],
+  fromSeconds: number,
+  toSeconds: number,
+): Promise<QuarterSeries> {
   const joined = (column: string) => `string_agg(${column}::text, ',' ORDER BY at) AS ${column}`
   const { rows } = await pool().query<Record<'at' | 'imported' | 'exported' | 'covered', string | null>>(
     `${QUARTERS} SELECT ${['at', 'imported', 'exported', 'covered'].map(joined).join(', ')} FROM sums`,
@@ -52,24 +56,27 @@ export async function readQuarters(buildingKeys: readonly number[], fromSeconds:
   }
 }
 
+/** A column for each quarter of an hour, from 0. */
+const quarters = (column: (n: number) => string) => [0, 1, 2, 3].map(column).join(', ')
+
 /** The quarters of an hour side by side until the highest hour is found: a fourth of the rows. */
 const PEAK = `
   WITH building AS MATERIALIZED (${SETTLED_HOURS}), hours AS (
-    SELECT date_part('epoch', h.hour) AS at, ${[1, 2, 3, 4].map((n) => `h.quarter_imported_wh[${n}] AS q${n}`).join(', ')}
+    SELECT date_part('epoch', h.hour) AS at, ${quarters((n) => `h.quarter_imported_wh[${n + 1}] AS q${n}`)}
     FROM building b JOIN power_hour h ON h.building_key = b.key AND h.hour < b.settled
     WHERE h.hour > to_timestamp($2) - interval '1 hour' AND h.hour < to_timestamp($3)
     UNION ALL
     SELECT floor(date_part('epoch', m.minute) / 3600) * 3600,
-      ${[0, 1, 2, 3].map((n) => `CASE WHEN floor(date_part('minute', m.minute) / 15) = ${n} THEN GREATEST(m.energy_wh, 0) ELSE 0 END`).join(', ')}
+      ${quarters((n) => `CASE WHEN floor(date_part('minute', m.minute) / 15) = ${n} THEN GREATEST(m.energy_wh, 0) ELSE 0 END`)}
     FROM building b JOIN power_minute m ON m.building_key = b.key AND m.minute >= b.settled
     WHERE m.minute >= to_timestamp($2) AND m.minute < to_timestamp($3)
   ), sums AS (
-    SELECT at, ${[1, 2, 3, 4].map((n) => `CASE WHEN at + ${900 * (n - 1)} >= $2::float8 AND at + ${900 * (n - 1)} < $3::float8 THEN sum(q${n}) END AS q${n}`).join(', ')}
+    SELECT at, ${quarters((n) => `CASE WHEN at + ${900 * n} >= $2::float8 AND at + ${900 * n} < $3::float8 THEN sum(q${n}) END AS q${n}`)}
     FROM hours GROUP BY at
   )
   SELECT q.wh * 4 AS watts, top.at + q.after AS at
-  FROM (SELECT * FROM sums ORDER BY GREATEST(q1, q2, q3, q4) DESC NULLS LAST, at LIMIT 1) top
-  CROSS JOIN LATERAL (VALUES (0, q1), (900, q2), (1800, q3), (2700, q4)) AS q(after, wh)
+  FROM (SELECT * FROM sums ORDER BY GREATEST(q0, q1, q2, q3) DESC NULLS LAST, at LIMIT 1) top
+  CROSS JOIN LATERAL (VALUES (0, q0), (900, q1), (1800, q2), (2700, q3)) AS q(after, wh)
   WHERE q.wh IS NOT NULL ORDER BY q.wh DESC, q.after LIMIT 1`
 
 /**
@@ -97,7 +104,10 @@ export interface ElectricalReading {
 }
 
 /** The newest reading of each building, not older than `sinceSeconds` (Unix seconds); by building key. */
-export async function newestReadings(buildingKeys: readonly number[], sinceSeconds: number): Promise<Map<number, ElectricalReading>> {
+export async function newestReadings(
+  buildingKeys: readonly number[],
+  sinceSeconds: number,
+): Promise<Map<number, ElectricalReading>> {
   const { rows } = await pool().query<ElectricalReading & { key: number }>(
     `SELECT b.key, r.* FROM unnest($1::int[]) AS b(key) CROSS JOIN LATERAL (
        SELECT date_part('epoch', ts) AS "timestampSeconds", power_watts AS "powerWatts", voltage_volts AS "voltageVolts",

@@ -86,7 +86,10 @@ const BY_HOUR = statement(false)
 const BY_QUARTER = statement(true)
 
 /** The stored energy of some buildings, summed per segment of a plan: one statement, one state of the database. */
-export async function sumSegments(buildingKeys: readonly number[], plan: EnergyPlan): Promise<Omit<SegmentSums, 'measuredBuildings'>> {
+export async function sumSegments(
+  buildingKeys: readonly number[],
+  plan: EnergyPlan,
+): Promise<Omit<SegmentSums, 'measuredBuildings'>> {
   const count = plan.segments.length
   const sums = {
     importedWh: new Float64Array(count),

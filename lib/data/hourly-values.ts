@@ -23,7 +23,11 @@ export async function findHourlyValues(
 }
 
 /** Stores values; one that is there for the same time is replaced. Starts must differ. */
-export async function upsertHourlyValues(siteId: string, kind: HourlyValueKind, { startsAtSeconds, values }: TimedValues): Promise<void> {
+export async function upsertHourlyValues(
+  siteId: string,
+  kind: HourlyValueKind,
+  { startsAtSeconds, values }: TimedValues,
+): Promise<void> {
   await pool().query(
     `INSERT INTO site_hourly_value (site_id, kind, starts_at, value)
      SELECT $1, $2, to_timestamp(s), v FROM UNNEST($3::float8[], $4::float8[]) AS u(s, v)
@@ -33,7 +37,12 @@ export async function upsertHourlyValues(siteId: string, kind: HourlyValueKind, 
 }
 
 /** @returns how many there were in [fromSeconds, toSeconds), Unix seconds */
-export async function deleteHourlyValues(siteId: string, kind: HourlyValueKind, fromSeconds: number, toSeconds: number): Promise<number> {
+export async function deleteHourlyValues(
+  siteId: string,
+  kind: HourlyValueKind,
+  fromSeconds: number,
+  toSeconds: number,
+): Promise<number> {
   const { rowCount } = await pool().query(
     'DELETE FROM site_hourly_value WHERE site_id = $1 AND kind = $2 AND starts_at >= to_timestamp($3) AND starts_at < to_timestamp($4)',
     [siteId, kind, fromSeconds, toSeconds],
@@ -52,5 +61,7 @@ export async function hourlyValueExtent(
     [siteId, kind],
   )
   const row = rows[0]
-  return row && row.first !== null && row.last !== null ? { count: row.count, firstSeconds: row.first, lastSeconds: row.last } : null
+  return row && row.first !== null && row.last !== null
+    ? { count: row.count, firstSeconds: row.first, lastSeconds: row.last }
+    : null
 }

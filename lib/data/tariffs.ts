@@ -15,7 +15,10 @@ const FIELDS = `id, name, to_char(valid_from, 'YYYY-MM-DD') AS valid_from, curre
 
 /** The tariffs of a site by first day. */
 export async function findTariffs(siteId: string): Promise<Tariff[]> {
-  const { rows } = await pool().query<TariffRow>(`SELECT ${FIELDS} FROM tariff WHERE site_id = $1 ORDER BY tariff.valid_from`, [siteId])
+  const { rows } = await pool().query<TariffRow>(
+    `SELECT ${FIELDS} FROM tariff WHERE site_id = $1 ORDER BY tariff.valid_from`,
+    [siteId],
+  )
   return rows.map(toTariff)
 }
 
@@ -30,7 +33,12 @@ export async function insertTariff(siteId: string, id: string, tariff: NewTariff
 }
 
 /** @returns null where another one begins on the same day, 'none' where the site has no such tariff */
-export async function updateTariff(siteId: string, id: string, tariff: NewTariff, currency: string): Promise<Tariff | null | 'none'> {
+export async function updateTariff(
+  siteId: string,
+  id: string,
+  tariff: NewTariff,
+  currency: string,
+): Promise<Tariff | null | 'none'> {
   return withTransaction(async (client) => {
     const taken = await client.query('SELECT 1 FROM tariff WHERE site_id = $1 AND valid_from = $2 AND id <> $3', [
       siteId,
@@ -75,7 +83,14 @@ export async function replaceCarbonFactors(siteId: string, factors: readonly Car
 }
 
 function valuesOf(tariff: NewTariff, currency: string): unknown[] {
-  return [tariff.name, tariff.validFrom, currency, tariff.standingChargePerDay, tariff.exportCreditPerKwh, JSON.stringify(tariff.rate)]
+  return [
+    tariff.name,
+    tariff.validFrom,
+    currency,
+    tariff.standingChargePerDay,
+    tariff.exportCreditPerKwh,
+    JSON.stringify(tariff.rate),
+  ]
 }
 
 function toTariff(row: TariffRow): Tariff {

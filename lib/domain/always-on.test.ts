@@ -8,8 +8,10 @@ const calendar = new LocalCalendar('UTC', START, START + 40 * 86_400)
 
 /** Quarters of some days: `wattsOf` is asked for every quarter of an hour. */
 function quartersOf(days: number, wattsOf: (day: number, quarter: number) => number | null, exported = 0) {
-  const rows = Array.from({ length: days * 96 }, (_, index) => ({ at: START + index * 900, watts: wattsOf(Math.floor(index / 96), index % 96) }))
-    .filter((row): row is { at: number; watts: number } => row.watts !== null)
+  const rows = Array.from({ length: days * 96 }, (_, index) => ({
+    at: START + index * 900,
+    watts: wattsOf(Math.floor(index / 96), index % 96),
+  })).filter((row): row is { at: number; watts: number } => row.watts !== null)
   return {
     startSeconds: rows.map(({ at }) => at),
     importedWh: rows.map(({ watts }) => watts / 4),
@@ -30,12 +32,28 @@ it('is what is drawn all the time, not what a power cut, an odd day or a busy ev
 })
 
 it('is not known where days were hardly measured', () => {
-  expect(alwaysOnLoad(quartersOf(28, (_, quarter) => (quarter < 40 ? 100 : null)), calendar, 1)).toBeNull()
-  expect(alwaysOnLoad(quartersOf(2, () => 100), calendar, 1)).toBeNull()
+  expect(
+    alwaysOnLoad(
+      quartersOf(28, (_, quarter) => (quarter < 40 ? 100 : null)),
+      calendar,
+      1,
+    ),
+  ).toBeNull()
+  expect(
+    alwaysOnLoad(
+      quartersOf(2, () => 100),
+      calendar,
+      1,
+    ),
+  ).toBeNull()
 })
 
 it('looks at nights only where the sun hides what the home draws', () => {
-  const load = alwaysOnLoad(quartersOf(10, (_, quarter) => (quarter > 36 && quarter < 60 ? 0 : 120), 500), calendar, 1)
+  const load = alwaysOnLoad(
+    quartersOf(10, (_, quarter) => (quarter > 36 && quarter < 60 ? 0 : 120), 500),
+    calendar,
+    1,
+  )
   expect(load?.powerWatts).toBeCloseTo(120, 6)
 })
 
@@ -57,7 +75,11 @@ it('expects of the days to come what such days were, and a range that grows with
 })
 
 it('scales days with small gaps and leaves out those with large ones', () => {
-  const past = Array.from({ length: 14 }, (_, index) => ({ energyKwh: index < 7 ? 9 : 1, coverage: index < 7 ? 0.9 : 0.3, isWeekend: false }))
+  const past = Array.from({ length: 14 }, (_, index) => ({
+    energyKwh: index < 7 ? 9 : 1,
+    coverage: index < 7 ? 0.9 : 0.3,
+    isWeekend: false,
+  }))
   expect(expectMonth(0, { workdays: 3, weekendDays: 0 }, past)).toMatchObject({ energyKwh: 30, days: 7 })
   expect(expectMonth(0, { workdays: 3, weekendDays: 0 }, past.slice(3))).toBeNull()
 })

@@ -32,7 +32,8 @@ export function expectMonth(
   past: readonly PastDay[],
 ): Expectation | null {
   const usable = past.flatMap(({ energyKwh, coverage, isWeekend }) =>
-    energyKwh !== null && coverage >= LEAST_COVERAGE ? [{ energyKwh: energyKwh / coverage, isWeekend }] : [])
+    energyKwh !== null && coverage >= LEAST_COVERAGE ? [{ energyKwh: energyKwh / coverage, isWeekend }] : [],
+  )
   if (usable.length < LEAST_DAYS) return null
   const all = usable.map(({ energyKwh }) => energyKwh)
   const kinds = [
@@ -50,5 +51,10 @@ export function expectMonth(
     variance += spread * (days + days ** 2 / values.length)
   }
   const reach = DEVIATIONS_OF_80_PERCENT * Math.sqrt(variance)
-  return { energyKwh, lowKwh: Math.max(Math.min(soFarKwh, energyKwh), energyKwh - reach), highKwh: energyKwh + reach, days: usable.length }
+  return {
+    energyKwh,
+    lowKwh: Math.max(Math.min(soFarKwh, energyKwh), energyKwh - reach),
+    highKwh: energyKwh + reach,
+    days: usable.length,
+  }
 }

@@ -3,7 +3,15 @@ import { LocalCalendar, localDateStartSeconds } from './local-calendar'
 import { localDayStartSeconds, nextLocalDayStartSeconds } from './periods'
 
 const at = (iso: string) => Date.parse(iso) / 1000
-const ZONES = ['Europe/Berlin', 'Australia/Lord_Howe', 'America/Havana', 'Asia/Beirut', 'Asia/Kathmandu', 'America/St_Johns', 'UTC']
+const ZONES = [
+  'Europe/Berlin',
+  'Australia/Lord_Howe',
+  'America/Havana',
+  'Asia/Beirut',
+  'Asia/Kathmandu',
+  'America/St_Johns',
+  'UTC',
+]
 
 describe.each(ZONES)('the calendar of %s', (zone) => {
   const from = at('2025-01-01T00:00:00Z')
@@ -22,7 +30,12 @@ describe.each(ZONES)('the calendar of %s', (zone) => {
   it('shows the time that the zone database shows, asked in any order', () => {
     const calendar = new LocalCalendar(zone, from, to)
     const format = new Intl.DateTimeFormat('en-GB', {
-      timeZone: zone, hourCycle: 'h23', weekday: 'short', month: 'numeric', hour: '2-digit', minute: '2-digit',
+      timeZone: zone,
+      hourCycle: 'h23',
+      weekday: 'short',
+      month: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
     })
     const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
     for (let step = 0; step < 4000; step++) {
@@ -30,7 +43,9 @@ describe.each(ZONES)('the calendar of %s', (zone) => {
       const parts = Object.fromEntries(format.formatToParts(moment * 1000).map(({ type, value }) => [type, value]))
       const { weekday, month, clockSeconds } = calendar.moment(moment)
       expect([weekdays[weekday - 1], month, clockSeconds]).toEqual([
-        parts.weekday, Number(parts.month), Number(parts.hour) * 3600 + Number(parts.minute) * 60,
+        parts.weekday,
+        Number(parts.month),
+        Number(parts.hour) * 3600 + Number(parts.minute) * 60,
       ])
     }
   })

@@ -71,8 +71,9 @@ export class LocalCalendar {
 
   /** Whether all its days and hours begin on full hours of UTC, as those of most zones do. */
   get hasWholeHours(): boolean {
-    return this.spans.every(({ fromSeconds, offsetSeconds }, index) =>
-      offsetSeconds % 3600 === 0 && (index === 0 || fromSeconds % 3600 === 0))
+    return this.spans.every(
+      ({ fromSeconds, offsetSeconds }, index) => offsetSeconds % 3600 === 0 && (index === 0 || fromSeconds % 3600 === 0),
+    )
   }
 
   /** Seconds east of UTC. */

@@ -9,19 +9,40 @@ const TO = at('2026-06-01T00:00:00Z')
 const NOTHING: TimedValues = { startsAtSeconds: [], values: [] }
 
 const tariff = (validFrom: string, rate: TariffRate, more: Partial<Tariff> = {}): Tariff => ({
-  id: validFrom, name: 'T', validFrom, currency: 'EUR', standingChargePerDay: 0, exportCreditPerKwh: 0.08, rate, ...more,
+  id: validFrom,
+  name: 'T',
+  validFrom,
+  currency: 'EUR',
+  standingChargePerDay: 0,
+  exportCreditPerKwh: 0.08,
+  rate,
+  ...more,
 })
 
 function bookOf(tariffs: Tariff[], more: { hourlyPrices?: TimedValues; hourlyCarbon?: TimedValues } = {}): RateBook {
-  const carbonFactors = [{ validFrom: '2025-01-01', gramsPerKwh: 400 }, { validFrom: '2026-01-01', gramsPerKwh: 350 }]
-  const entries = { timeZone: 'Europe/Berlin', currency: 'EUR', tariffs, pricePerKwhBefore: 0.3, hourlyPrices: NOTHING, hourlyCarbon: NOTHING, carbonFactors }
+  const carbonFactors = [
+    { validFrom: '2025-01-01', gramsPerKwh: 400 },
+    { validFrom: '2026-01-01', gramsPerKwh: 350 },
+  ]
+  const entries = {
+    timeZone: 'Europe/Berlin',
+    currency: 'EUR',
+    tariffs,
+    pricePerKwhBefore: 0.3,
+    hourlyPrices: NOTHING,
+    hourlyCarbon: NOTHING,
+    carbonFactors,
+  }
   return new RateBook({ ...entries, ...more }, new LocalCalendar('Europe/Berlin', FROM, TO))
 }
 const priceAt = (book: RateBook, iso: string) => book.rateAt(at(iso)).importPrice
 
 describe('a tariff', () => {
   it('holds from its first local midnight until the next one begins, and what it was stays', () => {
-    const book = bookOf([tariff('2026-03-01', { kind: 'flat', pricePerKwh: 0.5 }), tariff('2025-07-01', { kind: 'flat', pricePerKwh: 0.4 })])
+    const book = bookOf([
+      tariff('2026-03-01', { kind: 'flat', pricePerKwh: 0.5 }),
+      tariff('2025-07-01', { kind: 'flat', pricePerKwh: 0.4 }),
+    ])
     expect(priceAt(book, '2025-06-30T21:45:00Z')).toBe(0.3)
     expect(priceAt(book, '2025-06-30T22:00:00Z')).toBe(0.4)
     expect(priceAt(book, '2026-02-28T22:45:00Z')).toBe(0.4)
@@ -41,7 +62,14 @@ describe('a tariff', () => {
         defaultPricePerKwh: 0.4,
         windows: [
           { name: 'Friday night', weekdays: [5], from: '22:00', to: '06:00', pricePerKwh: 0.1 },
-          { name: 'Winter evening', weekdays: [1, 2, 3, 4, 5, 6, 7], months: [1, 12], from: '17:00', to: '24:00', pricePerKwh: 0.6 },
+          {
+            name: 'Winter evening',
+            weekdays: [1, 2, 3, 4, 5, 6, 7],
+            months: [1, 12],
+            from: '17:00',
+            to: '24:00',
+            pricePerKwh: 0.6,
+          },
         ],
       }),
     ])
@@ -55,14 +83,22 @@ describe('a tariff', () => {
   })
 
   it('by season knows seasons over the new year, both of their days included', () => {
-    const rate: TariffRate = { kind: 'seasonal', defaultPricePerKwh: 0.25, seasons: [{ name: 'Winter', from: '10-15', to: '03-31', pricePerKwh: 0.4 }] }
+    const rate: TariffRate = {
+      kind: 'seasonal',
+      defaultPricePerKwh: 0.25,
+      seasons: [{ name: 'Winter', from: '10-15', to: '03-31', pricePerKwh: 0.4 }],
+    }
     const book = bookOf([tariff('2025-01-01', rate)])
-    expect(['2025-10-14', '2025-10-15', '2026-01-01', '2026-03-31', '2026-04-01'].map((day) => priceAt(book, `${day}T12:00:00Z`)))
-      .toEqual([0.25, 0.4, 0.4, 0.4, 0.25])
+    expect(
+      ['2025-10-14', '2025-10-15', '2026-01-01', '2026-03-31', '2026-04-01'].map((day) => priceAt(book, `${day}T12:00:00Z`)),
+    ).toEqual([0.25, 0.4, 0.4, 0.4, 0.25])
   })
 
   it('with hourly prices has none where none is stored, an hour after the last at the latest', () => {
-    const hourlyPrices = { startsAtSeconds: [at('2025-05-01T10:00:00Z'), at('2025-05-01T11:00:00Z'), at('2025-05-01T11:15:00Z')], values: [0.1, -0.05, 0.2] }
+    const hourlyPrices = {
+      startsAtSeconds: [at('2025-05-01T10:00:00Z'), at('2025-05-01T11:00:00Z'), at('2025-05-01T11:15:00Z')],
+      values: [0.1, -0.05, 0.2],
+    }
     const rate: TariffRate = { kind: 'dynamic', multiplier: 1.2, surchargePerKwh: 0.15, fallbackPricePerKwh: null }
     const book = bookOf([tariff('2025-01-01', rate)], { hourlyPrices })
     expect(priceAt(book, '2025-05-01T10:45:00Z')).toBeCloseTo(0.27, 12)
@@ -86,7 +122,11 @@ describe('a tariff', () => {
 })
 
 it('runs a month through its blocks, whatever the pieces', () => {
-  const blocks = [{ upToKwh: 10, pricePerKwh: 0.1 }, { upToKwh: 30, pricePerKwh: 0.2 }, { upToKwh: null, pricePerKwh: 0.5 }]
+  const blocks = [
+    { upToKwh: 10, pricePerKwh: 0.1 },
+    { upToKwh: 30, pricePerKwh: 0.2 },
+    { upToKwh: null, pricePerKwh: 0.5 },
+  ]
   expect(tieredCost(blocks, 0, 40)).toBeCloseTo(1 + 4 + 5, 12)
   let cost = 0
   for (let kwh = 0; kwh < 40; kwh += 0.7) cost += tieredCost(blocks, kwh, Math.min(0.7, 40 - kwh))

@@ -4,7 +4,16 @@ import { isPreamble, splitCells } from './csv-dialect'
 import { readTimestamp } from './read-timestamp'
 
 const TIME_NAMES = ['timestamp', 'time', 'datetime', 'date', 'start', 'starts_at', 'from', 'hour']
-const VALUE_NAMES = ['price', 'value', 'price_per_kwh', 'price_per_mwh', 'carbon', 'carbon_intensity', 'grams_per_kwh', 'gco2_per_kwh']
+const VALUE_NAMES = [
+  'price',
+  'value',
+  'price_per_kwh',
+  'price_per_mwh',
+  'carbon',
+  'carbon_intensity',
+  'grams_per_kwh',
+  'gco2_per_kwh',
+]
 const DELIMITERS = [',', ';', '\t', '|']
 const QUARTER_SECONDS = 900
 
@@ -34,9 +43,14 @@ export function readHourlyCsv(text: string, timeZone: string, factor: number): H
   const rows = lines.slice(headerIndex + 1).flatMap((line, index) => {
     if (line.trim() === '') return []
     const cells = splitCells(line, delimiter)
-    return [{ line: headerIndex + index + 2, time: (cells[timeColumn] ?? '').trim(), value: (cells[valueColumn] ?? '').trim() }]
+    return [
+      { line: headerIndex + index + 2, time: (cells[timeColumn] ?? '').trim(), value: (cells[valueColumn] ?? '').trim() },
+    ]
   })
-  const sign = detectDecimalSign(rows.map(({ value }) => value), delimiter)
+  const sign = detectDecimalSign(
+    rows.map(({ value }) => value),
+    delimiter,
+  )
   const found = new Map<number, number>()
   const rejected: HourlyCsv['rejected'] = []
   for (const { line, time, value } of rows) {
@@ -47,8 +61,10 @@ export function readHourlyCsv(text: string, timeZone: string, factor: number): H
     })
     const number = readDecimal(value, sign)
     if (!moment.ok) rejected.push({ line, reason: moment.reason })
-    else if (moment.seconds % QUARTER_SECONDS !== 0) rejected.push({ line, reason: `${time} is not on a quarter of an hour.` })
-    else if (!Number.isFinite(number) || Math.abs(number * factor) > 100_000) rejected.push({ line, reason: `"${value.slice(0, 40)}" is no usable number.` })
+    else if (moment.seconds % QUARTER_SECONDS !== 0)
+      rejected.push({ line, reason: `${time} is not on a quarter of an hour.` })
+    else if (!Number.isFinite(number) || Math.abs(number * factor) > 100_000)
+      rejected.push({ line, reason: `"${value.slice(0, 40)}" is no usable number.` })
     else found.set(moment.seconds, number * factor)
   }
   const sorted = [...found].sort(([a], [b]) => a - b)
@@ -64,7 +80,10 @@ function localMoments(timeZone: string): (shownSeconds: number) => number | null
   let last = Number.NEGATIVE_INFINITY
   return (shownSeconds) => {
     const local = DateTime.fromSeconds(shownSeconds, { zone: 'utc' }).setZone(timeZone, { keepLocalTime: true })
-    const moments = local.getPossibleOffsets().map((moment) => moment.toSeconds()).sort((a, b) => a - b)
+    const moments = local
+      .getPossibleOffsets()
+      .map((moment) => moment.toSeconds())
+      .sort((a, b) => a - b)
     if (local.toSeconds() + local.offset * 60 !== shownSeconds) return null
     const fresh = moments.filter((moment) => !seen.has(moment))
     const distance = (moment: number) => Math.abs(moment - last)
@@ -82,5 +101,7 @@ function readHeader(line: string): { delimiter: string; timeColumn: number; valu
     if (timeColumn >= 0 && valueColumn >= 0) return { delimiter, timeColumn, valueColumn }
   }
   const shown = line.length > 120 ? `${line.slice(0, 120)}...` : line
-  throw new HourlyCsvError(`The file needs a header with a column "timestamp" and a column "price" (or "value"); its first line is: ${shown}`)
+  throw new HourlyCsvError(
+    `The file needs a header with a column "timestamp" and a column "price" (or "value"); its first line is: ${shown}`,
+  )
 }

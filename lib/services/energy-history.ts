@@ -2,7 +2,14 @@ import type { CurrentUser } from '@/lib/contracts/current-user'
 import type { EnergyGrouping, EnergyReport } from '@/lib/contracts/energy'
 import type { Site } from '@/lib/contracts/sites'
 import { findSiteOf, type SiteRow } from '@/lib/data/sites'
-import { comparedDate, historyPeriod, localDate, type Comparison, type HistoryPeriod, type HistoryView } from '@/lib/domain/history-view'
+import {
+  comparedDate,
+  historyPeriod,
+  localDate,
+  type Comparison,
+  type HistoryPeriod,
+  type HistoryView,
+} from '@/lib/domain/history-view'
 import { readMoment } from '@/lib/domain/moment-text'
 import { reportEnergy } from './energy-report'
 import { getSiteOf } from './live-snapshot'
@@ -35,7 +42,8 @@ export async function getHistoryOf(
   const [row, site] = await Promise.all([findSiteOf(user, siteId), getSiteOf(user, siteId)])
   if (!row || !site) return null
   const today = localDate(nowSeconds, row.timeZone)
-  const isDate = query.date !== null && /^\d{4}-\d{2}-\d{2}$/.test(query.date) && readMoment(query.date, row.timeZone) !== null
+  const isDate =
+    query.date !== null && /^\d{4}-\d{2}-\d{2}$/.test(query.date) && readMoment(query.date, row.timeZone) !== null
   const period = historyPeriod(query.view, isDate && query.date ? query.date : today, row.timeZone, nowSeconds)
   const otherDate = comparedDate(period, query.comparison)
   const [report, compared] = await Promise.all([
@@ -45,7 +53,12 @@ export async function getHistoryOf(
   return { site, period, report, compared, comparison: query.comparison, today, nowSeconds }
 }
 
-function reportOf(row: SiteRow, { fromSeconds, toSeconds, granularity }: HistoryPeriod, by: EnergyGrouping, nowSeconds: number) {
+function reportOf(
+  row: SiteRow,
+  { fromSeconds, toSeconds, granularity }: HistoryPeriod,
+  by: EnergyGrouping,
+  nowSeconds: number,
+) {
   return reportEnergy(row, { fromSeconds, toSeconds, granularity, by }, nowSeconds)
 }
 

@@ -31,7 +31,8 @@ export async function getEnergyOverviewOf(
 
 async function overviewOf(site: SiteRow, nowSeconds: number): Promise<EnergyOverview> {
   const local = DateTime.fromSeconds(nowSeconds, { zone: site.timeZone })
-  const monthStart = (months: number) => localDateStartSeconds(local.startOf('month').plus({ months }).toISODate() ?? '', site.timeZone)
+  const monthStart = (months: number) =>
+    localDateStartSeconds(local.startOf('month').plus({ months }).toISODate() ?? '', site.timeZone)
   const byDay = (fromSeconds: number, toSeconds: number) =>
     reportEnergy(site, { fromSeconds, toSeconds, granularity: 'day', by: 'appliance' }, nowSeconds)
   const [month, before, yearAgo, { rates, calendar }, power] = await Promise.all([
@@ -55,7 +56,8 @@ async function overviewOf(site: SiteRow, nowSeconds: number): Promise<EnergyOver
     firstReadingAt: month.firstReadingAt,
     now: {
       powerWatts: power.totalWatts,
-      costPerHour: power.totalWatts === null || pricePerKwh === null ? null : (Math.max(0, power.totalWatts) / 1000) * pricePerKwh,
+      costPerHour:
+        power.totalWatts === null || pricePerKwh === null ? null : (Math.max(0, power.totalWatts) / 1000) * pricePerKwh,
       pricePerKwh,
       measuredAt: power.measuredAt,
     },
@@ -75,7 +77,11 @@ export async function alwaysOnOf(site: SiteRow, nowSeconds: number): Promise<Alw
   const toSeconds = Math.floor(nowSeconds / QUARTER_SECONDS) * QUARTER_SECONDS
   const fromSeconds = toSeconds - LOOK_BACK_DAYS * DAY_SECONDS
   const [quarters, { rates, calendar }] = await Promise.all([
-    readQuarters(site.buildings.map(({ key }) => key), fromSeconds, toSeconds),
+    readQuarters(
+      site.buildings.map(({ key }) => key),
+      fromSeconds,
+      toSeconds,
+    ),
     loadSiteRates(site, fromSeconds, toSeconds),
   ])
   const load = alwaysOnLoad(quarters, calendar, site.buildings.length)
@@ -114,7 +120,8 @@ function expectedOf(
   nowSeconds: number,
 ): EnergyOverview['expected'] {
   const remaining = { workdays: 0, weekendDays: 0 }
-  const isWeekend = ({ from, to }: EnergyBucket) => new Date(((from + to) / 2 + calendar.offsetAt(from)) * 1000).getUTCDay() % 6 === 0
+  const isWeekend = ({ from, to }: EnergyBucket) =>
+    new Date(((from + to) / 2 + calendar.offsetAt(from)) * 1000).getUTCDay() % 6 === 0
   for (const day of month.buckets) {
     const left = (day.to - Math.max(day.from, Math.min(nowSeconds, day.to))) / (day.to - day.from)
     remaining[isWeekend(day) ? 'weekendDays' : 'workdays'] += left
@@ -144,11 +151,16 @@ function costOfRest(month: EnergyReport, past: readonly EnergyBucket[], rates: R
   const rate = rates.rateAt(Math.floor(nowSeconds / QUARTER_SECONDS) * QUARTER_SECONDS)
   if (rate.tiers) {
     const { tiers, tiersFromSeconds } = rate
-    const countedKwh = month.buckets.reduce((sum, day) => sum + (day.from >= tiersFromSeconds ? (day.importedKwh ?? 0) : 0), 0)
+    const countedKwh = month.buckets.reduce(
+      (sum, day) => sum + (day.from >= tiersFromSeconds ? (day.importedKwh ?? 0) : 0),
+      0,
+    )
     return (energyKwh: number) => tieredCost(tiers, countedKwh, Math.max(0, energyKwh))
   }
   const tariff = rates.tariffAt(nowSeconds)
-  const own = past.filter((day) => rates.tariffAt(day.from)?.id === tariff?.id && day.energyCost !== null && day.pricedShare > LEAST_COVERAGE)
+  const own = past.filter(
+    (day) => rates.tariffAt(day.from)?.id === tariff?.id && day.energyCost !== null && day.pricedShare > LEAST_COVERAGE,
+  )
   const energyKwh = own.reduce((sum, day) => sum + (day.energyKwh ?? 0) * day.pricedShare, 0)
   const cost = own.reduce((sum, day) => sum + (day.energyCost ?? 0), 0)
   const price = energyKwh > 0 ? cost / energyKwh : rate.importPrice
@@ -163,9 +175,10 @@ function compare(month: EnergyReport, other: EnergyReport, comparedDays: number)
   const last = other.buckets[days - 1]
   if (!last || then.energyKwh === null) return null
   const isComparable = own.coverage >= LEAST_COVERAGE && then.coverage >= LEAST_COVERAGE && then.energyKwh > 0
-  const change = isComparable && own.energyKwh !== null
-    ? own.energyKwh / own.measuredSeconds / (then.energyKwh / then.measuredSeconds) - 1
-    : null
+  const change =
+    isComparable && own.energyKwh !== null
+      ? own.energyKwh / own.measuredSeconds / (then.energyKwh / then.measuredSeconds) - 1
+      : null
   return { from: other.from, to: last.to, energyKwh: then.energyKwh, cost: then.cost, coverage: then.coverage, change }
 }
 

@@ -27,12 +27,19 @@ async function makeHome(timeZone: string, hasSolar: boolean): Promise<TestSite> 
 }
 
 async function report(site: TestSite, query: Partial<EnergyQuery>): Promise<EnergyReport> {
-  const answer = await getEnergyReportOf(user, site.id, { from: '2025-03-01', to: '2026-04-01', granularity: 'month', by: 'appliance', ...query }, NOW)
+  const answer = await getEnergyReportOf(
+    user,
+    site.id,
+    { from: '2025-03-01', to: '2026-04-01', granularity: 'month', by: 'appliance', ...query },
+    NOW,
+  )
   if (!answer || 'field' in answer) throw new Error(JSON.stringify(answer))
   return answer
 }
 
-beforeAll(() => provideEnv({ DATABASE_URL: inject('databaseUrl'), REDIS_URL: inject('redisUrl'), NEXTAUTH_SECRET: TEST_SECRET }))
+beforeAll(() =>
+  provideEnv({ DATABASE_URL: inject('databaseUrl'), REDIS_URL: inject('redisUrl'), NEXTAUTH_SECRET: TEST_SECRET }),
+)
 afterAll(closePool)
 
 /** The same sums as PostgreSQL makes them from the minutes, with its own knowledge of time zones. */
@@ -107,7 +114,8 @@ describe.each([
       expect(bucket.coverage).toBeCloseTo(Math.min(1, covered / (bucket.to - bucket.from)), 6)
     }
     const appliancesKwh = measured.flatMap(({ items }) =>
-      items.filter(({ key }) => key !== 'other' && key !== 'export').map(({ energyKwh }) => energyKwh))
+      items.filter(({ key }) => key !== 'other' && key !== 'export').map(({ energyKwh }) => energyKwh),
+    )
     expect(appliancesKwh.length).toBe(expected.appliancesWh.length)
     expect(appliancesKwh.reduce((a, b) => a + b, 0)).toBeCloseTo(expected.appliancesWh.reduce((a, b) => a + b, 0) / 1000, 6)
   })
@@ -117,6 +125,19 @@ describe.each([
     const hours = buckets.map(({ from, to }) => (to - from) / 3600)
     expect(hours.filter((length) => length !== 24)).toEqual(zone === 'Europe/Berlin' ? [23, 25, 23] : [])
     for (const [index, bucket] of buckets.slice(1).entries()) expect(bucket.from).toBe(buckets[index]!.to)
+  })
+
+  it('knows the highest mean over a quarter of an hour, within the period only', async () => {
+    for (const [from, to] of [['2025-03-01', '2026-04-11'], ['2025-07-01T03:15:00Z', '2025-07-01T05:45:00Z']] as const) {
+      const { peak } = await report(site, { from, to, granularity: 'month' })
+      const { rows } = await pool().query<{ watts: number }>(
+        `SELECT max(watts) AS watts FROM (
+           SELECT 4 * sum(GREATEST(energy_wh, 0)) AS watts FROM power_minute WHERE building_key = $1
+             AND minute >= to_timestamp($2) AND minute < to_timestamp($3) GROUP BY date_bin('15 minutes', minute, '2000-01-01Z')) q`,
+        [site.buildingKey, from.includes('T') ? at(from) : at(`${from}T00:00:00Z`) - 86_400, to.includes('T') ? at(to) : TO],
+      )
+      expect(peak?.powerWatts).toBeCloseTo(rows[0]!.watts, 6)
+    }
   })
 
   it('says the same of hours that are summed up and of those still read from their minutes', async () => {
@@ -139,10 +160,20 @@ describe('the money of the same home', () => {
     site = berlin
   })
   const enter = (tariff: Partial<NewTariff> & Pick<NewTariff, 'validFrom' | 'rate'>) =>
-    insertTariff(site.id, `tariff_${tariff.validFrom}_${site.id}`, { name: 'T', standingChargePerDay: 0, exportCreditPerKwh: 0, ...tariff }, 'EUR')
+    insertTariff(
+      site.id,
+      `tariff_${tariff.validFrom}_${site.id}`,
+      { name: 'T', standingChargePerDay: 0, exportCreditPerKwh: 0, ...tariff },
+      'EUR',
+    )
 
   it('follows each tariff over its own time: plain, changed in mid-month, by time of use, in blocks', async () => {
-    await enter({ validFrom: '2025-06-15', rate: { kind: 'flat', pricePerKwh: 0.4 }, standingChargePerDay: 0.5, exportCreditPerKwh: 0.08 })
+    await enter({
+      validFrom: '2025-06-15',
+      rate: { kind: 'flat', pricePerKwh: 0.4 },
+      standingChargePerDay: 0.5,
+      exportCreditPerKwh: 0.08,
+    })
     await enter({
       validFrom: '2025-10-01',
       exportCreditPerKwh: 0.08,
@@ -154,7 +185,14 @@ describe('the money of the same home', () => {
     })
     await enter({
       validFrom: '2026-01-10',
-      rate: { kind: 'tiered', blocks: [{ upToKwh: 50, pricePerKwh: 0.2 }, { upToKwh: 120, pricePerKwh: 0.3 }, { upToKwh: null, pricePerKwh: 0.5 }] },
+      rate: {
+        kind: 'tiered',
+        blocks: [
+          { upToKwh: 50, pricePerKwh: 0.2 },
+          { upToKwh: 120, pricePerKwh: 0.3 },
+          { upToKwh: null, pricePerKwh: 0.5 },
+        ],
+      },
     })
     const answer = await report(site, { granularity: 'month' })
     expectToAddUp(answer)
@@ -169,11 +207,14 @@ describe('the money of the same home', () => {
        FROM power_minute WHERE building_key = $1 AND ${local} >= '2025-03-01' AND ${local} < '2026-01-01' GROUP BY 1 ORDER BY 1`,
       [site.buildingKey],
     )
-    expect(answer.buckets.slice(0, 10).map(({ energyCost }) => energyCost)).toEqual(rows.map(({ cost }) => expect.closeTo(cost, 8) as number))
+    expect(answer.buckets.slice(0, 10).map(({ energyCost }) => energyCost)).toEqual(
+      rows.map(({ cost }) => expect.closeTo(cost, 8) as number),
+    )
     const charges = answer.buckets.map(({ standingCharge }) => standingCharge)
     expect(charges.slice(0, 8)).toEqual([0, 0, 0, 8, 15.5, 15.5, 15, 0].map((charge) => expect.closeTo(charge, 9) as number))
 
-    const inBlocks = (kwh: number) => Math.min(kwh, 50) * 0.2 + Math.min(Math.max(kwh - 50, 0), 70) * 0.3 + Math.max(kwh - 120, 0) * 0.5
+    const inBlocks = (kwh: number) =>
+      Math.min(kwh, 50) * 0.2 + Math.min(Math.max(kwh - 50, 0), 70) * 0.3 + Math.max(kwh - 120, 0) * 0.5
     for (const month of answer.buckets.slice(11)) expect(month.energyCost).toBeCloseTo(inBlocks(month.importedKwh!), 8)
   })
 
@@ -191,13 +232,18 @@ describe('the money of the same home', () => {
   it('shares an hour that runs through blocks by energy, so that every appliance pays the same price in it', async () => {
     const { buckets } = await report(site, { from: '2026-02-05', to: '2026-02-12', granularity: 'hour' })
     for (const { items } of buckets) {
-      const prices = items.filter(({ key, energyKwh }) => key !== 'export' && energyKwh > 1e-6).map(({ cost, energyKwh }) => cost! / energyKwh)
+      const prices = items
+        .filter(({ key, energyKwh }) => key !== 'export' && energyKwh > 1e-6)
+        .map(({ cost, energyKwh }) => cost! / energyKwh)
       for (const price of prices) expect(price).toBeCloseTo(prices[0]!, 9)
     }
   })
 
   it('leaves out what has no price, and says how much that is', async () => {
-    await enter({ validFrom: '2026-04-01', rate: { kind: 'dynamic', multiplier: 1, surchargePerKwh: 0.1, fallbackPricePerKwh: null } })
+    await enter({
+      validFrom: '2026-04-01',
+      rate: { kind: 'dynamic', multiplier: 1, surchargePerKwh: 0.1, fallbackPricePerKwh: null },
+    })
     const before = await report(site, { from: '2026-04-01', to: '2026-04-03', granularity: 'day' })
     expect([before.total.cost, before.total.pricedShare < 1]).toEqual([0, true])
     await pool().query(

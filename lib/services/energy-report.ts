@@ -39,7 +39,9 @@ export async function getEnergyReportOf(
   const site = await findSiteOf(user, siteId)
   if (!site) return null
   const period = readPeriod(query, site.timeZone)
-  return 'field' in period ? period : reportEnergy(site, { ...period, granularity: query.granularity, by: query.by }, nowSeconds)
+  return 'field' in period
+    ? period
+    : reportEnergy(site, { ...period, granularity: query.granularity, by: query.by }, nowSeconds)
 }
 
 export interface ReportPeriod {
@@ -81,7 +83,11 @@ export async function reportEnergy(site: SiteRow, period: ReportPeriod, nowSecon
     peak,
     items: itemInfos(account.total),
     total: account.total,
-    buckets: account.buckets.map(({ startSeconds, endSeconds: bucketEnd, ...sum }) => ({ from: startSeconds, to: bucketEnd, ...sum })),
+    buckets: account.buckets.map(({ startSeconds, endSeconds: bucketEnd, ...sum }) => ({
+      from: startSeconds,
+      to: bucketEnd,
+      ...sum,
+    })),
   }
 }
 
@@ -96,7 +102,10 @@ function readPeriod(query: EnergyQuery, timeZone: string): { fromSeconds: number
   if (toSeconds <= fromSeconds) return { field: 'to', message: '`to` must be later than `from`.' }
   if (isTooLong(query.granularity, fromSeconds, toSeconds)) {
     const most = MOST_DAYS[query.granularity]
-    return { field: 'granularity', message: `By ${query.granularity} at most ${most} days at a time: ask for less, or by a coarser unit.` }
+    return {
+      field: 'granularity',
+      message: `By ${query.granularity} at most ${most} days at a time: ask for less, or by a coarser unit.`,
+    }
   }
   return { fromSeconds, toSeconds }
 }

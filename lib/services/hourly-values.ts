@@ -26,7 +26,13 @@ export async function storeHourlyValuesOf(
   const crooked = starts.findIndex((start) => start % QUARTER_SECONDS !== 0)
   if (crooked >= 0) return { field: `body.values.${crooked}.startsAt`, message: 'Values begin on a quarter of an hour.' }
   const sorted = [...new Map(starts.map((start, index) => [start, values[index]?.value ?? NaN]))].sort(([a], [b]) => a - b)
-  return store(siteId, kind, sorted.map(([start]) => start), sorted.map(([, value]) => value), [])
+  return store(
+    siteId,
+    kind,
+    sorted.map(([start]) => start),
+    sorted.map(([, value]) => value),
+    [],
+  )
 }
 
 /** The same from the text of a CSV file; lines that cannot be used are left out and named. */
@@ -99,12 +105,16 @@ export async function hourlyExtentOf(user: CurrentUser, siteId: string, kind: Ho
   return (await findSiteOf(user, siteId)) && hourlyValueExtent(siteId, kind)
 }
 
-function readBounds({ from: fromText, to: toText }: HourlyPeriod, timeZone: string): { from: number; to: number } | HourlyRefusal {
+function readBounds(
+  { from: fromText, to: toText }: HourlyPeriod,
+  timeZone: string,
+): { from: number; to: number } | HourlyRefusal {
   const from = readMoment(fromText, timeZone)
   const to = readMoment(toText, timeZone)
   const forms = 'Write a date (2026-01-31), an ISO 8601 time, or Unix seconds.'
   if (from === null) return { field: 'query.from', message: forms }
   if (to === null) return { field: 'query.to', message: forms }
-  if (to <= from || to - from > LONGEST_SECONDS) return { field: 'query.to', message: '`to` must be later than `from`, by 800 days at most.' }
+  if (to <= from || to - from > LONGEST_SECONDS)
+    return { field: 'query.to', message: '`to` must be later than `from`, by 800 days at most.' }
   return { from, to }
 }

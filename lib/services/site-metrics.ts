@@ -14,7 +14,11 @@ const DAY_SECONDS = 86_400
 const CURRENT_READING_SECONDS = 300
 
 /** Power now, energy, cost and power quality of one of the user's sites; null = no such site. */
-export async function getSiteMetricsOf(user: CurrentUser, siteId: string, nowSeconds = Date.now() / 1000): Promise<SiteMetrics | null> {
+export async function getSiteMetricsOf(
+  user: CurrentUser,
+  siteId: string,
+  nowSeconds = Date.now() / 1000,
+): Promise<SiteMetrics | null> {
   const site = await findSiteOf(user, siteId)
   if (!site) return null
   const keys = site.buildings.map(({ key }) => key)

@@ -4,7 +4,14 @@ import type { Rooms } from '@/lib/contracts/energy'
 import type { CarbonFactor, NewTariff, SiteTariffs, Tariff } from '@/lib/contracts/tariffs'
 import { findRooms, replaceRooms } from '@/lib/data/rooms'
 import { findSiteOf } from '@/lib/data/sites'
-import { deleteTariff, findCarbonFactors, findTariffs, insertTariff, replaceCarbonFactors, updateTariff } from '@/lib/data/tariffs'
+import {
+  deleteTariff,
+  findCarbonFactors,
+  findTariffs,
+  insertTariff,
+  replaceCarbonFactors,
+  updateTariff,
+} from '@/lib/data/tariffs'
 
 export type TariffRefusal = 'no such site' | 'no such tariff' | 'day taken'
 
@@ -63,12 +70,18 @@ export async function listRoomsOf(user: CurrentUser, siteId: string): Promise<Ro
 }
 
 /** Puts these in place of all rooms of the site. @returns the id of a building that the site does not have as `missing` */
-export async function setRoomsOf(user: CurrentUser, siteId: string, { rooms }: Rooms): Promise<Rooms | { missing: string } | null> {
+export async function setRoomsOf(
+  user: CurrentUser,
+  siteId: string,
+  { rooms }: Rooms,
+): Promise<Rooms | { missing: string } | null> {
   const site = await findSiteOf(user, siteId)
   if (!site) return null
   const keyOf = new Map(site.buildings.map(({ key, id }) => [id, key]))
   const rows = rooms.map(({ buildingId, ...room }) => ({ buildingKey: keyOf.get(buildingId), buildingId, ...room }))
-  const known = rows.flatMap(({ buildingKey, appliance, room }) => (buildingKey === undefined ? [] : [{ buildingKey, appliance, room }]))
+  const known = rows.flatMap(({ buildingKey, appliance, room }) =>
+    buildingKey === undefined ? [] : [{ buildingKey, appliance, room }],
+  )
   const missing = rows.find(({ buildingKey }) => buildingKey === undefined)
   if (missing) return { missing: missing.buildingId }
   await replaceRooms([...keyOf.values()], known)

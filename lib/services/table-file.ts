@@ -20,12 +20,17 @@ const PARQUET_TYPES = { time: 'TIMESTAMP', number: 'DOUBLE', text: 'STRING', boo
  * A table as a file. CSV: commas, decimal points, times in ISO 8601 with the offset that `timeText` writes. Parquet: times as
  * instants, numbers as 64-bit floats. Columns must be equally long.
  */
-export function writeTable(columns: readonly TableColumn[], format: ExportFormat, timeText: (seconds: number) => string): Uint8Array<ArrayBuffer> {
+export function writeTable(
+  columns: readonly TableColumn[],
+  format: ExportFormat,
+  timeText: (seconds: number) => string,
+): Uint8Array<ArrayBuffer> {
   if (format === 'parquet') {
     const columnData: ColumnSource[] = columns.map(({ name, type, values }) => ({
       name,
       type: PARQUET_TYPES[type],
-      data: type === 'time' ? values.map((value) => (typeof value === 'number' ? new Date(value * 1000) : null)) : [...values],
+      data:
+        type === 'time' ? values.map((value) => (typeof value === 'number' ? new Date(value * 1000) : null)) : [...values],
     }))
     return new Uint8Array(parquetWriteBuffer({ columnData }))
   }
@@ -34,7 +39,8 @@ export function writeTable(columns: readonly TableColumn[], format: ExportFormat
     return cellText(type === 'time' && typeof value === 'number' ? timeText(value) : String(value))
   }
   const lines = [columns.map(({ name }) => name).join(',')]
-  for (const row of columns[0]?.values.keys() ?? []) lines.push(columns.map((column) => cellOf(column, column.values[row])).join(','))
+  for (const row of columns[0]?.values.keys() ?? [])
+    lines.push(columns.map((column) => cellOf(column, column.values[row])).join(','))
   return new TextEncoder().encode(`${lines.join('\r\n')}\r\n`)
 }
 

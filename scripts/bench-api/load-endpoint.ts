@@ -16,14 +16,22 @@ export async function loadEndpoint({ base, token, connections, seconds, what, pa
   const headers = { authorization: `Bearer ${token}`, cookie: `next-auth.session-token=${token}` }
   for (const path of paths.slice(0, connections)) {
     const response = await fetch(base + path, { headers, redirect: 'manual', signal: AbortSignal.timeout(60_000) })
-    if (response.status !== 200) throw new Error(`${path} answers ${response.status}: ${(await response.text()).slice(0, 200)}`)
+    if (response.status !== 200)
+      throw new Error(`${path} answers ${response.status}: ${(await response.text()).slice(0, 200)}`)
     await response.arrayBuffer()
   }
   const milliseconds: number[] = []
   let errors = 0
   await new Promise<void>((resolve, reject) => {
     const load = autocannon(
-      { url: base, connections, duration: seconds, timeout: 60, headers, requests: paths.map((path) => ({ method: 'GET', path })) },
+      {
+        url: base,
+        connections,
+        duration: seconds,
+        timeout: 60,
+        headers,
+        requests: paths.map((path) => ({ method: 'GET', path })),
+      },
       (error) => (error ? reject(error) : resolve()),
     )
     load.on('response', (_client, status, _bytes, time) => {
@@ -33,5 +41,7 @@ export async function loadEndpoint({ base, token, connections, seconds, what, pa
     load.on('reqError', () => errors++)
   })
   const at = (share: number) => (milliseconds.length > 0 ? quantile(milliseconds, share).toFixed(0) : '-').padStart(6)
-  console.log(`${at(0.5)}   ${at(0.95)}   ${at(0.99)}   ${(milliseconds.length / seconds).toFixed(1).padStart(9)}   ${String(errors).padStart(6)}   ${what}`)
+  console.log(
+    `${at(0.5)}   ${at(0.95)}   ${at(0.99)}   ${(milliseconds.length / seconds).toFixed(1).padStart(9)}   ${String(errors).padStart(6)}   ${what}`,
+  )
 }

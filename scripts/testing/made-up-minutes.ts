@@ -17,8 +17,15 @@ export interface MadeUpHome {
 
 /** Appliance index, how often it begins a stretch, length of the stretches in minutes, Wh a minute while on, first and last hour. */
 const HABITS = [
-  '(0, 3, 40, 21.0, 4, 9)', '(1, 9, 90, 12.5, 18, 21)', '(2, 11, 80, 9.0, 9, 12)', '(4, 3, 17, 1.4, 0, 23)', '(5, 2, 13, 1.6, 0, 23)',
-  '(6, 13, 45, 27.0, 17, 19)', '(8, 23, 4, 33.0, 6, 20)', '(9, 4, 120, 1.9, 14, 22)', '(10, 2, 60, 1.5, 19, 22)',
+  '(0, 3, 40, 21.0, 4, 9)',
+  '(1, 9, 90, 12.5, 18, 21)',
+  '(2, 11, 80, 9.0, 9, 12)',
+  '(4, 3, 17, 1.4, 0, 23)',
+  '(5, 2, 13, 1.6, 0, 23)',
+  '(6, 13, 45, 27.0, 17, 19)',
+  '(8, 23, 4, 33.0, 6, 20)',
+  '(9, 4, 120, 1.9, 14, 22)',
+  '(10, 2, 60, 1.5, 19, 22)',
 ]
 
 const MINUTES = `
@@ -66,7 +73,10 @@ export async function writeMadeUpMinutes({ buildingKey, fromSeconds, toSeconds, 
 async function rollUpAll(client: pg.PoolClient, buildingKey: number, fromSeconds: number, toSeconds: number): Promise<void> {
   for (let start = fromSeconds; start < toSeconds; start += HOURS_AT_A_TIME * 3600) {
     const hours = Math.min(HOURS_AT_A_TIME, (toSeconds - start) / 3600)
-    await rollUpHours(client, Array.from({ length: hours }, (_, hour) => ({ buildingKey, minuteSeconds: start + hour * 3600 })))
+    await rollUpHours(
+      client,
+      Array.from({ length: hours }, (_, hour) => ({ buildingKey, minuteSeconds: start + hour * 3600 })),
+    )
   }
 }
 

@@ -27,7 +27,12 @@ export default async function HistoryPage({ searchParams }: HistoryPageProps) {
   const user = await requireUser(asked ? `/history?site=${encodeURIComponent(asked)}` : '/history')
   const siteId = asked ?? (await listSitesOf(user))[0]?.id
   if (!siteId) {
-    return <NothingHere title="No site yet" text="Your account does not belong to a site yet. Whoever manages the site can add you to it." />
+    return (
+      <NothingHere
+        title="No site yet"
+        text="Your account does not belong to a site yet. Whoever manages the site can add you to it."
+      />
+    )
   }
   const history = await getHistoryOf(user, siteId, {
     view: oneOf(HISTORY_VIEWS, view, 'month'),

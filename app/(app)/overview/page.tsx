@@ -20,7 +20,12 @@ export default async function OverviewPage({ searchParams }: OverviewPageProps) 
   const user = await requireUser(asked ? `/overview?site=${encodeURIComponent(asked)}` : '/overview')
   const siteId = asked ?? (await listSitesOf(user))[0]?.id
   if (!siteId) {
-    return <NothingHere title="No site yet" text="Your account does not belong to a site yet. Whoever manages the site can add you to it." />
+    return (
+      <NothingHere
+        title="No site yet"
+        text="Your account does not belong to a site yet. Whoever manages the site can add you to it."
+      />
+    )
   }
   const overview = await getEnergyOverviewOf(user, siteId)
   if (!overview) notFound()

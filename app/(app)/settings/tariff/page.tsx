@@ -23,7 +23,12 @@ export default async function TariffPage({ searchParams }: TariffPageProps) {
   const user = await requireUser(asked ? `/settings/tariff?site=${encodeURIComponent(asked)}` : '/settings/tariff')
   const siteId = asked ?? (await listSitesOf(user))[0]?.id
   if (!siteId) {
-    return <NothingHere title="No site yet" text="Your account does not belong to a site yet. Whoever manages the site can add you to it." />
+    return (
+      <NothingHere
+        title="No site yet"
+        text="Your account does not belong to a site yet. Whoever manages the site can add you to it."
+      />
+    )
   }
   const [site, tariffs, factors, rooms, prices, carbon] = await Promise.all([
     getSiteOf(user, siteId),

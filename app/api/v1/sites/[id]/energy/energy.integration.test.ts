@@ -50,7 +50,10 @@ interface Ask {
   params?: Record<string, string>
 }
 
-function ask(handler: Handler, { user = owner, method = 'GET', query = '', body, text, params = {} }: Ask = {}): Promise<Response> {
+function ask(
+  handler: Handler,
+  { user = owner, method = 'GET', query = '', body, text, params = {} }: Ask = {},
+): Promise<Response> {
   const request = new Request(`http://localhost/api/v1/sites/${site.id}?${query}`, {
     method,
     headers: user ? { cookie: `next-auth.session-token=${user.token}` } : {},
@@ -103,7 +106,12 @@ describe('what was drawn, over HTTP', () => {
   it('exports the same sums that it answers, as CSV and as Parquet', async () => {
     const report = energyReportSchema.parse(await (await ask(energy.GET, { query: `${PERIOD}&granularity=day` })).json())
     const parquet = await (await ask(exported.GET, { query: `${PERIOD}&granularity=day&format=parquet` })).arrayBuffer()
-    const rows = (await parquetReadObjects({ file: parquet })) as { from: Date; item: string; energy_kwh: number | null; cost: number | null }[]
+    const rows = (await parquetReadObjects({ file: parquet })) as {
+      from: Date
+      item: string
+      energy_kwh: number | null
+      cost: number | null
+    }[]
     for (const bucket of report.buckets) {
       const own = rows.filter(({ from }) => from.getTime() / 1000 === bucket.from)
       expect(own.reduce((sum, row) => sum + (row.energy_kwh ?? 0), 0)).toBeCloseTo(bucket.energyKwh ?? 0, 9)
@@ -111,7 +119,10 @@ describe('what was drawn, over HTTP', () => {
     }
     const response = await ask(exported.GET, { query: `${PERIOD}&granularity=day&format=csv` })
     expect(response.headers.get('content-disposition')).toContain('.csv"')
-    const [header, ...lines] = (await response.text()).trim().split('\r\n').map((line) => line.split(','))
+    const [header, ...lines] = (await response.text())
+      .trim()
+      .split('\r\n')
+      .map((line) => line.split(','))
     const column = header!.indexOf('energy_kwh')
     expect(lines.length).toBe(rows.length)
     expect(lines.reduce((sum, cells) => sum + Number(cells[column]), 0)).toBeCloseTo(report.total.energyKwh!, 9)
@@ -121,7 +132,9 @@ describe('what was drawn, over HTTP', () => {
   it('agrees in metrics, overview and energy', async () => {
     const now = siteMetricsSchema.parse(await (await ask(metrics.GET)).json())
     const { month, today } = energyOverviewSchema.parse(await (await ask(overview.GET)).json())
-    const report = energyReportSchema.parse(await (await ask(energy.GET, { query: `from=${month.from}&to=${month.to}&granularity=month` })).json())
+    const report = energyReportSchema.parse(
+      await (await ask(energy.GET, { query: `from=${month.from}&to=${month.to}&granularity=month` })).json(),
+    )
     expect(now.energy.monthKwh).toBeCloseTo(month.total.energyKwh!, 9)
     expect(now.energy.todayKwh === null).toBe(today.energyKwh === null)
     expect(report.total.energyKwh).toBeCloseTo(month.total.energyKwh!, 9)
@@ -131,7 +144,9 @@ describe('what was drawn, over HTTP', () => {
   it('adds up rooms to the same meter', async () => {
     const stands = { buildingId: site.buildingId, appliance: 'Refrigerator', room: 'Kitchen' }
     expect((await ask(rooms.PUT, { method: 'PUT', body: { rooms: [stands] } })).status).toBe(200)
-    expect((await ask(rooms.PUT, { method: 'PUT', body: { rooms: [{ ...stands, buildingId: 'elsewhere' }] } })).status).toBe(404)
+    expect((await ask(rooms.PUT, { method: 'PUT', body: { rooms: [{ ...stands, buildingId: 'elsewhere' }] } })).status).toBe(
+      404,
+    )
     const report = energyReportSchema.parse(await (await ask(energy.GET, { query: `${PERIOD}&by=room` })).json())
     expect(report.items.map(({ label }) => label).sort()).toEqual(['Everything else', 'Fed in', 'Kitchen', 'No room'])
     expect(report.total.items.reduce((sum, item) => sum + item.energyKwh, 0)).toBeCloseTo(report.total.energyKwh!, 9)
@@ -146,7 +161,11 @@ describe('prices, over HTTP', () => {
     expect(currency).toBe('EUR')
     expect((await ask(tariffs.POST, { method: 'POST', body: FLAT })).status).toBe(409)
     const own = { params: { tariffId: id } }
-    const corrected = await ask(tariff.PUT, { ...own, method: 'PUT', body: { ...FLAT, rate: { kind: 'flat', pricePerKwh: 0.5 } } })
+    const corrected = await ask(tariff.PUT, {
+      ...own,
+      method: 'PUT',
+      body: { ...FLAT, rate: { kind: 'flat', pricePerKwh: 0.5 } },
+    })
     expect(tariffSchema.parse(await corrected.json()).rate).toEqual({ kind: 'flat', pricePerKwh: 0.5 })
     expect((await ask(tariff.DELETE, { ...own, method: 'DELETE', user: await makeUser('operator') })).status).toBe(404)
     expect((await ask(tariff.DELETE, { ...own, method: 'DELETE' })).status).toBe(200)
@@ -155,8 +174,31 @@ describe('prices, over HTTP', () => {
 
   it.each([
     ['a day that does not exist', { ...FLAT, validFrom: '2025-02-30' }],
-    ['blocks that do not rise', { ...FLAT, rate: { kind: 'tiered', blocks: [{ upToKwh: 50, pricePerKwh: 1 }, { upToKwh: 20, pricePerKwh: 1 }, { upToKwh: null, pricePerKwh: 1 }] } }],
-    ['a time off the quarter', { ...FLAT, rate: { kind: 'time_of_use', defaultPricePerKwh: 1, windows: [{ name: 'x', weekdays: [1], from: '06:10', to: '07:00', pricePerKwh: 1 }] } }],
+    [
+      'blocks that do not rise',
+      {
+        ...FLAT,
+        rate: {
+          kind: 'tiered',
+          blocks: [
+            { upToKwh: 50, pricePerKwh: 1 },
+            { upToKwh: 20, pricePerKwh: 1 },
+            { upToKwh: null, pricePerKwh: 1 },
+          ],
+        },
+      },
+    ],
+    [
+      'a time off the quarter',
+      {
+        ...FLAT,
+        rate: {
+          kind: 'time_of_use',
+          defaultPricePerKwh: 1,
+          windows: [{ name: 'x', weekdays: [1], from: '06:10', to: '07:00', pricePerKwh: 1 }],
+        },
+      },
+    ],
   ])('refuses %s', async (_, body) => {
     expect((await ask(tariffs.POST, { method: 'POST', body })).status).toBe(422)
   })
@@ -165,7 +207,11 @@ describe('prices, over HTTP', () => {
     const text = 'timestamp,price\n2026-01-01T00:00:00Z,90\n2026-01-01T01:00:00Z,110\nlater,1\n'
     for (let time = 0; time < 2; time++) {
       const answer = await ask(pricesCsv.POST, { method: 'POST', text, query: 'per=MWh' })
-      expect(hourlyValuesStoredSchema.parse(await answer.json())).toMatchObject({ stored: 2, rejectedCount: 1, rejected: [{ line: 4 }] })
+      expect(hourlyValuesStoredSchema.parse(await answer.json())).toMatchObject({
+        stored: 2,
+        rejectedCount: 1,
+        rejected: [{ line: 4 }],
+      })
     }
     const body = { values: [{ startsAt: '2026-01-01T02:00:00+00:00', value: 0.2 }] }
     expect((await ask(prices.POST, { method: 'POST', body })).status).toBe(200)

@@ -30,7 +30,8 @@ export const POST = handle({
   status: 201,
   async run({ user, params, body }) {
     const tariff = await createTariffOf(user, params.id, body)
-    if (tariff === 'day taken') throw new Problem(409, `Another tariff begins on ${body.validFrom}. Change that one, or take another day.`)
+    if (tariff === 'day taken')
+      throw new Problem(409, `Another tariff begins on ${body.validFrom}. Change that one, or take another day.`)
     if (typeof tariff === 'string') throw notFound(`site ${params.id}`)
     return tariff
   },

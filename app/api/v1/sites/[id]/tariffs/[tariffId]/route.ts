@@ -21,7 +21,8 @@ export const PUT = handle({
   answer: tariffSchema,
   async run({ user, params, body }) {
     const tariff = await changeTariffOf(user, params.id, params.tariffId, body)
-    if (tariff === 'day taken') throw new Problem(409, `Another tariff begins on ${body.validFrom}. Change that one, or take another day.`)
+    if (tariff === 'day taken')
+      throw new Problem(409, `Another tariff begins on ${body.validFrom}. Change that one, or take another day.`)
     if (typeof tariff === 'string') throw notFound(`tariff ${params.tariffId}`)
     return tariff
   },
