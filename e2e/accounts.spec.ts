@@ -125,13 +125,18 @@ test('a site is made, gets a building, and is deleted only after its name was ty
   await page.getByLabel(/^Type/).fill(name)
   await confirm.click()
   await expect(card).toHaveCount(0)
+  await page.getByRole('button', { name: 'Account of admin' }).click()
+  await page.getByRole('menuitem', { name: 'Audit log' }).click()
+  const entry = page.getByRole('listitem').filter({ hasText: 'site.delete' }).first()
+  await entry.getByText('What it was and is').click()
+  await expect(entry).toContainText(name)
 })
 
 for (const width of [320, 390]) {
   test(`the pages of accounts do not scroll sideways on a phone of ${width} pixels`, async ({ page }) => {
     await page.setViewportSize({ width, height: 844 })
     await logInAsAdmin(page)
-    for (const path of ['/account', '/sites', '/admin/users']) {
+    for (const path of ['/account', '/sites', '/admin/users', '/admin/audit']) {
       await open(page, path)
       expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(width)
     }

@@ -12,6 +12,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
       <AppHeader
         username={user.username}
         mayManageUsers={can(user, 'user:manage')}
+        mayReadAudit={can(user, 'audit:read')}
         sites={sites.map(({ id, name }) => ({ id, name }))}
       />
       <main

@@ -9,10 +9,11 @@ import { UserMenu } from './user-menu'
 interface AppHeaderProps {
   username: string
   mayManageUsers: boolean
+  mayReadAudit: boolean
   sites: readonly SiteChoice[]
 }
 
-export function AppHeader({ username, mayManageUsers, sites }: AppHeaderProps) {
+export function AppHeader({ username, mayManageUsers, mayReadAudit, sites }: AppHeaderProps) {
   return (
     <header className="border-b border-line bg-surface pt-[env(safe-area-inset-top)]">
       <div className="mx-auto flex h-15 max-w-[82rem] items-center gap-2 px-[max(1rem,env(safe-area-inset-left))] sm:px-6">
@@ -24,7 +25,7 @@ export function AppHeader({ username, mayManageUsers, sites }: AppHeaderProps) {
         </div>
         <Suspense><PageLinks /></Suspense>
         <ThemeMenu />
-        <UserMenu username={username} mayManageUsers={mayManageUsers} />
+        <UserMenu username={username} mayManageUsers={mayManageUsers} mayReadAudit={mayReadAudit} />
       </div>
     </header>
   )

@@ -1,12 +1,18 @@
 'use client'
 
-import { CircleUserRound, House, LogOut, Settings, Users } from 'lucide-react'
+import { CircleUserRound, House, LogOut, ScrollText, Settings, Users } from 'lucide-react'
 import { signOut } from 'next-auth/react'
 import { useRouter } from 'next/navigation'
 import { Button } from '@/components/ui/button'
 import { Menu, MenuItem, MenuNote } from '@/components/ui/menu'
 
-export function UserMenu({ username, mayManageUsers }: { username: string; mayManageUsers: boolean }) {
+interface UserMenuProps {
+  username: string
+  mayManageUsers: boolean
+  mayReadAudit: boolean
+}
+
+export function UserMenu({ username, mayManageUsers, mayReadAudit }: UserMenuProps) {
   const router = useRouter()
   return (
     <Menu
@@ -29,6 +35,12 @@ export function UserMenu({ username, mayManageUsers }: { username: string; mayMa
         <MenuItem onSelect={() => router.push('/admin/users')}>
           <Users aria-hidden className="size-4.5" />
           Users
+        </MenuItem>
+      )}
+      {mayReadAudit && (
+        <MenuItem onSelect={() => router.push('/admin/audit')}>
+          <ScrollText aria-hidden className="size-4.5" />
+          Audit log
         </MenuItem>
       )}
       <MenuItem onSelect={() => void signOut({ callbackUrl: '/login' })}>

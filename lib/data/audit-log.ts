@@ -20,3 +20,21 @@ export async function insertAuditLog(row: AuditLogRow, on: Pool | PoolClient = p
     [row.actorId, row.actorName, row.action, row.target, row.beforeJson, row.afterJson, row.requestId, row.ip],
   )
 }
+
+export interface StoredAuditLogRow extends Omit<AuditLogRow, 'beforeJson' | 'afterJson'> {
+  id: string
+  at: Date
+  before: unknown
+  after: unknown
+}
+
+/** Newest first. @param beforeId only rows older than this one */
+export async function listAuditLog({ beforeId, limit }: { beforeId?: string; limit: number }): Promise<StoredAuditLogRow[]> {
+  const { rows } = await pool().query<StoredAuditLogRow>(
+    `SELECT id::text, at, actor_id AS "actorId", actor_name AS "actorName", action, target, before, after,
+            request_id AS "requestId", ip
+     FROM audit_log WHERE $1::bigint IS NULL OR id < $1 ORDER BY audit_log.id DESC LIMIT $2`,
+    [beforeId ?? null, limit],
+  )
+  return rows
+}

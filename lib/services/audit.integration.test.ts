@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { provideEnv } from '@/lib/env'
 import { closePool, pool, withTransaction } from '@/lib/infra/db'
-import { recordAudit } from './audit'
+import { listAudit, recordAudit } from './audit'
 
 beforeAll(() => provideEnv({ DATABASE_URL: inject('databaseUrl') }))
 afterAll(closePool)
@@ -61,4 +61,17 @@ it('written within a transaction, is undone with it', async () => {
   })
   await expect(undone).rejects.toThrow('undo')
   expect(await entriesOf(target)).toEqual([])
+})
+
+it('is read a page at a time, newest first, each entry once, however many come meanwhile', async () => {
+  const targets = Array.from({ length: 5 }, () => randomUUID())
+  for (const target of targets) await recordAudit({ actor, action: 'site.update', target })
+  const first = await listAudit({ limit: 2 })
+  await recordAudit({ actor, action: 'site.update', target: randomUUID() })
+  const second = await listAudit({ limit: 2, before: first.next ?? undefined })
+  const third = await listAudit({ limit: 1, before: second.next ?? undefined })
+  const read = [first, second, third].flatMap(({ data }) => data.map(({ target }) => target))
+  expect(read).toEqual(targets.toReversed())
+  const oldest = await listAudit({ limit: 200, before: '1' })
+  expect(oldest).toEqual({ data: [], next: null })
 })

@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg'
-import { insertAuditLog } from '@/lib/data/audit-log'
+import type { AuditPage, AuditQuery } from '@/lib/contracts/audit'
+import { insertAuditLog, listAuditLog } from '@/lib/data/audit-log'
 
 export interface AuditEntry {
   /** null: the application itself, or somebody who was not logged in. */
@@ -40,6 +41,14 @@ export async function recordAudit(entry: AuditEntry, on?: PoolClient): Promise<v
     },
     on,
   )
+}
+
+/** A page of all that was changed, newest first. */
+export async function listAudit({ before, limit }: AuditQuery): Promise<AuditPage> {
+  // One more than is shown tells whether there are older ones.
+  const rows = await listAuditLog({ beforeId: before, limit: limit + 1 })
+  const data = rows.slice(0, limit).map(({ at, ...row }) => ({ ...row, at: at.getTime() / 1000 }))
+  return { data, next: rows.length > limit ? (data.at(-1)?.id ?? null) : null }
 }
 
 function toJson(value: unknown): string | null {

@@ -1,0 +1,23 @@
+import type { Metadata } from 'next'
+import { headers } from 'next/headers'
+import { notFound } from 'next/navigation'
+import { AuditView } from '@/components/admin/audit-view'
+import { firstLocale } from '@/components/format/quantities'
+import { can } from '@/lib/auth/permissions'
+import { requireUser } from '@/lib/auth/require-user'
+import { auditQuerySchema } from '@/lib/contracts/audit'
+import { listAudit } from '@/lib/services/audit'
+
+export const metadata: Metadata = { title: 'Audit log' }
+
+interface AuditPageProps {
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}
+
+export default async function AuditLogPage({ searchParams }: AuditPageProps) {
+  const user = await requireUser('/admin/audit')
+  const asked = auditQuerySchema.safeParse(await searchParams)
+  if (!can(user, 'audit:read') || !asked.success) notFound()
+  const locale = firstLocale((await headers()).get('accept-language'))
+  return <AuditView page={await listAudit(asked.data)} isNewest={asked.data.before === undefined} locale={locale} />
+}
