@@ -83,3 +83,9 @@ function scanCells(line: string, delimiter: string): { cells: string[]; quoted: 
 export function quoteCell(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
+
+/** The same in a file that people open in a spreadsheet: a text that it would take for a formula is kept from being one. */
+export function spreadsheetCell(text: string): string {
+  const isFormula = /^[=+\-@\t\r\n]/.test(text) && Number.isNaN(Number(text))
+  return quoteCell(isFormula ? `'${text}` : text)
+}

@@ -1,5 +1,5 @@
 import { parquetWriteBuffer, type ColumnSource } from 'hyparquet-writer'
-import { quoteCell } from '@/lib/ingest/csv-dialect'
+import { spreadsheetCell } from '@/lib/ingest/csv-dialect'
 import type { ExportFormat } from '@/lib/contracts/energy-export'
 
 /** A column of a table to download; null is an empty cell. Times are Unix seconds. */
@@ -36,16 +36,10 @@ export function writeTable(
   }
   const cellOf = ({ type }: TableColumn, value: number | string | boolean | null | undefined) => {
     if (value === null || value === undefined) return ''
-    return cellText(type === 'time' && typeof value === 'number' ? timeText(value) : String(value))
+    return spreadsheetCell(type === 'time' && typeof value === 'number' ? timeText(value) : String(value))
   }
   const lines = [columns.map(({ name }) => name).join(',')]
   for (const row of columns[0]?.values.keys() ?? [])
     lines.push(columns.map((column) => cellOf(column, column.values[row])).join(','))
   return new TextEncoder().encode(`${lines.join('\r\n')}\r\n`)
-}
-
-/** A text that a spreadsheet would take for a formula is kept from being one. */
-function cellText(text: string): string {
-  const safe = /^[=@\t\r]|^[+-](?![\d.])/.test(text) ? `'${text}` : text
-  return quoteCell(safe)
 }

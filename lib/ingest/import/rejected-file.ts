@@ -1,5 +1,5 @@
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
-import { quoteCell } from '@/lib/ingest/csv-dialect'
+import { quoteCell, spreadsheetCell } from '@/lib/ingest/csv-dialect'
 import { UsageError } from '@/lib/infra/usage-error'
 import type { Cell } from './row-reader'
 
@@ -22,7 +22,7 @@ export class RejectedFile {
       .map((cell) => quoteCell(String(cell)))
       .join(',')
       .slice(0, LONGEST_ROW)
-    this.waiting += `${line},${quoteCell(reason)},${quoteCell(row)}\n`
+    this.waiting += `${line},${spreadsheetCell(reason)},${spreadsheetCell(row)}\n`
     this.descriptor ??= this.attempt(() => openSync(this.file, 'w'))
     if (this.waiting.length >= WRITE_CHARACTERS) this.flush()
   }
