@@ -183,6 +183,15 @@ describe('a file is recognised by what it holds', () => {
     ])
   })
 
+  it.each([
+    ['readings', '<IntervalBlock>\n', '<IntervalReading/>\n', 600_000],
+    ['text', '<title>\n', `${'x'.repeat(1000)}\n`, 20_000],
+    ['nested tags', '', '<a>\n', 1000],
+  ])('a packed feed whose %s have no end is refused before they fill the memory', async (_, head, line, count) => {
+    const packed = gzipSync(`<feed xmlns="http://naesb.org/espi"><entry>${head}${line.repeat(count)}`)
+    await expect(readText(packed, { name: 'green.xml.gz' })).rejects.toThrow(/far larger than any/)
+  })
+
   it('Parquet of several row groups, packed with zstd, with times as timestamps and a gap as null', async () => {
     const read = await readText(readFileSync('lib/ingest/import/testing/meter.parquet'), { name: 'meter.parquet' })
     expect(read).toMatchObject({ format: 'meter', container: 'parquet', rejected: [] })

@@ -12,6 +12,21 @@ const UNITS: Record<string, { quantity: 'energy' | 'power'; unit: 'Wh' | 'W' }> 
 const ELECTRICITY = '0'
 const REVERSE_FLOW = '19'
 const ROWS_PER_BATCH = 4096
+/** What is kept in memory at a time: a packed file of a few megabytes could else fill any. Fourteen years of quarters of an hour. */
+const MOST_READINGS_OF_ENTRY = 500_000
+const MOST_ENTRIES_KEPT = 10_000
+const LONGEST_TEXT = 100_000
+/** The parser keeps what is between two tags by itself. */
+const LONGEST_UNTAGGED = 8_000_000
+const DEEPEST = 100
+const READ_VALUES = new Set([
+  'ReadingType.uom',
+  'ReadingType.powerOfTenMultiplier',
+  'ReadingType.flowDirection',
+  'timePeriod.start',
+  'timePeriod.duration',
+  'IntervalReading.value',
+])
 
 interface ReadingType {
   uom: string
@@ -96,6 +111,9 @@ async function survey(file: string): Promise<{ feed: Feed; chosen: ReadingType }
       if (!inOther) feed.relatedTo.set(entry.self, entry.related)
     }
     if (entry.service !== null && entry.service !== ELECTRICITY) feed.otherServices.add(entry.self)
+    if (Math.max(feed.types.size, feed.relatedTo.size, feed.otherServices.size) > MOST_ENTRIES_KEPT) {
+      throw new UsageError(`${file} has more meters than can be told apart here. Split it.`)
+    }
   }
   const chosen = [...feed.types.values()].find(({ uom, isReverse }) => UNITS[uom] && !isReverse)
   if (!chosen) {
@@ -132,10 +150,19 @@ async function* entries(file: string, onBytes?: (bytes: number) => void): AsyncG
   let values: Record<string, string> = {}
   let failure: Error | null = null
   parser.on('error', (error) => (failure ??= error))
+  const isTooLarge = () => (failure ??= new Error('one of its entries is far larger than any of a Green Button feed'))
+  let readings = 0
+  let untaggedCharacters = 0
   parser.on('opentag', ({ name, attributes }) => {
     const local = localName(name)
     path.push(local)
     text = ''
+    untaggedCharacters = 0
+    if (local === 'entry') readings = 0
+    if (path.length > DEEPEST || entry.related.length + entry.blocks.length > MOST_ENTRIES_KEPT) isTooLarge()
+    if (local === 'IntervalReading' && ++readings > MOST_READINGS_OF_ENTRY) isTooLarge()
+    // Nothing more is kept of what is refused, as far as the parser still has some of it.
+    if (failure) return
     if (local === 'entry') entry = emptyEntry()
     if (local === 'MeterReading') entry.isMeterReading = true
     if (local === 'ReadingType' || local === 'IntervalReading') values = {}
@@ -146,11 +173,16 @@ async function* entries(file: string, onBytes?: (bytes: number) => void): AsyncG
       else entry.related.push(attributes.href)
     }
   })
-  parser.on('text', (more) => (text += more))
+  parser.on('text', (more) => {
+    if (text.length + more.length > LONGEST_TEXT) isTooLarge()
+    else text += more
+  })
   parser.on('closetag', ({ name }) => {
     const local = localName(name)
     path.pop()
-    values[`${path.at(-1) ?? ''}.${local}`] = text.trim()
+    const place = `${path.at(-1) ?? ''}.${local}`
+    if (READ_VALUES.has(place)) values[place] = text.trim()
+    untaggedCharacters = 0
     if (local === 'ReadingType') {
       entry.type = {
         uom: values['ReadingType.uom'] ?? '',
@@ -171,13 +203,16 @@ async function* entries(file: string, onBytes?: (bytes: number) => void): AsyncG
     text = ''
   })
   for await (const lines of textLines(file, { unpack: true, onBytes })) {
-    parser.write(`${lines.join('\n')}\n`)
+    const more = `${lines.join('\n')}\n`
+    untaggedCharacters += more.length
+    parser.write(more)
+    if (untaggedCharacters > LONGEST_UNTAGGED) isTooLarge()
     if (failure) break
     yield* finished
     finished = []
   }
   if (!failure) parser.close()
-  if (failure) throw new UsageError(`${file} is no well-formed XML: ${(failure as Error).message}.`)
+  if (failure) throw new UsageError(`${file} cannot be read as XML: ${(failure as Error).message}.`)
   yield* finished
   if (entry.type || entry.blocks.length > 0) yield entry
 }
