@@ -28,7 +28,12 @@ export const PERMISSIONS = {
   'audit:read': { description: 'Read who changed what', roles: ['admin'] },
   'tariff:write': { description: 'Enter prices, CO2 factors and rooms of a site', roles: ['operator', 'admin'] },
   'site:read-all': { description: 'See every site', roles: ['admin'] },
-  'user:manage': { description: 'Invite, change and remove users, and say whose sites are whose', roles: ['admin'] },
+  'user:manage': {
+    description: 'Invite, change and remove users, and say whose sites are whose',
+    roles: ['admin'],
+    // A key that could make an administrator, or give one another password, would have every right there is.
+    apiKey: 'never',
+  },
 } as const satisfies Record<string, PermissionRule>
 
 export type Permission = keyof typeof PERMISSIONS

@@ -5,6 +5,7 @@ import { GET as whoAmI } from '@/app/api/auth/test/route'
 import { PUT as putPassword } from '@/app/api/v1/account/password/route'
 import { DELETE as deleteKey } from '@/app/api/v1/api-keys/[id]/route'
 import { GET as listKeys, POST as createKey } from '@/app/api/v1/api-keys/route'
+import { GET as listAudit } from '@/app/api/v1/audit/route'
 import { DELETE as endSession } from '@/app/api/v1/sessions/[id]/route'
 import { DELETE as endOthers, GET as listSessions } from '@/app/api/v1/sessions/route'
 import { GET as listSites } from '@/app/api/v1/sites/route'
@@ -181,9 +182,19 @@ describe('API keys', () => {
 
   it('lose what their owner’s role loses', async () => {
     const admin = await makeUser('admin')
-    const { key } = await keyOf(admin, { scopes: ['user:manage'] })
-    expect((await callApi(listUsers, { as: key })).status).toBe(200)
+    const { key } = await keyOf(admin, { scopes: ['audit:read'] })
+    expect((await callApi(listAudit, { as: key })).status).toBe(200)
     await prisma().user.update({ where: { id: admin.id }, data: { role: 'operator' } })
+    passCacheTime()
+    expect((await callApi(listAudit, { as: key })).status).toBe(403)
+  })
+
+  it('neither make users nor give them passwords: who could, would have every right', async () => {
+    const admin = await makeUser('admin')
+    const body = { name: 'k', scopes: ['user:manage'], expiresInDays: null }
+    expect((await callApi(createKey, { as: admin, body })).status).toBe(422)
+    const { id, key } = await keyOf(admin)
+    await prisma().apiKey.update({ where: { id }, data: { scopes: ['site:read', 'user:manage'] } })
     passCacheTime()
     expect((await callApi(listUsers, { as: key })).status).toBe(403)
   })
