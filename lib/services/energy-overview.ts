@@ -10,7 +10,7 @@ import { expectMonth } from '@/lib/domain/expected-month'
 import { localDateStartSeconds, LocalCalendar, QUARTER_SECONDS } from '@/lib/domain/local-calendar'
 import { tieredCost, type RateBook } from '@/lib/domain/rate-book'
 import { reportEnergy } from './energy-report'
-import { powerNow, priceNow } from './price-now'
+import { kwhTowardsBlocks, powerNow, priceNow } from './price-now'
 import { loadSiteRates } from './site-rates'
 
 const DAY_SECONDS = 86_400
@@ -44,7 +44,7 @@ async function overviewOf(site: SiteRow, nowSeconds: number): Promise<EnergyOver
   ])
   const past = [...before.buckets, ...month.buckets].filter(({ to }) => to <= nowSeconds).slice(-LOOK_BACK_DAYS)
   const comparedDays = month.buckets.filter(({ to }) => to <= nowSeconds).length
-  const pricePerKwh = priceNow(rates, nowSeconds, month.total.importedKwh ?? 0)
+  const pricePerKwh = priceNow(rates, nowSeconds, kwhTowardsBlocks(rates, nowSeconds, month))
   const today = month.buckets.find(({ from, to }) => from <= nowSeconds && nowSeconds < to)
   if (!today) throw new Error(`The month of ${site.timeZone} does not contain its own present.`)
   return {
@@ -150,11 +150,8 @@ function expectedOf(
 function costOfRest(month: EnergyReport, past: readonly EnergyBucket[], rates: RateBook, nowSeconds: number) {
   const rate = rates.rateAt(Math.floor(nowSeconds / QUARTER_SECONDS) * QUARTER_SECONDS)
   if (rate.tiers) {
-    const { tiers, tiersFromSeconds } = rate
-    const countedKwh = month.buckets.reduce(
-      (sum, day) => sum + (day.from >= tiersFromSeconds ? (day.importedKwh ?? 0) : 0),
-      0,
-    )
+    const { tiers } = rate
+    const countedKwh = kwhTowardsBlocks(rates, nowSeconds, month)
     return (energyKwh: number) => tieredCost(tiers, countedKwh, Math.max(0, energyKwh))
   }
   const tariff = rates.tariffAt(nowSeconds)

@@ -1,3 +1,4 @@
+import type { EnergyReport } from '@/lib/contracts/energy'
 import type { SiteRow } from '@/lib/data/sites'
 import { QUARTER_SECONDS } from '@/lib/domain/local-calendar'
 import type { RateBook } from '@/lib/domain/rate-book'
@@ -12,6 +13,15 @@ export function priceNow(rates: RateBook, nowSeconds: number, monthImportedKwh: 
   const rate = rates.rateAt(Math.floor(nowSeconds / QUARTER_SECONDS) * QUARTER_SECONDS)
   if (!rate.tiers) return rate.importPrice
   return rate.tiers.find(({ upToKwh }) => upToKwh === null || upToKwh > monthImportedKwh)?.pricePerKwh ?? null
+}
+
+/**
+ * What a month's report counts towards the blocks of the tariff of now: those of one that begins during the month count from there.
+ * @param month by day
+ */
+export function kwhTowardsBlocks(rates: RateBook, nowSeconds: number, month: EnergyReport): number {
+  const { tiersFromSeconds } = rates.rateAt(Math.floor(nowSeconds / QUARTER_SECONDS) * QUARTER_SECONDS)
+  return month.buckets.reduce((sum, { from, importedKwh }) => sum + (from >= tiersFromSeconds ? (importedKwh ?? 0) : 0), 0)
 }
 
 export interface PowerNow {

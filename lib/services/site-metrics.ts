@@ -7,7 +7,7 @@ import { findSiteOf } from '@/lib/data/sites'
 import { localDateStartSeconds } from '@/lib/domain/local-calendar'
 import { alwaysOnOf } from './energy-overview'
 import { reportEnergy } from './energy-report'
-import { powerNow, priceNow } from './price-now'
+import { kwhTowardsBlocks, powerNow, priceNow } from './price-now'
 import { loadSiteRates } from './site-rates'
 
 const DAY_SECONDS = 86_400
@@ -33,7 +33,7 @@ export async function getSiteMetricsOf(
     loadSiteRates(site, nowSeconds - DAY_SECONDS, nowSeconds + DAY_SECONDS),
   ])
   const today = month.buckets.find(({ from, to }) => from <= nowSeconds && nowSeconds < to)
-  const pricePerKwhNow = priceNow(rates, nowSeconds, month.total.importedKwh ?? 0)
+  const pricePerKwhNow = priceNow(rates, nowSeconds, kwhTowardsBlocks(rates, nowSeconds, month))
   const { totalWatts, predictions } = power
   return {
     siteId: site.id,
