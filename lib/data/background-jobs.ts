@@ -207,6 +207,12 @@ export async function findJob(id: string): Promise<BackgroundJob | null> {
   return rows[0] ?? null
 }
 
+/** Which of these there are. */
+export async function findJobIds(ids: readonly string[]): Promise<Set<string>> {
+  const { rows } = await pool().query<{ id: string }>('SELECT id FROM background_job WHERE id = ANY($1)', [ids])
+  return new Set(rows.map(({ id }) => id))
+}
+
 export interface JobFilter {
   kind?: JobKind
   /** Of these buildings; all by default. */

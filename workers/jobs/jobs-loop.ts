@@ -5,7 +5,7 @@ import { deleteOldReceipts } from '@/lib/data/reading-receipts'
 import type { SessionModel } from '@/lib/nilm/session-model'
 import { runEstimateJob } from '@/lib/services/import/estimate-job'
 import { forgetUpload, runImportJob } from '@/lib/services/import/import-job'
-import { forgetJobFiles } from '@/lib/services/import/upload-files'
+import { forgetFilesWithoutJob, forgetJobFiles } from '@/lib/services/import/upload-files'
 import { workOffJobs, type JobContext } from '@/lib/services/import/work-off-jobs'
 
 const POLL_MILLISECONDS = 1_000
@@ -40,6 +40,7 @@ export async function runJobs(options: JobsOptions): Promise<void> {
       await deleteOldReceipts()
       const gone = await deleteOldJobs(JOBS_KEPT_DAYS, UPLOADS_KEPT_HOURS)
       for (const id of gone) forgetJobFiles(id)
+      gone.push(...(await forgetFilesWithoutJob()))
       if (gone.length > 0) log.info({ jobs: gone.length }, 'forgot old jobs')
     }),
   ])

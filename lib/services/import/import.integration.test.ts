@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import type { ImportMapping } from '@/lib/contracts/import'
-import { claimJob, createJob, findJob, requestEstimate, cancelJob, retryJob } from '@/lib/data/background-jobs'
+import { claimJob, createJob, findJob, newJobId, requestEstimate, cancelJob, retryJob } from '@/lib/data/background-jobs'
 import { energyBetween } from '@/lib/data/energy-period'
 import { ensureModelVersion } from '@/lib/data/model-versions'
+import { deleteBuilding } from '@/lib/data/site-write'
 import { provideEnv } from '@/lib/env'
 import { closePool, pool } from '@/lib/infra/db'
 import { createLogger } from '@/lib/infra/logger'
@@ -16,6 +17,7 @@ import { makeSite, type TestSite } from '@/scripts/testing/place-fixtures'
 import { runEstimateJob } from './estimate-job'
 import { runImportJob } from './import-job'
 import { progressOf } from './job-progress'
+import { forgetFilesWithoutJob, rejectedFileOf, uploadFile } from './upload-files'
 import { workOffJobs } from './work-off-jobs'
 
 const T0 = Date.UTC(2024, 0, 25, 12) / 1000
@@ -244,4 +246,19 @@ describe('a job', { timeout: 120_000 }, () => {
     expect(coveredSeconds).toBeCloseTo(14 * HOUR, 3)
     expect(meterWh).toBeCloseTo((14 * HOUR * 100 + 28 * 120 * 2000) / 3600, 6)
   })
+})
+
+it('what was uploaded for a building goes with it; what is being uploaded and what is still a job’s stay', async () => {
+  const [site, kept] = [await makeSite([]), await makeSite([])]
+  const waiting = { kind: 'import', status: 'uploaded', request: {}, requestedBy: null } as const
+  const gone = await createJob({ ...waiting, buildingKey: site.buildingKey })
+  const other = await createJob({ ...waiting, buildingKey: kept.buildingKey })
+  const receiving = newJobId()
+  const files = [uploadFile(gone.id), rejectedFileOf(gone.id), uploadFile(other.id), uploadFile(receiving)]
+  for (const file of files) writeFileSync(file, 'timestamp,power_total')
+  const longAgo = new Date(Date.now() - 2 * HOUR * 1000)
+  for (const file of files.slice(0, 3)) utimesSync(file, longAgo, longAgo)
+  await deleteBuilding(site.id, site.buildingId)
+  expect(await forgetFilesWithoutJob()).toEqual([gone.id])
+  expect(files.map((file) => existsSync(file))).toEqual([false, false, true, true])
 })

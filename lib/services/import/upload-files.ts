@@ -1,8 +1,9 @@
-import { createWriteStream, existsSync, readdirSync, rmSync } from 'node:fs'
+import { createWriteStream, existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream } from 'node:stream/web'
+import { findJobIds } from '@/lib/data/background-jobs'
 import { importFolder } from './import-job'
 
 /** Sent more than is allowed. */
@@ -43,4 +44,21 @@ export function forgetJobFiles(jobId: string): void {
   for (const name of existsSync(folder) ? readdirSync(folder) : []) {
     if (name.startsWith(`${jobId}.`)) rmSync(path.join(folder, name), { force: true })
   }
+}
+
+/** Time for a file that is being received, whose job is noted down only afterwards. */
+const UNCLAIMED_MILLISECONDS = 3_600_000
+
+/** Deletes what was kept for jobs that are no more: those of a building that was removed go with it. @returns the jobs' ids */
+export async function forgetFilesWithoutJob(): Promise<string[]> {
+  const folder = importFolder()
+  const isOld = (name: string) => {
+    const facts = statSync(path.join(folder, name), { throwIfNoEntry: false })
+    return facts !== undefined && facts.mtimeMs < Date.now() - UNCLAIMED_MILLISECONDS
+  }
+  const ids = new Set(readdirSync(folder).filter(isOld).flatMap((name) => /^job_[\w-]+(?=\.)/.exec(name) ?? []))
+  const known = await findJobIds([...ids])
+  const gone = [...ids].filter((id) => !known.has(id))
+  for (const id of gone) forgetJobFiles(id)
+  return gone
 }
