@@ -6,6 +6,7 @@ import { findSiteOf } from '@/lib/data/sites'
 import { applianceTrend, applianceWeeks, dutyBetween, weekStartSeconds } from '@/lib/domain/appliance-weeks'
 import { energyCost } from '@/lib/domain/cost'
 import { typicalRun } from '@/lib/domain/typical-run'
+import { pricesPaid, runPrices } from './run-prices'
 import { sharedLiveStore } from './shared-live-store'
 
 const WEEKS = 12
@@ -36,6 +37,15 @@ export async function getApplianceReportOf(
     readApplianceHours(building.key, appliance, since),
     findRunStarts(building.key, appliance, since),
   ])
+  const [paid, priceOfRun] = await Promise.all([
+    pricesPaid(site, appliance, since, nowSeconds),
+    runPrices(site, last?.startedAt ?? nowSeconds, nowSeconds),
+  ])
+  // Where nothing that was measured says what it cost, the site's plain price does.
+  const usualPrice = paid(since, nowSeconds) ?? pricePerKwh
+  const lastEnd = last?.endedAt ?? nowSeconds
+  const lastPrice = last && (priceOfRun(last.startedAt, lastEnd) ?? paid(last.startedAt, lastEnd) ?? usualPrice)
+  const weeks = applianceWeeks(hours, runStarts, { nowSeconds, timeZone, weeks: WEEKS, pricePerKwh: usualPrice })
   const prediction = latest?.predictions.find((candidate) => candidate.appliance === appliance)
   const typical = typicalRun(
     runs.map(({ startedAt, endedAt, energyWh, minuteWh }) => {
@@ -43,7 +53,7 @@ export async function getApplianceReportOf(
     }),
   )
   const costOf = ({ low, median, high }: Spread): Spread => {
-    return { low: energyCost(low, pricePerKwh), median: energyCost(median, pricePerKwh), high: energyCost(high, pricePerKwh) }
+    return { low: energyCost(low, usualPrice), median: energyCost(median, usualPrice), high: energyCost(high, usualPrice) }
   }
   return {
     buildingId: building.id,
@@ -56,11 +66,14 @@ export async function getApplianceReportOf(
       startedAt: last.startedAt,
       endedAt: last.endedAt,
       energyKwh: last.energyWh / 1000,
-      cost: energyCost(last.energyWh / 1000, pricePerKwh),
+      cost: energyCost(last.energyWh / 1000, lastPrice ?? usualPrice),
       confidence: last.confidence,
     },
     typicalRun: typical && { ...typical, cost: costOf(typical.energyKwh) },
-    weeks: applianceWeeks(hours, runStarts, { nowSeconds, timeZone, weeks: WEEKS, pricePerKwh }),
+    weeks: weeks.map((week, index) => {
+      const price = paid(week.startTimestamp, weeks[index + 1]?.startTimestamp ?? nowSeconds)
+      return price === null ? week : { ...week, cost: energyCost(week.energyKwh, price) }
+    }),
     duty: {
       recent: dutyBetween(hours, nowSeconds - WEEK_SECONDS, nowSeconds),
       before: dutyBetween(hours, nowSeconds - 2 * WEEK_SECONDS, nowSeconds - WEEK_SECONDS),

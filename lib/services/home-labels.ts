@@ -5,6 +5,7 @@ import { findRecentActivations } from '@/lib/data/activations'
 import { deleteRunLabel, findRunLabels, saveRunLabel, type RunLabelRow } from '@/lib/data/run-labels'
 import { findSiteOf, type SiteRow } from '@/lib/data/sites'
 import { energyCost } from '@/lib/domain/cost'
+import { runPrices } from './run-prices'
 import { sharedLiveStore } from './shared-live-store'
 
 /** A stretch of the future is nobody's to label; clocks differ by a little. */
@@ -38,19 +39,25 @@ export async function listRunsOf(
   const page = found.slice(0, limit)
   const oldest = hasMore ? page.at(-1)!.startedAt : 0
   const labelsFrom = Math.max(oldest, afterSeconds ?? 0)
-  const [labels, measured] = await Promise.all([findRunLabels(keys, labelsFrom, beforeSeconds), measuredAppliances(site)])
+  const nowSeconds = Date.now() / 1000
+  const [labels, measured, priceBetween] = await Promise.all([
+    findRunLabels(keys, labelsFrom, beforeSeconds),
+    measuredAppliances(site),
+    runPrices(site, page.at(-1)?.startedAt ?? nowSeconds, Math.max(nowSeconds, page[0]?.startedAt ?? 0)),
+  ])
   const idOf = buildingIds(site)
   const runs = page.map(({ buildingKey, appliance, startedAt, endedAt, energyWh, confidence }): SiteRun => {
     const label = labels.find((candidate) => {
       return candidate.buildingKey === buildingKey && candidate.estimatedAppliance === appliance && candidate.startedAt === startedAt
     })
+    const price = priceBetween(startedAt, endedAt ?? nowSeconds)
     return {
       buildingId: idOf(buildingKey),
       appliance,
       startedAt,
       endedAt,
       energyKwh: energyWh / 1000,
-      cost: energyCost(energyWh / 1000, site.pricePerKwh),
+      cost: price === null ? null : energyCost(energyWh / 1000, price),
       confidence,
       isExperimental: !measured.has(appliance),
       isAdded: false,

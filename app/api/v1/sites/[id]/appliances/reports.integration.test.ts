@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { GET as getReport } from '@/app/api/v1/sites/[id]/appliances/[appliance]/route'
 import { GET as getQuality } from '@/app/api/v1/sites/[id]/power-quality/route'
@@ -8,6 +9,7 @@ import { siteRunsSchema } from '@/lib/contracts/home-learning'
 import { powerQualitySchema } from '@/lib/contracts/power-quality'
 import { ensureModelVersion } from '@/lib/data/model-versions'
 import { ensurePartitions } from '@/lib/data/partitions'
+import { insertTariff } from '@/lib/data/tariffs'
 import { provideEnv } from '@/lib/env'
 import { closePool, pool, withTransaction } from '@/lib/infra/db'
 import { closeSharedLiveStore, sharedLiveStore } from '@/lib/services/shared-live-store'
@@ -75,6 +77,22 @@ describe('the report of an appliance', () => {
     expect(report.weeks.reduce((sum, week) => sum + week.runs, 0)).toBe(4)
     expect(report.weeks.reduce((sum, week) => sum + week.energyKwh, 0)).toBeCloseTo(4 * 0.058333, 6)
     expect(report.weeks[0]).toMatchObject({ coverage: 0, duty: null })
+  })
+
+  it('and the list of runs price what ran by the tariff that held then, in both the same', async () => {
+    const member = await makeUser()
+    const { id, buildingKey } = await makeSite([member])
+    const rate = (pricePerKwh: number) => ({ kind: 'flat', pricePerKwh }) as const
+    const tariff = { name: 'T', standingChargePerDay: 0, exportCreditPerKwh: 0 }
+    const day = Math.floor((NOW - 3 * 24 * HOUR) / HOUR) * HOUR
+    const dateOf = (seconds: number) => new Date(seconds * 1000).toISOString().slice(0, 10)
+    await insertTariff(id, randomUUID(), { ...tariff, validFrom: dateOf(day - 4 * 24 * HOUR), rate: rate(0.5) }, 'EUR')
+    await insertTariff(id, randomUUID(), { ...tariff, validFrom: dateOf(day + 2 * 24 * HOUR), rate: rate(0.7) }, 'EUR')
+    await storeRuns(buildingKey, [day - 24 * HOUR, day - 10 * 24 * HOUR])
+    const { lastRun } = applianceReportSchema.parse((await ask(getReport, { id, appliance: 'ElectricKettle' }, member)).body)
+    const { runs } = siteRunsSchema.parse((await ask(getRuns, { id }, member)).body)
+    expect(lastRun?.cost).toBeCloseTo(0.5 * 0.058333, 9)
+    expect(runs.map(({ cost }) => cost)).toEqual([lastRun?.cost, expect.closeTo(0.31 * 0.058333, 9)])
   })
 
   it('of an appliance that never ran says so by absence, and of no appliance is refused by name', async () => {
