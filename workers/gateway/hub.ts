@@ -147,7 +147,8 @@ export class Hub {
         client.close(CLOSE_CODES.unauthorized, 'the session is over')
         continue
       }
-      const key = `${user.id} ${client.siteId}`
+      // A key of somebody who sees every site may see fewer.
+      const key = `${user.id} ${now.siteScope} ${client.siteId}`
       if (!visible.has(key)) visible.set(key, await isSiteVisible(now, client.siteId))
       if (visible.get(key)) continue
       // A removed user's memberships go with it, while the user itself may still be remembered.
