@@ -51,11 +51,17 @@ export async function runImportJob(job: BackgroundJob, owner: string, progress: 
   } catch (error) {
     // What a cancelled or failed import has stored is there all the same.
     if (isFinal(error)) await askForEstimate()
-    throw error
+    throw withoutPaths(error, request)
   }
 }
 
 const isFinal = (error: unknown) => error instanceof Error && ['JobCancelledError', 'UsageError'].includes(error.name)
+
+/** The same error for who uploaded the file: where files lie here is nobody's business. */
+export function withoutPaths(error: unknown, { file, name, rejectedFile }: ImportJobRequest): unknown {
+  if (!(error instanceof UsageError)) return error
+  return new UsageError(error.message.replaceAll(rejectedFile, 'the file of rejected rows').replaceAll(file, name))
+}
 
 /** Deletes the copy that was made for a job. */
 export function forgetUpload(request: ImportJobRequest): void {

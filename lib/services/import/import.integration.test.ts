@@ -262,3 +262,9 @@ it('what was uploaded for a building goes with it; what is being uploaded and wh
   expect(await forgetFilesWithoutJob()).toEqual([gone.id])
   expect(files.map((file) => existsSync(file))).toEqual([false, false, true, true])
 })
+
+it('an import that cannot be read names the file as its sender does, not where it lies', async () => {
+  const failure = await importText(await makeSite([]), 'PAR1 and nothing more', { name: 'meter.parquet' }).catch(String)
+  expect(failure).toMatch(/meter\.parquet cannot be read/)
+  expect(failure).not.toContain(folder)
+})

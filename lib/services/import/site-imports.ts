@@ -17,6 +17,7 @@ import { findSiteOf, type SiteRow } from '@/lib/data/sites'
 import { planImport, previewOf } from '@/lib/ingest/import/import-plan'
 import { openRowSource } from '@/lib/ingest/import/row-source'
 import { UsageError } from '@/lib/infra/usage-error'
+import { withoutPaths } from './import-job'
 import { forgetJobFiles, receiveUpload, rejectedFileOf, uploadFile } from './upload-files'
 
 const LISTED = 30
@@ -83,8 +84,12 @@ export async function previewImportOf(
 ): Promise<ImportPreview | null> {
   const found = await find(user, siteId, importId)
   if (found?.job.status !== 'uploaded') return null
-  const { file, name } = importRequestSchema.parse(found.job.request)
-  return previewOf(await planImport(await openRowSource(file, name), found.site, said))
+  const request = importRequestSchema.parse(found.job.request)
+  try {
+    return previewOf(await planImport(await openRowSource(request.file, request.name), found.site, said))
+  } catch (error) {
+    throw withoutPaths(error, request)
+  }
 }
 
 /** Imports an uploaded file as said. @throws UsageError saying what is wrong with what was said */
