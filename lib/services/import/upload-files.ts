@@ -1,4 +1,5 @@
-import { createWriteStream, existsSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -29,8 +30,10 @@ export async function receiveUpload(jobId: string, body: ReadableStream<Uint8Arr
       else done(null, chunk)
     },
   })
+  // Open before anything can break off: a stream that opens its file by itself may do so after it was deleted.
+  const handle = await open(file, 'w', 0o600)
   try {
-    await pipeline(Readable.fromWeb(body), counting, createWriteStream(file, { mode: 0o600 }))
+    await pipeline(Readable.fromWeb(body), counting, handle.createWriteStream())
     return bytes
   } catch (error) {
     rmSync(file, { force: true })
