@@ -2,7 +2,7 @@
 
     python3 -m training.variants --data ../shared/data --minutes 8
 
-Prints a line each: score on the validation homes and on training homes that were left out. What won is in model.py; the figures
+Prints a line each: score on the validation homes and on training homes that were left out. The figures
 are in EXPERIMENTS.md. The slow network stands for both, because it learns fast enough to compare.
 """
 import argparse
