@@ -7,6 +7,7 @@ import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { PasswordInput } from '@/components/ui/password-input'
 import { ProblemNote } from '@/components/ui/problem-note'
+import { NewPasswordField } from './new-password-field'
 
 export function PasswordForm({ username }: { username: string }) {
   const change = useChange()
@@ -40,18 +41,7 @@ export function PasswordForm({ username }: { username: string }) {
             />
           )}
         </Field>
-        <Field label="New password" hint="At least 10 characters.">
-          {(control) => (
-            <PasswordInput
-              {...control}
-              autoComplete="new-password"
-              required
-              minLength={10}
-              value={next}
-              onChange={({ target }) => setNext(target.value)}
-            />
-          )}
-        </Field>
+        <NewPasswordField label="New password" password={next} onChange={setNext} />
       </div>
       <ProblemNote text={change.problem} />
       <div className="flex flex-wrap items-center gap-3">

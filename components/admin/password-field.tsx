@@ -2,6 +2,7 @@
 
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
+import { MIN_PASSWORD_LENGTH } from '@/lib/contracts/accounts'
 import { suggestPassword } from './suggest-password'
 
 interface PasswordFieldProps {
@@ -13,13 +14,13 @@ interface PasswordFieldProps {
 /** A password for somebody else, in plain sight: it is to be handed over. */
 export function PasswordField({ label, password, onChange }: PasswordFieldProps) {
   return (
-    <Field label={label} hint="At least 10 characters. Hand it over; the person can change it under Account.">
+    <Field label={label} hint={`At least ${MIN_PASSWORD_LENGTH} characters. Hand it over; the person can change it under Account.`}>
       {(control) => (
         <div className="flex gap-2">
           <input
             {...control}
             required
-            minLength={10}
+            minLength={MIN_PASSWORD_LENGTH}
             autoComplete="off"
             autoCapitalize="none"
             spellCheck={false}

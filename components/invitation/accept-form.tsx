@@ -3,10 +3,10 @@
 import { LoaderCircle } from 'lucide-react'
 import { signIn } from 'next-auth/react'
 import { useState, type FormEvent } from 'react'
+import { NewPasswordField } from '@/components/account/new-password-field'
 import { requestApi } from '@/components/api/request-api'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
-import { PasswordInput } from '@/components/ui/password-input'
 import { ProblemNote } from '@/components/ui/problem-note'
 
 /** Name and password of whoever was invited; once made, the account is logged in. */
@@ -46,18 +46,7 @@ export function AcceptForm({ token }: { token: string }) {
           />
         )}
       </Field>
-      <Field label="Password" hint="At least 10 characters.">
-        {(control) => (
-          <PasswordInput
-            {...control}
-            autoComplete="new-password"
-            required
-            minLength={10}
-            value={password}
-            onChange={({ target }) => setPassword(target.value)}
-          />
-        )}
-      </Field>
+      <NewPasswordField label="Password" password={password} onChange={setPassword} />
       <ProblemNote text={problem} />
       <Button type="submit" look="primary" disabled={isBusy} className="h-12 w-full text-base">
         {isBusy && <LoaderCircle aria-hidden className="size-4.5 animate-spin" />}

@@ -10,7 +10,7 @@ export const usernameSchema = z
   .string()
   .regex(/^[\p{L}\p{N}][\p{L}\p{N}._@+-]{0,63}$/u, 'Must be 1 to 64 letters or digits, after the first also . _ @ + -')
 
-const MIN_PASSWORD_LENGTH = 10
+export const MIN_PASSWORD_LENGTH = 10
 const MAX_PASSWORD_BYTES = 72
 
 export const newPasswordSchema = z

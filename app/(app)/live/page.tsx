@@ -1,35 +1,18 @@
 import type { Metadata } from 'next'
-import { headers } from 'next/headers'
 import { notFound } from 'next/navigation'
-import { firstLocale } from '@/components/format/quantities'
-import { NothingHere } from '@/components/live/first-reading'
+import { askedSite, type PageQuery } from '@/app/(app)/asked-site'
 import { LiveView } from '@/components/live/live-view'
+import { NoSite } from '@/components/shell/no-site'
 import { env } from '@/lib/env'
-import { requireUser } from '@/lib/auth/require-user'
-import { getLiveSnapshotOf, listSitesOf } from '@/lib/services/live-snapshot'
+import { getLiveSnapshotOf } from '@/lib/services/live-snapshot'
 
 export const metadata: Metadata = { title: 'Live' }
 
-interface LivePageProps {
-  searchParams: Promise<Record<string, string | string[] | undefined>>
-}
-
-export default async function LivePage({ searchParams }: LivePageProps) {
-  const { site } = await searchParams
-  const asked = typeof site === 'string' ? site : undefined
-  const user = await requireUser(asked ? `/live?site=${encodeURIComponent(asked)}` : '/live')
-  const siteId = asked ?? (await listSitesOf(user))[0]?.id
-  if (!siteId) {
-    return (
-      <NothingHere
-        title="No site yet"
-        text="Your account does not belong to a site yet. Whoever manages the site can add you to it."
-      />
-    )
-  }
+export default async function LivePage({ searchParams }: { searchParams: Promise<PageQuery> }) {
+  const { user, siteId, locale } = await askedSite('/live', await searchParams)
+  if (!siteId) return <NoSite />
   const snapshot = await getLiveSnapshotOf(user, siteId)
   if (!snapshot) notFound()
-  const locale = firstLocale((await headers()).get('accept-language'))
   return <LiveView key={siteId} snapshot={snapshot} locale={locale} redisUrl={publicRedisUrl()} />
 }
 
