@@ -34,4 +34,12 @@ COUNT = len(APPLIANCES)
 HORIZONS = ("provisional", "final")
 # Long enough to see a kettle or a microwave switch off again: at 60 s both stay guesses (EXPERIMENTS.md).
 LOOKAHEAD_SECONDS = 240
+# What people would call one run, where the protocol's minima are shorter (on, off, seconds): a compressor is not started again
+# before its pressures have evened out, so a shorter pause is a doubt of the model and no rest.
+COMPRESSOR_RUN_SECONDS = {"Freezer": (180, 300), "Refrigerator": (180, 300)}
 EXPERIMENTAL = ("HeatPump", "ElectricOven")
+
+
+def run_seconds(appliance):
+    """Shortest run, and longest pause within one, in seconds: what the product shows as runs."""
+    return COMPRESSOR_RUN_SECONDS.get(appliance.name, (appliance.min_on_seconds, appliance.min_off_seconds))

@@ -1,7 +1,7 @@
 """Blend of the two networks, calibration and thresholds per appliance and kind of meter, chosen on the validation homes."""
 import numpy as np
 
-from .appliances import APPLIANCES, HORIZONS, INDEX, NAMES
+from .appliances import APPLIANCES, HORIZONS, INDEX, NAMES, run_seconds
 from .homes import most_by_home, source_home
 from .labels import runs
 from .metrics import accuracy
@@ -201,10 +201,10 @@ def select(pairs, left_out=()):
         "name": appliance.name,
         "status": "experimental",
         "blend": {meter: choose(pairs, appliance.name, meter, left_out) for meter in ("fine", "coarse")},
-        "minOnSeconds": appliance.min_on_seconds,
-        "minOffSeconds": appliance.min_off_seconds,
+        "minOnSeconds": min_on,
+        "minOffSeconds": min_off,
         "onThresholdWatts": appliance.on_threshold_watts,
-    } for appliance in APPLIANCES]
+    } for appliance in APPLIANCES for min_on, min_off in [run_seconds(appliance)]]
 
 
 def estimate(pair, appliances, horizon=FINAL):
