@@ -3,6 +3,8 @@ import './globals.css'
 import type { Metadata, Viewport } from 'next'
 import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
+import { MESSAGES } from '@/components/i18n/messages'
+import { currentReader, getTranslations } from '@/components/i18n/server-translations'
 import { AppProviders } from '@/components/shell/app-providers'
 
 export const metadata: Metadata = {
@@ -26,9 +28,11 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   // Reading it also keeps every page from being made at build time, when there is no nonce for its scripts.
   const nonce = (await headers()).get('x-nonce') ?? undefined
+  const { language, locale } = await currentReader()
+  const t = await getTranslations('shell')
   return (
     // The theme's class is set before React takes over.
-    <html lang="en" suppressHydrationWarning>
+    <html lang={language} suppressHydrationWarning>
       <body className="min-h-dvh">
         <a
           href="#content"
@@ -37,9 +41,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
             'focus:not-sr-only focus:fixed focus:top-3 focus:left-3 focus:z-50'
           }
         >
-          Skip to the content
+          {t('skipToContent')}
         </a>
-        <AppProviders nonce={nonce}>{children}</AppProviders>
+        <AppProviders nonce={nonce} locale={locale} messages={MESSAGES[language]}>{children}</AppProviders>
       </body>
     </html>
   )

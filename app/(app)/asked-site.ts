@@ -1,5 +1,4 @@
-import { headers } from 'next/headers'
-import { firstLocale } from '@/components/format/quantities'
+import { currentReader } from '@/components/i18n/server-translations'
 import type { CurrentUser } from '@/lib/contracts/current-user'
 import { requireUser } from '@/lib/auth/require-user'
 import { listSitesOf } from '@/lib/services/live-snapshot'
@@ -24,6 +23,6 @@ export async function askedSite(path: string, query: PageQuery): Promise<AskedSi
   const given = new URLSearchParams(single)
   const user = await requireUser(given.size > 0 ? `${path}?${given}` : path)
   const siteId = given.get('site') ?? (await listSitesOf(user))[0]?.id ?? null
-  const locale = firstLocale((await headers()).get('accept-language'))
+  const { locale } = await currentReader()
   return { user, siteId, locale, nowSeconds: Math.floor(Date.now() / 1000) }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createFormat, durationInWords, firstLocale } from './quantities'
+import { createFormat, durationInWords } from './quantities'
 
 const british = createFormat({ locale: 'en-GB', timeZone: 'Europe/Berlin', currency: 'EUR' })
 const german = createFormat({ locale: 'de-DE', timeZone: 'Europe/Berlin', currency: 'EUR' })
@@ -59,11 +59,4 @@ describe('times', () => {
     expect(durationInWords(200_000)).toBe('2 days')
     expect(durationInWords(-3)).toBe('0 seconds')
   })
-})
-
-it('takes the first language a browser asks for, and English where it makes no sense', () => {
-  expect(firstLocale('de-CH,de;q=0.9,en;q=0.8')).toBe('de-CH')
-  expect(firstLocale('*')).toBe('en-GB')
-  expect(firstLocale('!!nonsense')).toBe('en-GB')
-  expect(firstLocale(null)).toBe('en-GB')
 })

@@ -111,12 +111,6 @@ export function createFormat(settings: FormatSettings): Format {
   }
 }
 
-/** The language a browser asks for first, as an Accept-Language header names it. */
-export function firstLocale(acceptLanguage: string | null): string {
-  const first = acceptLanguage?.split(',')[0]?.split(';')[0]?.trim()
-  return first && first !== '*' ? supported(first) : FALLBACK_LOCALE
-}
-
 /** A span of time in words, rounded down to its largest unit: "42 seconds", "1 minute". */
 export function durationInWords(seconds: number): string {
   const units = [['day', 86_400], ['hour', 3_600], ['minute', 60], ['second', 1]] as const

@@ -2,13 +2,25 @@
 
 import { ThemeProvider as NextThemes } from 'next-themes'
 import type { ReactNode } from 'react'
+import { IntlProvider } from 'use-intl/react'
+import type { Messages } from '@/components/i18n/messages'
 import { TooltipProvider } from '@/components/ui/tooltip'
 
-/** @param nonce lets the small script run that sets the theme before the first paint */
-export function AppProviders({ nonce, children }: { nonce?: string; children: ReactNode }) {
+interface AppProvidersProps {
+  /** Lets the small script run that sets the theme before the first paint. */
+  nonce?: string
+  locale: string
+  /** In the reader's language. */
+  messages: Messages
+  children: ReactNode
+}
+
+export function AppProviders({ nonce, locale, messages, children }: AppProvidersProps) {
   return (
     <NextThemes nonce={nonce} attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>
-      <TooltipProvider>{children}</TooltipProvider>
+      <IntlProvider locale={locale} messages={messages}>
+        <TooltipProvider>{children}</TooltipProvider>
+      </IntlProvider>
     </NextThemes>
   )
 }

@@ -3,8 +3,9 @@
 import { CircleUserRound, House, LogOut, ScrollText, Settings, Users } from 'lucide-react'
 import { signOut } from 'next-auth/react'
 import { useRouter } from 'next/navigation'
+import { LanguageChoices } from '@/components/i18n/language-menu'
 import { Button } from '@/components/ui/button'
-import { Menu, MenuItem, MenuNote } from '@/components/ui/menu'
+import { Menu, MenuItem, MenuNote, MenuSeparator } from '@/components/ui/menu'
 
 interface UserMenuProps {
   username: string
@@ -43,6 +44,9 @@ export function UserMenu({ username, mayManageUsers, mayReadAudit }: UserMenuPro
           Audit log
         </MenuItem>
       )}
+      <MenuSeparator />
+      <LanguageChoices />
+      <MenuSeparator />
       <MenuItem onSelect={() => void signOut({ callbackUrl: '/login' })}>
         <LogOut aria-hidden className="size-4.5" />
         Log out

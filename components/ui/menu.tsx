@@ -55,10 +55,16 @@ export function MenuNote({ children }: { children: ReactNode }) {
   return <Radix.Label className="px-3 py-2 text-sm text-ink-soft">{children}</Radix.Label>
 }
 
+export function MenuSeparator() {
+  return <Radix.Separator className="mx-3 my-1 h-px bg-line" />
+}
+
 export interface MenuChoice {
   value: string
   label: string
   icon?: ReactNode
+  /** Of the label, where it is not the page's language. */
+  lang?: string
 }
 
 export function MenuChoices({ label, value, choices, onChange }: {
@@ -72,7 +78,7 @@ export function MenuChoices({ label, value, choices, onChange }: {
       {choices.map((choice) => (
         <Radix.RadioItem key={choice.value} value={choice.value} className={ITEM}>
           {choice.icon}
-          <span className="grow">{choice.label}</span>
+          <span className="grow" lang={choice.lang}>{choice.label}</span>
           <Radix.ItemIndicator><Check aria-hidden className="size-4 text-accent" /></Radix.ItemIndicator>
         </Radix.RadioItem>
       ))}

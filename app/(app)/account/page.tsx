@@ -1,10 +1,9 @@
 import type { Metadata } from 'next'
-import { headers } from 'next/headers'
 import { notFound } from 'next/navigation'
 import { ApiKeyPanel } from '@/components/account/api-key-panel'
 import { PasswordForm } from '@/components/account/password-form'
 import { SessionList } from '@/components/account/session-list'
-import { firstLocale } from '@/components/format/quantities'
+import { currentReader } from '@/components/i18n/server-translations'
 import { Badge } from '@/components/ui/badge'
 import { PageTitle, Section } from '@/components/ui/section'
 import { listApiKeysOf } from '@/lib/auth/api-keys'
@@ -30,7 +29,7 @@ export default async function AccountPage() {
     listApiKeysOf(user.id),
     listSitesOf(user),
   ])
-  const locale = firstLocale((await headers()).get('accept-language'))
+  const { locale } = await currentReader()
   const scopes = grantableScopes(user.role).map((id) => ({ id, description: PERMISSIONS[id].description }))
   return (
     <>

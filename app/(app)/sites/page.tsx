@@ -1,6 +1,5 @@
 import type { Metadata } from 'next'
-import { headers } from 'next/headers'
-import { firstLocale } from '@/components/format/quantities'
+import { currentReader } from '@/components/i18n/server-translations'
 import { SitesView } from '@/components/sites/sites-view'
 import { can } from '@/lib/auth/permissions'
 import { requireUser } from '@/lib/auth/require-user'
@@ -11,6 +10,6 @@ export const metadata: Metadata = { title: 'Sites' }
 export default async function SitesPage() {
   const user = await requireUser('/sites')
   const sites = await listSitesOf(user)
-  const locale = firstLocale((await headers()).get('accept-language'))
+  const { locale } = await currentReader()
   return <SitesView sites={sites} locale={locale} mayManage={can(user, 'site:manage')} />
 }

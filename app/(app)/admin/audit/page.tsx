@@ -1,8 +1,7 @@
 import type { Metadata } from 'next'
-import { headers } from 'next/headers'
 import { notFound } from 'next/navigation'
 import { AuditView } from '@/components/admin/audit-view'
-import { firstLocale } from '@/components/format/quantities'
+import { currentReader } from '@/components/i18n/server-translations'
 import { can } from '@/lib/auth/permissions'
 import { requireUser } from '@/lib/auth/require-user'
 import { auditQuerySchema } from '@/lib/contracts/audit'
@@ -18,6 +17,6 @@ export default async function AuditLogPage({ searchParams }: AuditPageProps) {
   const user = await requireUser('/admin/audit')
   const asked = auditQuerySchema.safeParse(await searchParams)
   if (!can(user, 'audit:read') || !asked.success) notFound()
-  const locale = firstLocale((await headers()).get('accept-language'))
+  const { locale } = await currentReader()
   return <AuditView page={await listAudit(asked.data)} isNewest={asked.data.before === undefined} locale={locale} />
 }

@@ -1,8 +1,7 @@
 import type { Metadata } from 'next'
-import { headers } from 'next/headers'
 import { notFound } from 'next/navigation'
 import { UsersView } from '@/components/admin/users-view'
-import { firstLocale } from '@/components/format/quantities'
+import { currentReader } from '@/components/i18n/server-translations'
 import { listOpenInvitations } from '@/lib/auth/invitations'
 import { listAllUsers } from '@/lib/auth/manage-users'
 import { can } from '@/lib/auth/permissions'
@@ -21,7 +20,7 @@ export default async function UsersPage() {
       invitations={invitations}
       sites={sites.map(({ id, name }) => ({ id, name }))}
       ownId={user.id}
-      locale={firstLocale((await headers()).get('accept-language'))}
+      locale={(await currentReader()).locale}
     />
   )
 }

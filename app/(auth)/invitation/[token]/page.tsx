@@ -1,7 +1,6 @@
 import type { Metadata } from 'next'
-import { headers } from 'next/headers'
 import Link from 'next/link'
-import { firstLocale } from '@/components/format/quantities'
+import { currentReader } from '@/components/i18n/server-translations'
 import { Moment } from '@/components/format/moment'
 import { AcceptForm } from '@/components/invitation/accept-form'
 import { EntryPage } from '@/components/shell/entry-page'
@@ -26,7 +25,7 @@ export default async function InvitationPage({ params }: { params: Promise<{ tok
       </EntryPage>
     )
   }
-  const locale = firstLocale((await headers()).get('accept-language'))
+  const { locale } = await currentReader()
   const mayDo = SHOWN.filter((id) => (PERMISSIONS[id].roles as readonly string[]).includes(invitation.role))
   return (
     <EntryPage>

@@ -1,0 +1,97 @@
+import type { createTranslator } from 'use-intl'
+import deAccount from './messages/de/account.json'
+import deAdmin from './messages/de/admin.json'
+import deAppliance from './messages/de/appliance.json'
+import deAppliances from './messages/de/appliances.json'
+import deCharts from './messages/de/charts.json'
+import deDevices from './messages/de/devices.json'
+import deElectrical from './messages/de/electrical.json'
+import deEnergy from './messages/de/energy.json'
+import deEntry from './messages/de/entry.json'
+import deFormat from './messages/de/format.json'
+import deImport from './messages/de/import.json'
+import deLive from './messages/de/live.json'
+import deRuns from './messages/de/runs.json'
+import deShell from './messages/de/shell.json'
+import deSites from './messages/de/sites.json'
+import deTariffs from './messages/de/tariffs.json'
+import deTimeline from './messages/de/timeline.json'
+import deUi from './messages/de/ui.json'
+import enAccount from './messages/en/account.json'
+import enAdmin from './messages/en/admin.json'
+import enAppliance from './messages/en/appliance.json'
+import enAppliances from './messages/en/appliances.json'
+import enCharts from './messages/en/charts.json'
+import enDevices from './messages/en/devices.json'
+import enElectrical from './messages/en/electrical.json'
+import enEnergy from './messages/en/energy.json'
+import enEntry from './messages/en/entry.json'
+import enFormat from './messages/en/format.json'
+import enImport from './messages/en/import.json'
+import enLive from './messages/en/live.json'
+import enRuns from './messages/en/runs.json'
+import enShell from './messages/en/shell.json'
+import enSites from './messages/en/sites.json'
+import enTariffs from './messages/en/tariffs.json'
+import enTimeline from './messages/en/timeline.json'
+import enUi from './messages/en/ui.json'
+import type { Language } from './languages'
+
+/** English decides which messages there are. */
+const en = {
+  account: enAccount,
+  admin: enAdmin,
+  appliance: enAppliance,
+  appliances: enAppliances,
+  charts: enCharts,
+  devices: enDevices,
+  electrical: enElectrical,
+  energy: enEnergy,
+  entry: enEntry,
+  format: enFormat,
+  import: enImport,
+  live: enLive,
+  runs: enRuns,
+  shell: enShell,
+  sites: enSites,
+  tariffs: enTariffs,
+  timeline: enTimeline,
+  ui: enUi,
+}
+
+export type Messages = typeof en
+export type Namespace = keyof Messages
+
+/** What is missing in another language does not compile. */
+export const MESSAGES: Record<Language, Messages> = {
+  en,
+  de: {
+    account: deAccount,
+    admin: deAdmin,
+    appliance: deAppliance,
+    appliances: deAppliances,
+    charts: deCharts,
+    devices: deDevices,
+    electrical: deElectrical,
+    energy: deEnergy,
+    entry: deEntry,
+    format: deFormat,
+    import: deImport,
+    live: deLive,
+    runs: deRuns,
+    shell: deShell,
+    sites: deSites,
+    tariffs: deTariffs,
+    timeline: deTimeline,
+    ui: deUi,
+  },
+}
+
+/** Writes one namespace's texts in the reader's language; what `useTranslations` and `getTranslations` give. */
+export type Translator<Name extends Namespace> = ReturnType<typeof createTranslator<Messages, Name>>
+
+declare module 'use-intl' {
+  interface AppConfig {
+    Messages: Messages
+  }
+}
