@@ -43,15 +43,15 @@ export async function runTests() {
     const chromium = await ensureChromium(root, logDir)
     await command('Type check', commands.nextTypes(root), 3, commands.typeCheck(root))
     await command('Lint and layers', commands.lint(root), 3)
-    await suite('Unit tests', 10, (file) => commands.vitest(root, 'unit', file), countVitest)
+    await suite('Unit tests', 15, (file) => commands.vitest(root, 'unit', file), countVitest)
     // Before the integration tests: those of the launcher start the built application.
     const isBuilt = await check('Production build', () => ensureBuild(where))
     if (!redis) missing('Redis live store', 'no redis-server or valkey-server, and none could be installed without a password')
-    await suite('Integration tests', 18, (file) => commands.vitest(root, 'integration', file), countVitest)
+    await suite('Integration tests', 35, (file) => commands.vitest(root, 'integration', file), countVitest)
     if (!chromium) missing('Browser tests', 'no Chromium or Chrome, and none could be installed without a password')
     else if (isBuilt) {
       process.env.CHROMIUM_PATH = chromium
-      await suite('Browser tests', 12, (file) => commands.playwright(root, file), countPlaywright)
+      await suite('Browser tests', 25, (file) => commands.playwright(root, file), countPlaywright)
     } else results.push({ title: 'Browser tests', passed: 0, failed: 1, skipped: 0, milliseconds: 0, note: 'there is no build to test' })
   }
   summarise()
