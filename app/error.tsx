@@ -1,15 +1,17 @@
 'use client'
 
+import { useTranslations } from 'use-intl'
 import { StatePage } from '@/components/shell/state-page'
 import { Button } from '@/components/ui/button'
 
 /** The server could not make a page; the reading of the meter goes on regardless. */
 export default function ErrorPage({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+  const t = useTranslations('shell.error')
   return (
     <StatePage
-      title="This page could not be made"
-      text={`Measuring goes on; only showing it failed.${error.digest ? ` The log has the reason under ${error.digest}.` : ''}`}
-      action={<Button look="primary" onClick={reset}>Try again</Button>}
+      title={t('title')}
+      text={error.digest ? t('textWithReason', { digest: error.digest }) : t('text')}
+      action={<Button look="primary" onClick={reset}>{t('action')}</Button>}
     />
   )
 }

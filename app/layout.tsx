@@ -7,12 +7,16 @@ import { MESSAGES } from '@/components/i18n/messages'
 import { currentReader, getTranslations } from '@/components/i18n/server-translations'
 import { AppProviders } from '@/components/shell/app-providers'
 
-export const metadata: Metadata = {
-  title: { default: 'Undercurrent', template: '%s · Undercurrent' },
-  description: 'One power reading a second in, every appliance out.',
-  applicationName: 'Undercurrent',
-  icons: { icon: { url: '/favicon.svg', type: 'image/svg+xml' } },
-  robots: { index: false, follow: false },
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('entry')
+  return {
+    title: { default: 'Undercurrent', template: '%s · Undercurrent' },
+    description: t('description'),
+    applicationName: 'Undercurrent',
+    icons: { icon: { url: '/favicon.svg', type: 'image/svg+xml' }, apple: '/apple-touch-icon.png' },
+    appleWebApp: { title: 'Undercurrent' },
+    robots: { index: false, follow: false },
+  }
 }
 
 export const viewport: Viewport = {

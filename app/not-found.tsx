@@ -1,15 +1,19 @@
 import Link from 'next/link'
+import { getTranslations } from '@/components/i18n/server-translations'
 import { StatePage } from '@/components/shell/state-page'
 import { buttonClass } from '@/components/ui/button'
 
-export const metadata = { title: 'Not found' }
+export async function generateMetadata() {
+  return { title: (await getTranslations('shell'))('notFound.name') }
+}
 
-export default function NotFound() {
+export default async function NotFound() {
+  const t = await getTranslations('shell')
   return (
     <StatePage
-      title="Nothing here"
-      text="This page does not exist, or it belongs to a site you cannot see."
-      action={<Link href="/live" className={buttonClass('primary')}>Go to the live page</Link>}
+      title={t('notFound.title')}
+      text={t('notFound.text')}
+      action={<Link href="/live" className={buttonClass('primary')}>{t('notFound.action')}</Link>}
     />
   )
 }

@@ -1,5 +1,6 @@
-import type { ReactNode } from 'react'
+import { Suspense, type ReactNode } from 'react'
 import { AppHeader } from '@/components/shell/app-header'
+import { PhoneBar } from '@/components/shell/page-links'
 import { can } from '@/lib/auth/permissions'
 import { requireUser } from '@/lib/auth/require-user'
 import { listSitesOf } from '@/lib/services/live-snapshot'
@@ -18,12 +19,13 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
       <main
         id="content"
         className={
-          'mx-auto max-w-[82rem] space-y-5 px-4 pt-5 pb-[max(2.5rem,env(safe-area-inset-bottom))] ' +
-          'sm:space-y-6 sm:px-6 sm:pt-8'
+          'mx-auto max-w-[82rem] space-y-5 px-4 pt-5 max-sm:pb-[calc(5.5rem+env(safe-area-inset-bottom))] ' +
+          'sm:space-y-6 sm:px-6 sm:pt-8 sm:pb-[max(2.5rem,env(safe-area-inset-bottom))]'
         }
       >
         {children}
       </main>
+      <Suspense><PhoneBar /></Suspense>
     </>
   )
 }

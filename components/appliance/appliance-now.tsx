@@ -1,5 +1,6 @@
 'use client'
 
+import { useTranslations } from 'use-intl'
 import { useFormat } from '@/components/format/format-context'
 import { judgeFreshness, newestReadingSeconds, type Connection } from '@/components/live/freshness'
 import { confidenceWords } from '@/components/live/headline-words'
@@ -15,6 +16,7 @@ export function ApplianceNow({ report, building, connection, nowSeconds }: {
   connection: Connection
   nowSeconds: number
 }) {
+  const live = useTranslations('live')
   const format = useFormat()
   const prediction = building.latest?.predictions.find(({ appliance }) => appliance === report.appliance)
   if (!building.latest || !prediction) return null
@@ -34,7 +36,7 @@ export function ApplianceNow({ report, building, connection, nowSeconds }: {
             <p className="figures mt-1 text-ink-soft">
               {!isCurrent && <span className="font-medium text-warn">As of {format.clockWithSeconds(asOf)} · </span>}
               {prediction.is_on && since !== null && <>Since {format.clock(since)} · </>}
-              {confidenceWords(prediction.confidence)}
+              {confidenceWords(prediction.confidence, live)}
               {today && <> · today about {format.energyText(today.energyKwh)}, {format.money(today.cost)}</>}
             </p>
           </>

@@ -2,12 +2,13 @@
 
 import { ChartArea, Table2 } from 'lucide-react'
 import { useId, useState, type ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
 import { Card } from '@/components/ui/card'
 import { classNames } from '@/components/ui/class-names'
 
 const VIEWS = [
-  { value: 'chart', label: 'Chart', Icon: ChartArea },
-  { value: 'table', label: 'Table', Icon: Table2 },
+  { value: 'chart', Icon: ChartArea },
+  { value: 'table', Icon: Table2 },
 ] as const
 
 /** A chart with its heading, and the same content as a table for whoever reads better that way. */
@@ -20,6 +21,7 @@ export function ChartPanel({ title, note, summary, chart, table, className }: {
   table: ReactNode
   className?: string
 }) {
+  const t = useTranslations('charts')
   const [view, setView] = useState<'chart' | 'table'>('chart')
   const headingId = useId()
   return (
@@ -27,8 +29,8 @@ export function ChartPanel({ title, note, summary, chart, table, className }: {
       <div className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-1">
         <h2 id={headingId} className="text-base font-semibold tracking-[-0.01em]">{title}</h2>
         {summary}
-        <div role="group" aria-label={`${title} as`} className="ml-auto flex gap-0.5 rounded-lg bg-sunken p-0.5">
-          {VIEWS.map(({ value, label, Icon }) => (
+        <div role="group" aria-label={t('as', { title })} className="ml-auto flex gap-0.5 rounded-lg bg-sunken p-0.5">
+          {VIEWS.map(({ value, Icon }) => (
             <button
               key={value}
               type="button"
@@ -41,7 +43,7 @@ export function ChartPanel({ title, note, summary, chart, table, className }: {
               )}
             >
               <Icon aria-hidden className="size-3.5" />
-              {label}
+              {t(value)}
             </button>
           ))}
         </div>
@@ -54,11 +56,13 @@ export function ChartPanel({ title, note, summary, chart, table, className }: {
 
 /** Says what solid, hatched and empty mean, and whether a simulator made it all. */
 export function EstimateLegend({ hasGaps, isSimulated }: { hasGaps: boolean; isSimulated: boolean }) {
+  const t = useTranslations('charts')
+  const ui = useTranslations('ui')
   return (
     <span className="flex flex-wrap items-center gap-x-4 gap-y-1.5">
       <span className="inline-flex items-center gap-2">
         <span aria-hidden className="h-0.5 w-5 rounded-full bg-measured" />
-        Measured total
+        {t('measuredTotal')}
       </span>
       <span className="inline-flex items-center gap-2">
         <span
@@ -70,10 +74,10 @@ export function EstimateLegend({ hasGaps, isSimulated }: { hasGaps: boolean; isS
               'transparent 1.5px 4px)',
           }}
         />
-        Estimated by appliance
+        {t('estimatedByAppliance')}
       </span>
-      {hasGaps && <span>Gaps were not measured</span>}
-      {isSimulated && <span className="font-medium text-accent">Simulated</span>}
+      {hasGaps && <span>{t('gaps')}</span>}
+      {isSimulated && <span className="font-medium text-accent">{ui('simulated')}</span>}
     </span>
   )
 }

@@ -19,6 +19,7 @@ import { EnergyCard } from './energy-card'
 import { HatchPattern } from './hatch'
 import { itemColor, stackOrder } from './item-look'
 import { roundTicks, type EnergyBarsData, type EnergyRow } from './prepare-energy'
+import { useItemLabel } from './use-series-label'
 
 interface EnergyBarsProps {
   data: EnergyBarsData
@@ -35,6 +36,7 @@ interface EnergyBarsProps {
 /** Stacked bars of energy or money, what is estimated hatched; the total of another period as a ghost line. */
 export default function EnergyBars({ data, items, label, shortName, longName, highlighted = null, onOpen }: EnergyBarsProps) {
   const format = useFormat()
+  const itemLabel = useItemLabel()
   const prefix = useId()
   const stack = useMemo(() => stackOrder(items), [items])
   const ticks = useMemo(() => roundTicks(data.min, data.max), [data.min, data.max])
@@ -107,7 +109,7 @@ export default function EnergyBars({ data, items, label, shortName, longName, hi
           <Bar
             key={info.key}
             dataKey={(row: EnergyRow) => row.bands?.[info.key] ?? null}
-            name={info.label}
+            name={itemLabel(info)}
             stackId="meter"
             fill={info.isEstimated ? `url(#${prefix}-${index})` : itemColor(info, items)}
             stroke={itemColor(info, items)}

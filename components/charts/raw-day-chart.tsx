@@ -3,6 +3,7 @@
 import 'uplot/dist/uPlot.min.css'
 import { useEffect, useRef, useState } from 'react'
 import uPlot from 'uplot'
+import { useTranslations } from 'use-intl'
 import { Button } from '@/components/ui/button'
 import { useFormat } from '@/components/format/format-context'
 import type { RawDay } from '@/lib/contracts/energy-export'
@@ -15,6 +16,7 @@ const PLOT = 'figures w-full overflow-hidden [&_.uplot]:font-sans [&_.u-select]:
 
 /** Every reading of a day. Drag to look closer; gaps stay gaps. */
 export default function RawDayChart({ day, label }: { day: RawDay; label: string }) {
+  const t = useTranslations('charts')
   const format = useFormat()
   const [box, width] = useElementWidth<HTMLDivElement>()
   const plot = useRef<uPlot | null>(null)
@@ -55,9 +57,9 @@ export default function RawDayChart({ day, label }: { day: RawDay; label: string
             { ...axis, size: 62, values: (_, splits) => splits.map((watts) => format.powerText(watts)) },
           ],
           series: [
-            { label: 'Time', value: (_, seconds) => (seconds === null ? '–' : format.clockWithSeconds(seconds)) },
+            { label: t('time'), value: (_, seconds) => (seconds === null ? '–' : format.clockWithSeconds(seconds)) },
             {
-              label: 'Measured',
+              label: t('measured'),
               stroke: color('--measured'),
               width: 1,
               spanGaps: false,
@@ -79,7 +81,7 @@ export default function RawDayChart({ day, label }: { day: RawDay; label: string
       plot.current?.destroy()
       plot.current = null
     }
-  }, [box, width, day, format])
+  }, [box, width, day, format, t])
 
   return (
     <div className="relative">
@@ -89,7 +91,7 @@ export default function RawDayChart({ day, label }: { day: RawDay; label: string
           className="absolute top-0 right-0"
           onClick={() => plot.current?.setScale('x', { min: day.from, max: day.to })}
         >
-          Whole day
+          {t('wholeDay')}
         </Button>
       )}
     </div>

@@ -1,5 +1,9 @@
-import { seriesLabel, SeriesSwatch } from './series-identity'
+'use client'
+
+import { useTranslations } from 'use-intl'
 import type { Series } from './appliance-colors'
+import { SeriesSwatch } from './series-identity'
+import { useSeriesLabel } from './use-series-label'
 
 export interface ReadingRow {
   series: Series
@@ -23,11 +27,13 @@ export function ReadingCard({ title, totalText, rows, powerText }: {
   rows: readonly ReadingRow[]
   powerText: (watts: number) => string
 }) {
+  const t = useTranslations('charts')
+  const seriesLabel = useSeriesLabel()
   return (
     <div className="figures w-56 rounded-xl border border-line bg-surface px-3.5 py-3 text-sm shadow-lg">
       <div className="flex items-baseline justify-between gap-3">
         <span className="text-ink-soft">{title}</span>
-        <span className="font-semibold">{totalText ?? 'Not measured'}</span>
+        <span className="font-semibold">{totalText ?? t('notMeasured')}</span>
       </div>
       {rows.length > 0 && (
         <ul className="mt-2 space-y-1 border-t border-line pt-2">
@@ -40,7 +46,7 @@ export function ReadingCard({ title, totalText, rows, powerText }: {
           ))}
         </ul>
       )}
-      {totalText !== null && <p className="mt-2 text-xs text-ink-faint">Total measured, appliances estimated</p>}
+      {totalText !== null && <p className="mt-2 text-xs text-ink-faint">{t('totalMeasured')}</p>}
     </div>
   )
 }

@@ -1,15 +1,16 @@
 'use client'
 
 import { useId, useMemo, useState, type KeyboardEvent, type PointerEvent } from 'react'
+import { useTranslations } from 'use-intl'
 import { useFormat } from '@/components/format/format-context'
 import { powerScale, powerTickText, tickInterval, timeTicks } from './axis-scale'
 import { seriesColor, STACK_ORDER, type Series } from './appliance-colors'
 import { HatchPatterns, hatchFill } from './hatch'
 import { bucketAt, type StreamData } from './prepare-stream'
 import { ReadingCard, readingRows } from './reading-card'
-import { seriesLabel } from './series-identity'
 import { stackPaths } from './stack-paths'
 import { useElementWidth } from './use-element-width'
+import { useSeriesLabel } from './use-series-label'
 
 /** The server draws at this width and the browser stretches it until it knows its own. */
 const SERVER_WIDTH = 1000
@@ -24,6 +25,8 @@ const STEP_SECONDS: Record<string, number> = {
 
 /** The last minutes as a stack of estimates beneath the measured line. Arrow keys read it moment by moment. */
 export function StreamChart({ data, label, highlighted }: { data: StreamData; label: string; highlighted: Series | null }) {
+  const t = useTranslations('charts')
+  const seriesLabel = useSeriesLabel()
   const format = useFormat()
   const patternPrefix = useId()
   const [plotReference, measuredWidth] = useElementWidth<HTMLDivElement>()
@@ -59,11 +62,13 @@ export function StreamChart({ data, label, highlighted }: { data: StreamData; la
     event.preventDefault()
   }
 
-  const valueText = visibleCursor === null
-    ? 'Arrow keys read the chart'
-    : `${format.clockWithSeconds(visibleCursor)}: ${bucket
-        ? `${format.powerText(bucket.totalWatts)} measured`
-        : 'not measured'}${rows.map((row) => `, ${seriesLabel(row.series)} about ${format.powerText(row.watts)}`).join('')}`
+  const momentText = (seconds: number) => {
+    const time = format.clockWithSeconds(seconds)
+    if (!bucket) return t('momentNotMeasured', { time })
+    const parts = rows.map(({ series, watts }) => t('about', { name: seriesLabel(series), power: format.powerText(watts) }))
+    return [t('momentMeasured', { time, power: format.powerText(bucket.totalWatts) }), ...parts].join(', ')
+  }
+  const valueText = visibleCursor === null ? t('arrowKeys') : momentText(visibleCursor)
 
   return (
     <div className="relative pb-6 pl-12">

@@ -2,6 +2,7 @@
 
 import { useId, useMemo } from 'react'
 import { Area, CartesianGrid, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
+import { useTranslations } from 'use-intl'
 import { useFormat } from '@/components/format/format-context'
 import { powerScale, powerTickText } from './axis-scale'
 import { seriesColor, STACK_ORDER, type Series } from './appliance-colors'
@@ -13,6 +14,7 @@ const TICK_HOURS = 6
 
 /** A day so far, drawn over the whole day so that a time keeps its place. */
 export default function TodayChart({ data, label, highlighted }: { data: TodayData; label: string; highlighted: Series | null }) {
+  const t = useTranslations('charts')
   const format = useFormat()
   const patternPrefix = useId()
   const scale = useMemo(() => powerScale(data.minWatts, data.maxWatts, 3), [data.minWatts, data.maxWatts])
@@ -80,7 +82,10 @@ export default function TodayChart({ data, label, highlighted }: { data: TodayDa
             if (!active || !row) return null
             return (
               <ReadingCard
-                title={`${format.clock(row.timestampSeconds)} to ${format.clock(row.timestampSeconds + data.stepSeconds)}`}
+                title={t('fromTo', {
+                  from: format.clock(row.timestampSeconds),
+                  to: format.clock(row.timestampSeconds + data.stepSeconds),
+                })}
                 totalText={row.totalWatts === null ? null : format.powerText(row.totalWatts)}
                 rows={readingRows(STACK_ORDER.map((series) => ({ series, watts: row.bands?.[series] ?? 0 })))}
                 powerText={format.powerText}

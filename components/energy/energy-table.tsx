@@ -1,7 +1,9 @@
 'use client'
 
 import Link from 'next/link'
+import { useTranslations } from 'use-intl'
 import { stackOrder } from '@/components/charts/item-look'
+import { useItemLabel } from '@/components/charts/use-series-label'
 import { useFormat } from '@/components/format/format-context'
 import type { EnergyBucket, EnergyReport } from '@/lib/contracts/energy'
 
@@ -22,6 +24,8 @@ export function EnergyTable({
   hrefOf?: (bucket: EnergyBucket) => string
   caption: string
 }) {
+  const t = useTranslations('energy.table')
+  const itemLabel = useItemLabel()
   const format = useFormat()
   const columns = stackOrder(report.items).reverse()
   const hasCo2 = report.total.co2Kg !== null
@@ -34,22 +38,22 @@ export function EnergyTable({
         <thead>
           <tr className="border-b border-line align-bottom text-ink-soft">
             <th scope="col" className="py-2 pr-2.5 text-left font-medium">
-              From
+              {t('from')}
             </th>
             <th scope="col" className={`${cell} font-medium`}>
-              Measured
+              {t('measured')}
             </th>
             <th scope="col" className={`${cell} font-medium`}>
-              Cost
+              {t('cost')}
             </th>
             {hasCo2 && (
               <th scope="col" className={`${cell} font-medium`}>
                 CO₂
               </th>
             )}
-            {columns.map(({ key, label }) => (
-              <th key={key} scope="col" className={`${cell} font-medium`}>
-                {label}
+            {columns.map((info) => (
+              <th key={info.key} scope="col" className={`${cell} font-medium`}>
+                {itemLabel(info)}
               </th>
             ))}
           </tr>
@@ -67,9 +71,9 @@ export function EnergyTable({
                 )}
               </th>
               <td className={`${cell} font-semibold`}>
-                {bucket.energyKwh === null ? 'Not measured' : format.energyText(bucket.energyKwh)}
+                {bucket.energyKwh === null ? t('notMeasured') : format.energyText(bucket.energyKwh)}
                 {bucket.energyKwh !== null && bucket.coverage < COVERAGE_WORTH_SAYING && (
-                  <span className="font-normal text-ink-soft"> in {format.percent(bucket.coverage)}</span>
+                  <span className="font-normal text-ink-soft"> {t('inShare', { share: format.percent(bucket.coverage) })}</span>
                 )}
               </td>
               <td className={cell}>{bucket.cost === null ? '–' : format.money(bucket.cost)}</td>

@@ -4,11 +4,11 @@ import { ChevronLeft, ChevronRight } from 'lucide-react'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useMemo, useState, type ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
 import { ChartPanel } from '@/components/charts/chart-panel'
 import { LazyEnergyBars } from '@/components/charts/lazy-energy-bars'
 import { prepareEnergy, type EnergyMeasure, type EnergyRow } from '@/components/charts/prepare-energy'
 import { FormatProvider, useFormat } from '@/components/format/format-context'
-import type { Format } from '@/components/format/quantities'
 import { SimulatedBadge } from '@/components/ui/badge'
 import { buttonClass } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
@@ -21,9 +21,9 @@ import { EnergyTable } from './energy-table'
 import { ExportLinks } from './export-links'
 import { ItemBars } from './item-bars'
 import { RawDayPanel } from './raw-day-panel'
-import { bucketName, comparisonName, periodName, shortBucketName } from './history-words'
+import { HistoryFacts } from './history-facts'
+import { bucketName, comparisonName, headingText, periodName, shortBucketName } from './history-words'
 
-const VIEW_TEXTS: Record<HistoryView, string> = { day: 'Day', week: 'Week', month: 'Month', year: 'Year' }
 const COVERAGE_WORTH_SAYING = 0.99
 
 export interface HistoryProps {
@@ -46,8 +46,9 @@ export function HistoryPageView({ locale, ...props }: HistoryProps & { locale: s
 }
 
 function History({ site, period, report, compared, comparison, today, nowSeconds }: HistoryProps) {
+  const t = useTranslations('energy.history')
   const format = useFormat()
-  const { total, by } = report
+  const { by } = report
   const hrefOf = (change: { view?: HistoryView; date?: string; by?: string; compare?: Comparison }) => {
     const query = new URLSearchParams({
       site: site.id,
@@ -65,9 +66,9 @@ function History({ site, period, report, compared, comparison, today, nowSeconds
       <header className="space-y-3">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
           <ChoiceLinks
-            label="Period"
+            label={t('period')}
             choices={HISTORY_VIEWS.map((view) => ({
-              text: VIEW_TEXTS[view],
+              text: t(`view.${view}`),
               href: hrefOf({ view }),
               isChosen: view === period.view,
             }))}
@@ -77,7 +78,7 @@ function History({ site, period, report, compared, comparison, today, nowSeconds
               href={hrefOf({ date: period.previousDate })}
               scroll={false}
               className={arrow}
-              aria-label={`The ${period.view} before`}
+              aria-label={t(`earlier.${period.view}`)}
             >
               <ChevronLeft aria-hidden className="size-5" />
             </Link>
@@ -86,7 +87,7 @@ function History({ site, period, report, compared, comparison, today, nowSeconds
                 href={hrefOf({ date: period.nextDate })}
                 scroll={false}
                 className={arrow}
-                aria-label={`The ${period.view} after`}
+                aria-label={t(`later.${period.view}`)}
               >
                 <ChevronRight aria-hidden className="size-5" />
               </Link>
@@ -97,41 +98,38 @@ function History({ site, period, report, compared, comparison, today, nowSeconds
             )}
             {period.nextDate && (
               <Link href={hrefOf({ date: today })} scroll={false} className={buttonClass('quiet', 'text-sm')}>
-                Today
+                {t('today')}
               </Link>
             )}
           </div>
           {report.isSimulated && <SimulatedBadge />}
         </div>
         <h1 className="figures text-2xl leading-tight font-semibold tracking-[-0.02em] text-balance sm:text-4xl">
-          {periodName(period, format)}
-          {': '}
-          {total.energyKwh === null ? 'not measured' : format.energyText(total.energyKwh)}
-          {total.cost !== null && <>, {format.money(total.cost)}</>}
+          {headingText(report, periodName(period, format, t), format, t)}
         </h1>
-        <Facts report={report} compared={compared} comparison={comparison} />
+        <HistoryFacts report={report} compared={compared} comparison={comparison} />
       </header>
       <HistoryPanel
         period={period}
         report={report}
         compared={compared}
         nowSeconds={nowSeconds}
-        comparedName={comparisonName(comparison, period.view)}
+        comparedName={comparisonName(comparison, period.view, t)}
         drillHref={(date, view) => hrefOf({ date, view })}
         choices={
           <div className="flex flex-wrap gap-2">
             <ChoiceLinks
-              label="Group by"
+              label={t('groupBy')}
               choices={(['appliance', 'room'] as const).map((value) => ({
-                text: value === 'appliance' ? 'Appliances' : 'Rooms',
+                text: t(`by.${value}`),
                 href: hrefOf({ by: value }),
                 isChosen: value === by,
               }))}
             />
             <ChoiceLinks
-              label="Compare with"
+              label={t('compareWith')}
               choices={COMPARISONS.filter((value) => value !== 'year' || period.view !== 'year').map((value) => ({
-                text: comparisonName(value, period.view),
+                text: comparisonName(value, period.view, t),
                 href: hrefOf({ compare: value }),
                 isChosen: value === comparison,
               }))}
@@ -153,39 +151,6 @@ function History({ site, period, report, compared, comparison, today, nowSeconds
   )
 }
 
-/** What the sum holds and what it leaves out. */
-function Facts({
-  report,
-  compared,
-  comparison,
-}: {
-  report: EnergyReport
-  compared: EnergyReport | null
-  comparison: Comparison
-}) {
-  const format = useFormat()
-  const { total, peak } = report
-  const facts = [
-    total.coverage < COVERAGE_WORTH_SAYING && `${format.percent(total.coverage)} of the time measured`,
-    total.exportedKwh
-      ? `${format.energyText(total.importedKwh ?? 0)} drawn, ${format.energyText(total.exportedKwh)} fed in`
-      : null,
-    total.standingCharge > 0 && total.cost !== null && `${format.money(total.standingCharge)} of it standing charge`,
-    total.pricedShare < COVERAGE_WORTH_SAYING && `no price for ${format.percent(1 - total.pricedShare)} of the energy`,
-    total.co2Kg !== null && `${format.mass(total.co2Kg)} of CO₂`,
-    peak && `highest quarter hour ${format.powerText(peak.powerWatts)}`,
-    comparison !== 'none' && comparedFact(compared, format),
-  ].filter((fact) => typeof fact === 'string')
-  return <p className="figures text-sm text-ink-soft first-letter:uppercase">{facts.join(' · ')}</p>
-}
-
-function comparedFact(compared: EnergyReport | null, format: Format): string {
-  if (!compared || compared.total.energyKwh === null) return 'nothing measured to compare with'
-  const { energyKwh, coverage } = compared.total
-  const partly = coverage < COVERAGE_WORTH_SAYING ? ` in ${format.percent(coverage)} of the time` : ''
-  return `compared with ${format.energyText(energyKwh)}${partly}`
-}
-
 function HistoryPanel({
   period,
   report,
@@ -203,6 +168,7 @@ function HistoryPanel({
   drillHref: (date: string, view: HistoryView) => string
   choices: ReactNode
 }) {
+  const t = useTranslations('energy.history')
   const format = useFormat()
   const router = useRouter()
   const [measure, setMeasure] = useState<EnergyMeasure>('energy')
@@ -218,15 +184,18 @@ function HistoryPanel({
   const path =
     `/api/v1/sites/${encodeURIComponent(report.siteId)}/energy/export?from=${report.from}&to=${report.to}` +
     `&granularity=${report.granularity}&by=${report.by}`
-  const label = `${measure === 'energy' ? 'Energy' : 'Cost'} by ${report.granularity} and ${report.by}`
+  const label = t(`label.${measure}`, {
+    granularity: t(`granularity.${report.granularity}`),
+    by: t(`byInText.${report.by}`),
+  })
   return (
     <div className="grid items-start gap-4 lg:grid-cols-3">
       <ChartPanel
         className="lg:col-span-2"
-        title={measure === 'energy' ? 'Energy' : 'Cost of energy'}
+        title={t(measure)}
         summary={
           <>
-            <div role="group" aria-label="Unit" className="flex gap-0.5 rounded-lg bg-sunken p-0.5">
+            <div role="group" aria-label={t('unit')} className="flex gap-0.5 rounded-lg bg-sunken p-0.5">
               {(['energy', 'cost'] as const).map((value) => (
                 <button
                   key={value}
@@ -279,18 +248,21 @@ function HistoryPanel({
       />
       <Card aria-labelledby="shares-heading" className="p-4 sm:p-5">
         <h2 id="shares-heading" className="mb-2 text-base font-semibold tracking-[-0.01em]">
-          What it went into
+          {t('items')}
         </h2>
         <ItemBars sum={report.total} items={report.items} highlighted={highlighted} onHighlight={setHighlighted} />
         {report.by === 'room' && report.items.every(({ kind }) => kind !== 'room') && (
           <p className="mt-3 text-sm text-ink-soft">
-            No appliance has a room yet.{' '}
-            <Link
-              className="underline underline-offset-3"
-              href={`/settings/tariff?site=${encodeURIComponent(report.siteId)}`}
-            >
-              Give them rooms
-            </Link>
+            {t.rich('noRooms', {
+              rooms: (text) => (
+                <Link
+                  className="underline underline-offset-3"
+                  href={`/settings/tariff?site=${encodeURIComponent(report.siteId)}`}
+                >
+                  {text}
+                </Link>
+              ),
+            })}
           </p>
         )}
       </Card>

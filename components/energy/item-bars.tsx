@@ -1,6 +1,8 @@
 'use client'
 
+import { useTranslations } from 'use-intl'
 import { itemColor, ItemIcon } from '@/components/charts/item-look'
+import { useItemLabel } from '@/components/charts/use-series-label'
 import { useFormat } from '@/components/format/format-context'
 import type { EnergyItemInfo, EnergySumAnswer } from '@/lib/contracts/energy'
 
@@ -19,11 +21,13 @@ export function ItemBars({
   highlighted?: string | null
   onHighlight?: (key: string | null) => void
 }) {
+  const t = useTranslations('energy.items')
+  const itemLabel = useItemLabel()
   const format = useFormat()
   const infoOf = new Map(items.map((info) => [info.key, info]))
   const shown = [...sum.items].sort((a, b) => b.energyKwh - a.energyKwh).slice(0, most)
   const largest = Math.max(...shown.map(({ energyKwh }) => Math.abs(energyKwh)), 1e-9)
-  if (shown.length === 0) return <p className="text-ink-soft">Nothing measured in this time.</p>
+  if (shown.length === 0) return <p className="text-ink-soft">{t('nothing')}</p>
   return (
     <ul className="figures -mx-2 space-y-0.5">
       {shown.map((item) => {
@@ -34,10 +38,10 @@ export function ItemBars({
           <>
             <span className="flex items-baseline gap-2.5">
               <ItemIcon info={info} className="size-4 shrink-0 self-center text-ink-soft" />
-              <span className="min-w-0 grow truncate text-left">{info.label}</span>
+              <span className="min-w-0 grow truncate text-left">{itemLabel(info)}</span>
               <span className="whitespace-nowrap text-ink-soft">{format.energyText(item.energyKwh)}</span>
               <span className="w-20 text-right font-semibold whitespace-nowrap">
-                {item.cost === null ? 'no price' : format.money(item.cost)}
+                {item.cost === null ? t('noPrice') : format.money(item.cost)}
               </span>
             </span>
             <span aria-hidden className="mt-1.5 ml-6.5 block h-1.5 rounded-full bg-sunken">

@@ -2,11 +2,14 @@
 
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
-import { useMemo, type ReactNode } from 'react'
+import { useMemo } from 'react'
+import { useTranslations } from 'use-intl'
 import { ChartPanel } from '@/components/charts/chart-panel'
 import { LazyEnergyBars } from '@/components/charts/lazy-energy-bars'
 import { prepareEnergy, type EnergyRow } from '@/components/charts/prepare-energy'
 import { FormatProvider, useFormat } from '@/components/format/format-context'
+import type { Format } from '@/components/format/quantities'
+import type { Translator } from '@/components/i18n/messages'
 import { SimulatedBadge } from '@/components/ui/badge'
 import { buttonClass } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
@@ -30,18 +33,18 @@ export function OverviewView({ overview, locale }: { overview: EnergyOverview; l
 }
 
 function Overview({ overview }: { overview: EnergyOverview }) {
+  const t = useTranslations('energy.overview')
+  const comparison = useTranslations('energy.comparison')
   const format = useFormat()
   const site = encodeURIComponent(overview.siteId)
   const { month, today, now, expected, alwaysOn, peakThisMonth } = overview
   if (overview.firstReadingAt === null) {
     return (
       <Card className="max-w-3xl p-5 sm:p-8">
-        <h1 className="text-2xl font-semibold tracking-[-0.02em] sm:text-3xl">Nothing measured yet</h1>
-        <p className="mt-3 max-w-prose text-ink-soft">
-          As soon as the meter sends readings, this page adds up what they cost.
-        </p>
+        <h1 className="text-2xl font-semibold tracking-[-0.02em] sm:text-3xl">{t('empty.title')}</h1>
+        <p className="mt-3 max-w-prose text-ink-soft">{t('empty.text')}</p>
         <Link href={`/live?site=${site}`} className={buttonClass('primary', 'mt-5')}>
-          See how to send the first reading
+          {t('empty.action')}
         </Link>
       </Card>
     )
@@ -50,44 +53,47 @@ function Overview({ overview }: { overview: EnergyOverview }) {
     <>
       <header className="space-y-2">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <p className="text-sm font-medium text-ink-soft">Overview</p>
+          <p className="text-sm font-medium text-ink-soft">{t('title')}</p>
           {overview.isSimulated && <SimulatedBadge />}
         </div>
         <h1 className="figures max-w-[36ch] text-2xl leading-tight font-semibold tracking-[-0.02em] text-balance sm:text-4xl">
-          {overviewHeadline(overview, format)}
+          {overviewHeadline(overview, format, t)}
         </h1>
         <SumNotes overview={overview} />
       </header>
 
       <div className="grid grid-cols-2 gap-3 sm:gap-4 lg:grid-cols-4">
         <FigureCard
-          title="Now"
+          title={t('now')}
           value={now.powerWatts === null ? '–' : format.powerText(now.powerWatts)}
           beside={now.costPerHour === null ? null : `${format.money(now.costPerHour)}/h`}
         >
           {now.powerWatts === null
             ? now.measuredAt === null
-              ? 'No reading yet'
-              : `Last reading ${format.local(now.measuredAt, { dateStyle: 'medium', timeStyle: 'short' })}`
+              ? t('noReading')
+              : t('lastReading', {
+                  time: format.local(now.measuredAt, { dateStyle: 'medium', timeStyle: 'short' }),
+                })
             : now.pricePerKwh === null
-              ? 'No price known for this hour'
-              : `A kWh costs ${format.price(now.pricePerKwh)} now`}
+              ? t('noPriceNow')
+              : t('priceNow', { price: format.price(now.pricePerKwh) })}
         </FigureCard>
         <FigureCard
-          title="Today"
+          title={t('today')}
           value={today.energyKwh === null ? '–' : format.energyText(today.energyKwh)}
           beside={today.cost === null ? null : format.money(today.cost)}
         >
           {today.coverage < COVERAGE_WORTH_SAYING
-            ? `${format.percent(today.coverage)} of the day so far measured`
-            : 'All of the day so far measured'}
-          {today.standingCharge > 0 && today.cost !== null && `; ${format.money(today.standingCharge)} of it standing charge`}
+            ? t('dayPartly', { share: format.percent(today.coverage) })
+            : t('dayWhole')}
+          {today.standingCharge > 0 && today.cost !== null &&
+            `; ${t('ofItStanding', { cost: format.money(today.standingCharge) })}`}
         </FigureCard>
-        <FigureCard title="Against last month" value={changeText(overview.lastMonth, format)}>
-          {comparisonText(overview.lastMonth, overview.comparedDays, format)}
+        <FigureCard title={t('againstLastMonth')} value={changeText(overview.lastMonth, format, comparison)}>
+          {comparisonText(overview.lastMonth, overview.comparedDays, format, comparison)}
         </FigureCard>
-        <FigureCard title="Against a year ago" value={changeText(overview.yearAgo, format)}>
-          {comparisonText(overview.yearAgo, overview.comparedDays, format)}
+        <FigureCard title={t('againstYearAgo')} value={changeText(overview.yearAgo, format, comparison)}>
+          {comparisonText(overview.yearAgo, overview.comparedDays, format, comparison)}
         </FigureCard>
       </div>
 
@@ -95,113 +101,100 @@ function Overview({ overview }: { overview: EnergyOverview }) {
         <MonthPanel overview={overview} className="lg:col-span-2" />
         <Card aria-labelledby="top-heading" className="p-4 sm:p-5">
           <h2 id="top-heading" className="mb-2 text-base font-semibold tracking-[-0.01em]">
-            What it went into
+            {t('items')}
           </h2>
           <ItemBars sum={month.total} items={month.items} most={TOP_ITEMS} />
           <p className="mt-3 text-[0.8125rem] text-ink-soft">
-            Estimated from the total;{' '}
-            {month.total.standingCharge > 0 && (
-              <>without the standing charge of {format.money(month.total.standingCharge)}; </>
-            )}
-            <Link className="underline underline-offset-3" href={`/history?site=${site}&view=month`}>
-              all of it in History
-            </Link>
+            {t.rich(month.total.standingCharge > 0 ? 'itemsNoteStanding' : 'itemsNote', {
+              cost: format.money(month.total.standingCharge),
+              history: (text) => (
+                <Link className="underline underline-offset-3" href={`/history?site=${site}&view=month`}>{text}</Link>
+              ),
+            })}
           </p>
         </Card>
       </div>
 
       <div className="grid gap-3 sm:grid-cols-3 sm:gap-4">
         <FigureCard
-          title={`Expected for ${format.local(month.from, { month: 'long' })}`}
-          value={expected ? `about ${format.energyText(expected.energyKwh)}` : '–'}
+          title={t('expected', { month: format.local(month.from, { month: 'long' }) })}
+          value={expected ? t('expectedAbout', { energy: format.energyText(expected.energyKwh) }) : '–'}
           beside={expected?.cost == null ? null : format.money(expected.cost)}
         >
-          {expected ? (
-            <>
-              Most likely {format.energyText(expected.lowKwh)} to {format.energyText(expected.highKwh)}
-              {expected.lowCost !== null && expected.highCost !== null && (
-                <>
-                  , {format.money(expected.lowCost)} to {format.money(expected.highCost)}
-                </>
-              )}{' '}
-              (80 %). What was measured, plus for each day to come the mean of its kind, working day or weekend, among the
-              last {expected.days} measured days.
-            </>
-          ) : (
-            'Needs seven measured days first.'
-          )}
+          {expected ? `${expectedRange(expected, format, t)} ${t('expectedHow', { days: expected.days })}` : t('expectedNeeds')}
         </FigureCard>
         <FigureCard
-          title="Always on"
+          title={t('alwaysOn')}
           value={alwaysOn ? format.powerText(alwaysOn.powerWatts) : '–'}
-          beside={alwaysOn?.costPerMonth == null ? null : `${format.money(alwaysOn.costPerMonth)} a month`}
+          beside={alwaysOn?.costPerMonth == null ? null : t('perMonth', { cost: format.money(alwaysOn.costPerMonth) })}
         >
-          {alwaysOn
-            ? `What the home draws even when nothing happens: the near-base load (lowest 2.5 % of the quarter hours of a day), median of ${alwaysOn.days} days.`
-            : 'Needs three days that were measured nearly without gaps.'}
+          {alwaysOn ? t('alwaysOnHow', { days: alwaysOn.days }) : t('alwaysOnNeeds')}
         </FigureCard>
         <FigureCard
-          title="Highest demand this month"
+          title={t('peak')}
           value={peakThisMonth ? format.powerText(peakThisMonth.powerWatts) : '–'}
         >
-          {peakThisMonth && (
-            <>
-              Mean of the quarter hour from{' '}
+          {peakThisMonth && t.rich('peakHow', {
+            time: format.local(peakThisMonth.startedAt, {
+              weekday: 'short',
+              day: 'numeric',
+              month: 'short',
+              hour: '2-digit',
+              minute: '2-digit',
+            }),
+            day: (time) => (
               <Link
                 className="underline underline-offset-3"
                 href={`/history?site=${site}&view=day&date=${isoDate(peakThisMonth.startedAt, overview.timeZone)}`}
               >
-                {format.local(peakThisMonth.startedAt, {
-                  weekday: 'short',
-                  day: 'numeric',
-                  month: 'short',
-                  hour: '2-digit',
-                  minute: '2-digit',
-                })}
+                {time}
               </Link>
-            </>
-          )}
+            ),
+          })}
         </FigureCard>
       </div>
     </>
   )
 }
 
+function expectedRange(
+  expected: NonNullable<EnergyOverview['expected']>,
+  format: Format,
+  t: Translator<'energy.overview'>,
+): string {
+  const energies = { lowEnergy: format.energyText(expected.lowKwh), highEnergy: format.energyText(expected.highKwh) }
+  const { lowCost, highCost } = expected
+  if (lowCost === null || highCost === null) return t('expectedEnergy', energies)
+  return t('expectedCost', { ...energies, lowCost: format.money(lowCost), highCost: format.money(highCost) })
+}
+
 /** What the sums leave out, where that is worth saying. */
 function SumNotes({ overview }: { overview: EnergyOverview }) {
+  const t = useTranslations('energy.overview')
   const format = useFormat()
   const { total } = overview.month
   const tariff = (
     <Link className="underline underline-offset-3" href={`/settings/tariff?site=${encodeURIComponent(overview.siteId)}`}>
-      Prices and CO₂
+      {t('prices')}
     </Link>
   )
-  const notes: ReactNode[] = []
+  const notes: string[] = []
   if (total.energyKwh !== null && total.coverage < COVERAGE_WORTH_SAYING)
-    notes.push(`${format.percent(total.coverage)} of the month so far was measured.`)
+    notes.push(t('monthPartly', { share: format.percent(total.coverage) }))
   if (total.pricedShare < COVERAGE_WORTH_SAYING)
-    notes.push(`The price of ${format.percent(1 - total.pricedShare)} of the energy is not known.`)
-  notes.push(
-    total.co2Kg === null ? (
-      <>CO₂ is not counted: no factor was entered.</>
-    ) : (
-      <>
-        {format.mass(total.co2Kg)} of CO₂
-        {total.carbonShare < COVERAGE_WORTH_SAYING && <> for {format.percent(total.carbonShare)} of the energy</>}.
-      </>
-    ),
-  )
+    notes.push(t('priceMissing', { share: format.percent(1 - total.pricedShare) }))
+  if (total.co2Kg === null) notes.push(t('co2None'))
+  else if (total.carbonShare >= COVERAGE_WORTH_SAYING) notes.push(t('co2', { mass: format.mass(total.co2Kg) }))
+  else notes.push(t('co2Partly', { mass: format.mass(total.co2Kg), share: format.percent(total.carbonShare) }))
   return (
     <p className="figures text-sm text-ink-soft">
-      {notes.map((note, index) => (
-        <span key={index}>{note} </span>
-      ))}
-      {tariff}
+      {notes.join(' ')} {tariff}
     </p>
   )
 }
 
 function MonthPanel({ overview, className }: { overview: EnergyOverview; className: string }) {
+  const t = useTranslations('energy.overview')
   const format = useFormat()
   const router = useRouter()
   const { month, timestamp, timeZone } = overview
@@ -212,14 +205,14 @@ function MonthPanel({ overview, className }: { overview: EnergyOverview; classNa
   return (
     <ChartPanel
       className={className}
-      title={`Days of ${format.local(month.from, { month: 'long' })}`}
+      title={t('days', { month: format.local(month.from, { month: 'long' }) })}
       note={<BarsLegend hasGaps={month.total.coverage < COVERAGE_WORTH_SAYING} isSimulated={month.isSimulated} />}
       chart={
         <div className="h-64">
           <LazyEnergyBars
             data={data}
             items={month.items}
-            label="Energy by day and appliance"
+            label={t('daysLabel')}
             shortName={(row: EnergyRow) => format.local(row.fromSeconds, { day: 'numeric' })}
             longName={(row: EnergyRow) => longName(row.fromSeconds)}
             onOpen={(row) => router.push(hrefOf(row.fromSeconds))}
@@ -230,7 +223,7 @@ function MonthPanel({ overview, className }: { overview: EnergyOverview; classNa
         <EnergyTable
           report={month}
           nowSeconds={timestamp}
-          caption="Energy by day and appliance"
+          caption={t('daysLabel')}
           nameOf={({ from }) => longName(from)}
           hrefOf={({ from }) => hrefOf(from)}
         />

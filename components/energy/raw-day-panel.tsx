@@ -1,10 +1,12 @@
 'use client'
 
 import { useEffect, useState } from 'react'
+import { useTranslations } from 'use-intl'
 import { ChartPanel } from '@/components/charts/chart-panel'
 import { LazyRawDayChart } from '@/components/charts/lazy-raw-day-chart'
 import { rawDayGaps } from '@/components/charts/prepare-raw-day'
 import { useFormat } from '@/components/format/format-context'
+import type { Translator } from '@/components/i18n/messages'
 import { Button } from '@/components/ui/button'
 import { Skeleton } from '@/components/ui/skeleton'
 import { rawDaySchema, type RawDay } from '@/lib/contracts/energy-export'
@@ -24,6 +26,7 @@ export function RawDayPanel({
   day: number
   nowSeconds: number
 }) {
+  const t = useTranslations('energy.raw')
   const format = useFormat()
   const [state, setState] = useState<{ path: string; rawDay: RawDay | null; problem: string | null } | null>(null)
   const [attempt, setAttempt] = useState(0)
@@ -33,12 +36,11 @@ export function RawDayPanel({
     readDay(path, stop.signal).then(
       (rawDay) => setState({ path, rawDay, problem: null }),
       (error: unknown) => {
-        if (!stop.signal.aborted)
-          setState({ path, rawDay: null, problem: error instanceof Error ? error.message : 'Something went wrong.' })
+        if (!stop.signal.aborted) setState({ path, rawDay: null, problem: problemText(error, t) })
       },
     )
     return () => stop.abort()
-  }, [path, attempt])
+  }, [path, attempt, t])
 
   const current = state?.path === path ? state : null
   const rawDay = current?.rawDay ?? null
@@ -46,33 +48,29 @@ export function RawDayPanel({
   const gaps = rawDay && !isEmpty ? rawDayGaps(rawDay, nowSeconds) : []
   return (
     <ChartPanel
-      title={`Every reading · ${building.name}`}
+      title={t('title', { building: building.name })}
       summary={rawDay && !isEmpty ? <ExportLinks href={path} /> : null}
-      note={
-        rawDay && !isEmpty
-          ? `${new Intl.NumberFormat(format.settings.locale).format(rawDay.timestamps.length)} readings. Drag over the chart to look closer.`
-          : null
-      }
+      note={rawDay && !isEmpty ? t('note', { count: rawDay.timestamps.length }) : null}
       chart={
         <div className="min-h-[18.5rem]">
           {current?.problem && (
             <div role="alert" className="grid h-72 place-items-center text-center text-ink-soft">
               <div className="space-y-3">
                 <p>{current.problem}</p>
-                <Button onClick={() => setAttempt(attempt + 1)}>Try again</Button>
+                <Button onClick={() => setAttempt(attempt + 1)}>{t('retry')}</Button>
               </div>
             </div>
           )}
           {isEmpty && (
             <p className="grid h-72 place-items-center text-center text-ink-soft">
-              No single readings of this day: they are kept for some weeks only, the sums above for good.
+              {t('empty')}
             </p>
           )}
           {!current?.problem &&
             !isEmpty &&
             (rawDay ? (
               <div className="h-[18.5rem]">
-                <LazyRawDayChart day={rawDay} label={`Measured power of the day, ${rawDay.timestamps.length} readings`} />
+                <LazyRawDayChart day={rawDay} label={t('label', { count: rawDay.timestamps.length })} />
               </div>
             ) : (
               <Skeleton className="h-72" />
@@ -80,18 +78,16 @@ export function RawDayPanel({
         </div>
       }
       table={
-        <div className="max-h-72 overflow-auto text-sm" role="region" aria-label="Stretches without readings" tabIndex={0}>
+        <div className="max-h-72 overflow-auto text-sm" role="region" aria-label={t('gaps')} tabIndex={0}>
           {gaps.length === 0 ? (
-            <p className="text-ink-soft">
-              {rawDay && !isEmpty ? 'No stretch of a minute or more without readings.' : 'Nothing to list.'}
-            </p>
+            <p className="text-ink-soft">{t(rawDay && !isEmpty ? 'noGaps' : 'nothing')}</p>
           ) : (
             <table className="figures w-full">
-              <caption className="pb-2 text-left text-ink-soft">Not measured</caption>
+              <caption className="pb-2 text-left text-ink-soft">{t('notMeasured')}</caption>
               <thead>
                 <tr className="text-left text-ink-soft">
-                  <th scope="col">From</th>
-                  <th scope="col">To</th>
+                  <th scope="col">{t('from')}</th>
+                  <th scope="col">{t('to')}</th>
                 </tr>
               </thead>
               <tbody>
@@ -110,6 +106,16 @@ export function RawDayPanel({
   )
 }
 
+/** What the server says, which is English; the rest in the reader's language. */
+function problemText(error: unknown, t: Translator<'energy.raw'>): string {
+  if (error instanceof UnexpectedAnswer) return t('unexpected')
+  return error instanceof RefusedRequest ? error.message : t('wrong')
+}
+
+/** The server said why. */
+class RefusedRequest extends Error {}
+class UnexpectedAnswer extends Error {}
+
 async function readDay(path: string, signal: AbortSignal): Promise<RawDay> {
   const response = await fetch(path, {
     headers: { accept: 'application/json' },
@@ -118,5 +124,5 @@ async function readDay(path: string, signal: AbortSignal): Promise<RawDay> {
   const body: unknown = await response.json().catch(() => null)
   if (response.ok) return rawDaySchema.parse(body)
   const problem = problemSchema.safeParse(body)
-  throw new Error(problem.success ? problem.data.detail : 'The server did not answer as expected. Try again.')
+  throw problem.success ? new RefusedRequest(problem.data.detail) : new UnexpectedAnswer()
 }

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { createTranslator } from 'use-intl/core'
+import { MESSAGES } from '@/components/i18n/messages'
 import { createFormat, durationInWords } from './quantities'
 
 const british = createFormat({ locale: 'en-GB', timeZone: 'Europe/Berlin', currency: 'EUR' })
+const english = createTranslator({ locale: 'en-GB', messages: MESSAGES.en, namespace: 'format' })
 const german = createFormat({ locale: 'de-DE', timeZone: 'Europe/Berlin', currency: 'EUR' })
 
 describe('numbers', () => {
@@ -52,11 +55,11 @@ describe('times', () => {
   })
 
   it('read a span in its largest unit', () => {
-    expect(durationInWords(1)).toBe('1 second')
-    expect(durationInWords(59.9)).toBe('59 seconds')
-    expect(durationInWords(125)).toBe('2 minutes')
-    expect(durationInWords(3_600)).toBe('1 hour')
-    expect(durationInWords(200_000)).toBe('2 days')
-    expect(durationInWords(-3)).toBe('0 seconds')
+    expect(durationInWords(1, english)).toBe('1 second')
+    expect(durationInWords(59.9, english)).toBe('59 seconds')
+    expect(durationInWords(125, english)).toBe('2 minutes')
+    expect(durationInWords(3_600, english)).toBe('1 hour')
+    expect(durationInWords(200_000, english)).toBe('2 days')
+    expect(durationInWords(-3, english)).toBe('0 seconds')
   })
 })

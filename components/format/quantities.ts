@@ -1,3 +1,5 @@
+import type { Translator } from '@/components/i18n/messages'
+
 /** A number as a person reads it, apart from its unit so that the two can be set in different sizes. */
 export interface Quantity {
   value: string
@@ -111,12 +113,15 @@ export function createFormat(settings: FormatSettings): Format {
   }
 }
 
-/** A span of time in words, rounded down to its largest unit: "42 seconds", "1 minute". */
-export function durationInWords(seconds: number): string {
+/**
+ * A span of time in words, rounded down to its largest unit: "42 seconds", "1 minute"; in the case that words like "for" and
+ * "ago" take: "(seit) 2 Tagen".
+ */
+export function durationInWords(seconds: number, t: Translator<'format'>): string {
   const units = [['day', 86_400], ['hour', 3_600], ['minute', 60], ['second', 1]] as const
   for (const [name, size] of units) {
     const count = Math.floor(Math.max(0, seconds) / size)
-    if (count >= 1 || size === 1) return `${count} ${name}${count === 1 ? '' : 's'}`
+    if (count >= 1 || size === 1) return t(`duration.${name}`, { count })
   }
-  return '0 seconds'
+  return t('duration.second', { count: 0 })
 }

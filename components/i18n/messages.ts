@@ -1,4 +1,4 @@
-import type { createTranslator } from 'use-intl'
+import type { createTranslator, NamespaceKeys, NestedKeyOf } from 'use-intl'
 import deAccount from './messages/de/account.json'
 import deAdmin from './messages/de/admin.json'
 import deAppliance from './messages/de/appliance.json'
@@ -60,7 +60,8 @@ const en = {
 }
 
 export type Messages = typeof en
-export type Namespace = keyof Messages
+/** A file of messages, or a part of one: "energy", "energy.history". */
+export type Namespace = NamespaceKeys<Messages, NestedKeyOf<Messages>>
 
 /** What is missing in another language does not compile. */
 export const MESSAGES: Record<Language, Messages> = {

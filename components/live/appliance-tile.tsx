@@ -3,10 +3,12 @@
 import { ChevronRight, FlaskConical, Info } from 'lucide-react'
 import Link from 'next/link'
 import { memo, type ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
 import { useFormat } from '@/components/format/format-context'
 import type { AppliancePrediction } from '@/lib/contracts/prediction'
 import { seriesColor, type Series } from '@/components/charts/appliance-colors'
-import { SeriesIcon, seriesLabel } from '@/components/charts/series-identity'
+import { SeriesIcon } from '@/components/charts/series-identity'
+import { useSeriesLabel } from '@/components/charts/use-series-label'
 import { Tooltip } from '@/components/ui/tooltip'
 import { classNames } from '@/components/ui/class-names'
 import { confidenceWords } from './headline-words'
@@ -35,8 +37,9 @@ interface TileFrameProps {
 
 function TileFrame(props: TileFrameProps) {
   const { series, isOn, isSelected, onSelect, power, state, isExperimental, today, share, note, detailsHref } = props
+  const t = useTranslations('live.tile')
   const format = useFormat()
-  const label = seriesLabel(series)
+  const label = useSeriesLabel()(series)
   const color = seriesColor(series)
   return (
     <li
@@ -73,7 +76,7 @@ function TileFrame(props: TileFrameProps) {
             <button
               type="button"
               aria-pressed={isSelected}
-              aria-label={`${label}: show in the charts`}
+              aria-label={t('show', { name: label })}
               onClick={() => onSelect(series)}
               className={
                 'after:absolute after:inset-0 after:rounded-2xl focus-visible:outline-none ' +
@@ -86,7 +89,7 @@ function TileFrame(props: TileFrameProps) {
           <Tooltip content={note}>
             <button
               type="button"
-              aria-label={`About the estimate for ${label}`}
+              aria-label={t('aboutEstimate', { name: label })}
               className={
                 'relative z-10 grid size-5 shrink-0 place-items-center rounded-full text-ink-faint hover:text-ink ' +
                 'after:absolute after:-inset-3'
@@ -98,7 +101,7 @@ function TileFrame(props: TileFrameProps) {
           {isExperimental && (
             <span className="flex min-w-0 shrink-[999] items-center gap-1 text-xs text-ink-faint">
               <FlaskConical aria-hidden className="size-3.5 shrink-0" />
-              <span className="sr-only @[23.5rem]:not-sr-only @[23.5rem]:truncate">experimental</span>
+              <span className="sr-only @[23.5rem]:not-sr-only @[23.5rem]:truncate">{t('experimental')}</span>
             </span>
           )}
           <span className="figures ml-auto shrink-0 pl-2">{power}</span>
@@ -107,7 +110,7 @@ function TileFrame(props: TileFrameProps) {
           <span className="truncate">{state}</span>
           <span className="flex shrink-0 items-center">
             <span>
-              today{' '}
+              {t('today')}{' '}
               {today ? (
                 <>
                   <span className="@max-[20rem]:hidden">{format.energyText(today.energyKwh)} · </span>
@@ -118,7 +121,7 @@ function TileFrame(props: TileFrameProps) {
             {detailsHref && (
               <Link
                 href={detailsHref}
-                aria-label={`${label}: runs, cost and trend`}
+                aria-label={t('details', { name: label })}
                 className={
                   'relative z-10 -mr-1 ml-0.5 grid size-5 place-items-center rounded-full text-ink-faint hover:text-ink ' +
                   'after:absolute after:-inset-3'
@@ -140,10 +143,11 @@ function TileFrame(props: TileFrameProps) {
 }
 
 function Power({ watts, isOn }: { watts: number; isOn: boolean }) {
+  const t = useTranslations('live.tile')
   const { value, unit } = useFormat().power(watts)
   return (
     <span className={isOn ? 'text-ink' : 'text-ink-faint'}>
-      {isOn && <span className="mr-1 text-xs text-ink-faint @max-[17rem]:sr-only">about</span>}
+      {isOn && <span className="mr-1 text-xs text-ink-faint @max-[17rem]:sr-only">{t('about')}</span>}
       <span className="text-xl font-semibold tracking-[-0.02em]">{value}</span>
       <span className="ml-0.5 text-sm font-medium">{unit}</span>
     </span>
@@ -163,9 +167,10 @@ interface ApplianceTileProps {
 
 export const ApplianceTile = memo(function ApplianceTile(props: ApplianceTileProps) {
   const { prediction, onSinceSeconds, today, totalWatts, isSelected, onSelect, detailsHref } = props
+  const t = useTranslations('live')
+  const appliances = useTranslations('appliances')
   const format = useFormat()
   const { appliance, power_watts: watts, is_on: isOn, confidence, probability, available, experimental } = prediction
-  const label = seriesLabel(appliance).toLowerCase()
   const frame = { series: appliance, isSelected, onSelect, today, detailsHref }
 
   if (!available) {
@@ -176,29 +181,28 @@ export const ApplianceTile = memo(function ApplianceTile(props: ApplianceTilePro
         share={0}
         today={null}
         power={<span className="text-xl text-ink-faint">–</span>}
-        state="Not available"
-        note={`No model for the ${label} is loaded, so nothing is estimated. What it draws is counted under everything else.`}
+        state={t('tile.notAvailable')}
+        note={t('tile.noModel', { name: appliances(`inText.${appliance}`) })}
       />
     )
   }
-  const state = isOn ? (onSinceSeconds === null ? 'On' : `On since ${format.clock(onSinceSeconds)}`) : 'Off'
+  const onText = onSinceSeconds === null ? t('tile.on') : t('tile.onSince', { time: format.clock(onSinceSeconds) })
+  const sure = confidenceWords(confidence, t)
   return (
     <TileFrame
       {...frame}
       isOn={isOn}
       share={totalWatts > 0 ? watts / totalWatts : 0}
       power={<Power watts={watts} isOn={isOn} />}
-      state={state}
+      state={isOn ? onText : t('tile.off')}
       isExperimental={experimental}
       note={
         <>
-          <strong className="font-semibold">{confidenceWords(confidence)} that it is {isOn ? 'on' : 'off'}</strong>
+          <strong className="font-semibold">{t(isOn ? 'tile.sureOn' : 'tile.sureOff', { sure })}</strong>
           <span className="figures block">
-            Confidence {format.percent(confidence)}, probability of being on {format.percent(probability)}
+            {t('tile.figures', { confidence: format.percent(confidence), probability: format.percent(probability) })}
           </span>
-          {experimental && (
-            <span className="mt-1 block">Experimental: its accuracy in real homes has not been measured yet.</span>
-          )}
+          {experimental && <span className="mt-1 block">{t('tile.experimentalNote')}</span>}
         </>
       }
     />
@@ -213,6 +217,7 @@ export const OtherTile = memo(function OtherTile({ watts, today, totalWatts, isS
   isSelected: boolean
   onSelect: (series: Series) => void
 }) {
+  const t = useTranslations('live.tile')
   return (
     <TileFrame
       series="other"
@@ -222,8 +227,8 @@ export const OtherTile = memo(function OtherTile({ watts, today, totalWatts, isS
       share={totalWatts > 0 ? watts / totalWatts : 0}
       today={today}
       power={<Power watts={watts} isOn={Math.abs(watts) >= 1} />}
-      state={watts < 0 ? 'Flows back to the grid' : 'Not told apart'}
-      note="The measured total less the appliances: lights, chargers, standby and whatever is not among the eleven."
+      state={t(watts < 0 ? 'backToGrid' : 'notToldApart')}
+      note={t('otherNote')}
     />
   )
 })

@@ -1,5 +1,6 @@
 'use client'
 
+import { useTranslations } from 'use-intl'
 import { useFormat } from '@/components/format/format-context'
 import { APPLIANCES } from '@/lib/contracts/appliances'
 import type { PredictionMessage } from '@/lib/contracts/prediction'
@@ -17,6 +18,7 @@ export function ApplianceTiles({ siteId, building, latest, isCurrent, selected, 
   selected: Series | null
   onSelect: (series: Series) => void
 }) {
+  const t = useTranslations('live.tiles')
   const format = useFormat()
   const order = building.tileOrder?.appliances ?? APPLIANCES
   const list = useGentleReorder(order.join())
@@ -25,11 +27,11 @@ export function ApplianceTiles({ siteId, building, latest, isCurrent, selected, 
   return (
     <section aria-labelledby="appliances-heading">
       <div className="mb-3 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
-        <h2 id="appliances-heading" className="text-base font-semibold tracking-[-0.01em]">Appliances</h2>
+        <h2 id="appliances-heading" className="text-base font-semibold tracking-[-0.01em]">{t('title')}</h2>
         <p className="figures text-[0.8125rem] text-ink-soft">
           {isCurrent
-            ? <>Add up to the measured {format.powerText(latest.total_power)}</>
-            : <span className="font-medium text-warn">As of {format.clockWithSeconds(latest.timestamp)}</span>}
+            ? t('addUp', { power: format.powerText(latest.total_power) })
+            : <span className="font-medium text-warn">{t('asOf', { time: format.clockWithSeconds(latest.timestamp) })}</span>}
         </p>
       </div>
       <ul ref={list} className="grid gap-2.5 sm:grid-cols-2 sm:gap-3 lg:grid-cols-3 2xl:grid-cols-4">

@@ -1,7 +1,8 @@
 'use client'
 
 import { Check, Copy } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 
@@ -9,33 +10,28 @@ const CONFIRM_MILLISECONDS = 2000
 
 /** A building that has never sent anything: how to send the first reading. */
 export function FirstReading({ buildingId, redisUrl }: { buildingId: string; redisUrl: string | null }) {
+  const t = useTranslations('live.first')
   const channel = `nilm:${buildingId}:input`
   const command = `redis-cli -u ${redisUrl} PUBLISH ${channel} "{\\"timestamp\\": $(date +%s), \\"power_total\\": 350.0}"`
   return (
     <Card aria-labelledby="first-reading-heading" className="max-w-3xl p-5 sm:p-8">
       <h1 id="first-reading-heading" className="text-2xl font-semibold tracking-[-0.02em] sm:text-3xl">
-        Waiting for the first reading
+        {t('title')}
       </h1>
       {redisUrl ? (
         <>
           <p className="mt-3 max-w-prose text-ink-soft">
-        Publish one number a second to the Redis channel <Code>{channel}</Code> as JSON: <Code>timestamp</Code> in
-        Unix seconds and <Code>power_total</Code> in watts. This page comes to life by itself.
-      </p>
+            {t.rich('publish', { channel, code: (code) => <Code>{code}</Code> })}
+          </p>
           <Command text={command} />
         </>
       ) : (
         <>
-          <p className="mt-3 max-w-prose text-ink-soft">
-            This installation works without Redis. Send a recording or a simulated home with the producer, or install redis-server
-            and start again to let meters publish their readings.
-          </p>
+          <p className="mt-3 max-w-prose text-ink-soft">{t('withoutRedis')}</p>
           <Command text={`npm run producer -- --source simulation --building-id ${buildingId}`} />
         </>
       )}
-      <p className="mt-4 text-sm text-ink-soft">
-        Estimates begin with the first reading and are at their best once 25 minutes have been measured.
-      </p>
+      <p className="mt-4 text-sm text-ink-soft">{t('note')}</p>
     </Card>
   )
 }
@@ -50,11 +46,12 @@ export function NothingHere({ title, text }: { title: string; text: string }) {
   )
 }
 
-function Code({ children }: { children: string }) {
+function Code({ children }: { children: ReactNode }) {
   return <code className="rounded bg-sunken px-1.5 py-0.5 text-[0.875em] wrap-anywhere text-ink">{children}</code>
 }
 
 function Command({ text }: { text: string }) {
+  const t = useTranslations('live.first')
   const [isCopied, setCopied] = useState(false)
   useEffect(() => {
     if (!isCopied) return
@@ -67,7 +64,7 @@ function Command({ text }: { text: string }) {
       <Button
         look="quiet"
         onClick={() => void navigator.clipboard.writeText(text).then(() => setCopied(true))}
-        aria-label={isCopied ? 'Copied' : 'Copy the command'}
+        aria-label={t(isCopied ? 'copied' : 'copy')}
       >
         {isCopied ? <Check aria-hidden className="size-4 text-good" /> : <Copy aria-hidden className="size-4" />}
       </Button>

@@ -1,5 +1,6 @@
 import type { LiveBuilding } from '@/lib/contracts/live-events'
 import { durationInWords } from '@/components/format/quantities'
+import type { Translator } from '@/components/i18n/messages'
 
 export type Connection = 'connecting' | 'live' | 'offline' | 'expired'
 
@@ -45,17 +46,22 @@ export function judgeFreshness(
   return isStale ? { kind: 'stale', ageSeconds } : { kind: 'live' }
 }
 
+interface FreshnessWords {
+  live: Translator<'live'>
+  format: Translator<'format'>
+}
+
 /** What is wrong, to stand after its one word (stale, offline), or null while all is well. */
-export function freshnessText(freshness: Freshness): string | null {
+export function freshnessText(freshness: Freshness, words: FreshnessWords): string | null {
   switch (freshness.kind) {
     case 'live':
     case 'waiting':
       return null
     case 'stale':
-      return `no reading for ${durationInWords(freshness.ageSeconds)}`
+      return words.live('freshness.staleFor', { duration: durationInWords(freshness.ageSeconds, words.format) })
     case 'offline':
-      return `last reading ${durationInWords(freshness.ageSeconds)} ago`
+      return words.live('freshness.offlineFor', { duration: durationInWords(freshness.ageSeconds, words.format) })
     case 'expired':
-      return 'session ended'
+      return words.live('freshness.expired')
   }
 }

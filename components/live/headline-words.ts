@@ -1,32 +1,39 @@
-import { APPLIANCE_LABELS } from '@/lib/contracts/appliances'
+import type { Translator } from '@/components/i18n/messages'
+import type { Appliance } from '@/lib/contracts/appliances'
 import type { AppliancePrediction } from '@/lib/contracts/prediction'
 
 const MOST_NAMES = 3
 
-/** "Dishwasher", "Dishwasher and kettle", "Dishwasher, kettle and 3 more": the first name with a capital, largest power first. */
-export function joinNames(names: readonly string[]): string {
-  const lower = names.map((name, index) => (index === 0 ? name : name.charAt(0).toLowerCase() + name.slice(1)))
-  if (lower.length <= 1) return lower[0] ?? ''
-  if (lower.length <= MOST_NAMES) return `${lower.slice(0, -1).join(', ')} and ${lower.at(-1)}`
-  return `${lower.slice(0, MOST_NAMES - 1).join(', ')} and ${lower.length - (MOST_NAMES - 1)} more`
+export interface HeadlineWords {
+  live: Translator<'live'>
+  appliances: Translator<'appliances'>
 }
 
-/** What is on, in words; in the past tense once the readings have stopped. No full stop. */
-export function whatIsOn(predictions: readonly AppliancePrediction[], isCurrent: boolean): string {
-  const available = predictions.filter((prediction) => prediction.available)
-  if (available.length === 0) return 'Which appliances are on is not known: no model is loaded'
-  const on = available.filter((prediction) => prediction.is_on).sort((a, b) => b.power_watts - a.power_watts)
-  if (on.length === 0) {
-    return `None of the ${available.length} known appliances ${isCurrent ? 'is' : 'was'} on`
+/** "Dishwasher", "Dishwasher and kettle", "Dishwasher, kettle and 3 more": the first name as it begins a sentence. */
+export function joinNames(appliances: readonly Appliance[], words: HeadlineWords): string {
+  const names = appliances.map((appliance, index) => words.appliances(`${index === 0 ? 'label' : 'inText'}.${appliance}`))
+  if (names.length <= 1) return names[0] ?? ''
+  if (names.length <= MOST_NAMES) {
+    return words.live('headline.and', { names: names.slice(0, -1).join(', '), last: names.at(-1) ?? '' })
   }
-  const verb = on.length === 1 ? (isCurrent ? 'is' : 'was') : isCurrent ? 'are' : 'were'
-  return `${joinNames(on.map((prediction) => APPLIANCE_LABELS[prediction.appliance]))} ${verb} on`
+  const named = names.slice(0, MOST_NAMES - 1)
+  return words.live('headline.andMore', { names: named.join(', '), count: names.length - named.length })
+}
+
+/** What is on, in words, largest power first; in the past tense once the readings have stopped. No full stop. */
+export function whatIsOn(predictions: readonly AppliancePrediction[], isCurrent: boolean, words: HeadlineWords): string {
+  const available = predictions.filter((prediction) => prediction.available)
+  if (available.length === 0) return words.live('headline.noModel')
+  const on = available.filter((prediction) => prediction.is_on).sort((a, b) => b.power_watts - a.power_watts)
+  if (on.length === 0) return words.live(isCurrent ? 'headline.noneOn' : 'headline.noneWasOn', { count: available.length })
+  const names = joinNames(on.map(({ appliance }) => appliance), words)
+  return words.live(isCurrent ? 'headline.on' : 'headline.wasOn', { names, count: on.length })
 }
 
 /** How sure an estimate is, in words, from its confidence 0..1. */
-export function confidenceWords(confidence: number): string {
-  if (confidence >= 0.8) return 'Very sure'
-  if (confidence >= 0.5) return 'Fairly sure'
-  if (confidence >= 0.25) return 'Not very sure'
-  return 'Unsure'
+export function confidenceWords(confidence: number, t: Translator<'live'>): string {
+  if (confidence >= 0.8) return t('confidence.high')
+  if (confidence >= 0.5) return t('confidence.fair')
+  if (confidence >= 0.25) return t('confidence.low')
+  return t('confidence.none')
 }

@@ -1,13 +1,15 @@
 'use client'
 
 import { useCallback, useState } from 'react'
+import { useTranslations } from 'use-intl'
 import type { Series } from '@/components/charts/appliance-colors'
 import { FormatProvider } from '@/components/format/format-context'
+import type { Translator } from '@/components/i18n/messages'
 import { classNames } from '@/components/ui/class-names'
 import type { LiveSnapshot } from '@/lib/contracts/live-events'
 import { ApplianceTiles } from './appliance-tiles'
 import { FirstReading, NothingHere } from './first-reading'
-import { freshnessText, judgeFreshness, newestReadingSeconds } from './freshness'
+import { judgeFreshness, newestReadingSeconds } from './freshness'
 import { whatIsOn } from './headline-words'
 import { LiveHeadline } from './live-headline'
 import { LiveStatusLine, SessionExpired, WindowProgress } from './live-status-line'
@@ -15,10 +17,12 @@ import type { BuildingState, LiveState } from './live-state'
 import { SpokenSummary } from './spoken-summary'
 import { StreamPanel } from './stream-panel'
 import { TodayPanel } from './today-panel'
+import { useFreshnessText } from './use-freshness-text'
 import { useLiveSite } from './use-live-site'
 
 /** The live page of one site, from the server's snapshot on. */
 export function LiveView({ snapshot, locale, redisUrl }: { snapshot: LiveSnapshot; locale: string; redisUrl: string | null }) {
+  const t = useTranslations('live')
   const { state, nowSeconds, retryNow } = useLiveSite(snapshot)
   const [chosenId, setChosenId] = useState<string | null>(null)
   const building =
@@ -45,8 +49,8 @@ export function LiveView({ snapshot, locale, redisUrl }: { snapshot: LiveSnapsho
         )
         : (
           <NothingHere
-            title="No building yet"
-            text={`${state.site.siteName} has no building. Whoever manages it can add one.`}
+            title={t('noBuilding.title')}
+            text={t('noBuilding.text', { site: state.site.siteName })}
           />
         )}
     </FormatProvider>
@@ -62,13 +66,15 @@ function BuildingLive({ building, state, nowSeconds, onRetry, redisUrl }: {
 }) {
   const [selected, setSelected] = useState<Series | null>(null)
   const toggle = useCallback((series: Series) => setSelected((before) => (before === series ? null : series)), [])
+  const t = useTranslations('live')
+  const appliances = useTranslations('appliances')
+  const freshness = judgeFreshness(building, state.connection, nowSeconds)
+  const problem = useFreshnessText(freshness)
   const { latest } = building
   if (!latest) return <FirstReading buildingId={building.buildingId} redisUrl={redisUrl} />
 
-  const freshness = judgeFreshness(building, state.connection, nowSeconds)
   const isCurrent = freshness.kind === 'live'
   const newest = newestReadingSeconds(building) ?? latest.timestamp
-  const problem = freshnessText(freshness)
   const { pricePerKwh, timeZone } = state.site
   return (
     <>
@@ -76,7 +82,11 @@ function BuildingLive({ building, state, nowSeconds, onRetry, redisUrl }: {
         <LiveStatusLine building={building} freshness={freshness} onRetry={onRetry} />
         <LiveHeadline latest={latest} pricePerKwh={pricePerKwh} isCurrent={isCurrent} />
         <WindowProgress building={building} />
-        <SpokenSummary text={isCurrent || !problem ? whatIsOn(latest.predictions, isCurrent) : freshnessWord(freshness.kind)} />
+        <SpokenSummary
+          text={isCurrent || !problem
+            ? whatIsOn(latest.predictions, isCurrent, { live: t, appliances })
+            : freshnessWord(freshness.kind, t)}
+        />
       </div>
       <StreamPanel building={building} endSeconds={isCurrent ? newest : Math.max(newest, nowSeconds)} highlighted={selected} />
       <ApplianceTiles
@@ -93,8 +103,8 @@ function BuildingLive({ building, state, nowSeconds, onRetry, redisUrl }: {
 }
 
 /** Without the age, which would be new every second. */
-function freshnessWord(kind: 'live' | 'stale' | 'offline' | 'expired' | 'waiting'): string {
-  return kind === 'stale' ? 'No new readings' : kind === 'offline' ? 'Offline' : 'Your session has ended'
+function freshnessWord(kind: 'live' | 'stale' | 'offline' | 'expired' | 'waiting', t: Translator<'live'>): string {
+  return t(kind === 'stale' || kind === 'offline' ? `spoken.${kind}` : 'spoken.expired')
 }
 
 function BuildingChoice({ buildings, chosenId, onChoose }: {
@@ -102,8 +112,9 @@ function BuildingChoice({ buildings, chosenId, onChoose }: {
   chosenId: string
   onChoose: (buildingId: string) => void
 }) {
+  const t = useTranslations('live')
   return (
-    <div role="group" aria-label="Building" className="flex flex-wrap gap-2">
+    <div role="group" aria-label={t('building')} className="flex flex-wrap gap-2">
       {buildings.map(({ buildingId, name }) => (
         <button
           key={buildingId}

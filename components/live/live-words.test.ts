@@ -1,11 +1,21 @@
+import { createTranslator } from 'use-intl/core'
 import { describe, expect, it } from 'vitest'
+import { MESSAGES } from '@/components/i18n/messages'
 import { APPLIANCES, type Appliance } from '@/lib/contracts/appliances'
 import type { BufferStatus } from '@/lib/contracts/buffer-status'
 import type { LiveBuilding } from '@/lib/contracts/live-events'
 import type { PredictionMessage } from '@/lib/contracts/prediction'
 import { freshnessText, judgeFreshness, staleAfterSeconds, type Connection } from './freshness'
-import { joinNames, whatIsOn } from './headline-words'
+import { joinNames, whatIsOn, type HeadlineWords } from './headline-words'
 import { nextTileOrder } from './tile-order'
+
+const translators = (locale: string, messages: (typeof MESSAGES)['en']) => ({
+  live: createTranslator({ locale, messages, namespace: 'live' }),
+  appliances: createTranslator({ locale, messages, namespace: 'appliances' }),
+  format: createTranslator({ locale, messages, namespace: 'format' }),
+})
+const english = translators('en-GB', MESSAGES.en)
+const german = translators('de-DE', MESSAGES.de)
 
 const predictions = (watts: Partial<Record<Appliance, number>>, missing: Appliance[] = []) =>
   APPLIANCES.map((appliance) => ({
@@ -15,22 +25,31 @@ const predictions = (watts: Partial<Record<Appliance, number>>, missing: Applian
 
 describe('the sentence', () => {
   it('names what is on, largest first', () => {
-    expect(whatIsOn(predictions({ Refrigerator: 90, Dishwasher: 1900 }), true)).toBe('Dishwasher and refrigerator are on')
-    expect(whatIsOn(predictions({ Refrigerator: 90 }), true)).toBe('Refrigerator is on')
+    expect(whatIsOn(predictions({ Refrigerator: 90, Dishwasher: 1900 }), true, english)).toBe('Dishwasher and refrigerator are on')
+    expect(whatIsOn(predictions({ Refrigerator: 90 }), true, english)).toBe('Refrigerator is on')
   })
 
   it('stays short when much is on', () => {
-    expect(joinNames(['Heat pump', 'Dryer', 'Kettle'])).toBe('Heat pump, dryer and kettle')
-    expect(joinNames(['Heat pump', 'Dryer', 'Kettle', 'Computer', 'Freezer'])).toBe('Heat pump, dryer and 3 more')
+    expect(joinNames(['HeatPump', 'Dryer', 'ElectricKettle'], english)).toBe('Heat pump, dryer and kettle')
+    const five: Appliance[] = ['HeatPump', 'Dryer', 'ElectricKettle', 'Computer', 'Freezer']
+    expect(joinNames(five, english)).toBe('Heat pump, dryer and 3 more')
   })
 
   it('speaks of the past once the readings have stopped', () => {
-    expect(whatIsOn(predictions({ Dryer: 900 }), false)).toBe('Dryer was on')
+    expect(whatIsOn(predictions({ Dryer: 900 }), false, english)).toBe('Dryer was on')
+  })
+
+  it('is German for who reads German', () => {
+    const say = (on: Parameters<typeof predictions>[0], isCurrent: boolean, words: HeadlineWords = german) =>
+      whatIsOn(predictions(on), isCurrent, words)
+    expect(say({ Refrigerator: 90, Dishwasher: 1900 }, true)).toBe('Spülmaschine und Kühlschrank sind an')
+    expect(say({ Dryer: 900 }, false)).toBe('Trockner war an')
+    expect(freshnessText({ kind: 'offline', ageSeconds: 200_000 }, german)).toBe('letzter Messwert vor 2 Tagen')
   })
 
   it('claims nothing about appliances without a model', () => {
-    expect(whatIsOn(predictions({}, ['Dryer', 'Freezer']), true)).toBe('None of the 9 known appliances is on')
-    expect(whatIsOn(predictions({ Dryer: 900 }, [...APPLIANCES]), true)).toContain('not known')
+    expect(whatIsOn(predictions({}, ['Dryer', 'Freezer']), true, english)).toBe('None of the 9 known appliances is on')
+    expect(whatIsOn(predictions({ Dryer: 900 }, [...APPLIANCES]), true, english)).toContain('not known')
   })
 })
 
@@ -57,7 +76,7 @@ describe('freshness', () => {
   })
 
   it('tells no connection, no session and no reading apart', () => {
-    expect(freshnessText(judge({ latest, status: null }, 'offline', 1180))).toContain('3 minutes ago')
+    expect(freshnessText(judge({ latest, status: null }, 'offline', 1180), english)).toContain('3 minutes ago')
     expect(judge({ latest, status: null }, 'expired', 1000).kind).toBe('expired')
     expect(judge({ latest: null, status: null }, 'live', 1000).kind).toBe('waiting')
   })

@@ -1,13 +1,15 @@
 'use client'
 
 import { useMemo } from 'react'
+import { useTranslations } from 'use-intl'
 import { useFormat } from '@/components/format/format-context'
 import type { Series } from '@/components/charts/appliance-colors'
 import { STACK_ORDER } from '@/components/charts/appliance-colors'
 import { ChartPanel, EstimateLegend } from '@/components/charts/chart-panel'
 import { prepareStream, seriesPointIndex, windowMeans } from '@/components/charts/prepare-stream'
-import { SeriesSwatch, seriesLabel } from '@/components/charts/series-identity'
+import { SeriesSwatch } from '@/components/charts/series-identity'
 import { StreamChart } from '@/components/charts/stream-chart'
+import { useSeriesLabel } from '@/components/charts/use-series-label'
 import { gapSeconds, type BuildingState } from './live-state'
 
 const DEFAULT_WINDOW_SECONDS = 1536
@@ -20,6 +22,7 @@ export function StreamPanel({ building, endSeconds, highlighted }: {
   endSeconds: number
   highlighted: Series | null
 }) {
+  const t = useTranslations('live.stream')
   const windowSeconds = building.status?.window_size ?? DEFAULT_WINDOW_SECONDS
   const minutes = Math.floor(windowSeconds / 60)
   const gap = gapSeconds(building)
@@ -30,13 +33,13 @@ export function StreamPanel({ building, endSeconds, highlighted }: {
   )
   return (
     <ChartPanel
-      title={`Last ${minutes} minutes`}
+      title={t('title', { minutes })}
       note={<EstimateLegend hasGaps={data.segments.length > 1} isSimulated={building.simulated} />}
       chart={
         <StreamChart
           data={data}
           highlighted={highlighted}
-          label={`Power of the last ${minutes} minutes, measured and by appliance`}
+          label={t('label', { minutes })}
         />
       }
       table={<StreamTable building={building} minutes={minutes} />}
@@ -45,6 +48,8 @@ export function StreamPanel({ building, endSeconds, highlighted }: {
 }
 
 function StreamTable({ building, minutes }: { building: BuildingState; minutes: number }) {
+  const t = useTranslations('live.stream')
+  const seriesLabel = useSeriesLabel()
   const format = useFormat()
   const means = windowMeans(building.window)
   const newest = building.window.at(-1)
@@ -52,17 +57,17 @@ function StreamTable({ building, minutes }: { building: BuildingState; minutes: 
   const rows = [...STACK_ORDER].reverse()
   return (
     <table className="figures w-full max-w-2xl text-sm">
-      <caption className="sr-only">Power now and its mean over the last {minutes} minutes</caption>
+      <caption className="sr-only">{t('caption', { minutes })}</caption>
       <thead>
         <tr className="border-b border-line text-left text-ink-soft">
-          <th scope="col" className="py-2 font-medium">Appliance</th>
-          <th scope="col" className="py-2 text-right font-medium">Now</th>
-          <th scope="col" className="py-2 text-right font-medium">Mean of {minutes} min</th>
+          <th scope="col" className="py-2 font-medium">{t('appliance')}</th>
+          <th scope="col" className="py-2 text-right font-medium">{t('now')}</th>
+          <th scope="col" className="py-2 text-right font-medium">{t('mean', { minutes })}</th>
         </tr>
       </thead>
       <tbody>
         <tr className="border-b border-line font-semibold">
-          <th scope="row" className="py-2 text-left">Measured total</th>
+          <th scope="row" className="py-2 text-left">{t('total')}</th>
           <td className="py-2 text-right">{power(newest?.[1])}</td>
           <td className="py-2 text-right">{power(means?.totalWatts)}</td>
         </tr>

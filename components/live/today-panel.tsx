@@ -1,11 +1,12 @@
 'use client'
 
 import { memo, useMemo } from 'react'
+import { useTranslations } from 'use-intl'
 import { STACK_ORDER, type Series } from '@/components/charts/appliance-colors'
 import { ChartPanel, EstimateLegend } from '@/components/charts/chart-panel'
 import { prepareToday, todayHours, type TodayData } from '@/components/charts/prepare-today'
-import { seriesLabel } from '@/components/charts/series-identity'
 import { LazyTodayChart } from '@/components/charts/lazy-today-chart'
+import { useSeriesLabel } from '@/components/charts/use-series-label'
 import { useFormat } from '@/components/format/format-context'
 import type { Today } from '@/lib/contracts/live-events'
 
@@ -17,26 +18,27 @@ export const TodayPanel = memo(function TodayPanel({ today, isSimulated, timeZon
   timeZone: string
   highlighted: Series | null
 }) {
+  const t = useTranslations('live.today')
   const format = useFormat()
   const data = useMemo(() => prepareToday(today, timeZone), [today, timeZone])
   const isPartial = today.coverage < COVERAGE_WORTH_SAYING
   return (
     <ChartPanel
-      title="Today"
+      title={t('title')}
       summary={
         <p className="figures text-sm text-ink-soft">
           <span className="font-semibold text-ink">{format.energyText(today.meterEnergyKwh)}</span>
           {' · '}
           <span className="font-semibold text-ink">{format.money(today.cost)}</span>
-          {isPartial && <> · {format.percent(today.coverage)} of the day measured</>}
+          {isPartial && <> · {t('partly', { share: format.percent(today.coverage) })}</>}
         </p>
       }
       note={<EstimateLegend hasGaps={isPartial} isSimulated={isSimulated} />}
       chart={
         <div className="h-60">
           {data.rows.length === 0
-            ? <p className="grid h-full place-items-center text-ink-soft">The day has just begun: nothing to draw yet.</p>
-            : <LazyTodayChart data={data} highlighted={highlighted} label="Power today, measured and by appliance" />}
+            ? <p className="grid h-full place-items-center text-ink-soft">{t('empty')}</p>
+            : <LazyTodayChart data={data} highlighted={highlighted} label={t('label')} />}
         </div>
       }
       table={<TodayTable data={data} />}
@@ -45,18 +47,20 @@ export const TodayPanel = memo(function TodayPanel({ today, isSimulated, timeZon
 })
 
 function TodayTable({ data }: { data: TodayData }) {
+  const t = useTranslations('live.today')
+  const seriesLabel = useSeriesLabel()
   const format = useFormat()
   const hours = todayHours(data)
   const series = [...STACK_ORDER].reverse().filter((name) => hours.some((hour) => (hour.bandEnergyKwh?.[name] ?? 0) >= 0.0005))
   const cell = 'px-2.5 py-2 text-right whitespace-nowrap'
   return (
-    <div className="-mx-4 overflow-x-auto px-4 sm:-mx-5 sm:px-5" role="region" aria-label="Today by hour" tabIndex={0}>
+    <div className="-mx-4 overflow-x-auto px-4 sm:-mx-5 sm:px-5" role="region" aria-label={t('byHour')} tabIndex={0}>
       <table className="figures w-full text-sm">
-        <caption className="sr-only">Energy by hour, measured and by appliance</caption>
+        <caption className="sr-only">{t('caption')}</caption>
         <thead>
           <tr className="border-b border-line align-bottom text-ink-soft">
-            <th scope="col" className="py-2 pr-2.5 text-left font-medium">From</th>
-            <th scope="col" className={`${cell} font-medium`}>Measured</th>
+            <th scope="col" className="py-2 pr-2.5 text-left font-medium">{t('from')}</th>
+            <th scope="col" className={`${cell} font-medium`}>{t('measured')}</th>
             {series.map((name) => (
               <th key={name} scope="col" className={`${cell} font-medium`}>{seriesLabel(name)}</th>
             ))}
@@ -67,9 +71,9 @@ function TodayTable({ data }: { data: TodayData }) {
             <tr key={hour.startSeconds} className="border-b border-line/60 last:border-0">
               <th scope="row" className="py-2 pr-2.5 text-left font-normal">{format.clock(hour.startSeconds)}</th>
               <td className={`${cell} font-semibold`}>
-                {hour.meterEnergyKwh === null ? 'Not measured' : format.energyText(hour.meterEnergyKwh)}
+                {hour.meterEnergyKwh === null ? t('notMeasured') : format.energyText(hour.meterEnergyKwh)}
                 {hour.meterEnergyKwh !== null && hour.coverage < COVERAGE_WORTH_SAYING && (
-                  <span className="font-normal text-ink-soft"> in {format.percent(hour.coverage)}</span>
+                  <span className="font-normal text-ink-soft"> {t('inShare', { share: format.percent(hour.coverage) })}</span>
                 )}
               </td>
               {series.map((name) => (

@@ -3,6 +3,8 @@
 import { CircleAlert, Eye, EyeOff, LoaderCircle } from 'lucide-react'
 import { signIn } from 'next-auth/react'
 import { useRef, useState, useSyncExternalStore, type FormEvent } from 'react'
+import { useTranslations } from 'use-intl'
+import type { Translator } from '@/components/i18n/messages'
 import { Button } from '@/components/ui/button'
 import { classNames } from '@/components/ui/class-names'
 
@@ -23,13 +25,15 @@ function useIsInteractive(): boolean {
   return useSyncExternalStore(neverChanges, () => true, () => false)
 }
 
-function errorText(error: string): string {
-  if (error === 'TooManyAttempts') return 'Too many attempts. Wait a few minutes, then try again.'
-  if (error === 'CredentialsSignin') return 'User name or password is wrong.'
-  return 'The log-in did not work. Try again in a moment.'
+function errorText(error: string, t: Translator<'entry'>): string {
+  if (error === 'TooManyAttempts') return t('problem.attempts')
+  if (error === 'CredentialsSignin') return t('problem.credentials')
+  return t('problem.failed')
 }
 
 export function LoginForm({ returnTo, demoAccounts }: { returnTo: string; demoAccounts: readonly DemoAccount[] }) {
+  const t = useTranslations('entry')
+  const ui = useTranslations('ui')
   const [problem, setProblem] = useState<string | null>(null)
   const [isBusy, setBusy] = useState(false)
   const isInteractive = useIsInteractive()
@@ -47,10 +51,10 @@ export function LoginForm({ returnTo, demoAccounts }: { returnTo: string; demoAc
         window.location.assign(returnTo)
         return
       }
-      setProblem(errorText(result?.error ?? ''))
+      setProblem(errorText(result?.error ?? '', t))
       passwordField.current?.select()
     } catch {
-      setProblem('The server cannot be reached. Check the connection and try again.')
+      setProblem(t('problem.unreachable'))
     }
     setBusy(false)
   }
@@ -61,7 +65,7 @@ export function LoginForm({ returnTo, demoAccounts }: { returnTo: string; demoAc
     const username = usernameField.current?.value.trim() ?? ''
     const password = passwordField.current?.value ?? ''
     if (!username || !password) {
-      setProblem(username ? 'Enter your password.' : 'Enter your user name.')
+      setProblem(username ? t('problem.noPassword') : t('problem.noUsername'))
       ;(username ? passwordField : usernameField).current?.focus()
       return
     }
@@ -72,7 +76,7 @@ export function LoginForm({ returnTo, demoAccounts }: { returnTo: string; demoAc
     <>
       <form method="post" onSubmit={onSubmit} noValidate className="space-y-5">
         <div className="space-y-1.5">
-          <label htmlFor="username" className="block text-sm font-medium">User name</label>
+          <label htmlFor="username" className="block text-sm font-medium">{t('username')}</label>
           <input
             ref={usernameField}
             id="username"
@@ -88,7 +92,7 @@ export function LoginForm({ returnTo, demoAccounts }: { returnTo: string; demoAc
           />
         </div>
         <div className="space-y-1.5">
-          <label htmlFor="password" className="block text-sm font-medium">Password</label>
+          <label htmlFor="password" className="block text-sm font-medium">{t('password')}</label>
           <div className="relative">
             <input
               ref={passwordField}
@@ -105,7 +109,7 @@ export function LoginForm({ returnTo, demoAccounts }: { returnTo: string; demoAc
               type="button"
               onClick={() => setPasswordShown((wasShown) => !wasShown)}
               aria-pressed={isPasswordShown}
-              aria-label="Show the password"
+              aria-label={ui('showPassword')}
               className="absolute inset-y-0 right-0 grid w-12 place-items-center rounded-lg text-ink-faint hover:text-ink"
             >
               {isPasswordShown ? <EyeOff aria-hidden className="size-4.5" /> : <Eye aria-hidden className="size-4.5" />}
@@ -127,12 +131,12 @@ export function LoginForm({ returnTo, demoAccounts }: { returnTo: string; demoAc
           className={classNames('h-12 w-full text-base', !isBusy && 'disabled:opacity-100')}
         >
           {isBusy && <LoaderCircle aria-hidden className="size-4.5 animate-spin" />}
-          {isBusy ? 'Logging in' : 'Log in'}
+          {isBusy ? t('loggingIn') : t('logIn')}
         </Button>
       </form>
       {demoAccounts.length > 0 && (
         <section aria-labelledby="demo-heading" className="mt-8 border-t border-line pt-6">
-          <h2 id="demo-heading" className="text-sm font-medium">Demonstration: log in as</h2>
+          <h2 id="demo-heading" className="text-sm font-medium">{t('demo')}</h2>
           <ul className="mt-3 grid gap-2 sm:grid-cols-2">
             {demoAccounts.map(({ username, password, role }) => (
               <li key={username}>

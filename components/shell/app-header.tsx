@@ -1,5 +1,8 @@
+'use client'
+
 import Link from 'next/link'
 import { Suspense } from 'react'
+import { useTranslations } from 'use-intl'
 import { Wordmark } from '@/components/ui/wordmark'
 import { PageLinks } from './page-links'
 import { SiteSwitcher, type SiteChoice } from './site-switcher'
@@ -14,10 +17,11 @@ interface AppHeaderProps {
 }
 
 export function AppHeader({ username, mayManageUsers, mayReadAudit, sites }: AppHeaderProps) {
+  const t = useTranslations('shell')
   return (
     <header className="border-b border-line bg-surface pt-[env(safe-area-inset-top)]">
       <div className="mx-auto flex h-15 max-w-[82rem] items-center gap-2 px-[max(1rem,env(safe-area-inset-left))] sm:px-6">
-        <Link href="/live" className="mr-1 flex shrink-0 rounded-lg" aria-label="Undercurrent, live page">
+        <Link href="/live" className="mr-1 flex shrink-0 rounded-lg" aria-label={t('home')}>
           <Wordmark isShortOnPhones={sites.length > 0} />
         </Link>
         <div className="flex min-w-0 grow items-center sm:ml-3 sm:border-l sm:border-line sm:pl-2">

@@ -1,9 +1,13 @@
+'use client'
+
 import type { ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
 import { Card } from '@/components/ui/card'
 import { Mark } from '@/components/ui/wordmark'
 
 /** A page for who is not logged in yet. */
 export function EntryPage({ children }: { children: ReactNode }) {
+  const t = useTranslations('entry')
   return (
     <main
       id="content"
@@ -16,7 +20,7 @@ export function EntryPage({ children }: { children: ReactNode }) {
         <Mark className="size-12" />
         <div>
           <h1 className="text-2xl leading-7 font-semibold tracking-[-0.02em]">Undercurrent</h1>
-          <p className="mt-0.5 text-ink-soft">What flows beneath one number</p>
+          <p className="mt-0.5 text-ink-soft">{t('tagline')}</p>
         </div>
       </div>
       <Card className="p-5 sm:p-7">{children}</Card>

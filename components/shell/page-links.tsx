@@ -1,54 +1,29 @@
 'use client'
 
-import {
-  Activity,
-  CalendarRange,
-  ChartColumnStacked,
-  ChartGantt,
-  Ellipsis,
-  FileUp,
-  ListChecks,
-  PlugZap,
-  ReceiptText,
-  Waves,
-} from 'lucide-react'
+import { Ellipsis } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname, useSearchParams } from 'next/navigation'
-import { Button } from '@/components/ui/button'
+import type { ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
+import { buttonClass } from '@/components/ui/button'
 import { classNames } from '@/components/ui/class-names'
 import { Menu, MenuLink } from '@/components/ui/menu'
+import { MAIN_PAGES, MORE_PAGES, PAGES_ON_PHONES, type PageLink } from './pages'
 
-/** Where the bar has no room for a page, it is behind "More". */
-const NOT_ON_PHONES = { onBar: 'max-sm:hidden', inMenu: 'sm:hidden', more: 'max-sm:text-accent!' }
-const NOT_ON_SMALL_PHONES = { onBar: 'max-[22rem]:hidden', inMenu: 'min-[22rem]:hidden', more: 'max-[22rem]:text-accent!' }
-
-const PAGES = [
-  { path: '/live', label: 'Live', Icon: Activity },
-  { path: '/overview', label: 'Overview', Icon: ChartColumnStacked, room: NOT_ON_SMALL_PHONES },
-  { path: '/history', label: 'History', Icon: CalendarRange, room: NOT_ON_PHONES },
-  { path: '/runs', label: 'Runs', Icon: ListChecks, room: NOT_ON_PHONES },
-]
-
-/** Always behind "More". */
-const MORE_PAGES = [
-  { path: '/timeline', label: 'Timeline', Icon: ChartGantt },
-  { path: '/devices', label: 'Devices and clusters', Icon: PlugZap },
-  { path: '/power-quality', label: 'Electrical quality', Icon: Waves },
-  { path: '/settings/tariff', label: 'Prices and rooms', Icon: ReceiptText },
-  { path: '/import', label: 'Import', Icon: FileUp },
-]
-
-/** The pages, for the site in view. */
-export function PageLinks() {
-  const pathname = usePathname()
+/** The address of a page, for the site in view. */
+function useHrefOf(): (path: string) => string {
   const site = useSearchParams().get('site')
-  const hrefOf = (path: string) => (site ? `${path}?site=${encodeURIComponent(site)}` : path)
-  const more = MORE_PAGES.some(({ path }) => path === pathname)
-    ? 'text-accent!'
-    : PAGES.find(({ path }) => path === pathname)?.room?.more
+  return (path) => (site ? `${path}?site=${encodeURIComponent(site)}` : path)
+}
+
+/** The pages in the header, where it has room for them. */
+export function PageLinks() {
+  const t = useTranslations('shell')
+  const pathname = usePathname()
+  const hrefOf = useHrefOf()
   return (
-    <nav aria-label="Pages" className="flex">
-      {PAGES.map(({ path, label, Icon, room }) => (
+    <nav aria-label={t('pages')} className="flex max-sm:hidden">
+      {MAIN_PAGES.map(({ path, name, Icon }) => (
         <Link
           key={path}
           href={hrefOf(path)}
@@ -56,34 +31,86 @@ export function PageLinks() {
           className={classNames(
             'flex min-h-11 min-w-11 items-center justify-center gap-2 rounded-lg px-2.5 text-[0.9375rem] font-medium',
             pathname === path ? 'text-accent' : 'text-ink-soft hover:bg-sunken hover:text-ink',
-            room?.onBar,
           )}
         >
           <Icon aria-hidden className="size-4" />
-          <span className="max-lg:sr-only">{label}</span>
+          <span className="max-lg:sr-only">{t(`page.${name}`)}</span>
         </Link>
       ))}
-      <Menu
-        trigger={
-          <Button look="quiet" className={classNames('px-2.5 text-[0.9375rem]', more)} aria-label="More pages">
+      <MoreMenu
+        pages={MORE_PAGES}
+        className={buttonClass('quiet', 'px-2.5 text-[0.9375rem]')}
+        content={
+          <>
             <Ellipsis aria-hidden className="size-4" />
-            <span className="max-lg:sr-only">More</span>
-          </Button>
+            <span className="max-lg:sr-only">{t('more')}</span>
+          </>
         }
-      >
-        {PAGES.map(({ path, label, Icon, room }) => room && (
-          <MenuLink key={path} href={hrefOf(path)} isCurrent={pathname === path} className={room.inMenu}>
-            <Icon aria-hidden className="size-4.5 text-ink-soft" />
-            {label}
-          </MenuLink>
-        ))}
-        {MORE_PAGES.map(({ path, label, Icon }) => (
-          <MenuLink key={path} href={hrefOf(path)} isCurrent={pathname === path}>
-            <Icon aria-hidden className="size-4.5 text-ink-soft" />
-            {label}
-          </MenuLink>
-        ))}
-      </Menu>
+      />
     </nav>
+  )
+}
+
+const PHONE_ENTRY = 'flex min-h-14 min-w-0 flex-col items-center justify-center gap-0.5 rounded-lg px-0.5 text-[0.6875rem] font-medium'
+
+/** The pages at the thumb. The page above leaves room for it. */
+export function PhoneBar() {
+  const t = useTranslations('shell')
+  const pathname = usePathname()
+  const hrefOf = useHrefOf()
+  const onBar = MAIN_PAGES.slice(0, PAGES_ON_PHONES)
+  return (
+    <nav
+      aria-label={t('pages')}
+      className={
+        'fixed inset-x-0 bottom-0 z-40 grid auto-cols-fr grid-flow-col border-t border-line bg-surface sm:hidden ' +
+        'pr-[env(safe-area-inset-right)] pb-[env(safe-area-inset-bottom)] pl-[env(safe-area-inset-left)]'
+      }
+    >
+      {onBar.map(({ path, name, Icon }) => (
+        <Link
+          key={path}
+          href={hrefOf(path)}
+          aria-current={pathname === path ? 'page' : undefined}
+          className={classNames(PHONE_ENTRY, pathname === path ? 'text-accent' : 'text-ink-soft')}
+        >
+          <Icon aria-hidden className="size-5" />
+          <span className="max-w-full truncate">{t(`page.${name}`)}</span>
+        </Link>
+      ))}
+      <MoreMenu
+        pages={[...MAIN_PAGES.slice(PAGES_ON_PHONES), ...MORE_PAGES]}
+        className={classNames(PHONE_ENTRY, 'text-ink-soft')}
+        content={
+          <>
+            <Ellipsis aria-hidden className="size-5" />
+            {t('more')}
+          </>
+        }
+      />
+    </nav>
+  )
+}
+
+function MoreMenu({ pages, className, content }: { pages: readonly PageLink[]; className: string; content: ReactNode }) {
+  const t = useTranslations('shell')
+  const pathname = usePathname()
+  const hrefOf = useHrefOf()
+  const isInside = pages.some(({ path }) => path === pathname)
+  return (
+    <Menu
+      trigger={
+        <button type="button" className={classNames(className, isInside && 'text-accent!')} aria-label={t('morePages')}>
+          {content}
+        </button>
+      }
+    >
+      {pages.map(({ path, name, Icon }) => (
+        <MenuLink key={path} href={hrefOf(path)} isCurrent={pathname === path}>
+          <Icon aria-hidden className="size-4.5 text-ink-soft" />
+          {t(`page.${name}`)}
+        </MenuLink>
+      ))}
+    </Menu>
   )
 }

@@ -2,6 +2,7 @@
 
 import { ChevronsUpDown, House } from 'lucide-react'
 import { usePathname, useRouter, useSearchParams } from 'next/navigation'
+import { useTranslations } from 'use-intl'
 import { Button } from '@/components/ui/button'
 import { Menu, MenuChoices } from '@/components/ui/menu'
 
@@ -12,6 +13,7 @@ export interface SiteChoice {
 
 /** The site in view; a menu where there is more than one. */
 export function SiteSwitcher({ sites }: { sites: readonly SiteChoice[] }) {
+  const t = useTranslations('shell')
   const router = useRouter()
   const pathname = usePathname()
   const chosenId = useSearchParams().get('site')
@@ -21,7 +23,7 @@ export function SiteSwitcher({ sites }: { sites: readonly SiteChoice[] }) {
   return (
     <Menu
       trigger={
-        <Button look="quiet" className="min-w-0 shrink text-[0.9375rem]" aria-label={`Site: ${chosen.name}`}>
+        <Button look="quiet" className="min-w-0 shrink text-[0.9375rem]" aria-label={t('siteChosen', { name: chosen.name })}>
           <House aria-hidden className="size-4 shrink-0" />
           <span className="truncate">{chosen.name}</span>
           <ChevronsUpDown aria-hidden className="size-3.5 shrink-0" />
@@ -29,7 +31,7 @@ export function SiteSwitcher({ sites }: { sites: readonly SiteChoice[] }) {
       }
     >
       <MenuChoices
-        label="Site"
+        label={t('site')}
         value={chosen.id}
         choices={sites.map((site) => ({ value: site.id, label: site.name }))}
         onChange={(id) => router.push(`${pathname}?site=${encodeURIComponent(id)}`)}

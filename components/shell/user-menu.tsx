@@ -3,6 +3,7 @@
 import { CircleUserRound, House, LogOut, ScrollText, Settings, Users } from 'lucide-react'
 import { signOut } from 'next-auth/react'
 import { useRouter } from 'next/navigation'
+import { useTranslations } from 'use-intl'
 import { LanguageChoices } from '@/components/i18n/language-menu'
 import { Button } from '@/components/ui/button'
 import { Menu, MenuItem, MenuNote, MenuSeparator } from '@/components/ui/menu'
@@ -14,34 +15,40 @@ interface UserMenuProps {
 }
 
 export function UserMenu({ username, mayManageUsers, mayReadAudit }: UserMenuProps) {
+  const t = useTranslations('shell')
   const router = useRouter()
   return (
     <Menu
       trigger={
-        <Button look="quiet" aria-label={`Account of ${username}`}>
+        <Button look="quiet" aria-label={t('accountOf', { name: username })}>
           <CircleUserRound aria-hidden className="size-5" />
         </Button>
       }
     >
-      <MenuNote>Logged in as <span className="font-medium text-ink">{username}</span></MenuNote>
+      <MenuNote>
+        {t.rich('loggedInAs', {
+          name: username,
+          strong: (name) => <span className="font-medium text-ink">{name}</span>,
+        })}
+      </MenuNote>
       <MenuItem onSelect={() => router.push('/account')}>
         <Settings aria-hidden className="size-4.5" />
-        Account
+        {t('account')}
       </MenuItem>
       <MenuItem onSelect={() => router.push('/sites')}>
         <House aria-hidden className="size-4.5" />
-        Sites
+        {t('sites')}
       </MenuItem>
       {mayManageUsers && (
         <MenuItem onSelect={() => router.push('/admin/users')}>
           <Users aria-hidden className="size-4.5" />
-          Users
+          {t('users')}
         </MenuItem>
       )}
       {mayReadAudit && (
         <MenuItem onSelect={() => router.push('/admin/audit')}>
           <ScrollText aria-hidden className="size-4.5" />
-          Audit log
+          {t('auditLog')}
         </MenuItem>
       )}
       <MenuSeparator />
@@ -49,7 +56,7 @@ export function UserMenu({ username, mayManageUsers, mayReadAudit }: UserMenuPro
       <MenuSeparator />
       <MenuItem onSelect={() => void signOut({ callbackUrl: '/login' })}>
         <LogOut aria-hidden className="size-4.5" />
-        Log out
+        {t('logOut')}
       </MenuItem>
     </Menu>
   )

@@ -1,4 +1,7 @@
+'use client'
+
 import type { ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
 import { classNames } from './class-names'
 
 const TONES = {
@@ -30,5 +33,5 @@ export function Badge({ tone = 'neutral', children, className }: BadgeProps) {
 
 /** The plain label of everything the built-in simulator made. */
 export function SimulatedBadge() {
-  return <Badge tone="accent">Simulated</Badge>
+  return <Badge tone="accent">{useTranslations('ui')('simulated')}</Badge>
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import { useState, type ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
 import type { Change } from '@/components/api/use-change'
 import { Button } from './button'
 import { Dialog } from './dialog'
@@ -21,6 +22,7 @@ interface ConfirmDialogProps {
 
 /** Asks before something is done that cannot be taken back. */
 export function ConfirmDialog({ title, children, action, typed, change, onConfirm, onClose }: ConfirmDialogProps) {
+  const t = useTranslations('ui')
   const [text, setText] = useState('')
   const isSure = typed === undefined || text.trim() === typed
   return (
@@ -34,7 +36,7 @@ export function ConfirmDialog({ title, children, action, typed, change, onConfir
       >
         <div className="space-y-2 text-ink-soft">{children}</div>
         {typed !== undefined && (
-          <Field label={`Type “${typed}” to confirm`}>
+          <Field label={t('typeToConfirm', { text: typed })}>
             {(control) => (
               <input {...control} value={text} autoComplete="off" spellCheck={false} onChange={({ target }) => setText(target.value)} />
             )}
@@ -42,7 +44,7 @@ export function ConfirmDialog({ title, children, action, typed, change, onConfir
         )}
         <ProblemNote text={change.problem} />
         <div className="flex flex-wrap justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{t('cancel')}</Button>
           <Button type="submit" look="danger" disabled={!isSure || change.isBusy}>{action}</Button>
         </div>
       </form>

@@ -2,12 +2,14 @@
 
 import { Check, Copy } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import { useTranslations } from 'use-intl'
 import { Button } from './button'
 
 const CONFIRM_MILLISECONDS = 2000
 
 /** Text to take along, with a button that copies it. */
 export function CopyText({ text, name }: { text: string; name: string }) {
+  const t = useTranslations('ui')
   const [isCopied, setCopied] = useState(false)
   useEffect(() => {
     if (!isCopied) return
@@ -20,7 +22,7 @@ export function CopyText({ text, name }: { text: string; name: string }) {
       <Button
         look="quiet"
         onClick={() => void navigator.clipboard.writeText(text).then(() => setCopied(true))}
-        aria-label={isCopied ? 'Copied' : `Copy ${name}`}
+        aria-label={isCopied ? t('copied') : t('copy', { name })}
       >
         {isCopied ? <Check aria-hidden className="size-4 text-good" /> : <Copy aria-hidden className="size-4" />}
       </Button>

@@ -2,6 +2,7 @@
 
 import { X } from 'lucide-react'
 import { useEffect, useId, useRef, type ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
 import { Button } from './button'
 
 interface DialogProps {
@@ -12,6 +13,7 @@ interface DialogProps {
 
 /** A window over the page, open as long as it is rendered. The browser keeps the focus inside and closes it on Escape. */
 export function Dialog({ title, onClose, children }: DialogProps) {
+  const t = useTranslations('ui')
   const element = useRef<HTMLDialogElement>(null)
   const titleId = useId()
   useEffect(() => {
@@ -34,7 +36,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
     >
       <div className="-mt-1 -mr-2 mb-4 flex items-start justify-between gap-3">
         <h2 id={titleId} className="pt-2 text-lg font-semibold tracking-[-0.01em]">{title}</h2>
-        <Button look="quiet" aria-label="Close" onClick={onClose}><X aria-hidden className="size-5" /></Button>
+        <Button look="quiet" aria-label={t('close')} onClick={onClose}><X aria-hidden className="size-5" /></Button>
       </div>
       {children}
     </dialog>

@@ -2,12 +2,15 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { askedSite, type PageQuery } from '@/app/(app)/asked-site'
 import { HistoryPageView } from '@/components/energy/history-view'
+import { getTranslations } from '@/components/i18n/server-translations'
 import { NoSite } from '@/components/shell/no-site'
 import { ENERGY_GROUPINGS } from '@/lib/contracts/energy'
 import { COMPARISONS, HISTORY_VIEWS } from '@/lib/domain/history-view'
 import { getHistoryOf } from '@/lib/services/energy-history'
 
-export const metadata: Metadata = { title: 'History' }
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('energy'))('history.title') }
+}
 
 /** What somebody typed into the address falls back to what a visitor without one sees. */
 function oneOf<Value extends string>(values: readonly Value[], given: unknown, otherwise: Value): Value {

@@ -1,10 +1,12 @@
+import { getTranslations } from '@/components/i18n/server-translations'
 import { Skeleton } from '@/components/ui/skeleton'
 
 /** The sizes of the live page's parts, so that nothing moves when they come. */
-export default function LiveLoading() {
+export default async function LiveLoading() {
+  const t = await getTranslations('live')
   return (
     <div role="status" className="space-y-5 sm:space-y-6">
-      <span className="sr-only">Loading the live page</span>
+      <span className="sr-only">{t('loading')}</span>
       <div className="space-y-4">
         <Skeleton className="h-7 w-72" />
         <Skeleton className="h-[6.25rem] max-w-2xl sm:h-[8rem] lg:h-[6.75rem]" />

@@ -1,12 +1,15 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { askedSite, type PageQuery } from '@/app/(app)/asked-site'
+import { getTranslations } from '@/components/i18n/server-translations'
 import { LiveView } from '@/components/live/live-view'
 import { NoSite } from '@/components/shell/no-site'
 import { env } from '@/lib/env'
 import { getLiveSnapshotOf } from '@/lib/services/live-snapshot'
 
-export const metadata: Metadata = { title: 'Live' }
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('live'))('title') }
+}
 
 export default async function LivePage({ searchParams }: { searchParams: Promise<PageQuery> }) {
   const { user, siteId, locale } = await askedSite('/live', await searchParams)

@@ -1,10 +1,12 @@
+import { getTranslations } from '@/components/i18n/server-translations'
 import { Skeleton } from '@/components/ui/skeleton'
 
 /** The sizes of the page's parts, so that nothing moves when they come. */
-export default function Loading() {
+export default async function Loading() {
+  const t = await getTranslations('energy')
   return (
     <div role="status" className="space-y-5 sm:space-y-6">
-      <span className="sr-only">Loading the overview page</span>
+      <span className="sr-only">{t('overview.loading')}</span>
       <div className="space-y-3">
         <Skeleton className="h-9 w-64" />
         <Skeleton className="h-16 max-w-xl sm:h-12" />

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
+import { getTranslations } from '@/components/i18n/server-translations'
 import { LoginForm } from '@/components/login/login-form'
 import { returnPath } from '@/components/login/return-path'
 import { EntryPage } from '@/components/shell/entry-page'
@@ -7,7 +8,9 @@ import { DEMO_ACCOUNTS } from '@/lib/auth/demo-guard'
 import { optionalUser } from '@/lib/auth/require-user'
 import { env } from '@/lib/env'
 
-export const metadata: Metadata = { title: 'Log in' }
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('entry'))('title') }
+}
 
 interface LoginPageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>
