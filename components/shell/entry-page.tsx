@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
+import { LanguageButtons } from '@/components/i18n/language-menu'
 import { Card } from '@/components/ui/card'
 import { Mark } from '@/components/ui/wordmark'
 
@@ -24,6 +25,7 @@ export function EntryPage({ children }: { children: ReactNode }) {
         </div>
       </div>
       <Card className="p-5 sm:p-7">{children}</Card>
+      <div className="mt-4"><LanguageButtons /></div>
     </main>
   )
 }
