@@ -189,7 +189,7 @@ function HistoryPanel({
     by: t(`byInText.${report.by}`),
   })
   return (
-    <div className="grid items-start gap-4 lg:grid-cols-3">
+    <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-3">
       <ChartPanel
         className="lg:col-span-2"
         title={t(measure)}

@@ -4,7 +4,12 @@ import { useTranslations } from 'use-intl'
 import { itemColor, ItemIcon } from '@/components/charts/item-look'
 import { useItemLabel } from '@/components/charts/use-series-label'
 import { useFormat } from '@/components/format/format-context'
+import { classNames } from '@/components/ui/class-names'
 import type { EnergyItemInfo, EnergySumAnswer } from '@/lib/contracts/energy'
+
+/** All rows share the widths of the list's columns: a name gets what the figures leave. */
+const ROW = 'col-span-full grid grid-cols-subgrid items-baseline'
+const ROW_TEXT = 'px-2 py-2 text-[0.9375rem]'
 
 /** The shares of a sum, largest first: estimated energy and money side by side, bars to compare them. */
 export function ItemBars({
@@ -29,22 +34,20 @@ export function ItemBars({
   const largest = Math.max(...shown.map(({ energyKwh }) => Math.abs(energyKwh)), 1e-9)
   if (shown.length === 0) return <p className="text-ink-soft">{t('nothing')}</p>
   return (
-    <ul className="figures -mx-2 space-y-0.5">
+    <ul className="figures -mx-2 grid grid-cols-[auto_minmax(0,1fr)_auto_auto] gap-x-2 gap-y-0.5">
       {shown.map((item) => {
         const info = infoOf.get(item.key)
         if (!info) return null
         const isChosen = highlighted === item.key
         const content = (
           <>
-            <span className="flex items-baseline gap-2.5">
-              <ItemIcon info={info} className="size-4 shrink-0 self-center text-ink-soft" />
-              <span className="min-w-0 grow truncate text-left">{itemLabel(info)}</span>
-              <span className="whitespace-nowrap text-ink-soft">{format.energyText(item.energyKwh)}</span>
-              <span className="w-20 text-right font-semibold whitespace-nowrap">
-                {item.cost === null ? t('noPrice') : format.money(item.cost)}
-              </span>
+            <ItemIcon info={info} className="size-4 self-center text-ink-soft" />
+            <span className="truncate text-left">{itemLabel(info)}</span>
+            <span className="text-right whitespace-nowrap text-ink-soft">{format.energyText(item.energyKwh)}</span>
+            <span className="pl-1 text-right font-semibold whitespace-nowrap">
+              {item.cost === null ? t('noPrice') : format.money(item.cost)}
             </span>
-            <span aria-hidden className="mt-1.5 ml-6.5 block h-1.5 rounded-full bg-sunken">
+            <span aria-hidden className="col-span-3 col-start-2 mt-1.5 h-1.5 rounded-full bg-sunken">
               <span
                 className="block h-full rounded-full"
                 style={{ width: `${(Math.abs(item.energyKwh) / largest) * 100}%`, background: barFill(info, items) }}
@@ -53,18 +56,18 @@ export function ItemBars({
           </>
         )
         return (
-          <li key={item.key}>
+          <li key={item.key} className={ROW}>
             {onHighlight ? (
               <button
                 type="button"
                 aria-pressed={isChosen}
                 onClick={() => onHighlight(isChosen ? null : item.key)}
-                className={`block w-full rounded-lg px-2 py-2 text-[0.9375rem] ${isChosen ? 'bg-accent-wash' : 'hover:bg-sunken'}`}
+                className={classNames(ROW, ROW_TEXT, 'rounded-lg', isChosen ? 'bg-accent-wash' : 'hover:bg-sunken')}
               >
                 {content}
               </button>
             ) : (
-              <div className="px-2 py-2 text-[0.9375rem]">{content}</div>
+              <div className={classNames(ROW, ROW_TEXT)}>{content}</div>
             )}
           </li>
         )

@@ -97,7 +97,7 @@ function Overview({ overview }: { overview: EnergyOverview }) {
         </FigureCard>
       </div>
 
-      <div className="grid gap-4 lg:grid-cols-3">
+      <div className="grid grid-cols-1 gap-4 lg:grid-cols-3">
         <MonthPanel overview={overview} className="lg:col-span-2" />
         <Card aria-labelledby="top-heading" className="p-4 sm:p-5">
           <h2 id="top-heading" className="mb-2 text-base font-semibold tracking-[-0.01em]">
