@@ -2,6 +2,7 @@
 
 import { KeyRound, Plus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
 import { requestApi } from '@/components/api/request-api'
 import { useChange } from '@/components/api/use-change'
 import { Moment } from '@/components/format/moment'
@@ -25,6 +26,7 @@ interface ApiKeyPanelProps {
 
 /** Keys with which programs act for somebody. */
 export function ApiKeyPanel({ keys, scopes, locale }: ApiKeyPanelProps) {
+  const t = useTranslations('account.keys')
   const change = useChange()
   const [isAdding, setAdding] = useState(false)
   const [deleting, setDeleting] = useState<ApiKey | null>(null)
@@ -34,11 +36,11 @@ export function ApiKeyPanel({ keys, scopes, locale }: ApiKeyPanelProps) {
   return (
     <Section
       id="api-keys"
-      title="API keys"
-      text={<>For programs: sent as <code className="text-ink">Authorization: Bearer</code>. A key may do what you give it, and no more than you.</>}
-      action={<Button onClick={() => setAdding(true)}><Plus aria-hidden className="size-4" />New key</Button>}
+      title={t('title')}
+      text={t.rich('text', { code: (chunks) => <code className="text-ink">{chunks}</code> })}
+      action={<Button onClick={() => setAdding(true)}><Plus aria-hidden className="size-4" />{t('new')}</Button>}
     >
-      {keys.length === 0 && <p className="mt-4 text-ink-soft">No key yet. Make one for each program, so that you can take each away by itself.</p>}
+      {keys.length === 0 && <p className="mt-4 text-ink-soft">{t('none')}</p>}
       <ul className="mt-1">
         {keys.map((key) => (
           <li key={key.id} className="flex items-center gap-3 border-b border-line/60 py-3 last:border-0 last:pb-0">
@@ -47,16 +49,12 @@ export function ApiKeyPanel({ keys, scopes, locale }: ApiKeyPanelProps) {
               <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-[0.9375rem] font-medium">
                 <span className="wrap-anywhere">{key.name}</span>
                 <code className="text-[0.8125rem] font-normal text-ink-soft">{key.prefix}…</code>
-                {key.isExpired && <Badge tone="bad">Expired</Badge>}
+                {key.isExpired && <Badge tone="bad">{t('expired')}</Badge>}
               </p>
-              <p className="figures text-[0.8125rem] text-ink-soft">
-                {key.lastUsedAt === null ? 'Never used' : <>Last used <Moment at={key.lastUsedAt} locale={locale} /></>}
-                {' · '}
-                {key.expiresAt === null ? 'does not expire' : <>until <Moment at={key.expiresAt} locale={locale} isDay /></>}
-              </p>
+              <KeyTimes apiKey={key} locale={locale} />
               <p className="text-[0.8125rem] text-ink-soft">{key.scopes.join(', ')}</p>
             </div>
-            <Button look="quiet" aria-label={`Delete the key ${key.name}`} onClick={() => setDeleting(key)}>
+            <Button look="quiet" aria-label={t('deleteNamed', { name: key.name })} onClick={() => setDeleting(key)}>
               <Trash2 aria-hidden className="size-4.5" />
             </Button>
           </li>
@@ -65,15 +63,26 @@ export function ApiKeyPanel({ keys, scopes, locale }: ApiKeyPanelProps) {
       {isAdding && <NewApiKeyDialog scopes={scopes} onClose={() => setAdding(false)} />}
       {deleting && (
         <ConfirmDialog
-          title={`Delete “${deleting.name}”?`}
-          action="Delete the key"
+          title={t('deleteTitle', { name: deleting.name })}
+          action={t('delete')}
           change={change}
           onConfirm={() => void remove(deleting)}
           onClose={() => setDeleting(null)}
         >
-          <p>Programs that use it are refused from now on. A key cannot be brought back.</p>
+          <p>{t('deleteText')}</p>
         </ConfirmDialog>
       )}
     </Section>
+  )
+}
+
+function KeyTimes({ apiKey: { lastUsedAt, expiresAt }, locale }: { apiKey: ApiKey; locale: string }) {
+  const t = useTranslations('account.keys')
+  return (
+    <p className="figures text-[0.8125rem] text-ink-soft">
+      {lastUsedAt === null ? t('neverUsed') : t.rich('lastUsed', { moment: () => <Moment at={lastUsedAt} locale={locale} /> })}
+      {' · '}
+      {expiresAt === null ? t('doesNotExpire') : t.rich('until', { moment: () => <Moment at={expiresAt} locale={locale} isDay /> })}
+    </p>
   )
 }

@@ -1,5 +1,9 @@
+import { createTranslator } from 'use-intl/core'
 import { expect, it } from 'vitest'
+import { MESSAGES } from '@/components/i18n/messages'
 import { describeAgent } from './describe-agent'
+
+const t = createTranslator({ locale: 'en-GB', messages: MESSAGES.en, namespace: 'account' })
 
 it.each([
   ['Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Safari/537.36 Edg/130.0', 'Edge on Windows'],
@@ -9,9 +13,9 @@ it.each([
   ['curl/8.5.0', 'curl/8.5.0'],
   ['', 'A program without a name'],
 ])('names a browser as its owner would, and a program as it calls itself: %s', (userAgent, words) => {
-  expect(describeAgent(userAgent)).toBe(words)
+  expect(describeAgent(userAgent, t)).toBe(words)
 })
 
 it('keeps a long name short', () => {
-  expect(describeAgent('x'.repeat(300)).length).toBeLessThan(70)
+  expect(describeAgent('x'.repeat(300), t).length).toBeLessThan(70)
 })

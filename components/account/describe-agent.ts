@@ -1,3 +1,5 @@
+import type { Translator } from '@/components/i18n/messages'
+
 const BROWSERS: readonly [RegExp, string][] = [
   [/Edg(?:e|A|iOS)?\//, 'Edge'],
   [/OPR\//, 'Opera'],
@@ -18,11 +20,11 @@ const SYSTEMS: readonly [RegExp, string][] = [
 const MAX_LENGTH = 60
 
 /** What a User-Agent header says, in words: "Firefox on Windows", or how the program calls itself. */
-export function describeAgent(userAgent: string): string {
+export function describeAgent(userAgent: string, t: Translator<'account'>): string {
   const nameOf = (known: readonly [RegExp, string][]) => known.find(([pattern]) => pattern.test(userAgent))?.[1]
   const [browser, system] = [nameOf(BROWSERS), nameOf(SYSTEMS)]
-  if (browser) return system ? `${browser} on ${system}` : browser
+  if (browser) return system ? t('sessions.browserOnSystem', { browser, system }) : browser
   const name = userAgent.trim()
-  if (!name) return 'A program without a name'
+  if (!name) return t('sessions.nameless')
   return name.length > MAX_LENGTH ? `${name.slice(0, MAX_LENGTH)}…` : name
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import { useState, type FormEvent } from 'react'
+import { useTranslations } from 'use-intl'
 import { requestApi } from '@/components/api/request-api'
 import { useChange } from '@/components/api/use-change'
 import { Button } from '@/components/ui/button'
@@ -12,13 +13,14 @@ import { createdApiKeySchema } from '@/lib/contracts/accounts'
 import type { ScopeChoice } from './api-key-panel'
 
 const EXPIRIES = [
-  { days: 30, label: '30 days' },
-  { days: 90, label: '90 days' },
-  { days: 365, label: 'A year' },
-  { days: null, label: 'Never' },
+  { days: 30, name: 'month' },
+  { days: 90, name: 'quarter' },
+  { days: 365, name: 'year' },
+  { days: null, name: 'never' },
 ] as const
 
 export function NewApiKeyDialog({ scopes, onClose }: { scopes: readonly ScopeChoice[]; onClose: () => void }) {
+  const t = useTranslations('account.newKey')
   const change = useChange()
   const [name, setName] = useState('')
   const [chosen, setChosen] = useState<readonly string[]>(['site:read'])
@@ -28,7 +30,7 @@ export function NewApiKeyDialog({ scopes, onClose }: { scopes: readonly ScopeCho
   const submit = (event: FormEvent) => {
     event.preventDefault()
     void change.run(async () => {
-      if (chosen.length === 0) throw new Error('Choose at least one thing that the key may do.')
+      if (chosen.length === 0) throw new Error(t('chooseOne'))
       const body = { name, scopes: chosen, expiresInDays: EXPIRIES[expiry]?.days ?? null }
       setKey(createdApiKeySchema.parse(await requestApi('/api/v1/api-keys', { method: 'POST', body })).key)
     })
@@ -36,21 +38,21 @@ export function NewApiKeyDialog({ scopes, onClose }: { scopes: readonly ScopeCho
 
   if (key) {
     return (
-      <Dialog title="Your new key" onClose={onClose}>
-        <p className="mb-3 text-ink-soft">Copy it now: it is not kept, and cannot be shown again.</p>
-        <CopyText text={key} name="the key" />
-        <div className="mt-4 flex justify-end"><Button look="primary" onClick={onClose}>Done</Button></div>
+      <Dialog title={t('madeTitle')} onClose={onClose}>
+        <p className="mb-3 text-ink-soft">{t('madeText')}</p>
+        <CopyText text={key} name={t('madeName')} />
+        <div className="mt-4 flex justify-end"><Button look="primary" onClick={onClose}>{t('done')}</Button></div>
       </Dialog>
     )
   }
   return (
-    <Dialog title="New API key" onClose={onClose}>
+    <Dialog title={t('title')} onClose={onClose}>
       <form onSubmit={submit} className="space-y-4">
-        <Field label="Name" hint="Which program it is for.">
+        <Field label={t('name')} hint={t('nameHint')}>
           {(control) => <input {...control} required maxLength={80} value={name} onChange={({ target }) => setName(target.value)} />}
         </Field>
         <fieldset>
-          <legend className="text-sm font-medium">It may</legend>
+          <legend className="text-sm font-medium">{t('may')}</legend>
           {scopes.map(({ id, description }) => (
             <label key={id} className="flex min-h-11 items-center gap-3 py-1 text-[0.9375rem]">
               <input
@@ -63,17 +65,17 @@ export function NewApiKeyDialog({ scopes, onClose }: { scopes: readonly ScopeCho
             </label>
           ))}
         </fieldset>
-        <Field label="Expires after">
+        <Field label={t('expiresAfter')}>
           {(control) => (
             <select {...control} value={expiry} onChange={({ target }) => setExpiry(Number(target.value))}>
-              {EXPIRIES.map(({ label }, index) => <option key={label} value={index}>{label}</option>)}
+              {EXPIRIES.map(({ name: expiryName }, index) => <option key={expiryName} value={index}>{t(`expiries.${expiryName}`)}</option>)}
             </select>
           )}
         </Field>
         <ProblemNote text={change.problem} />
         <div className="flex flex-wrap justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="primary" disabled={change.isBusy}>Make the key</Button>
+          <Button onClick={onClose}>{t('cancel')}</Button>
+          <Button type="submit" look="primary" disabled={change.isBusy}>{t('make')}</Button>
         </div>
       </form>
     </Dialog>

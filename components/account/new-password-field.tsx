@@ -1,5 +1,6 @@
 'use client'
 
+import { useTranslations } from 'use-intl'
 import { Field } from '@/components/ui/field'
 import { PasswordInput } from '@/components/ui/password-input'
 import { MIN_PASSWORD_LENGTH } from '@/lib/contracts/accounts'
@@ -12,8 +13,9 @@ interface NewPasswordFieldProps {
 
 /** A password that somebody chooses for themselves. */
 export function NewPasswordField({ label, password, onChange }: NewPasswordFieldProps) {
+  const t = useTranslations('account.password')
   return (
-    <Field label={label} hint={`At least ${MIN_PASSWORD_LENGTH} characters.`}>
+    <Field label={label} hint={t('hint', { length: MIN_PASSWORD_LENGTH })}>
       {(control) => (
         <PasswordInput
           {...control}

@@ -1,6 +1,7 @@
 'use client'
 
 import { useState, type FormEvent } from 'react'
+import { useTranslations } from 'use-intl'
 import { requestApi } from '@/components/api/request-api'
 import { useChange } from '@/components/api/use-change'
 import { Button } from '@/components/ui/button'
@@ -10,6 +11,7 @@ import { ProblemNote } from '@/components/ui/problem-note'
 import { NewPasswordField } from './new-password-field'
 
 export function PasswordForm({ username }: { username: string }) {
+  const t = useTranslations('account.password')
   const change = useChange()
   const [current, setCurrent] = useState('')
   const [next, setNext] = useState('')
@@ -30,7 +32,7 @@ export function PasswordForm({ username }: { username: string }) {
       {/* For password managers, which then know whose password it is. */}
       <input type="text" name="username" autoComplete="username" defaultValue={username} readOnly hidden />
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="Present password">
+        <Field label={t('present')}>
           {(control) => (
             <PasswordInput
               {...control}
@@ -41,12 +43,12 @@ export function PasswordForm({ username }: { username: string }) {
             />
           )}
         </Field>
-        <NewPasswordField label="New password" password={next} onChange={setNext} />
+        <NewPasswordField label={t('new')} password={next} onChange={setNext} />
       </div>
       <ProblemNote text={change.problem} />
       <div className="flex flex-wrap items-center gap-3">
-        <Button type="submit" look="primary" disabled={change.isBusy}>Change the password</Button>
-        <p role="status" className="text-sm text-good">{isDone && 'Changed. Every other session was logged out.'}</p>
+        <Button type="submit" look="primary" disabled={change.isBusy}>{t('change')}</Button>
+        <p role="status" className="text-sm text-good">{isDone && t('changed')}</p>
       </div>
     </form>
   )

@@ -1,4 +1,14 @@
+import english from '@/components/i18n/messages/en/api.json'
 import { problemSchema } from '@/lib/contracts/problem'
+
+/** A request to which the server itself said nothing a person can read; `problemText` says it in the reader's language. */
+export class RequestFailure extends Error {
+  override name = 'RequestFailure'
+
+  constructor(readonly kind: 'unreachable' | 'unexpected') {
+    super(english[kind])
+  }
+}
 
 /**
  * Asks our own API as the person who is logged in.
@@ -12,11 +22,11 @@ export async function requestApi(path: string, options: { method?: string; body?
     headers: { accept: 'application/json', 'content-type': 'application/json' },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   }).catch(() => {
-    throw new Error('The server cannot be reached. Check the connection and try again.')
+    throw new RequestFailure('unreachable')
   })
   if (response.ok) return response.status === 204 ? null : response.json()
   const problem = problemSchema.safeParse(await response.json().catch(() => null))
-  if (!problem.success) throw new Error('The server did not answer as expected. Try again.')
+  if (!problem.success) throw new RequestFailure('unexpected')
   const field = problem.data.errors?.[0]
   throw new Error(field ? field.message : problem.data.detail)
 }

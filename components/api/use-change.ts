@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import { useProblemText } from './problem-text'
 
 export interface Change {
   isBusy: boolean
@@ -15,6 +16,7 @@ export interface Change {
 /** One thing a person can have done at a time, and what came of it. */
 export function useChange(): Change {
   const router = useRouter()
+  const problemText = useProblemText()
   const [isBusy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
   return {
@@ -28,7 +30,7 @@ export function useChange(): Change {
         router.refresh()
         return true
       } catch (error) {
-        setProblem(error instanceof Error ? error.message : 'Something went wrong. Try again.')
+        setProblem(problemText(error))
         return false
       } finally {
         setBusy(false)

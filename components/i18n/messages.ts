@@ -1,6 +1,7 @@
 import type { createTranslator, NamespaceKeys, NestedKeyOf } from 'use-intl'
 import deAccount from './messages/de/account.json'
 import deAdmin from './messages/de/admin.json'
+import deApi from './messages/de/api.json'
 import deAppliance from './messages/de/appliance.json'
 import deAppliances from './messages/de/appliances.json'
 import deCharts from './messages/de/charts.json'
@@ -10,6 +11,7 @@ import deEnergy from './messages/de/energy.json'
 import deEntry from './messages/de/entry.json'
 import deFormat from './messages/de/format.json'
 import deImport from './messages/de/import.json'
+import deInvitation from './messages/de/invitation.json'
 import deLive from './messages/de/live.json'
 import deRuns from './messages/de/runs.json'
 import deShell from './messages/de/shell.json'
@@ -19,6 +21,7 @@ import deTimeline from './messages/de/timeline.json'
 import deUi from './messages/de/ui.json'
 import enAccount from './messages/en/account.json'
 import enAdmin from './messages/en/admin.json'
+import enApi from './messages/en/api.json'
 import enAppliance from './messages/en/appliance.json'
 import enAppliances from './messages/en/appliances.json'
 import enCharts from './messages/en/charts.json'
@@ -28,6 +31,7 @@ import enEnergy from './messages/en/energy.json'
 import enEntry from './messages/en/entry.json'
 import enFormat from './messages/en/format.json'
 import enImport from './messages/en/import.json'
+import enInvitation from './messages/en/invitation.json'
 import enLive from './messages/en/live.json'
 import enRuns from './messages/en/runs.json'
 import enShell from './messages/en/shell.json'
@@ -41,6 +45,7 @@ import type { Language } from './languages'
 const en = {
   account: enAccount,
   admin: enAdmin,
+  api: enApi,
   appliance: enAppliance,
   appliances: enAppliances,
   charts: enCharts,
@@ -50,6 +55,7 @@ const en = {
   entry: enEntry,
   format: enFormat,
   import: enImport,
+  invitation: enInvitation,
   live: enLive,
   runs: enRuns,
   shell: enShell,
@@ -69,6 +75,7 @@ export const MESSAGES: Record<Language, Messages> = {
   de: {
     account: deAccount,
     admin: deAdmin,
+    api: deApi,
     appliance: deAppliance,
     appliances: deAppliances,
     charts: deCharts,
@@ -78,6 +85,7 @@ export const MESSAGES: Record<Language, Messages> = {
     entry: deEntry,
     format: deFormat,
     import: deImport,
+    invitation: deInvitation,
     live: deLive,
     runs: deRuns,
     shell: deShell,

@@ -3,7 +3,9 @@
 import { LoaderCircle } from 'lucide-react'
 import { signIn } from 'next-auth/react'
 import { useState, type FormEvent } from 'react'
+import { useTranslations } from 'use-intl'
 import { NewPasswordField } from '@/components/account/new-password-field'
+import { useProblemText } from '@/components/api/problem-text'
 import { requestApi } from '@/components/api/request-api'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
@@ -11,6 +13,8 @@ import { ProblemNote } from '@/components/ui/problem-note'
 
 /** Name and password of whoever was invited; once made, the account is logged in. */
 export function AcceptForm({ token }: { token: string }) {
+  const t = useTranslations('invitation')
+  const problemText = useProblemText()
   const [username, setUsername] = useState('')
   const [password, setPassword] = useState('')
   const [problem, setProblem] = useState<string | null>(null)
@@ -25,14 +29,14 @@ export function AcceptForm({ token }: { token: string }) {
       const result = await signIn('credentials', { username: username.trim(), password, redirect: false })
       window.location.assign(result?.ok ? '/live' : '/login')
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : 'Something went wrong. Try again.')
+      setProblem(problemText(error))
       setBusy(false)
     }
   }
 
   return (
     <form method="post" onSubmit={(event) => void submit(event)} className="mt-5 space-y-4">
-      <Field label="User name" hint="Letters and digits, also . _ @ + -">
+      <Field label={t('username')} hint={t('usernameHint')}>
         {(control) => (
           <input
             {...control}
@@ -46,11 +50,11 @@ export function AcceptForm({ token }: { token: string }) {
           />
         )}
       </Field>
-      <NewPasswordField label="Password" password={password} onChange={setPassword} />
+      <NewPasswordField label={t('password')} password={password} onChange={setPassword} />
       <ProblemNote text={problem} />
       <Button type="submit" look="primary" disabled={isBusy} className="h-12 w-full text-base">
         {isBusy && <LoaderCircle aria-hidden className="size-4.5 animate-spin" />}
-        Make the account
+        {t('make')}
       </Button>
     </form>
   )
