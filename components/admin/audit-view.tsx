@@ -1,4 +1,5 @@
 import Link from 'next/link'
+import { useTranslations } from 'use-intl'
 import { Moment } from '@/components/format/moment'
 import { buttonClass } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
@@ -14,23 +15,25 @@ interface AuditViewProps {
 
 /** Who changed what, newest first. */
 export function AuditView({ page, isNewest, locale }: AuditViewProps) {
+  const t = useTranslations('admin.audit')
   return (
     <>
-      <PageTitle title="Audit log" text="Who changed what, newest first. Passwords, keys and links are never kept here." />
-      <Card aria-label="Changes" className="p-4 sm:p-6">
-        {page.data.length === 0 && <p className="text-ink-soft">Nothing was changed yet.</p>}
+      <PageTitle title={t('title')} text={t('text')} />
+      <Card aria-label={t('changes')} className="p-4 sm:p-6">
+        {page.data.length === 0 && <p className="text-ink-soft">{t('none')}</p>}
         <ul>{page.data.map((entry) => <AuditRow key={entry.id} entry={entry} locale={locale} />)}</ul>
       </Card>
-      <nav aria-label="Parts of the log" className="flex flex-wrap gap-3">
-        {!isNewest && <Link href="/admin/audit" className={buttonClass('secondary')}>Newest</Link>}
-        {page.next && <Link href={`/admin/audit?before=${page.next}`} className={buttonClass('secondary')}>Older</Link>}
+      <nav aria-label={t('parts')} className="flex flex-wrap gap-3">
+        {!isNewest && <Link href="/admin/audit" className={buttonClass('secondary')}>{t('newest')}</Link>}
+        {page.next && <Link href={`/admin/audit?before=${page.next}`} className={buttonClass('secondary')}>{t('older')}</Link>}
       </nav>
     </>
   )
 }
 
 function AuditRow({ entry, locale }: { entry: AuditEntryView; locale: string }) {
-  const sides = [['Before', entry.before], ['After', entry.after]].filter(([, value]) => value != null)
+  const t = useTranslations('admin.audit')
+  const sides = [[t('before'), entry.before], [t('after'), entry.after]].filter(([, value]) => value != null)
   return (
     <li className="border-b border-line/60 py-3 last:border-0 last:pb-0">
       <p className="flex flex-wrap items-baseline justify-between gap-x-4">
@@ -38,12 +41,12 @@ function AuditRow({ entry, locale }: { entry: AuditEntryView; locale: string }) 
         <span className="figures text-[0.8125rem] text-ink-soft"><Moment at={entry.at} locale={locale} /></span>
       </p>
       <p className="text-[0.8125rem] break-words text-ink-soft">
-        {[entry.actorName ?? 'The application', entry.target, entry.ip && `from ${entry.ip}`].filter(Boolean).join(' · ')}
+        {[entry.actorName ?? t('application'), entry.target, entry.ip && t('from', { address: entry.ip })].filter(Boolean).join(' · ')}
       </p>
       {sides.length > 0 && (
         <details className="text-[0.8125rem]">
           <summary className="flex min-h-11 w-fit cursor-pointer items-center text-ink-soft underline underline-offset-3">
-            What it was and is
+            {t('details')}
           </summary>
           <dl className="grid gap-3 lg:grid-cols-2">
             {sides.map(([name, value]) => (

@@ -1,6 +1,7 @@
 'use client'
 
 import { useState, type FormEvent } from 'react'
+import { useTranslations } from 'use-intl'
 import { requestApi } from '@/components/api/request-api'
 import { useChange } from '@/components/api/use-change'
 import { Button } from '@/components/ui/button'
@@ -19,6 +20,7 @@ interface UserDialogProps {
 const pathOf = ({ id }: User) => `/api/v1/users/${encodeURIComponent(id)}`
 
 export function EditUserDialog({ user, sites, onClose }: UserDialogProps & { sites: readonly SiteName[] }) {
+  const t = useTranslations('admin.user')
   const change = useChange()
   const [role, setRole] = useState(user.role)
   const [siteIds, setSiteIds] = useState(user.sites.map(({ id }) => id))
@@ -35,8 +37,8 @@ export function EditUserDialog({ user, sites, onClose }: UserDialogProps & { sit
         <SiteCheckboxes sites={sites} chosen={siteIds} onChange={setSiteIds} />
         <ProblemNote text={change.problem} />
         <div className="flex flex-wrap justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="primary" disabled={change.isBusy}>Save</Button>
+          <Button onClick={onClose}>{t('cancel')}</Button>
+          <Button type="submit" look="primary" disabled={change.isBusy}>{t('save')}</Button>
         </div>
       </form>
     </Dialog>
@@ -44,6 +46,7 @@ export function EditUserDialog({ user, sites, onClose }: UserDialogProps & { sit
 }
 
 export function ResetPasswordDialog({ user, onClose }: UserDialogProps) {
+  const t = useTranslations('admin.user')
   const change = useChange()
   const [password, setPassword] = useState('')
 
@@ -53,14 +56,14 @@ export function ResetPasswordDialog({ user, onClose }: UserDialogProps) {
   }
 
   return (
-    <Dialog title={`A new password for ${user.username}`} onClose={onClose}>
+    <Dialog title={t('passwordTitle', { name: user.username })} onClose={onClose}>
       <form onSubmit={(event) => void submit(event)} className="space-y-4">
-        <PasswordField label="New password" password={password} onChange={setPassword} />
-        <p className="text-sm text-ink-soft">Every session of {user.username} is logged out.</p>
+        <PasswordField label={t('newPassword')} password={password} onChange={setPassword} />
+        <p className="text-sm text-ink-soft">{t('passwordText', { name: user.username })}</p>
         <ProblemNote text={change.problem} />
         <div className="flex flex-wrap justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="primary" disabled={change.isBusy}>Set the password</Button>
+          <Button onClick={onClose}>{t('cancel')}</Button>
+          <Button type="submit" look="primary" disabled={change.isBusy}>{t('passwordSet')}</Button>
         </div>
       </form>
     </Dialog>

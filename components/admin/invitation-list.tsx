@@ -1,6 +1,7 @@
 'use client'
 
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
 import { requestApi } from '@/components/api/request-api'
 import { useChange } from '@/components/api/use-change'
 import { Moment } from '@/components/format/moment'
@@ -19,6 +20,8 @@ interface InvitationListProps {
 }
 
 export function InvitationList({ invitations, sites, locale }: InvitationListProps) {
+  const t = useTranslations('admin.invitations')
+  const roles = useTranslations('account.roles')
   const change = useChange()
   const [isAdding, setAdding] = useState(false)
   const withdraw = (id: string) =>
@@ -26,31 +29,34 @@ export function InvitationList({ invitations, sites, locale }: InvitationListPro
   return (
     <Section
       id="invitations"
-      title="Invitations"
-      text="Links with which people make their own account, with a name and a password that nobody else knows."
-      action={<Button look="primary" onClick={() => setAdding(true)}>Invite somebody</Button>}
+      title={t('title')}
+      text={t('text')}
+      action={<Button look="primary" onClick={() => setAdding(true)}>{t('invite')}</Button>}
     >
       <div className="mt-3"><ProblemNote text={change.problem} /></div>
-      {invitations.length === 0 && <p className="mt-1 text-ink-soft">No open invitation.</p>}
+      {invitations.length === 0 && <p className="mt-1 text-ink-soft">{t('none')}</p>}
       <ul>
         {invitations.map((invitation) => (
           <li key={invitation.id} className="flex items-center gap-3 border-b border-line/60 py-3 last:border-0 last:pb-0">
             <div className="min-w-0 grow">
               <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-[0.9375rem] font-medium">
-                <span className="wrap-anywhere">{invitation.note || 'Without a note'}</span>
-                <Badge tone={invitation.role === 'admin' ? 'accent' : 'neutral'}>{invitation.role}</Badge>
+                <span className="wrap-anywhere">{invitation.note || t('noNote')}</span>
+                <Badge tone={invitation.role === 'admin' ? 'accent' : 'neutral'}>{roles(invitation.role)}</Badge>
               </p>
               <p className="figures text-[0.8125rem] text-ink-soft">
                 {invitation.sites.length > 0 && <>{invitation.sites.map(({ name }) => name).join(', ')} · </>}
-                by {invitation.createdBy} · until <Moment at={invitation.expiresAt} locale={locale} />
+                {t.rich('byUntil', {
+                  name: invitation.createdBy,
+                  moment: () => <Moment at={invitation.expiresAt} locale={locale} />,
+                })}
               </p>
             </div>
             <Button
               disabled={change.isBusy}
-              aria-label={`Withdraw the invitation ${invitation.note}`}
+              aria-label={t('withdrawNamed', { note: invitation.note })}
               onClick={() => withdraw(invitation.id)}
             >
-              Withdraw
+              {t('withdraw')}
             </Button>
           </li>
         ))}

@@ -1,6 +1,7 @@
 'use client'
 
 import { useState, type FormEvent } from 'react'
+import { useTranslations } from 'use-intl'
 import { requestApi } from '@/components/api/request-api'
 import { useChange } from '@/components/api/use-change'
 import { Button } from '@/components/ui/button'
@@ -22,6 +23,8 @@ interface NewUserDialogProps {
 }
 
 export function NewUserDialog({ kind, sites, onClose }: NewUserDialogProps) {
+  const t = useTranslations('admin.user')
+  const invitations = useTranslations('admin.invitations')
   const change = useChange()
   const [role, setRole] = useState<Role>('viewer')
   const [siteIds, setSiteIds] = useState<string[]>(sites.length === 1 && sites[0] ? [sites[0].id] : [])
@@ -44,23 +47,23 @@ export function NewUserDialog({ kind, sites, onClose }: NewUserDialogProps) {
 
   if (link) {
     return (
-      <Dialog title="The invitation" onClose={onClose}>
-        <p className="mb-3 text-ink-soft">Send this link to the person. It works once, for seven days, and cannot be shown again.</p>
-        <CopyText text={link} name="the link" />
-        <div className="mt-4 flex justify-end"><Button look="primary" onClick={onClose}>Done</Button></div>
+      <Dialog title={invitations('madeTitle')} onClose={onClose}>
+        <p className="mb-3 text-ink-soft">{invitations('madeText')}</p>
+        <CopyText text={link} name={invitations('madeName')} />
+        <div className="mt-4 flex justify-end"><Button look="primary" onClick={onClose}>{invitations('done')}</Button></div>
       </Dialog>
     )
   }
   return (
-    <Dialog title={isInvitation ? 'Invite somebody' : 'New user'} onClose={onClose}>
+    <Dialog title={isInvitation ? invitations('invite') : t('title')} onClose={onClose}>
       <form onSubmit={(event) => void submit(event)} className="space-y-4">
         {isInvitation ? (
-          <Field label="For whom" hint="For the list of open invitations; the person does not see it.">
+          <Field label={invitations('forWhom')} hint={invitations('forWhomHint')}>
             {(control) => <input {...control} maxLength={120} value={note} onChange={({ target }) => setNote(target.value)} />}
           </Field>
         ) : (
           <>
-            <Field label="User name" hint="Letters and digits, also . _ @ + -">
+            <Field label={t('username')} hint={t('usernameHint')}>
               {(control) => (
                 <input
                   {...control}
@@ -74,15 +77,15 @@ export function NewUserDialog({ kind, sites, onClose }: NewUserDialogProps) {
                 />
               )}
             </Field>
-            <PasswordField label="Password" password={password} onChange={setPassword} />
+            <PasswordField label={t('password')} password={password} onChange={setPassword} />
           </>
         )}
         <RoleSelect role={role} onChange={setRole} />
         <SiteCheckboxes sites={sites} chosen={siteIds} onChange={setSiteIds} />
         <ProblemNote text={change.problem} />
         <div className="flex flex-wrap justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="primary" disabled={change.isBusy}>{isInvitation ? 'Make the link' : 'Make the user'}</Button>
+          <Button onClick={onClose}>{t('cancel')}</Button>
+          <Button type="submit" look="primary" disabled={change.isBusy}>{isInvitation ? invitations('make') : t('make')}</Button>
         </div>
       </form>
     </Dialog>

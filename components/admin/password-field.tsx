@@ -1,5 +1,6 @@
 'use client'
 
+import { useTranslations } from 'use-intl'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { MIN_PASSWORD_LENGTH } from '@/lib/contracts/accounts'
@@ -13,8 +14,9 @@ interface PasswordFieldProps {
 
 /** A password for somebody else, in plain sight: it is to be handed over. */
 export function PasswordField({ label, password, onChange }: PasswordFieldProps) {
+  const t = useTranslations('admin.user')
   return (
-    <Field label={label} hint={`At least ${MIN_PASSWORD_LENGTH} characters. Hand it over; the person can change it under Account.`}>
+    <Field label={label} hint={t('passwordHint', { length: MIN_PASSWORD_LENGTH })}>
       {(control) => (
         <div className="flex gap-2">
           <input
@@ -27,7 +29,7 @@ export function PasswordField({ label, password, onChange }: PasswordFieldProps)
             value={password}
             onChange={({ target }) => onChange(target.value)}
           />
-          <Button onClick={() => onChange(suggestPassword())}>Suggest</Button>
+          <Button onClick={() => onChange(suggestPassword())}>{t('suggest')}</Button>
         </div>
       )}
     </Field>

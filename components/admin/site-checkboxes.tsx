@@ -1,5 +1,7 @@
 'use client'
 
+import { useTranslations } from 'use-intl'
+
 export interface SiteName {
   id: string
   name: string
@@ -13,11 +15,12 @@ interface SiteCheckboxesProps {
 
 /** Of which sites somebody is a member. */
 export function SiteCheckboxes({ sites, chosen, onChange }: SiteCheckboxesProps) {
+  const t = useTranslations('admin.user')
   return (
     <fieldset>
-      <legend className="text-sm font-medium">Sites</legend>
-      <p className="text-[0.8125rem] text-ink-soft">Whose data is seen. Administrators see every site.</p>
-      {sites.length === 0 && <p className="mt-2 text-sm text-ink-soft">There is no site yet.</p>}
+      <legend className="text-sm font-medium">{t('sites')}</legend>
+      <p className="text-[0.8125rem] text-ink-soft">{t('sitesText')}</p>
+      {sites.length === 0 && <p className="mt-2 text-sm text-ink-soft">{t('noSiteExists')}</p>}
       <div className="mt-1 max-h-56 overflow-y-auto">
         {sites.map(({ id, name }) => (
           <label key={id} className="flex min-h-11 items-center gap-3 text-[0.9375rem]">

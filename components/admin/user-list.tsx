@@ -2,6 +2,7 @@
 
 import { Ellipsis } from 'lucide-react'
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
 import { requestApi } from '@/components/api/request-api'
 import { useChange } from '@/components/api/use-change'
 import { Moment } from '@/components/format/moment'
@@ -24,8 +25,14 @@ interface UserListProps {
 }
 
 export function UserList({ users, sites, ownId, locale }: UserListProps) {
+  const t = useTranslations('admin.users')
+  const roles = useTranslations('account.roles')
   const change = useChange()
   const [open, setOpen] = useState<Open>(null)
+  const sitesOf = (user: User) => {
+    if (user.role === 'admin') return t('everySite')
+    return user.sites.length > 0 ? user.sites.map(({ name }) => name).join(', ') : t('noSite')
+  }
   const close = () => {
     change.clear()
     setOpen(null)
@@ -41,29 +48,29 @@ export function UserList({ users, sites, ownId, locale }: UserListProps) {
             <div className="min-w-0 grow">
               <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-[0.9375rem] font-medium">
                 <span className="wrap-anywhere">{user.username}</span>
-                <Badge tone={user.role === 'admin' ? 'accent' : 'neutral'}>{user.role}</Badge>
-                {user.isDisabled && <Badge tone="bad">Disabled</Badge>}
-                {user.id === ownId && <span className="text-[0.8125rem] font-normal text-ink-soft">you</span>}
+                <Badge tone={user.role === 'admin' ? 'accent' : 'neutral'}>{roles(user.role)}</Badge>
+                {user.isDisabled && <Badge tone="bad">{t('disabled')}</Badge>}
+                {user.id === ownId && <span className="text-[0.8125rem] font-normal text-ink-soft">{t('you')}</span>}
               </p>
-              <p className="text-[0.8125rem] text-ink-soft">{sitesText(user)}</p>
+              <p className="text-[0.8125rem] text-ink-soft">{sitesOf(user)}</p>
               <p className="figures text-[0.8125rem] text-ink-soft">
-                {user.lastLoginAt === null ? 'Never logged in' : <>Last log-in <Moment at={user.lastLoginAt} locale={locale} /></>}
+                <LastLogin at={user.lastLoginAt} locale={locale} />
               </p>
             </div>
             <Menu
               trigger={
-                <Button look="quiet" disabled={change.isBusy} aria-label={`Change ${user.username}`}>
+                <Button look="quiet" disabled={change.isBusy} aria-label={t('change', { name: user.username })}>
                   <Ellipsis aria-hidden className="size-5" />
                 </Button>
               }
             >
-              <MenuItem onSelect={() => setOpen({ dialog: 'edit', user })}>Role and sites</MenuItem>
-              <MenuItem onSelect={() => setOpen({ dialog: 'password', user })}>Set a new password</MenuItem>
-              <MenuItem onSelect={() => void send(user, 'DELETE', '/sessions')}>Log out everywhere</MenuItem>
+              <MenuItem onSelect={() => setOpen({ dialog: 'edit', user })}>{t('roleAndSites')}</MenuItem>
+              <MenuItem onSelect={() => setOpen({ dialog: 'password', user })}>{t('setPassword')}</MenuItem>
+              <MenuItem onSelect={() => void send(user, 'DELETE', '/sessions')}>{t('logOutEverywhere')}</MenuItem>
               <MenuItem onSelect={() => void send(user, 'PATCH', '', { isDisabled: !user.isDisabled })}>
-                {user.isDisabled ? 'Enable' : 'Disable'}
+                {user.isDisabled ? t('enable') : t('disable')}
               </MenuItem>
-              <MenuItem onSelect={() => setOpen({ dialog: 'delete', user })}>Delete</MenuItem>
+              <MenuItem onSelect={() => setOpen({ dialog: 'delete', user })}>{t('delete')}</MenuItem>
             </Menu>
           </li>
         ))}
@@ -72,20 +79,20 @@ export function UserList({ users, sites, ownId, locale }: UserListProps) {
       {open?.dialog === 'password' && <ResetPasswordDialog user={open.user} onClose={close} />}
       {open?.dialog === 'delete' && (
         <ConfirmDialog
-          title={`Delete ${open.user.username}?`}
-          action="Delete the user"
+          title={t('deleteTitle', { name: open.user.username })}
+          action={t('deleteUser')}
           change={change}
           onConfirm={() => void send(open.user, 'DELETE').then((done) => done && close())}
           onClose={close}
         >
-          <p>The user is logged out, and its API keys stop working. Sites and what was measured there stay.</p>
+          <p>{t('deleteText')}</p>
         </ConfirmDialog>
       )}
     </>
   )
 }
 
-function sitesText({ role, sites }: User): string {
-  if (role === 'admin') return 'Every site'
-  return sites.length > 0 ? sites.map(({ name }) => name).join(', ') : 'No site yet'
+function LastLogin({ at, locale }: { at: number | null; locale: string }) {
+  const t = useTranslations('admin.users')
+  return at === null ? t('neverLoggedIn') : t.rich('lastLogin', { moment: () => <Moment at={at} locale={locale} /> })
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
 import { Button } from '@/components/ui/button'
 import { PageTitle, Section } from '@/components/ui/section'
 import type { Invitation, User } from '@/lib/contracts/accounts'
@@ -19,15 +20,16 @@ interface UsersViewProps {
 
 /** Who may use the application, and whom that was offered to. */
 export function UsersView({ users, invitations, sites, ownId, locale }: UsersViewProps) {
+  const t = useTranslations('admin.users')
   const [isAdding, setAdding] = useState(false)
   return (
     <>
-      <PageTitle title="Users" text="Who may log in, as what, and whose sites they see." />
+      <PageTitle title={t('title')} text={t('text')} />
       <InvitationList invitations={invitations} sites={sites} locale={locale} />
       <Section
         id="users"
-        title={users.length === 1 ? 'One user' : `${users.length} users`}
-        action={<Button onClick={() => setAdding(true)}>New user</Button>}
+        title={t('count', { count: users.length })}
+        action={<Button onClick={() => setAdding(true)}>{t('new')}</Button>}
       >
         <UserList users={users} sites={sites} ownId={ownId} locale={locale} />
       </Section>

@@ -1,13 +1,15 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { AuditView } from '@/components/admin/audit-view'
-import { currentReader } from '@/components/i18n/server-translations'
+import { currentReader, getTranslations } from '@/components/i18n/server-translations'
 import { can } from '@/lib/auth/permissions'
 import { requireUser } from '@/lib/auth/require-user'
 import { auditQuerySchema } from '@/lib/contracts/audit'
 import { listAudit } from '@/lib/services/audit'
 
-export const metadata: Metadata = { title: 'Audit log' }
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('admin'))('audit.title') }
+}
 
 interface AuditPageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>

@@ -1,14 +1,16 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { UsersView } from '@/components/admin/users-view'
-import { currentReader } from '@/components/i18n/server-translations'
+import { currentReader, getTranslations } from '@/components/i18n/server-translations'
 import { listOpenInvitations } from '@/lib/auth/invitations'
 import { listAllUsers } from '@/lib/auth/manage-users'
 import { can } from '@/lib/auth/permissions'
 import { requireUser } from '@/lib/auth/require-user'
 import { listSitesOf } from '@/lib/services/live-snapshot'
 
-export const metadata: Metadata = { title: 'Users' }
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('admin'))('users.title') }
+}
 
 export default async function UsersPage() {
   const user = await requireUser('/admin/users')
