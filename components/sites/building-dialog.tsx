@@ -1,6 +1,7 @@
 'use client'
 
 import { useState, type FormEvent } from 'react'
+import { useTranslations } from 'use-intl'
 import { requestApi } from '@/components/api/request-api'
 import { useChange } from '@/components/api/use-change'
 import { Button } from '@/components/ui/button'
@@ -8,6 +9,7 @@ import { Dialog } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { ProblemNote } from '@/components/ui/problem-note'
 import { newBuildingSchema, type Site } from '@/lib/contracts/sites'
+import { siteProblem } from './site-problem'
 
 interface BuildingDialogProps {
   site: Site
@@ -17,6 +19,7 @@ interface BuildingDialogProps {
 }
 
 export function BuildingDialog({ site, building, onClose }: BuildingDialogProps) {
+  const t = useTranslations('sites')
   const change = useChange()
   const [name, setName] = useState(building?.name ?? '')
   const [id, setId] = useState('')
@@ -25,7 +28,7 @@ export function BuildingDialog({ site, building, onClose }: BuildingDialogProps)
     event.preventDefault()
     const done = await change.run(async () => {
       const checked = newBuildingSchema.safeParse({ name, id: building?.id ?? (id.trim() || undefined) })
-      if (!checked.success) throw new Error(checked.error.issues[0]?.message ?? 'Something is not right.')
+      if (!checked.success) throw new Error(siteProblem(checked.error, t))
       const body = { ...site, buildings: [checked.data] }
       await requestApi(`/api/v1/sites/${encodeURIComponent(site.id)}`, { method: 'PUT', body })
     })
@@ -33,13 +36,13 @@ export function BuildingDialog({ site, building, onClose }: BuildingDialogProps)
   }
 
   return (
-    <Dialog title={building ? `Rename ${building.name}` : `New building of ${site.name}`} onClose={onClose}>
+    <Dialog title={building ? t('form.renameTitle', { name: building.name }) : t('form.newBuildingTitle', { name: site.name })} onClose={onClose}>
       <form onSubmit={(event) => void submit(event)} className="space-y-4">
-        <Field label="Name">
+        <Field label={t('form.name')}>
           {(control) => <input {...control} required maxLength={100} value={name} onChange={({ target }) => setName(target.value)} />}
         </Field>
         {!building && (
-          <Field label="Building id" hint="What its meter sends under, if that is set already. Left empty, one is made.">
+          <Field label={t('form.buildingId')} hint={t('form.buildingIdHint')}>
             {(control) => (
               <input
                 {...control}
@@ -54,8 +57,8 @@ export function BuildingDialog({ site, building, onClose }: BuildingDialogProps)
         )}
         <ProblemNote text={change.problem} />
         <div className="flex flex-wrap justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="primary" disabled={change.isBusy}>{building ? 'Save' : 'Add the building'}</Button>
+          <Button onClick={onClose}>{t('form.cancel')}</Button>
+          <Button type="submit" look="primary" disabled={change.isBusy}>{building ? t('form.save') : t('form.makeBuilding')}</Button>
         </div>
       </form>
     </Dialog>

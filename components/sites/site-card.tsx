@@ -3,6 +3,7 @@
 import { Clock, Ellipsis, MapPin, Pencil, Plus, Trash2 } from 'lucide-react'
 import Link from 'next/link'
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
 import { requestApi } from '@/components/api/request-api'
 import { useChange } from '@/components/api/use-change'
 import { SimulatedBadge } from '@/components/ui/badge'
@@ -25,6 +26,7 @@ interface SiteCardProps {
 
 /** One site: where, what a kilowatt hour costs there, and its buildings. */
 export function SiteCard({ site, locale, mayManage }: SiteCardProps) {
+  const t = useTranslations('sites')
   const change = useChange()
   const [open, setOpen] = useState<Open>(null)
   const path = `/api/v1/sites/${encodeURIComponent(site.id)}`
@@ -44,23 +46,23 @@ export function SiteCard({ site, locale, mayManage }: SiteCardProps) {
           <p className="figures mt-0.5 flex flex-wrap items-center gap-x-4 gap-y-1 text-sm text-ink-soft">
             {site.location && <span className="flex items-center gap-1"><MapPin aria-hidden className="size-4" />{site.location}</span>}
             <span className="flex items-center gap-1"><Clock aria-hidden className="size-4" />{site.timeZone.replaceAll('_', ' ')}</span>
-            <span>{price.format(site.pricePerKwh)} per kWh</span>
+            <span>{t('perKwh', { price: price.format(site.pricePerKwh) })}</span>
           </p>
         </div>
         <div className="flex gap-2">
-          <Link href={`/live?site=${encodeURIComponent(site.id)}`} className={buttonClass('secondary')}>Live</Link>
+          <Link href={`/live?site=${encodeURIComponent(site.id)}`} className={buttonClass('secondary')}>{t('live')}</Link>
           {mayManage && (
-            <Menu trigger={<Button look="quiet" aria-label={`Change ${site.name}`}><Ellipsis aria-hidden className="size-5" /></Button>}>
-              <MenuItem onSelect={() => setOpen('edit')}><Pencil aria-hidden className="size-4" />Change the site</MenuItem>
-              <MenuItem onSelect={() => setOpen('add building')}><Plus aria-hidden className="size-4" />Add a building</MenuItem>
-              <MenuItem onSelect={() => setOpen('delete')}><Trash2 aria-hidden className="size-4" />Delete the site</MenuItem>
+            <Menu trigger={<Button look="quiet" aria-label={t('change', { name: site.name })}><Ellipsis aria-hidden className="size-5" /></Button>}>
+              <MenuItem onSelect={() => setOpen('edit')}><Pencil aria-hidden className="size-4" />{t('changeSite')}</MenuItem>
+              <MenuItem onSelect={() => setOpen('add building')}><Plus aria-hidden className="size-4" />{t('addBuilding')}</MenuItem>
+              <MenuItem onSelect={() => setOpen('delete')}><Trash2 aria-hidden className="size-4" />{t('deleteSite')}</MenuItem>
             </Menu>
           )}
         </div>
       </div>
-      <h3 className="mt-4 text-sm font-medium text-ink-soft">Buildings</h3>
+      <h3 className="mt-4 text-sm font-medium text-ink-soft">{t('buildings')}</h3>
       {site.buildings.length === 0 && (
-        <p className="mt-1 text-ink-soft">None yet. {mayManage ? 'Add one, and point its meter to the id it gets.' : ''}</p>
+        <p className="mt-1 text-ink-soft">{mayManage ? t('noBuildingsManage') : t('noBuildings')}</p>
       )}
       <ul>
         {site.buildings.map((building) => (
@@ -70,12 +72,12 @@ export function SiteCard({ site, locale, mayManage }: SiteCardProps) {
                 <span className="wrap-anywhere">{building.name}</span>
                 {building.simulated && <SimulatedBadge />}
               </p>
-              <p className="text-[0.8125rem] text-ink-soft">Meter id <code className="wrap-anywhere text-ink">{building.id}</code></p>
+              <p className="text-[0.8125rem] text-ink-soft">{t('meterId')} <code className="wrap-anywhere text-ink">{building.id}</code></p>
             </div>
             {mayManage && (
-              <Menu trigger={<Button look="quiet" aria-label={`Change ${building.name}`}><Ellipsis aria-hidden className="size-5" /></Button>}>
-                <MenuItem onSelect={() => setOpen({ rename: building })}>Rename</MenuItem>
-                <MenuItem onSelect={() => setOpen({ remove: building })}>Remove</MenuItem>
+              <Menu trigger={<Button look="quiet" aria-label={t('change', { name: building.name })}><Ellipsis aria-hidden className="size-5" /></Button>}>
+                <MenuItem onSelect={() => setOpen({ rename: building })}>{t('rename')}</MenuItem>
+                <MenuItem onSelect={() => setOpen({ remove: building })}>{t('remove')}</MenuItem>
               </Menu>
             )}
           </li>
@@ -85,28 +87,28 @@ export function SiteCard({ site, locale, mayManage }: SiteCardProps) {
       {open === 'add building' && <BuildingDialog site={site} building={null} onClose={close} />}
       {open === 'delete' && (
         <ConfirmDialog
-          title={`Delete ${site.name}?`}
-          action="Delete the site"
+          title={t('deleteTitle', { name: site.name })}
+          action={t('deleteSite')}
           typed={site.name}
           change={change}
           onConfirm={() => void remove(path)}
           onClose={close}
         >
-          <p>Its buildings and everything that was measured there are deleted for everyone. This cannot be taken back.</p>
-          <p>A meter that goes on sending starts again as a new site, which only administrators see.</p>
+          <p>{t('deleteText')}</p>
+          <p>{t('deleteMeterText')}</p>
         </ConfirmDialog>
       )}
       {typeof open === 'object' && open && 'rename' in open && <BuildingDialog site={site} building={open.rename} onClose={close} />}
       {typeof open === 'object' && open && 'remove' in open && (
         <ConfirmDialog
-          title={`Remove ${open.remove.name}?`}
-          action="Remove the building"
+          title={t('removeTitle', { name: open.remove.name })}
+          action={t('removeBuilding')}
           typed={open.remove.name}
           change={change}
           onConfirm={() => void remove(`${path}/buildings/${encodeURIComponent(open.remove.id)}`)}
           onClose={close}
         >
-          <p>Everything that was measured there is deleted. This cannot be taken back.</p>
+          <p>{t('removeText')}</p>
         </ConfirmDialog>
       )}
     </Card>

@@ -2,6 +2,7 @@
 
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { PageTitle } from '@/components/ui/section'
@@ -17,24 +18,23 @@ interface SitesViewProps {
 
 /** The sites somebody sees, and where they are made and changed. */
 export function SitesView({ sites, locale, mayManage }: SitesViewProps) {
+  const t = useTranslations('sites')
   const [isAdding, setAdding] = useState(false)
   return (
     <>
       <PageTitle
-        title="Sites"
-        text={mayManage ? 'Places with a meter: where they are, what energy costs there, and their buildings.' : 'The places whose data you see.'}
+        title={t('title')}
+        text={mayManage ? t('textManage') : t('textView')}
         action={
           mayManage && (
-            <Button look="primary" onClick={() => setAdding(true)}><Plus aria-hidden className="size-4" />New site</Button>
+            <Button look="primary" onClick={() => setAdding(true)}><Plus aria-hidden className="size-4" />{t('new')}</Button>
           )
         }
       />
       {sites.length === 0 && (
         <Card className="p-5 sm:p-8">
           <p className="max-w-prose text-ink-soft">
-            {mayManage
-              ? 'No site yet. Make the first one; its building then gets the id that its meter sends under.'
-              : 'Your account does not belong to a site yet. Whoever manages the site can add you to it.'}
+            {mayManage ? t('noneManage') : t('noneView')}
           </p>
         </Card>
       )}

@@ -1,11 +1,13 @@
 import type { Metadata } from 'next'
-import { currentReader } from '@/components/i18n/server-translations'
+import { currentReader, getTranslations } from '@/components/i18n/server-translations'
 import { SitesView } from '@/components/sites/sites-view'
 import { can } from '@/lib/auth/permissions'
 import { requireUser } from '@/lib/auth/require-user'
 import { listSitesOf } from '@/lib/services/live-snapshot'
 
-export const metadata: Metadata = { title: 'Sites' }
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('sites'))('title') }
+}
 
 export default async function SitesPage() {
   const user = await requireUser('/sites')
