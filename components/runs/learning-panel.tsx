@@ -2,7 +2,8 @@
 
 import { GraduationCap } from 'lucide-react'
 import { useId } from 'react'
-import { SeriesIcon, seriesLabel } from '@/components/charts/series-identity'
+import { useTranslations } from 'use-intl'
+import { SeriesIcon } from '@/components/charts/series-identity'
 import { useFormat } from '@/components/format/format-context'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
@@ -24,30 +25,28 @@ interface LearningPanelProps {
 
 /** What the home has learned from its labels, what it still needs, and the way back. */
 export function LearningPanel({ building, name, mayTeach, isBusy, onLearn, onChangeHead }: LearningPanelProps) {
+  const t = useTranslations('runs')
   const { appliances, job } = building
   const headingId = useId()
   const isRunning = job?.status === 'queued' || job?.status === 'running'
-  const progress = job ? jobText(job) : null
+  const progress = job ? jobText(job, t) : null
   return (
     <Card aria-labelledby={headingId} className="p-4 sm:p-5">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <h2 id={headingId} className="flex grow items-center gap-2 text-lg font-semibold tracking-[-0.01em]">
           <GraduationCap aria-hidden className="size-5 text-accent" />
-          {name === undefined ? 'What this home has learned' : `What ${name} has learned`}
+          {name === undefined ? t('learning.title') : t('learning.titleNamed', { building: name })}
         </h2>
         {mayTeach && appliances.some(({ needed }) => needed === 0) && (
-          <Button onClick={onLearn} disabled={isBusy || isRunning}>Learn now</Button>
+          <Button onClick={onLearn} disabled={isBusy || isRunning}>{t('learning.learnNow')}</Button>
         )}
       </div>
       <div role="status" className="text-sm text-ink-soft">
         {progress && <p className="mt-2">{progress}</p>}
-        {isRunning && <progress aria-label="Learning" className="mt-2 h-1.5 w-full accent-accent" value={job.progress} max={1} />}
+        {isRunning && <progress aria-label={t('learning.progress')} className="mt-2 h-1.5 w-full accent-accent" value={job.progress} max={1} />}
       </div>
       {appliances.length === 0 ? (
-        <p className="mt-2 max-w-prose text-ink-soft">
-          Nothing yet. Say of a few runs below what they were: from four labels of an appliance on, this home learns to recognise it
-          better. What it learns is used only if it proves better on runs it has not seen.
-        </p>
+        <p className="mt-2 max-w-prose text-ink-soft">{t('learning.nothing')}</p>
       ) : (
         <ul className="mt-2">
           {appliances.map((facts) => (
@@ -77,7 +76,10 @@ function ApplianceLearning({ facts, head, mayTeach, isBusy, onChangeHead }: {
   head: HomeHeadInfo | undefined
 } & Pick<LearningPanelProps, 'mayTeach' | 'isBusy' | 'onChangeHead'>) {
   const format = useFormat()
-  const label = seriesLabel(facts.appliance)
+  const t = useTranslations('runs')
+  const appliances = useTranslations('appliances')
+  const name = appliances(`inText.${facts.appliance}`)
+  const words = { day: head ? format.day(head.createdAt) : '', name, locale: format.settings.locale }
   const isActive = head?.status === 'active'
   const mayUseAgain = head?.status === 'rolled_back' || head?.status === 'replaced'
   return (
@@ -85,19 +87,19 @@ function ApplianceLearning({ facts, head, mayTeach, isBusy, onChangeHead }: {
       <SeriesIcon series={facts.appliance} className="size-5 shrink-0 text-ink-soft" />
       <div className="min-w-0 grow">
         <p className="flex flex-wrap items-center gap-2 text-[0.9375rem] font-medium">
-          {label}
-          {isActive && <Badge tone="accent">{head.effectiveFrom === null ? 'Takes effect in a moment' : 'In use'}</Badge>}
+          {appliances(`label.${facts.appliance}`)}
+          {isActive && <Badge tone="accent">{head.effectiveFrom === null ? t('learning.soon') : t('learning.inUse')}</Badge>}
         </p>
-        <p className="figures text-[0.8125rem] text-ink-soft">{learningText(facts, head, head ? format.day(head.createdAt) : '')}</p>
+        <p className="figures text-[0.8125rem] text-ink-soft">{learningText(facts, head, words, t)}</p>
       </div>
       {mayTeach && head && (isActive || mayUseAgain) && (
         <Button
           look="quiet"
           disabled={isBusy}
           onClick={() => onChangeHead(head.id, isActive ? 'roll-back' : 'activate')}
-          aria-label={isActive ? `Undo what was learned of the ${label}` : `Use again what was learned of the ${label}`}
+          aria-label={t(isActive ? 'learning.undoNamed' : 'learning.useAgainNamed', { appliance: appliances(`label.${facts.appliance}`) })}
         >
-          {isActive ? 'Undo' : 'Use again'}
+          {isActive ? t('learning.undo') : t('learning.useAgain')}
         </Button>
       )}
     </li>

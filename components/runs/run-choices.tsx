@@ -1,8 +1,8 @@
+import { useTranslations } from 'use-intl'
 import { SeriesIcon } from '@/components/charts/series-identity'
 import { MenuChoices, MenuItem } from '@/components/ui/menu'
 import { APPLIANCES, type Appliance } from '@/lib/contracts/appliances'
 import type { SiteRun } from '@/lib/contracts/home-learning'
-import { withArticle } from './run-words'
 
 const NOT = 'not'
 
@@ -13,6 +13,7 @@ export function RunChoices({ run, name, onSay, onTakeBack }: {
   onSay: (trueAppliance: Appliance | null) => void
   onTakeBack: () => void
 }) {
+  const t = useTranslations('runs')
   const { appliance, label } = run
   const others = APPLIANCES.filter((other) => other !== appliance)
   return (
@@ -22,18 +23,18 @@ export function RunChoices({ run, name, onSay, onTakeBack }: {
           label={name}
           value={label ? (label.trueAppliance ?? NOT) : ''}
           choices={[
-            { value: appliance, label: `Right, ${withArticle(appliance)}` },
-            { value: NOT, label: `Not ${withArticle(appliance)}` },
+            { value: appliance, label: t('right', { appliance: t(`withArticle.${appliance}`) }) },
+            { value: NOT, label: t(`not.${appliance}`) },
             ...others.map((other) => ({
               value: other,
-              label: `It was ${withArticle(other)}`,
+              label: t('itWas', { appliance: t(`withArticle.${other}`) }),
               icon: <SeriesIcon series={other} className="size-4 text-ink-soft" />,
             })),
           ]}
           onChange={(value) => onSay(APPLIANCES.find((known) => known === value) ?? null)}
         />
       )}
-      {label && <MenuItem onSelect={onTakeBack}>Take back what you said</MenuItem>}
+      {label && <MenuItem onSelect={onTakeBack}>{t('takeBack')}</MenuItem>}
     </>
   )
 }

@@ -1,12 +1,8 @@
-import { APPLIANCE_LABELS, type Appliance } from '@/lib/contracts/appliances'
-import type { HeadMetrics, HomeHeadInfo, LearningJob, RunLabel } from '@/lib/contracts/home-learning'
+import type { Translator } from '@/components/i18n/messages'
+import type { Appliance } from '@/lib/contracts/appliances'
+import { REFUSALS, type HeadMetrics, type HomeHeadInfo, type LearningJob, type RunLabel } from '@/lib/contracts/home-learning'
 
-const lower = (appliance: Appliance) => {
-  const label = APPLIANCE_LABELS[appliance]
-  return label.charAt(0).toLowerCase() + label.slice(1)
-}
-
-export const withArticle = (appliance: Appliance) => `${/^[aeiou]/.test(lower(appliance)) ? 'an' : 'a'} ${lower(appliance)}`
+type RunTranslator = Translator<'runs'>
 
 /** "1 h 25 min", "3 min", "40 s". */
 export function lengthText(seconds: number): string {
@@ -18,11 +14,11 @@ export function lengthText(seconds: number): string {
 }
 
 /** What a person said of a run, in a few words. */
-export function labelText(label: RunLabel): string {
-  if (label.estimatedAppliance === null) return 'You added this run'
-  if (label.trueAppliance === label.estimatedAppliance) return 'Right, you said'
-  if (label.trueAppliance === null) return `Not ${withArticle(label.estimatedAppliance)}, you said`
-  return `It was ${withArticle(label.trueAppliance)}, you said`
+export function labelText({ estimatedAppliance, trueAppliance }: RunLabel, t: RunTranslator): string {
+  if (estimatedAppliance === null) return t('youAdded')
+  if (trueAppliance === estimatedAppliance) return t('youSaidRight')
+  if (trueAppliance === null) return t('youSaidNot', { notIt: t(`not.${estimatedAppliance}`) })
+  return t('youSaidWas', { appliance: t(`withArticle.${trueAppliance}`) })
 }
 
 export interface LearningFacts {
@@ -32,29 +28,51 @@ export interface LearningFacts {
   needed: number
 }
 
+interface LearningWords {
+  /** When it was learned. */
+  day: string
+  /** The appliance's name within a sentence. */
+  name: string
+  locale: string
+}
+
 /** The state of one appliance's learning: what was learned, why not, or what is missing. */
-export function learningText({ appliance, runs, notRuns, needed }: LearningFacts, head: HomeHeadInfo | undefined, day: string): string {
-  const labels = runs + notRuns === 1 ? '1 label' : `${runs + notRuns} labels`
-  if (head?.status === 'active') return `Learned on ${day}: ${gainText(head.metrics)}.`
-  if (needed > 0) return `${needed} more ${lower(appliance)} ${needed === 1 ? 'label' : 'labels'} needed; ${labels} so far.`
-  if (head?.status === 'rejected') return `Tried on ${day}, not used. ${head.metrics.refusal ?? ''} More labels may help.`
-  if (head) return `Taken back: ${gainText(head.metrics)}.`
-  return `${labels}: enough to learn from. Learning begins two minutes after the last label.`
+export function learningText(
+  { runs, notRuns, needed }: LearningFacts,
+  head: HomeHeadInfo | undefined,
+  { day, name, locale }: LearningWords,
+  t: RunTranslator,
+): string {
+  const labels = t('learning.labels', { count: runs + notRuns })
+  if (head?.status === 'active') return t('learning.learned', { day, gain: gainText(head.metrics, locale, t) })
+  if (needed > 0) return t('learning.needed', { needed, appliance: name, labels })
+  if (head?.status === 'rejected') return t('learning.tried', { day, refusal: refusalText(head.metrics.refusal, t) })
+  if (head) return t('learning.takenBack', { gain: gainText(head.metrics, locale, t) })
+  return t('learning.enough', { labels })
+}
+
+/** Older versions' reasons, which are known no more, as they were stored. */
+function refusalText(refusal: string | null, t: RunTranslator): string {
+  const known = Object.keys(REFUSALS).find((key): key is keyof typeof REFUSALS => REFUSALS[key as keyof typeof REFUSALS] === refusal)
+  return known ? t(`learning.refusals.${known}`) : (refusal ?? '')
 }
 
 /** "F1 0.62 → 0.91, 7 of 8 runs recognised instead of 5, false alarms 4 → 0, on runs it had not seen". */
-export function gainText({ runs, notRuns, before, after }: HeadMetrics): string {
+export function gainText({ runs, notRuns, before, after }: HeadMetrics, locale: string, t: RunTranslator): string {
+  const f1 = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 })
   const parts = [
-    before.f1 !== null && after.f1 !== null && runs > 0 ? `F1 ${before.f1.toFixed(2)} → ${after.f1.toFixed(2)}` : null,
-    runs > 0 ? `${after.runsFound} of ${runs} runs recognised instead of ${before.runsFound}` : null,
-    notRuns > 0 ? `false alarms ${before.falseAlarms} → ${after.falseAlarms}` : null,
+    before.f1 !== null && after.f1 !== null && runs > 0
+      ? t('learning.f1', { before: f1.format(before.f1), after: f1.format(after.f1) })
+      : null,
+    runs > 0 ? t('learning.found', { after: after.runsFound, runs, before: before.runsFound }) : null,
+    notRuns > 0 ? t('learning.falseAlarms', { before: before.falseAlarms, after: after.falseAlarms }) : null,
   ].filter((part) => part !== null)
-  return `${parts.join(', ')}, on runs it had not seen`
+  return t('learning.unseen', { gains: parts.join(', ') })
 }
 
-export function jobText(job: LearningJob): string | null {
-  if (job.status === 'queued') return 'Learning begins in a moment.'
-  if (job.status === 'running') return `Learning from your labels: ${Math.round(100 * job.progress)} % done.`
+export function jobText(job: LearningJob, t: RunTranslator): string | null {
+  if (job.status === 'queued') return t('learning.queued')
+  if (job.status === 'running') return t('learning.running', { percent: Math.round(100 * job.progress) })
   if (job.status === 'failed') return job.error
   return null
 }

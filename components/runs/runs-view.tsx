@@ -1,9 +1,10 @@
 'use client'
 
+import { useTranslations } from 'use-intl'
 import { FormatProvider, useFormat } from '@/components/format/format-context'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
-import { APPLIANCE_LABELS, APPLIANCES, type Appliance } from '@/lib/contracts/appliances'
+import { APPLIANCES, type Appliance } from '@/lib/contracts/appliances'
 import { NOT_CYCLING, type HomeLearning, type SiteRun, type SiteRuns } from '@/lib/contracts/home-learning'
 import type { Site } from '@/lib/contracts/sites'
 import { AddRunForm } from './add-run-form'
@@ -20,16 +21,13 @@ interface RunsViewProps {
 
 /** Past runs of a site, what people say of them, and what the home learns from that. */
 export function RunsView({ site, locale, first, mayTeach }: RunsViewProps) {
+  const t = useTranslations('runs')
   const home = useHomeRuns(site.id, first)
   return (
     <FormatProvider locale={locale} timeZone={site.timeZone} currency={site.currency}>
       <div className="space-y-1.5">
-        <h1 className="text-2xl font-semibold tracking-[-0.02em] sm:text-3xl">Runs</h1>
-        <p className="max-w-prose text-ink-soft">
-          {mayTeach
-            ? 'What ran when, as it was estimated. Say what it really was, and this home learns to tell its own appliances apart.'
-            : 'What ran when, as it was estimated. Your account may look; operators and administrators say what a run really was.'}
-        </p>
+        <h1 className="text-2xl font-semibold tracking-[-0.02em] sm:text-3xl">{t('title')}</h1>
+        <p className="max-w-prose text-ink-soft">{mayTeach ? t('textTeach') : t('textView')}</p>
       </div>
       <p role="alert" className="text-sm text-bad empty:hidden">{home.problem}</p>
       {home.learning.buildings.map((building) => (
@@ -58,19 +56,21 @@ const NAMED: Record<string, readonly Appliance[]> = { 'not-cycling': NOT_CYCLING
 
 /** Which appliances' runs are listed. */
 function ShownChoice({ home }: { home: HomeRuns }) {
+  const t = useTranslations('runs')
+  const appliances = useTranslations('appliances')
   const value = Object.keys(NAMED).find((name) => NAMED[name]?.length === home.shown.length) ?? home.shown[0] ?? 'all'
   return (
     <label className="flex items-center gap-2 text-sm text-ink-soft">
-      Show
+      {t('show')}
       <select
         className="min-h-11 rounded-lg border border-line-strong/60 bg-surface px-3 text-ink"
         value={value}
         disabled={home.isBusy}
         onChange={({ target }) => void home.show(NAMED[target.value] ?? APPLIANCES.filter((known) => known === target.value))}
       >
-        <option value="not-cycling">All but fridge and freezer</option>
-        <option value="all">All</option>
-        {APPLIANCES.map((known) => <option key={known} value={known}>{APPLIANCE_LABELS[known]}</option>)}
+        <option value="not-cycling">{t('allButCycling')}</option>
+        <option value="all">{t('all')}</option>
+        {APPLIANCES.map((known) => <option key={known} value={known}>{appliances(`label.${known}`)}</option>)}
       </select>
     </label>
   )
@@ -78,6 +78,7 @@ function ShownChoice({ home }: { home: HomeRuns }) {
 
 function RunList({ home, site, mayTeach }: { home: HomeRuns; site: Site; mayTeach: boolean }) {
   const format = useFormat()
+  const t = useTranslations('runs')
   const { runs, hasMore } = home.runs
   const days = new Map<string, SiteRun[]>()
   for (const run of runs) {
@@ -87,11 +88,11 @@ function RunList({ home, site, mayTeach }: { home: HomeRuns; site: Site; mayTeac
   return (
     <Card aria-labelledby="runs-heading" className="p-4 sm:p-5">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-        <h2 id="runs-heading" className="text-lg font-semibold tracking-[-0.01em]">Recent runs</h2>
+        <h2 id="runs-heading" className="text-lg font-semibold tracking-[-0.01em]">{t('recent')}</h2>
         <ShownChoice home={home} />
       </div>
       {runs.length === 0 && (
-        <p className="mt-3 text-ink-soft">No run yet. The first one appears here as soon as an appliance has been on for a while.</p>
+        <p className="mt-3 text-ink-soft">{t('none')}</p>
       )}
       {[...days].map(([day, own]) => (
         <section key={day} aria-label={day} className="mt-4">
@@ -117,7 +118,7 @@ function RunList({ home, site, mayTeach }: { home: HomeRuns; site: Site; mayTeac
           </ul>
         </section>
       ))}
-      {hasMore && <Button className="mt-4" disabled={home.isBusy} onClick={() => void home.loadMore()}>Show older runs</Button>}
+      {hasMore && <Button className="mt-4" disabled={home.isBusy} onClick={() => void home.loadMore()}>{t('older')}</Button>}
     </Card>
   )
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import { useCallback, useEffect, useState } from 'react'
+import { useProblemText } from '@/components/api/problem-text'
 import { requestApi as request } from '@/components/api/request-api'
 import type { Appliance } from '@/lib/contracts/appliances'
 import {
@@ -31,6 +32,7 @@ export interface HomeRuns {
 
 /** Runs and learning of one site, from the server's first answer on; every change is followed by what is true then. */
 export function useHomeRuns(siteId: string, first: { runs: SiteRuns; learning: HomeLearning }): HomeRuns {
+  const problemText = useProblemText()
   const [runs, setRuns] = useState(first.runs)
   const [learning, setLearning] = useState(first.learning)
   const [problem, setProblem] = useState<string | null>(null)
@@ -51,7 +53,7 @@ export function useHomeRuns(siteId: string, first: { runs: SiteRuns; learning: H
       setProblem(null)
       return true
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : 'Something went wrong. Try again.')
+      setProblem(problemText(error))
       return false
     } finally {
       setBusy(false)

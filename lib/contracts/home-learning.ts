@@ -82,6 +82,15 @@ export const heldBackScoreSchema = z.object({
 })
 export type HeldBackScore = z.infer<typeof heldBackScoreSchema>
 
+/** Why what was learned did not take effect. */
+export const REFUSALS = {
+  moreMistakes: 'It makes more mistakes on runs it had not seen.',
+  noGain: 'It is no better on runs it had not seen.',
+  chance: 'It is not better on enough of the runs it had not seen.',
+  tooOften: 'It sees the appliance at too many times that nobody spoke of.',
+  losesRuns: 'It loses runs that nobody called wrong.',
+} as const
+
 export const headMetricsSchema = z.object({
   runs: z.number().int(),
   notRuns: z.number().int(),
@@ -90,7 +99,7 @@ export const headMetricsSchema = z.object({
   /** Share of the unlabelled time that became on, and off. */
   restTurnedOn: z.number(),
   restTurnedOff: z.number(),
-  /** Why it did not take effect; null where it did. */
+  /** Why it did not take effect, one of REFUSALS; null where it did. */
   refusal: z.string().nullable(),
 })
 export type HeadMetrics = z.infer<typeof headMetricsSchema>

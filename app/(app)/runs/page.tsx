@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { askedSite, type PageQuery } from '@/app/(app)/asked-site'
+import { getTranslations } from '@/components/i18n/server-translations'
 import { RunsView } from '@/components/runs/runs-view'
 import { NoSite } from '@/components/shell/no-site'
 import { NOT_CYCLING } from '@/lib/contracts/home-learning'
@@ -9,7 +10,9 @@ import { listRunsOf } from '@/lib/services/home-labels'
 import { getLearningOf } from '@/lib/services/home-learning'
 import { getSiteOf } from '@/lib/services/live-snapshot'
 
-export const metadata: Metadata = { title: 'Runs' }
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('runs'))('title') }
+}
 
 const FIRST_RUNS = 40
 

@@ -1,4 +1,4 @@
-import type { HeldBackScore } from '@/lib/contracts/home-learning'
+import { REFUSALS, type HeldBackScore } from '@/lib/contracts/home-learning'
 import type { LabelledRows } from './labelled-rows'
 import type { RecordedRows } from './row-table'
 
@@ -95,12 +95,12 @@ export function refusalOf(
   const missed = (score: LabelScore) => labels.runs - score.runsFound
   const better = after.rightShares.filter((share, i) => share > before.rightShares[i]! + MARKED_CHANGE).length
   const worse = after.rightShares.filter((share, i) => share < before.rightShares[i]! - MARKED_CHANGE).length
-  if (missed(after) + after.falseAlarms > missed(before) + before.falseAlarms) return 'It makes more mistakes on runs it had not seen.'
-  if (labels.runs > 0 && (after.f1 ?? 0) < (before.f1 ?? 0) + LEAST_GAIN) return 'It is no better on runs it had not seen.'
-  if (signTest(better, worse) > CHANCE) return 'It is not better on enough of the runs it had not seen.'
-  if (rest.turnedOn > FREE_REST_SHARE + labels.runShareOfTime) return 'It sees the appliance at too many times that nobody spoke of.'
+  if (missed(after) + after.falseAlarms > missed(before) + before.falseAlarms) return REFUSALS.moreMistakes
+  if (labels.runs > 0 && (after.f1 ?? 0) < (before.f1 ?? 0) + LEAST_GAIN) return REFUSALS.noGain
+  if (signTest(better, worse) > CHANCE) return REFUSALS.chance
+  if (rest.turnedOn > FREE_REST_SHARE + labels.runShareOfTime) return REFUSALS.tooOften
   const mayTurnOff = FREE_REST_SHARE + rest.onBefore * (labels.notRuns > 0 ? 0.6 : 0.2)
-  if (rest.turnedOff > mayTurnOff) return 'It loses runs that nobody called wrong.'
+  if (rest.turnedOff > mayTurnOff) return REFUSALS.losesRuns
   return null
 }
 
