@@ -2,8 +2,8 @@
 
 import { FlaskConical } from 'lucide-react'
 import type { KeyboardEvent } from 'react'
+import { useTranslations } from 'use-intl'
 import { seriesColor } from '@/components/charts/appliance-colors'
-import { seriesLabel } from '@/components/charts/series-identity'
 import { useFormat } from '@/components/format/format-context'
 import { RunChoices } from '@/components/runs/run-choices'
 import { labelText, lengthText } from '@/components/runs/run-words'
@@ -27,10 +27,13 @@ interface RunBarProps {
 
 /** One run on the timeline: what it used on hover and focus, what it was by menu. */
 export function RunBar({ placed, nowSeconds, mayTeach, isTabStop, buildingName, onPoint, onSay, onTakeBack }: RunBarProps) {
+  const t = useTranslations('runs')
+  const appliances = useTranslations('appliances')
   const format = useFormat()
+  const factsOf = useRunFacts(nowSeconds)
   const { run, start, length } = placed
   const color = seriesColor(run.appliance)
-  const name = `${seriesLabel(run.appliance)} at ${format.clock(run.startedAt)}`
+  const name = t('namedAt', { appliance: appliances(`label.${run.appliance}`), time: format.clock(run.startedAt) })
   return (
     <Menu
       trigger={
@@ -38,7 +41,7 @@ export function RunBar({ placed, nowSeconds, mayTeach, isTabStop, buildingName, 
           type="button"
           data-bar
           tabIndex={isTabStop ? 0 : -1}
-          aria-label={`${name}, ${runFacts(run, nowSeconds, format).join(', ')}${run.label ? `. ${labelText(run.label)}` : ''}`}
+          aria-label={`${name}, ${factsOf(run).join(', ')}${run.label ? `. ${labelText(run.label, t)}` : ''}`}
           onPointerEnter={(event) => event.pointerType === 'mouse' && onPoint(placed)}
           onPointerLeave={() => onPoint(null)}
           // The menu says the same.
@@ -85,29 +88,37 @@ function goToNextBar(event: KeyboardEvent<HTMLElement>) {
 
 /** What there is to say of a run: on hover, and at the head of its menu. */
 export function RunFacts({ run, nowSeconds, buildingName }: { run: SiteRun; nowSeconds: number; buildingName: string | null }) {
-  const format = useFormat()
-  const [time, ...rest] = runFacts(run, nowSeconds, format)
+  const t = useTranslations('runs')
+  const appliances = useTranslations('appliances')
+  const [time, ...rest] = useRunFacts(nowSeconds)(run)
   return (
     <span className="figures block text-[0.8125rem] leading-5">
       <span className="flex items-center gap-1.5 font-semibold text-ink">
-        {seriesLabel(run.appliance)}
+        {appliances(`label.${run.appliance}`)}
         {run.isExperimental && (
-          <span className="flex items-center gap-1 font-normal"><FlaskConical aria-hidden className="size-3.5" /> experimental</span>
+          <span className="flex items-center gap-1 font-normal">
+            <FlaskConical aria-hidden className="size-3.5" /> {t('experimental')}
+          </span>
         )}
       </span>
       <span className="block">{time}</span>
       <span className="block">{rest.join(' · ')}</span>
       {buildingName && <span className="block">{buildingName}</span>}
-      {run.label && <span className="block text-accent">{labelText(run.label)}</span>}
+      {run.label && <span className="block text-accent">{labelText(run.label, t)}</span>}
     </span>
   )
 }
 
-function runFacts(run: SiteRun, nowSeconds: number, format: ReturnType<typeof useFormat>): string[] {
-  const end = run.endedAt === null ? 'now, still on' : format.clock(run.endedAt)
-  return [
-    `${format.clock(run.startedAt)} to ${end} (${lengthText((run.endedAt ?? nowSeconds) - run.startedAt)})`,
-    run.energyKwh === null ? 'added by hand, its energy is not known' : `about ${format.energyText(run.energyKwh)}`,
+function useRunFacts(nowSeconds: number): (run: SiteRun) => string[] {
+  const t = useTranslations('timeline')
+  const format = useFormat()
+  return (run) => [
+    t('span', {
+      start: format.clock(run.startedAt),
+      end: run.endedAt === null ? t('nowStillOn') : format.clock(run.endedAt),
+      length: lengthText((run.endedAt ?? nowSeconds) - run.startedAt),
+    }),
+    run.energyKwh === null ? t('addedByHand') : t('about', { energy: format.energyText(run.energyKwh) }),
     ...(run.cost === null ? [] : [format.money(run.cost)]),
   ]
 }

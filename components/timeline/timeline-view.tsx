@@ -4,9 +4,11 @@ import { ChevronLeft, ChevronRight } from 'lucide-react'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useState, useTransition, type ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
 import { seriesColor } from '@/components/charts/appliance-colors'
-import { SeriesIcon, seriesLabel } from '@/components/charts/series-identity'
+import { SeriesIcon } from '@/components/charts/series-identity'
 import { FormatProvider, useFormat } from '@/components/format/format-context'
+import { useProblemText } from '@/components/api/problem-text'
 import { requestApi } from '@/components/api/request-api'
 import { PageTitle } from '@/components/shell/page-title'
 import { SimulatedBadge } from '@/components/ui/badge'
@@ -49,6 +51,9 @@ export function TimelineView(props: TimelineViewProps) {
 
 function Timeline({ site, day, runs, nowSeconds, mayTeach }: TimelineViewProps) {
   const format = useFormat()
+  const t = useTranslations('timeline')
+  const appliances = useTranslations('appliances')
+  const problemText = useProblemText()
   const router = useRouter()
   const [isRefreshing, startRefresh] = useTransition()
   const [problem, setProblem] = useState<string | null>(null)
@@ -61,7 +66,7 @@ function Timeline({ site, day, runs, nowSeconds, mayTeach }: TimelineViewProps) 
       setProblem(null)
       startRefresh(() => router.refresh())
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : 'Something went wrong. Try again.')
+      setProblem(problemText(error))
     }
   }
   const say = ({ buildingId, startedAt, endedAt, appliance }: SiteRun, trueAppliance: Appliance | null) => {
@@ -73,34 +78,25 @@ function Timeline({ site, day, runs, nowSeconds, mayTeach }: TimelineViewProps) 
   }
   return (
     <>
-      <PageTitle
-        title="Timeline"
-        text={
-          mayTeach
-            ? 'What ran when, as it was estimated. Open a bar to say what it really was.'
-            : 'What ran when, as it was estimated. Open a bar for what it used.'
-        }
-      >
+      <PageTitle title={t('title')} text={mayTeach ? t('textTeach') : t('textView')}>
         {site.buildings.some(({ simulated }) => simulated) && <SimulatedBadge />}
       </PageTitle>
       <Card aria-labelledby="day-heading" className="p-4 sm:p-5">
         <div className="mb-4 flex items-center justify-between gap-2">
-          <DayLink siteId={site.id} date={day.previousDate} label="The day before">
+          <DayLink siteId={site.id} date={day.previousDate} label={t('dayBefore')}>
             <ChevronLeft aria-hidden className="size-5" />
           </DayLink>
           <h2 id="day-heading" className="text-center text-lg font-semibold tracking-[-0.01em]">
             {format.day(day.startSeconds)}
           </h2>
-          <DayLink siteId={site.id} date={day.nextDate} label="The day after">
+          <DayLink siteId={site.id} date={day.nextDate} label={t('dayAfter')}>
             <ChevronRight aria-hidden className="size-5" />
           </DayLink>
         </div>
         <p role="alert" className="text-sm text-bad empty:hidden">{problem}</p>
         {rows.length === 0
           ? (
-            <p className="py-8 text-center text-ink-soft">
-              No run on this day. One appears as soon as an appliance has been on for a while.
-            </p>
+            <p className="py-8 text-center text-ink-soft">{t('none')}</p>
           )
           : (
             <div className={classNames('transition-opacity', isRefreshing && 'opacity-70')}>
@@ -119,7 +115,7 @@ function Timeline({ site, day, runs, nowSeconds, mayTeach }: TimelineViewProps) 
               <HourAxis day={day} />
               {idle.length > 0 && (
                 <p className="mt-4 text-[0.8125rem] text-ink-soft">
-                  No run of: {idle.map((appliance) => seriesLabel(appliance)).join(', ')}.
+                  {t('noRunOf', { appliances: idle.map((appliance) => appliances(`label.${appliance}`)).join(', ') })}
                 </p>
               )}
             </div>
@@ -154,14 +150,16 @@ interface RowProps {
 }
 
 function Row({ row, day, nowSeconds, mayTeach, buildings, onSay, onTakeBack }: RowProps) {
+  const t = useTranslations('timeline')
+  const appliances = useTranslations('appliances')
   const format = useFormat()
   const [pointed, setPointed] = useState<PlacedRun | null>(null)
   const { appliance, runs } = row
   const nameOf = (run: SiteRun) => {
     return buildings.length > 1 ? (buildings.find(({ id }) => id === run.buildingId)?.name ?? null) : null
   }
-  const sum = `about ${format.energyText(row.energyKwh)} · ${format.money(row.cost)}`
-  const count = `${runs.length} ${runs.length === 1 ? 'run' : 'runs'}`
+  const name = appliances(`label.${appliance}`)
+  const sum = t('sum', { energy: format.energyText(row.energyKwh), cost: format.money(row.cost) })
   const isToday = nowSeconds >= day.startSeconds && nowSeconds < day.endSeconds
   return (
     <div className="grid gap-x-3 border-b border-line/60 py-1 sm:grid-cols-[11rem_1fr] sm:items-center">
@@ -169,12 +167,12 @@ function Row({ row, day, nowSeconds, mayTeach, buildings, onSay, onTakeBack }: R
         <span className="self-center" style={{ color: `color-mix(in oklab, ${seriesColor(appliance)} 82%, var(--ink))` }}>
           <SeriesIcon series={appliance} className="size-4.5" />
         </span>
-        <h3 className="truncate text-sm font-medium">{seriesLabel(appliance)}</h3>
+        <h3 className="truncate text-sm font-medium">{name}</h3>
         <p className="figures ml-auto shrink-0 text-xs text-ink-soft sm:hidden">{sum}</p>
       </div>
       <div
         role="group"
-        aria-label={`${seriesLabel(appliance)}: ${count}, ${sum}. Arrow keys go from run to run.`}
+        aria-label={t('row', { appliance: name, count: runs.length, sum })}
         className="relative h-11 bg-[linear-gradient(to_right,var(--grid)_1px,transparent_1px)] bg-[length:12.5%_100%]"
       >
         {isToday && (

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { DateTime } from 'luxon'
 import { askedSite, type PageQuery } from '@/app/(app)/asked-site'
+import { getTranslations } from '@/components/i18n/server-translations'
 import { NoSite } from '@/components/shell/no-site'
 import { TimelineView, type TimelineDay } from '@/components/timeline/timeline-view'
 import { can } from '@/lib/auth/permissions'
@@ -9,7 +10,9 @@ import { localDayStartSeconds, nextLocalDayStartSeconds } from '@/lib/domain/per
 import { listRunsOf } from '@/lib/services/home-labels'
 import { getSiteOf } from '@/lib/services/live-snapshot'
 
-export const metadata: Metadata = { title: 'Timeline' }
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('timeline'))('title') }
+}
 
 /** More runs than this in a day are a fault of the meter's. */
 const MOST_RUNS = 2_000
