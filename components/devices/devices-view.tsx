@@ -3,6 +3,7 @@
 import { Gauge, PlugZap } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
 import { seriesColor } from '@/components/charts/appliance-colors'
 import { SeriesIcon } from '@/components/charts/series-identity'
 import { FormatProvider, useFormat } from '@/components/format/format-context'
@@ -24,6 +25,7 @@ interface DevicesViewProps {
 
 /** Everything that is measured or told apart at a site, and the groups an import came with. */
 export function DevicesView({ site, locale, devices, clusters, nowSeconds }: DevicesViewProps) {
+  const t = useTranslations('devices')
   const active = devices.filter((device) => device.is_active)
   const others = devices.filter((device) => !device.is_active)
   const buildings = new Map(site.buildings.map(({ id, name }) => [id, name]))
@@ -31,35 +33,26 @@ export function DevicesView({ site, locale, devices, clusters, nowSeconds }: Dev
   const list = { siteId: site.id, buildings, nowSeconds, isAllSimulated }
   return (
     <FormatProvider locale={locale} timeZone={site.timeZone} currency={site.currency}>
-      <PageTitle
-        title="Devices and clusters"
-        text="What has a meter of its own is measured; appliances are estimated from the main meter, and say so."
-      >
+      <PageTitle title={t('title')} text={t('text')}>
         {isAllSimulated && <SimulatedBadge />}
       </PageTitle>
-      <Section id="active" title="Seen in the last 24 hours" note={active.length === 1 ? '1 device' : `${active.length} devices`}>
+      <Section id="active" title={t('active')} note={t('activeCount', { count: active.length })}>
         {active.length > 0 ? <DeviceList {...list} devices={active} /> : (
-          <p className="text-ink-soft">
-            Nothing was seen since this time yesterday. Devices appear here as soon as a meter sends readings; the live page says
-            how.
-          </p>
+          <p className="text-ink-soft">{t('noneActive')}</p>
         )}
       </Section>
       {others.length > 0 && (
-        <Section id="earlier" title="Seen before" note="Averages are of the 24 hours up to their last reading">
+        <Section id="earlier" title={t('earlier')} note={t('earlierNote')}>
           <DeviceList {...list} devices={others} />
         </Section>
       )}
       <Section
         id="clusters"
-        title="Clusters"
-        note={clusters.length > 0 ? 'Over the seven days up to the last reading of each' : undefined}
+        title={t('clusters')}
+        note={clusters.length > 0 ? t('clustersNote') : undefined}
       >
         {clusters.length > 0 ? <ClusterTable clusters={clusters} buildings={buildings} /> : (
-          <p className="max-w-prose text-ink-soft">
-            There are none. Clusters come with the readings of devices: import a file that has the columns Cluster and
-            Device_State, and each group is shown here under its most common device.
-          </p>
+          <p className="max-w-prose text-ink-soft">{t('noClusters')}</p>
         )}
       </Section>
     </FormatProvider>
@@ -91,18 +84,24 @@ function DeviceList({ devices, ...rest }: ListProps & { devices: readonly Device
 }
 
 function DeviceRow({ device, siteId, buildings, nowSeconds, isAllSimulated }: ListProps & { device: Device }) {
+  const t = useTranslations('devices')
+  const appliances = useTranslations('appliances')
   const format = useFormat()
   const appliance = device.source === 'estimated' ? APPLIANCES.find((known) => known === device.device_state) : undefined
   const color = appliance ? seriesColor(appliance) : 'var(--measured)'
-  const about = device.source === 'estimated' ? 'about ' : ''
+  const name = appliance ? appliances(`label.${appliance}`) : device.name
+  const powerText = (watts: number) => {
+    const value = format.powerText(watts)
+    return device.source === 'estimated' ? t('about', { value }) : value
+  }
   const seen = Date.parse(device.last_seen) / 1000
   const details = appliance
     ? `/appliances/${appliance}?site=${encodeURIComponent(siteId)}&building=${encodeURIComponent(device.building_id)}`
     : null
   const facts = [
-    device.avg_power === null ? null : `${about}${format.powerText(device.avg_power)} on average`,
-    device.power_factor === null ? null : `power factor ${decimal(device.power_factor, 2, format.settings.locale)}`,
-    device.avg_thd === null ? null : `THD ${decimal(device.avg_thd, 1, format.settings.locale)} %`,
+    device.avg_power === null ? null : t('onAverage', { power: powerText(device.avg_power) }),
+    device.power_factor === null ? null : t('powerFactor', { value: decimal(device.power_factor, 2, format.settings.locale) }),
+    device.avg_thd === null ? null : t('thd', { value: decimal(device.avg_thd, 1, format.settings.locale) }),
   ].filter((fact) => fact !== null)
   return (
     <li className="relative flex items-center gap-3 border-b border-line/60 py-2.5 last:border-0" data-device={device.id}>
@@ -121,23 +120,23 @@ function DeviceRow({ device, siteId, buildings, nowSeconds, isAllSimulated }: Li
       <div className="min-w-0 grow">
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-[0.9375rem] font-medium">
           {details
-            ? <Link href={details} className="after:absolute after:inset-0 hover:underline">{device.name}</Link>
-            : <span className="min-w-0 wrap-anywhere">{device.name}</span>}
-          <Badge>{SOURCE_LABELS[device.source]}</Badge>
-          {device.experimental && <Badge tone="warn">Experimental</Badge>}
+            ? <Link href={details} className="after:absolute after:inset-0 hover:underline">{name}</Link>
+            : <span className="min-w-0 wrap-anywhere">{name}</span>}
+          <Badge>{t(`sources.${device.source}`)}</Badge>
+          {device.experimental && <Badge tone="warn">{t('experimental')}</Badge>}
           {device.simulated && !isAllSimulated && <SimulatedBadge />}
         </p>
         <p className="figures text-[0.8125rem] text-ink-soft">
-          {facts.join(' · ') || 'No power measured'}
-          {device.cluster !== null && ` · cluster ${device.cluster}`}
+          {facts.join(' · ') || t('noPower')}
+          {device.cluster !== null && ` · ${t('inCluster', { cluster: device.cluster })}`}
           {buildings.size > 1 && ` · ${buildings.get(device.building_id) ?? ''}`}
         </p>
       </div>
       <p className="figures shrink-0 text-right text-[0.8125rem] text-ink-soft">
         <span className="block text-[0.9375rem] font-semibold text-ink">
-          {device.is_on === null ? '–' : device.is_on && device.power !== null ? `${about}${format.powerText(device.power)}` : 'Off'}
+          {device.is_on === null ? '–' : device.is_on && device.power !== null ? powerText(device.power) : t('off')}
         </span>
-        {nowSeconds - seen < NOW_SECONDS ? 'now' : nowSeconds - seen < DAY_SECONDS ? format.clock(seen) : format.day(seen)}
+        {nowSeconds - seen < NOW_SECONDS ? t('now') : nowSeconds - seen < DAY_SECONDS ? format.clock(seen) : format.day(seen)}
       </p>
     </li>
   )
@@ -145,35 +144,35 @@ function DeviceRow({ device, siteId, buildings, nowSeconds, isAllSimulated }: Li
 
 const NOW_SECONDS = 120
 const DAY_SECONDS = 86_400
-const SOURCE_LABELS: Record<Device['source'], string> = { meter: 'Main meter', measured: 'Measured', estimated: 'Estimated' }
 
 const decimal = (value: number, digits: number, locale: string) =>
   new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value)
 
 function ClusterTable({ clusters, buildings }: { clusters: readonly DeviceCluster[]; buildings: ReadonlyMap<string, string> }) {
+  const t = useTranslations('devices')
   const format = useFormat()
   const { locale } = format.settings
   const cell = 'px-2.5 py-2 text-right whitespace-nowrap'
   return (
-    <div className="-mx-4 overflow-x-auto px-4 sm:-mx-5 sm:px-5" role="region" aria-label="Clusters" tabIndex={0}>
+    <div className="-mx-4 overflow-x-auto px-4 sm:-mx-5 sm:px-5" role="region" aria-label={t('clusters')} tabIndex={0}>
       <table className="figures w-full text-sm">
         <thead>
           <tr className="border-b border-line align-bottom text-ink-soft">
-            <th scope="col" className="py-2 pr-2.5 text-left font-medium">Cluster</th>
-            <th scope="col" className="px-2.5 py-2 text-left font-medium">Most common</th>
-            {buildings.size > 1 && <th scope="col" className="px-2.5 py-2 text-left font-medium">Building</th>}
-            <th scope="col" className={`${cell} font-medium`}>Average power</th>
-            <th scope="col" className={`${cell} font-medium`}>THD</th>
-            <th scope="col" className={`${cell} font-medium`}>Power factor</th>
-            <th scope="col" className={`${cell} font-medium`}>Devices</th>
-            <th scope="col" className={`${cell} font-medium`}>Last seen</th>
+            <th scope="col" className="py-2 pr-2.5 text-left font-medium">{t('table.cluster')}</th>
+            <th scope="col" className="px-2.5 py-2 text-left font-medium">{t('table.mostCommon')}</th>
+            {buildings.size > 1 && <th scope="col" className="px-2.5 py-2 text-left font-medium">{t('table.building')}</th>}
+            <th scope="col" className={`${cell} font-medium`}>{t('table.averagePower')}</th>
+            <th scope="col" className={`${cell} font-medium`}>{t('table.thd')}</th>
+            <th scope="col" className={`${cell} font-medium`}>{t('table.powerFactor')}</th>
+            <th scope="col" className={`${cell} font-medium`}>{t('table.devices')}</th>
+            <th scope="col" className={`${cell} font-medium`}>{t('table.lastSeen')}</th>
           </tr>
         </thead>
         <tbody>
           {clusters.map((row) => (
             <tr key={`${row.building_id} ${row.cluster}`} className="border-b border-line/60 last:border-0">
               <th scope="row" className="py-2 pr-2.5 text-left font-medium">{row.cluster}</th>
-              <td className="px-2.5 py-2">{row.name}{row.simulated && <span className="text-accent"> · simulated</span>}</td>
+              <td className="px-2.5 py-2">{row.name}{row.simulated && <span className="text-accent"> · {t('simulated')}</span>}</td>
               {buildings.size > 1 && <td className="px-2.5 py-2">{buildings.get(row.building_id)}</td>}
               <td className={cell}>{row.avg_power === null ? '–' : format.powerText(row.avg_power)}</td>
               <td className={cell}>{row.avg_thd === null ? '–' : `${decimal(row.avg_thd, 1, locale)} %`}</td>

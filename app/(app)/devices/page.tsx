@@ -2,11 +2,14 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { askedSite, type PageQuery } from '@/app/(app)/asked-site'
 import { DevicesView } from '@/components/devices/devices-view'
+import { getTranslations } from '@/components/i18n/server-translations'
 import { NoSite } from '@/components/shell/no-site'
 import { listClustersOf, listDevicesOf } from '@/lib/services/devices'
 import { getSiteOf } from '@/lib/services/live-snapshot'
 
-export const metadata: Metadata = { title: 'Devices and clusters' }
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('devices'))('title') }
+}
 
 export default async function DevicesPage({ searchParams }: { searchParams: Promise<PageQuery> }) {
   const { user, siteId, locale, nowSeconds } = await askedSite('/devices', await searchParams)
