@@ -2,15 +2,17 @@
 
 import { useId, useMemo } from 'react'
 import { Area, CartesianGrid, ComposedChart, Line, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
+import { useTranslations } from 'use-intl'
 import { useFormat } from '@/components/format/format-context'
 import type { QualitySeries } from '@/lib/contracts/power-quality'
 import { limitStops, timeMarks, type QualityChartData, type QualityRow } from './prepare-quality'
-import { QUANTITY_LABELS, quantityText } from './quality-words'
+import { quantityText } from './quality-words'
 
 const DAY_SECONDS = 86_400
 
 /** One quantity over time: the mean as a line in the colours of its limits, the readings' span behind it; null is a gap. */
 export default function QualityChart({ data, series }: { data: QualityChartData; series: QualitySeries }) {
+  const t = useTranslations('electrical')
   const format = useFormat()
   const gradientId = useId()
   const { locale, timeZone } = format.settings
@@ -29,7 +31,7 @@ export default function QualityChart({ data, series }: { data: QualityChartData;
     .filter((edge) => edge > data.scale.min && edge < data.scale.max)
   return (
     <ResponsiveContainer width="100%" height="100%">
-      <ComposedChart data={data.rows} margin={{ top: 8, right: 20, bottom: 0, left: 0 }} title={QUANTITY_LABELS[quantity]}>
+      <ComposedChart data={data.rows} margin={{ top: 8, right: 20, bottom: 0, left: 0 }} title={t(`quantities.${quantity}`)}>
         {stops && (
           <defs>
             <linearGradient id={gradientId} x1="0" y1="0" x2="0" y2="1">
@@ -87,10 +89,12 @@ export default function QualityChart({ data, series }: { data: QualityChartData;
               <div className="figures rounded-xl border border-line bg-surface px-3.5 py-3 text-sm shadow-lg">
                 <p className="text-ink-soft">
                   {!isDay && `${dayFormat.format(new Date(row.startSeconds * 1000))}, `}
-                  {format.clock(row.startSeconds)} to {format.clock(row.startSeconds + data.binSeconds)}
+                  {t('span', { from: format.clock(row.startSeconds), to: format.clock(row.startSeconds + data.binSeconds) })}
                 </p>
-                <p className="font-semibold">{row.mean === null ? 'Not measured' : text(row.mean)}</p>
-                {row.range && <p className="text-xs text-ink-soft">{text(row.range[0])} to {text(row.range[1])}</p>}
+                <p className="font-semibold">{row.mean === null ? t('notMeasured') : text(row.mean)}</p>
+                {row.range && (
+                  <p className="text-xs text-ink-soft">{t('span', { from: text(row.range[0]), to: text(row.range[1]) })}</p>
+                )}
               </div>
             )
           }}

@@ -1,9 +1,11 @@
 'use client'
 
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
 import { ChartPanel } from '@/components/charts/chart-panel'
 import { lazyChart } from '@/components/charts/lazy-chart'
 import { FormatProvider, useFormat } from '@/components/format/format-context'
+import { useProblemText } from '@/components/api/problem-text'
 import { requestApi } from '@/components/api/request-api'
 import { PageTitle } from '@/components/shell/page-title'
 import { Badge, SimulatedBadge } from '@/components/ui/badge'
@@ -14,13 +16,14 @@ import {
 } from '@/lib/contracts/power-quality'
 import type { Site } from '@/lib/contracts/sites'
 import { prepareQuality, qualityTable } from './prepare-quality'
-import { judgement, QUANTITY_LABELS, quantityText } from './quality-words'
+import { judgement, quantityText } from './quality-words'
 
 const LazyQualityChart = lazyChart(() => import('./quality-chart'))
-const RANGE_LABELS: Record<QualityRange, string> = { '24h': '24 hours', '7d': '7 days', '30d': '30 days' }
 
 /** Voltage, frequency, power factor and distortion over time, coloured by the limits of EN 50160. */
 export function QualityView({ site, locale, first }: { site: Site; locale: string; first: PowerQuality }) {
+  const t = useTranslations('electrical')
+  const problemText = useProblemText()
   const [quality, setQuality] = useState(first)
   const [isBusy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
@@ -32,7 +35,7 @@ export function QualityView({ site, locale, first }: { site: Site; locale: strin
       setQuality(powerQualitySchema.parse(answer))
       setProblem(null)
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : 'Something went wrong. Try again.')
+      setProblem(problemText(error))
     } finally {
       setBusy(false)
     }
@@ -40,12 +43,12 @@ export function QualityView({ site, locale, first }: { site: Site; locale: strin
   const isEmpty = quality.series.every((series) => series.latest === null)
   return (
     <FormatProvider locale={locale} timeZone={site.timeZone} currency={site.currency}>
-      <PageTitle title="Electrical quality" text="What the grid delivers, as the meter measured it, against the limits of EN 50160.">
+      <PageTitle title={t('title')} text={t('text')}>
         <div className="flex flex-wrap items-center gap-3">
           {quality.simulated && <SimulatedBadge />}
           {site.buildings.length > 1 && (
             <select
-              aria-label="Building"
+              aria-label={t('building')}
               className="min-h-11 rounded-lg border border-line-strong/60 bg-surface px-3 text-ink"
               value={quality.buildingId}
               disabled={isBusy}
@@ -55,9 +58,9 @@ export function QualityView({ site, locale, first }: { site: Site; locale: strin
             </select>
           )}
           <ChoiceButtons
-            label="Time shown"
+            label={t('timeShown')}
             value={quality.range}
-            choices={QUALITY_RANGES.map((value) => ({ value, label: RANGE_LABELS[value] }))}
+            choices={QUALITY_RANGES.map((value) => ({ value, label: t(`ranges.${value}`) }))}
             isBusy={isBusy}
             onChange={(range) => void ask(range, quality.buildingId)}
           />
@@ -67,9 +70,7 @@ export function QualityView({ site, locale, first }: { site: Site; locale: strin
       {isEmpty ? <NothingMeasured buildingId={quality.buildingId} /> : (
         <>
           {quality.basis === 'devices' && (
-            <p className="text-sm text-ink-soft">
-              No main meter measures these here: shown are the readings of all devices together.
-            </p>
+            <p className="text-sm text-ink-soft">{t('fromDevices')}</p>
           )}
           <div className="grid gap-5 lg:grid-cols-2">
             {quality.series.map((series) => <QualityPanel key={series.quantity} quality={quality} series={series} />)}
@@ -83,9 +84,10 @@ export function QualityView({ site, locale, first }: { site: Site; locale: strin
 const TONES = { good: 'accent', warn: 'warn', bad: 'bad', neutral: 'neutral' } as const
 
 function QualityPanel({ quality, series }: { quality: PowerQuality; series: QualitySeries }) {
+  const t = useTranslations('electrical')
   const { locale } = useFormat().settings
-  const { tone, badge, text } = judgement(series, locale)
-  const title = QUANTITY_LABELS[series.quantity]
+  const { tone, badge, text } = judgement(series, locale, t)
+  const title = t(`quantities.${series.quantity}`)
   const isMeasured = series.latest !== null
   return (
     <ChartPanel
@@ -101,7 +103,7 @@ function QualityPanel({ quality, series }: { quality: PowerQuality; series: Qual
         <div className="h-52">
           {isMeasured
             ? <LazyQualityChart data={prepareQuality(quality, series)} series={series} />
-            : <p className="grid h-full place-items-center text-ink-soft">The meter sent none of it in this time.</p>}
+            : <p className="grid h-full place-items-center text-ink-soft">{t('noneSent')}</p>}
         </div>
       }
       table={<QualityTable quality={quality} series={series} />}
@@ -110,19 +112,25 @@ function QualityPanel({ quality, series }: { quality: PowerQuality; series: Qual
 }
 
 function QualityTable({ quality, series }: { quality: PowerQuality; series: QualitySeries }) {
+  const t = useTranslations('electrical')
   const format = useFormat()
   const isDay = quality.range === '24h'
   const rows = qualityTable(quality, series, isDay ? 'hour' : 'day', format.settings.timeZone)
   const text = (value: number) => quantityText(series.quantity, series.unit, value, format.settings.locale)
   return (
-    <div className="max-h-80 overflow-auto" role="region" aria-label={`${QUANTITY_LABELS[series.quantity]} by time`} tabIndex={0}>
+    <div
+      className="max-h-80 overflow-auto"
+      role="region"
+      aria-label={t('byTime', { quantity: t(`quantities.${series.quantity}`) })}
+      tabIndex={0}
+    >
       <table className="figures w-full text-sm">
         <thead>
           <tr className="border-b border-line text-ink-soft">
-            <th scope="col" className="py-2 text-left font-medium">From</th>
-            <th scope="col" className="py-2 text-right font-medium">Mean</th>
-            <th scope="col" className="py-2 text-right font-medium">Lowest</th>
-            <th scope="col" className="py-2 text-right font-medium">Highest</th>
+            <th scope="col" className="py-2 text-left font-medium">{t('table.from')}</th>
+            <th scope="col" className="py-2 text-right font-medium">{t('table.mean')}</th>
+            <th scope="col" className="py-2 text-right font-medium">{t('table.lowest')}</th>
+            <th scope="col" className="py-2 text-right font-medium">{t('table.highest')}</th>
           </tr>
         </thead>
         <tbody>
@@ -135,7 +143,7 @@ function QualityTable({ quality, series }: { quality: PowerQuality; series: Qual
                 ? [value.mean, value.min, value.max].map((number, index) => (
                     <td key={index} className="py-2 text-right whitespace-nowrap">{text(number)}</td>
                   ))
-                : <td colSpan={3} className="py-2 text-right text-ink-faint">Not measured</td>}
+                : <td colSpan={3} className="py-2 text-right text-ink-faint">{t('notMeasured')}</td>}
             </tr>
           ))}
         </tbody>
@@ -145,16 +153,16 @@ function QualityTable({ quality, series }: { quality: PowerQuality; series: Qual
 }
 
 function NothingMeasured({ buildingId }: { buildingId: string }) {
+  const t = useTranslations('electrical.nothing')
   const message = '{"timestamp": 1706198400.0, "power_total": 3500.0, "voltage": 230.4, "frequency": 50.01, "power_factor": 0.95}'
   return (
     <Card className="max-w-3xl p-5 sm:p-8">
-      <h2 className="text-xl font-semibold tracking-[-0.02em]">Nothing but power was measured here</h2>
+      <h2 className="text-xl font-semibold tracking-[-0.02em]">{t('title')}</h2>
       <p className="mt-3 max-w-prose text-ink-soft">
-        Let the meter send <code>voltage</code>, <code>current</code>, <code>power_factor</code>, <code>reactive_power</code>,{' '}
-        <code>frequency</code> or <code>thd</code> beside its power, in the same message to <code>nilm:{buildingId}:input</code>:
+        {t.rich('text', { code: (chunks) => <code>{chunks}</code>, channel: `nilm:${buildingId}:input` })}
       </p>
       <pre className="mt-4 rounded-xl bg-sunken p-4 text-sm wrap-anywhere whitespace-pre-wrap"><code>{message}</code></pre>
-      <p className="mt-4 text-sm text-ink-soft">This page fills as soon as the first of them has come.</p>
+      <p className="mt-4 text-sm text-ink-soft">{t('then')}</p>
     </Card>
   )
 }

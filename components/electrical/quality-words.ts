@@ -1,13 +1,7 @@
+import type { Translator } from '@/components/i18n/messages'
 import type { QualitySeries } from '@/lib/contracts/power-quality'
 
 type Quantity = QualitySeries['quantity']
-
-export const QUANTITY_LABELS: Record<Quantity, string> = {
-  voltage: 'Voltage',
-  frequency: 'Frequency',
-  power_factor: 'Power factor',
-  thd: 'Harmonic distortion (THD)',
-}
 
 /** As finely as meters resolve it. */
 const DECIMALS: Record<Quantity, number> = { voltage: 1, frequency: 2, power_factor: 2, thd: 1 }
@@ -26,27 +20,17 @@ export interface Judgement {
 }
 
 /** What EN 50160 says of a series, in words. */
-export function judgement(series: QualitySeries, locale: string): Judgement {
+export function judgement(series: QualitySeries, locale: string, t: Translator<'electrical'>): Judgement {
   const { limits, judged, unjudged, quantity, unit } = series
   if (!limits || !judged) {
-    return { tone: 'neutral', badge: null, text: unjudged ? UNJUDGED[unjudged] : 'Not measured in this time.' }
+    return { tone: 'neutral', badge: null, text: unjudged ? t(`unjudged.${unjudged}`) : t('notMeasuredInTime') }
   }
   const text = (value: number) => quantityText(quantity, unit, value, locale)
   const { low, high } = limits.usual
-  const range = low === null ? `at most ${text(high ?? 0)}` : `${text(low)} to ${text(high ?? 0)}`
+  const range = low === null ? t('atMost', { value: text(high ?? 0) }) : t('span', { from: text(low), to: text(high ?? 0) })
   const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
   const kept = share.format(judged.means === 0 ? 0 : judged.good / judged.means)
-  const rule =
-    `EN 50160: ${range} for ${share.format(limits.usualShare)} of the time. ` +
-    `Here: ${kept} of ${judged.means} ten-minute means.`
-  if (judged.isKept) return { tone: judged.unusual > 0 ? 'warn' : 'good', badge: 'Within limits', text: rule }
-  return { tone: 'bad', badge: 'Beyond limits', text: rule }
-}
-
-const UNJUDGED: Record<NonNullable<QualitySeries['unjudged']>, string> = {
-  'no limit': 'EN 50160 sets no limit for it. 1 is best; below it, more current flows than the power needs.',
-  'other network': 'Not a 230/400 V, 50 Hz network, so EN 50160 does not apply.',
-  'of the current':
-    'These look like the distortion of the current, which appliances cause. EN 50160 limits that of the voltage to 8 %, ' +
-    'so nothing is judged.',
+  const rule = t('rule', { range, usualShare: share.format(limits.usualShare), kept, means: judged.means })
+  if (judged.isKept) return { tone: judged.unusual > 0 ? 'warn' : 'good', badge: t('within'), text: rule }
+  return { tone: 'bad', badge: t('beyond'), text: rule }
 }
