@@ -16,6 +16,7 @@ export function ApplianceNow({ report, building, connection, nowSeconds }: {
   connection: Connection
   nowSeconds: number
 }) {
+  const t = useTranslations('appliance')
   const live = useTranslations('live')
   const format = useFormat()
   const prediction = building.latest?.predictions.find(({ appliance }) => appliance === report.appliance)
@@ -24,27 +25,28 @@ export function ApplianceNow({ report, building, connection, nowSeconds }: {
   const asOf = newestReadingSeconds(building) ?? building.latest.timestamp
   const since = building.onSinceSeconds[APPLIANCES.indexOf(report.appliance)] ?? null
   const today = building.today.appliances.find(({ appliance }) => appliance === report.appliance)
-  const was = isCurrent ? 'is' : 'was'
   return (
     <Card className="p-4 sm:p-5" data-testid="appliance-now">
       {prediction.available
         ? (
           <>
             <p className="figures text-2xl font-semibold tracking-[-0.02em] sm:text-3xl">
-              It {was} {prediction.is_on ? <>on: about {format.powerText(prediction.power_watts)}</> : 'off'}
+              {prediction.is_on
+                ? t(isCurrent ? 'now.isOn' : 'now.wasOn', { power: format.powerText(prediction.power_watts) })
+                : t(isCurrent ? 'now.isOff' : 'now.wasOff')}
             </p>
             <p className="figures mt-1 text-ink-soft">
-              {!isCurrent && <span className="font-medium text-warn">As of {format.clockWithSeconds(asOf)} · </span>}
-              {prediction.is_on && since !== null && <>Since {format.clock(since)} · </>}
+              {!isCurrent && (
+                <span className="font-medium text-warn">{t('now.asOf', { time: format.clockWithSeconds(asOf) })} · </span>
+              )}
+              {prediction.is_on && since !== null && <>{t('now.since', { time: format.clock(since) })} · </>}
               {confidenceWords(prediction.confidence, live)}
-              {today && <> · today about {format.energyText(today.energyKwh)}, {format.money(today.cost)}</>}
+              {today && <> · {t('now.today', { energy: format.energyText(today.energyKwh), cost: format.money(today.cost) })}</>}
             </p>
           </>
         )
         : (
-          <p className="text-ink-soft">
-            Not available: no model for it is loaded. What it draws is counted under everything else.
-          </p>
+          <p className="text-ink-soft">{t('notAvailable')}</p>
         )}
     </Card>
   )

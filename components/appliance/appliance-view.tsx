@@ -3,9 +3,10 @@
 import { FlaskConical } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
 import { seriesColor } from '@/components/charts/appliance-colors'
 import { ChartPanel } from '@/components/charts/chart-panel'
-import { SeriesIcon, seriesLabel } from '@/components/charts/series-identity'
+import { SeriesIcon } from '@/components/charts/series-identity'
 import { FormatProvider, useFormat } from '@/components/format/format-context'
 import { SessionExpired } from '@/components/live/live-status-line'
 import { useLiveSite } from '@/components/live/use-live-site'
@@ -22,6 +23,8 @@ import { WeekBars, WeekTable } from './week-bars'
 
 /** All that is estimated of one appliance: now, its last run, what a run is like, its weeks. */
 export function ApplianceView({ snapshot, report, locale }: { snapshot: LiveSnapshot; report: ApplianceReport; locale: string }) {
+  const t = useTranslations('appliance')
+  const appliances = useTranslations('appliances')
   const { state, nowSeconds } = useLiveSite(snapshot)
   const building = state.buildings.find(({ buildingId }) => buildingId === report.buildingId)
   const { appliance } = report
@@ -31,22 +34,24 @@ export function ApplianceView({ snapshot, report, locale }: { snapshot: LiveSnap
       {state.connection === 'expired' && <SessionExpired returnTo={`/appliances/${appliance}?site=${siteId}`} />}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <ApplianceMark report={report} />
-        <h1 className="text-2xl font-semibold tracking-[-0.02em] sm:text-3xl">{seriesLabel(appliance)}</h1>
-        <Badge>Estimated</Badge>
+        <h1 className="text-2xl font-semibold tracking-[-0.02em] sm:text-3xl">{appliances(`label.${appliance}`)}</h1>
+        <Badge>{t('estimated')}</Badge>
         {report.isExperimental && (
-          <Badge tone="warn"><FlaskConical aria-hidden className="size-3.5" /> Experimental</Badge>
+          <Badge tone="warn"><FlaskConical aria-hidden className="size-3.5" /> {t('experimental')}</Badge>
         )}
         {report.simulated && <SimulatedBadge />}
       </div>
       {report.isExperimental && (
-        <p className="max-w-prose text-sm text-ink-soft">
-          Experimental: the model has no accuracy figure for it from real homes. Take what follows as a first guess.
-        </p>
+        <p className="max-w-prose text-sm text-ink-soft">{t('experimentalText')}</p>
       )}
       {building && <ApplianceNow report={report} building={building} connection={state.connection} nowSeconds={nowSeconds} />}
       {report.lastRun
         ? <ApplianceFacts report={report} siteId={siteId} />
-        : <Card className="max-w-3xl p-5"><p className="text-ink-soft">{nothingText(report)}</p></Card>}
+        : (
+          <Card className="max-w-3xl p-5">
+            <p className="text-ink-soft">{nothingText(report, appliances(`inText.${appliance}`), t)}</p>
+          </Card>
+        )}
     </FormatProvider>
   )
 }
@@ -68,6 +73,7 @@ function ApplianceMark({ report }: { report: ApplianceReport }) {
 }
 
 function ApplianceFacts({ report, siteId }: { report: ApplianceReport; siteId: string }) {
+  const t = useTranslations('appliance')
   const format = useFormat()
   const { appliance, lastRun, typicalRun, weeks, duty, trend } = report
   const perWeek = runsPerWeek(weeks)
@@ -75,76 +81,73 @@ function ApplianceFacts({ report, siteId }: { report: ApplianceReport; siteId: s
   const count = new Intl.NumberFormat(format.settings.locale, { maximumSignificantDigits: perWeek && perWeek >= 10 ? 3 : 2 })
   const site = `site=${encodeURIComponent(siteId)}`
   const costs = typicalRun && [typicalRun.cost.median, typicalRun.cost.low, typicalRun.cost.high]
-  const [cost = '', low, high] = costs?.map(format.money) ?? []
+  const [cost = '', low = '', high = ''] = costs?.map(format.money) ?? []
+  const energy = format.energyText(typicalRun?.energyKwh.median ?? 0)
   return (
     <>
       <dl className="grid grid-cols-1 gap-3 sm:grid-cols-2 lg:grid-cols-3">
         {lastRun && (
           <Fact
-            name="Last run"
+            name={t('lastRun')}
             value={lastRun.endedAt === null
-              ? `On since ${format.clock(lastRun.startedAt)}`
+              ? t('onSince', { time: format.clock(lastRun.startedAt) })
               : lengthText(lastRun.endedAt - lastRun.startedAt)}
             text={[
               `${format.day(lastRun.startedAt)}, ${format.clock(lastRun.startedAt)}`,
-              `about ${format.energyText(lastRun.energyKwh)}`,
+              t('about', { value: format.energyText(lastRun.energyKwh) }),
               format.money(lastRun.cost),
             ].join(' · ')}
           />
         )}
         {typicalRun && (
           <Fact
-            name="A run costs"
+            name={t('runCosts')}
             // Less than a cent is not "about" anything.
-            value={`${cost.startsWith('<') ? '' : 'about '}${cost}`}
-            text={`${low === high ? 'Each' : `Half of them ${low} to ${high},`} about ${format.energyText(typicalRun.energyKwh.median)}`}
+            value={cost.startsWith('<') ? cost : t('about', { value: cost })}
+            text={low === high ? t('each', { energy }) : t('halfOfThem', { low, high, energy })}
           />
         )}
         <Fact
-          name="Runs a week"
-          value={perWeek === null ? '–' : `about ${count.format(perWeek)}`}
-          text={perWeek === null ? 'Known after the first complete week.' : 'Over the complete weeks below.'}
+          name={t('runsAWeek')}
+          value={perWeek === null ? '–' : t('about', { value: count.format(perWeek) })}
+          text={perWeek === null ? t('runsUnknown') : t('runsKnown')}
         />
         <Fact
-          name="On"
-          value={duty.recent === null ? '–' : `${format.percent(duty.recent)} of the time`}
-          text={dutyText(duty, format.percent)}
+          name={t('on')}
+          value={duty.recent === null ? '–' : t('ofTheTime', { share: format.percent(duty.recent) })}
+          text={dutyText(duty, format.percent, t)}
         />
         <Fact
-          name="Trend"
-          value={trend ? `about ${format.energyText(trend.recentKwhPerDay)} a day` : '–'}
-          text={trendText(trend, format.percent)}
+          name={t('trend')}
+          value={trend ? t('perDay', { energy: format.energyText(trend.recentKwhPerDay) }) : '–'}
+          text={trendText(trend, format.percent, t)}
         />
-        <Fact
-          name="Standby"
-          value="Not told apart"
-          text="What it draws while it only waits is counted under everything else: the main meter alone cannot tell whose it is."
-        />
+        <Fact name={t('standby')} value={t('standbyValue')} text={t('standbyText')} />
       </dl>
       <div className="grid gap-5 lg:grid-cols-2">
         <ChartPanel
-          title="A typical run"
+          title={t('typical.title')}
           summary={typicalRun && (
             <p className="figures text-sm text-ink-soft">
-              {lengthText(typicalRun.durationSeconds.median)} · from the last {typicalRun.runs} runs
+              {t('typical.fromLast', { length: lengthText(typicalRun.durationSeconds.median), runs: typicalRun.runs })}
             </p>
           )}
-          note={typicalRun && 'Hatched: the middle run, estimated. Half of the runs lie between the dashed lines.'}
+          note={typicalRun && t('typical.note')}
           chart={typicalRun
             ? <RunShape appliance={appliance} run={typicalRun} />
-            : <p className="grid h-48 place-items-center text-ink-soft">What is typical shows after three complete runs.</p>}
-          table={typicalRun ? <RunShapeTable run={typicalRun} /> : <p className="text-ink-soft">Not known yet.</p>}
+            : <p className="grid h-48 place-items-center text-ink-soft">{t('typical.unknown')}</p>}
+          table={typicalRun ? <RunShapeTable run={typicalRun} /> : <p className="text-ink-soft">{t('typical.unknownTable')}</p>}
         />
         <ChartPanel
-          title="Week by week"
-          note="Bars: energy, estimated. Above them: runs that began in the week. The last one is still going on."
+          title={t('weeks.title')}
+          note={t('weeks.note')}
           chart={<WeekBars appliance={appliance} weeks={knownWeeks} />}
           table={<WeekTable weeks={knownWeeks} />}
         />
       </div>
       <div className="flex flex-wrap gap-3">
-        <Link className={buttonClass('secondary')} href={`/timeline?${site}`}>See its runs on the timeline</Link>
-        <Link className={buttonClass('secondary')} href={`/runs?${site}`}>Say what a run really was</Link>
+        <Link className={buttonClass('secondary')} href={`/timeline?${site}`}>{t('seeTimeline')}</Link>
+        <Link className={buttonClass('secondary')} href={`/runs?${site}`}>{t('sayRuns')}</Link>
       </div>
     </>
   )

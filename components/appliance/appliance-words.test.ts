@@ -1,6 +1,9 @@
+import { createTranslator } from 'use-intl/core'
 import { expect, it } from 'vitest'
+import { MESSAGES } from '@/components/i18n/messages'
 import { dutyText, runsPerWeek, trendText } from './appliance-words'
 
+const t = createTranslator({ locale: 'en-GB', messages: MESSAGES.en, namespace: 'appliance' })
 const percent = (share: number) => `${Math.round(100 * share)} %`
 const week = (runs: number, coverage: number) => ({ startTimestamp: 0, runs, energyKwh: 0, cost: 0, coverage, duty: null })
 
@@ -11,9 +14,9 @@ it('runs a week leave out the week in progress and weeks that were hardly measur
 
 it('a trend says how much more or less, and nothing where nothing is known', () => {
   const trend = (change: number | null) => ({ recentKwhPerDay: 1, beforeKwhPerDay: 1, change })
-  expect(trendText(trend(0.3), percent)).toBe('About 30 % more than in the four weeks before.')
-  expect(trendText(trend(-0.12), percent)).toBe('About 12 % less than in the four weeks before.')
-  expect(trendText(trend(0.02), percent)).toBe('About as much as in the four weeks before.')
-  expect(trendText(null, percent)).toMatch(/needs/)
-  expect(dutyText({ recent: null, before: 0.2 }, percent)).toMatch(/Not measured/)
+  expect(trendText(trend(0.3), percent, t)).toBe('About 30 % more than in the four weeks before.')
+  expect(trendText(trend(-0.12), percent, t)).toBe('About 12 % less than in the four weeks before.')
+  expect(trendText(trend(0.02), percent, t)).toBe('About as much as in the four weeks before.')
+  expect(trendText(null, percent, t)).toMatch(/needs/)
+  expect(dutyText({ recent: null, before: 0.2 }, percent, t)).toMatch(/Not measured/)
 })

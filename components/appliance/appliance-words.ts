@@ -1,21 +1,24 @@
-import { APPLIANCE_LABELS } from '@/lib/contracts/appliances'
+import type { Translator } from '@/components/i18n/messages'
 import type { ApplianceReport, ApplianceWeek } from '@/lib/contracts/appliance-report'
+
+type Percent = (share: number) => string
+type ApplianceTranslator = Translator<'appliance'>
 
 /** A change smaller than this is no change worth a word. */
 const NOTICEABLE_CHANGE = 0.05
 
 /** Whether use went up or down, in words with its number. */
-export function trendText(trend: ApplianceReport['trend'], percent: (share: number) => string): string {
-  if (!trend) return 'A trend needs a week of measurements in each of the last two months.'
-  if (trend.change === null) return 'Not used in the four weeks before the last four.'
-  if (Math.abs(trend.change) < NOTICEABLE_CHANGE) return 'About as much as in the four weeks before.'
-  return `About ${percent(Math.abs(trend.change))} ${trend.change > 0 ? 'more' : 'less'} than in the four weeks before.`
+export function trendText(trend: ApplianceReport['trend'], percent: Percent, t: ApplianceTranslator): string {
+  if (!trend) return t('trendUnknown')
+  if (trend.change === null) return t('trendNew')
+  if (Math.abs(trend.change) < NOTICEABLE_CHANGE) return t('trendSame')
+  return t(trend.change > 0 ? 'trendMore' : 'trendLess', { share: percent(Math.abs(trend.change)) })
 }
 
 /** Share of the time on, and how it was the week before. */
-export function dutyText({ recent, before }: ApplianceReport['duty'], percent: (share: number) => string): string {
-  if (recent === null) return 'Not measured in the last seven days.'
-  return before === null ? 'In the last seven days.' : `In the last seven days; ${percent(before)} in the seven before.`
+export function dutyText({ recent, before }: ApplianceReport['duty'], percent: Percent, t: ApplianceTranslator): string {
+  if (recent === null) return t('dutyUnknown')
+  return before === null ? t('duty') : t('dutyBefore', { share: percent(before) })
 }
 
 /** Runs a week over the complete weeks that were measured for the most part; null without one. */
@@ -25,11 +28,12 @@ export function runsPerWeek(weeks: readonly ApplianceWeek[]): number | null {
   return complete.length === 0 ? null : runs / complete.length
 }
 
-/** What an empty page of an appliance says. */
-export function nothingText(report: ApplianceReport): string {
-  const label = APPLIANCE_LABELS[report.appliance].toLowerCase()
-  if (report.isAvailable === false) return `No model for the ${label} is loaded, so nothing is estimated of it.`
-  return `No ${label} was recognised here yet. Its first run appears as soon as it has been on for a while.`
+/**
+ * What an empty page of an appliance says.
+ * @param appliance its name within a sentence
+ */
+export function nothingText(report: ApplianceReport, appliance: string, t: ApplianceTranslator): string {
+  return t(report.isAvailable === false ? 'noModel' : 'notSeen', { appliance })
 }
 
 const FEWEST_WEEKS = 4

@@ -1,6 +1,7 @@
 'use client'
 
 import { useId } from 'react'
+import { useTranslations } from 'use-intl'
 import { powerScale, powerTickText } from '@/components/charts/axis-scale'
 import { seriesColor } from '@/components/charts/appliance-colors'
 import { HatchPatterns, hatchFill } from '@/components/charts/hatch'
@@ -14,6 +15,7 @@ const WIDTH = 1000
 
 /** A typical run minute by minute: the middle run hatched, half of all runs between the two thin lines. */
 export function RunShape({ appliance, run }: { appliance: Appliance; run: TypicalRun }) {
+  const t = useTranslations('appliance.typical')
   const format = useFormat()
   const prefix = useId()
   const { minuteWatts } = run
@@ -43,7 +45,7 @@ export function RunShape({ appliance, run }: { appliance: Appliance; run: Typica
       ))}
       <svg
         role="img"
-        aria-label={`A typical run: ${minutes} min, about ${format.energyText(run.energyKwh.median)}. The table has its minutes.`}
+        aria-label={t('shape', { minutes, energy: format.energyText(run.energyKwh.median) })}
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         preserveAspectRatio="none"
         className="w-full"
@@ -69,7 +71,7 @@ export function RunShape({ appliance, run }: { appliance: Appliance; run: Typica
         ))}
       </svg>
       <div aria-hidden className="figures flex justify-between pt-2 text-xs text-ink-faint">
-        <span>Start</span>
+        <span>{t('start')}</span>
         <span>{lengthText((minutes * 60) / 2)}</span>
         <span>{lengthText(minutes * 60)}</span>
       </div>
@@ -79,24 +81,27 @@ export function RunShape({ appliance, run }: { appliance: Appliance; run: Typica
 
 /** The same in figures; long runs in steps of several minutes. */
 export function RunShapeTable({ run }: { run: TypicalRun }) {
+  const t = useTranslations('appliance.typical')
   const format = useFormat()
+  const words = useTranslations('appliance')
+  const about = (value: string) => words('about', { value })
   const each = Math.ceil(run.minuteWatts.length / 30)
   return (
-    <div className="max-h-72 overflow-auto" role="region" aria-label="A typical run by minute" tabIndex={0}>
+    <div className="max-h-72 overflow-auto" role="region" aria-label={t('byMinute')} tabIndex={0}>
       <table className="figures w-full text-sm">
         <thead>
           <tr className="border-b border-line text-ink-soft">
-            <th scope="col" className="py-2 text-left font-medium">After</th>
-            <th scope="col" className="py-2 text-right font-medium">Middle run</th>
-            <th scope="col" className="py-2 text-right font-medium">Half of the runs</th>
+            <th scope="col" className="py-2 text-left font-medium">{t('after')}</th>
+            <th scope="col" className="py-2 text-right font-medium">{t('middle')}</th>
+            <th scope="col" className="py-2 text-right font-medium">{t('half')}</th>
           </tr>
         </thead>
         <tbody>
           {run.minuteWatts.filter((_, index) => index % each === 0).map(({ low, median, high }, index) => (
             <tr key={index} className="border-b border-line/60 last:border-0">
               <th scope="row" className="py-2 text-left font-normal">{index * each} min</th>
-              <td className="py-2 text-right">about {format.powerText(median)}</td>
-              <td className="py-2 text-right">{format.powerText(low)} to {format.powerText(high)}</td>
+              <td className="py-2 text-right">{about(format.powerText(median))}</td>
+              <td className="py-2 text-right">{t('span', { low: format.powerText(low), high: format.powerText(high) })}</td>
             </tr>
           ))}
         </tbody>

@@ -1,6 +1,7 @@
 'use client'
 
 import { useMemo } from 'react'
+import { useTranslations } from 'use-intl'
 import { seriesColor } from '@/components/charts/appliance-colors'
 import { useFormat } from '@/components/format/format-context'
 import type { Appliance } from '@/lib/contracts/appliances'
@@ -11,19 +12,24 @@ const COVERAGE_WORTH_SAYING = 0.99
 
 /** Energy of the last weeks as bars; a week that was not measured is a gap. The figures are in the table beside it. */
 export function WeekBars({ appliance, weeks }: { appliance: Appliance; weeks: readonly ApplianceWeek[] }) {
+  const t = useTranslations('appliance')
   const format = useFormat()
   const date = useWeekDate()
   const most = Math.max(...weeks.map(({ energyKwh }) => energyKwh), 0.001)
   const color = seriesColor(appliance)
   return (
-    <div className="flex items-end gap-1 sm:gap-2" role="img" aria-label="Energy and runs by week. The table has the figures.">
+    <div className="flex items-end gap-1 sm:gap-2" role="img" aria-label={t('weeks.chart')}>
       {weeks.map((week, index) => (
         <div key={week.startTimestamp} className="min-w-0 grow basis-0 text-center">
           <p className="figures truncate text-xs text-ink-soft">{week.coverage > 0 ? week.runs : ''}</p>
           <div className="flex flex-col justify-end" style={{ height: HEIGHT }}>
             {week.coverage > 0 && (
               <span
-                title={`${date(week.startTimestamp)}: about ${format.energyText(week.energyKwh)}, ${format.money(week.cost)}`}
+                title={t('weeks.bar', {
+                  week: date(week.startTimestamp),
+                  energy: format.energyText(week.energyKwh),
+                  cost: format.money(week.cost),
+                })}
                 className="mx-auto block w-full max-w-12 rounded-t-md border-t-2"
                 style={{
                   height: Math.max(2, (HEIGHT * week.energyKwh) / most),
@@ -48,19 +54,20 @@ export function WeekBars({ appliance, weeks }: { appliance: Appliance; weeks: re
 }
 
 export function WeekTable({ weeks }: { weeks: readonly ApplianceWeek[] }) {
+  const t = useTranslations('appliance')
   const format = useFormat()
   const date = useWeekDate()
   const cell = 'py-2 pl-3 text-right whitespace-nowrap'
   return (
-    <div className="max-h-72 overflow-auto" role="region" aria-label="By week" tabIndex={0}>
+    <div className="max-h-72 overflow-auto" role="region" aria-label={t('weeks.table')} tabIndex={0}>
       <table className="figures w-full text-sm">
         <thead>
           <tr className="border-b border-line text-ink-soft">
-            <th scope="col" className="py-2 text-left font-medium">From</th>
-            <th scope="col" className={`${cell} font-medium`}>Runs</th>
-            <th scope="col" className={`${cell} font-medium`}>Energy</th>
-            <th scope="col" className={`${cell} font-medium`}>Cost</th>
-            <th scope="col" className={`${cell} font-medium`}>On</th>
+            <th scope="col" className="py-2 text-left font-medium">{t('weeks.from')}</th>
+            <th scope="col" className={`${cell} font-medium`}>{t('weeks.runs')}</th>
+            <th scope="col" className={`${cell} font-medium`}>{t('weeks.energy')}</th>
+            <th scope="col" className={`${cell} font-medium`}>{t('weeks.cost')}</th>
+            <th scope="col" className={`${cell} font-medium`}>{t('weeks.on')}</th>
           </tr>
         </thead>
         <tbody>
@@ -69,15 +76,15 @@ export function WeekTable({ weeks }: { weeks: readonly ApplianceWeek[] }) {
               <th scope="row" className="py-2 text-left font-normal">
                 {date(week.startTimestamp)}
                 {week.coverage > 0 && week.coverage < COVERAGE_WORTH_SAYING && (
-                  <span className="text-ink-faint"> · {format.percent(week.coverage)} measured</span>
+                  <span className="text-ink-faint"> · {t('weeks.measured', { share: format.percent(week.coverage) })}</span>
                 )}
               </th>
               {week.coverage === 0
-                ? <td colSpan={4} className={`${cell} text-ink-faint`}>Not measured</td>
+                ? <td colSpan={4} className={`${cell} text-ink-faint`}>{t('weeks.notMeasured')}</td>
                 : (
                   <>
                     <td className={cell}>{week.runs}</td>
-                    <td className={cell}>about {format.energyText(week.energyKwh)}</td>
+                    <td className={cell}>{t('about', { value: format.energyText(week.energyKwh) })}</td>
                     <td className={cell}>{format.money(week.cost)}</td>
                     <td className={cell}>{week.duty === null ? '–' : format.percent(week.duty)}</td>
                   </>

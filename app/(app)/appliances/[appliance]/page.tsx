@@ -2,8 +2,9 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { askedSite, type PageQuery } from '@/app/(app)/asked-site'
 import { ApplianceView } from '@/components/appliance/appliance-view'
+import { getTranslations } from '@/components/i18n/server-translations'
 import { NoSite } from '@/components/shell/no-site'
-import { APPLIANCE_LABELS, APPLIANCES } from '@/lib/contracts/appliances'
+import { APPLIANCES } from '@/lib/contracts/appliances'
 import { getApplianceReportOf } from '@/lib/services/appliance-report'
 import { getLiveSnapshotOf } from '@/lib/services/live-snapshot'
 
@@ -16,7 +17,8 @@ const applianceOf = (name: string) => APPLIANCES.find((known) => known === name)
 
 export async function generateMetadata({ params }: AppliancePageProps): Promise<Metadata> {
   const appliance = applianceOf((await params).appliance)
-  return { title: appliance ? APPLIANCE_LABELS[appliance] : 'Not found' }
+  if (!appliance) return { title: (await getTranslations('appliance'))('notFound') }
+  return { title: (await getTranslations('appliances'))(`label.${appliance}`) }
 }
 
 export default async function AppliancePage({ params, searchParams }: AppliancePageProps) {
