@@ -2,7 +2,7 @@
 
 import { FileUp } from 'lucide-react'
 import { useState, type DragEvent } from 'react'
-import { useFormat } from '@/components/format/format-context'
+import { useTranslations } from 'use-intl'
 import { Button, buttonClass } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { classNames } from '@/components/ui/class-names'
@@ -20,7 +20,7 @@ interface DropZoneProps {
 
 /** Takes a file by drag and drop or from the file chooser, for one of the buildings. */
 export function DropZone({ buildings, share, mostMegabytes, onFile, onStop }: DropZoneProps) {
-  const { settings } = useFormat()
+  const t = useTranslations('import.drop')
   const [buildingId, setBuildingId] = useState(buildings[0]?.id ?? '')
   const [isOver, setOver] = useState(false)
   const take = (files: FileList | null) => {
@@ -48,18 +48,14 @@ export function DropZone({ buildings, share, mostMegabytes, onFile, onStop }: Dr
       >
         <FileUp aria-hidden className="size-8 text-accent" />
         <h2 id="drop-heading" className="text-lg font-semibold tracking-[-0.01em]">
-          Drop a file of measurements here
+          {t('title')}
         </h2>
-        <p className="max-w-prose text-sm text-ink-soft">
-          CSV, Parquet or Green Button XML, also packed with gzip, up to{' '}
-          {new Intl.NumberFormat(settings.locale).format(mostMegabytes)} MB. Nothing is imported before you have seen how it is
-          read. The same file again changes nothing.
-        </p>
+        <p className="max-w-prose text-sm text-ink-soft">{t('text', { megabytes: mostMegabytes })}</p>
         {share === null ? (
           <div className="flex flex-wrap items-end justify-center gap-3">
             {buildings.length > 1 && (
               <label className="text-left text-sm font-medium text-ink-soft">
-                Building
+                {t('building')}
                 <select
                   className={classNames(FIELD, 'mt-1 block')}
                   value={buildingId}
@@ -79,7 +75,7 @@ export function DropZone({ buildings, share, mostMegabytes, onFile, onStop }: Dr
                 'cursor-pointer focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-accent',
               )}
             >
-              Choose a file
+              {t('choose')}
               <input
                 type="file"
                 className="sr-only"
@@ -94,8 +90,8 @@ export function DropZone({ buildings, share, mostMegabytes, onFile, onStop }: Dr
           </div>
         ) : (
           <div className="w-full max-w-md space-y-3">
-            <ProgressBar share={share} label={share < 1 ? 'Sending the file' : 'Reading its first rows'} />
-            <Button onClick={onStop}>Stop</Button>
+            <ProgressBar share={share} label={share < 1 ? t('sending') : t('reading')} />
+            <Button onClick={onStop}>{t('stop')}</Button>
           </div>
         )}
       </div>

@@ -1,9 +1,11 @@
 'use client'
 
+import { useTranslations } from 'use-intl'
 import { useFormat } from '@/components/format/format-context'
 import { Button, buttonClass } from '@/components/ui/button'
-import { IMPORT_FORMATS, type ImportReport } from '@/lib/contracts/import'
+import type { ImportReport } from '@/lib/contracts/import'
 import type { ImportJob } from '@/lib/contracts/import-jobs'
+import { jobText, reasonText } from './import-words'
 import { ProgressBar } from './progress-bar'
 
 interface ImportRowProps {
@@ -13,17 +15,9 @@ interface ImportRowProps {
   onChange: (action: 'cancel' | 'retry') => void
 }
 
-const STATUS_WORDS = {
-  uploaded: 'Not started',
-  queued: 'Waiting for its turn',
-  running: 'Importing',
-  done: 'Imported',
-  failed: 'Failed',
-  cancelled: 'Cancelled',
-} as const
-
 /** One import: its progress while it runs, then what became of its rows. */
 export function ImportRow({ siteId, job, isBusy, onChange }: ImportRowProps) {
+  const t = useTranslations('import')
   const { settings } = useFormat()
   const started = new Intl.DateTimeFormat(settings.locale, {
     dateStyle: 'medium',
@@ -38,25 +32,25 @@ export function ImportRow({ siteId, job, isBusy, onChange }: ImportRowProps) {
         <div className="min-w-0">
           <h3 className="truncate font-medium">{job.name}</h3>
           <p className="text-sm text-ink-soft">
-            {STATUS_WORDS[job.status]} · {started.format(job.createdAt * 1000)}
+            {t(`job.statuses.${job.status}`)} · {started.format(job.createdAt * 1000)}
           </p>
         </div>
         {isOpen && (
           <Button disabled={isBusy} onClick={() => onChange('cancel')}>
-            Cancel
+            {t('job.cancel')}
           </Button>
         )}
         {isStopped && (
           <Button disabled={isBusy} onClick={() => onChange('retry')}>
-            Go on
+            {t('job.goOn')}
           </Button>
         )}
       </div>
-      {isOpen && <ProgressBar share={job.progress} label={job.message ?? STATUS_WORDS[job.status]} />}
+      {isOpen && <ProgressBar share={job.progress} label={jobText(job, t)} />}
       {job.error && <p className="text-sm text-bad">{job.error}</p>}
       {job.estimate && job.estimate.status !== 'done' && (
         <>
-          <ProgressBar share={job.estimate.progress} label="The models run over what is new" />
+          <ProgressBar share={job.estimate.progress} label={t('job.estimate')} />
           {job.estimate.error && <p className="text-sm text-bad">{job.estimate.error}</p>}
         </>
       )}
@@ -67,7 +61,7 @@ export function ImportRow({ siteId, job, isBusy, onChange }: ImportRowProps) {
           href={`/api/v1/sites/${encodeURIComponent(siteId)}/imports/${encodeURIComponent(job.id)}/rejected`}
           download
         >
-          Download the rejected rows
+          {t('job.download')}
         </a>
       )}
     </li>
@@ -75,24 +69,25 @@ export function ImportRow({ siteId, job, isBusy, onChange }: ImportRowProps) {
 }
 
 function Report({ report }: { report: ImportReport }) {
+  const t = useTranslations('import')
   const { settings } = useFormat()
   const number = new Intl.NumberFormat(settings.locale)
   const day = new Intl.DateTimeFormat(settings.locale, { dateStyle: 'medium', timeZone: settings.timeZone })
   const counts = [
-    ['Read', report.read],
-    ['Imported', report.imported],
-    ['Repaired', report.repaired],
-    ['Already there', report.unchanged],
-    ['Rejected', report.rejected],
+    [t('job.read'), report.read],
+    [t('job.imported'), report.imported],
+    [t('job.repaired'), report.repaired],
+    [t('job.unchanged'), report.unchanged],
+    [t('job.rejected'), report.rejected],
   ] as const
   const reasons = [
-    ...report.repairs.map(({ reason, rows }) => ({ text: `Repaired: ${reason}`, rows })),
-    ...report.rejections.map(({ reason, rows }) => ({ text: `Rejected: ${reason}`, rows })),
+    ...report.repairs.map(({ reason, rows }) => t('job.repairedRows', { reason, rows })),
+    ...report.rejections.map(({ reason, rows }) => t('job.rejectedRows', { reason: reasonText(reason, t), rows })),
   ]
   return (
     <div className="space-y-2 text-sm">
       <p className="text-ink-soft">
-        {IMPORT_FORMATS[report.format]}
+        {t(`formats.${report.format}`)}
         {report.fromSeconds !== null &&
           report.toSeconds !== null &&
           `, ${day.formatRange(report.fromSeconds * 1000, report.toSeconds * 1000)}`}
@@ -107,13 +102,13 @@ function Report({ report }: { report: ImportReport }) {
       </dl>
       {report.notes.length + reasons.length > 0 && (
         <ul className="list-disc space-y-1 pl-5 text-ink-soft">
-          {reasons.map(({ text, rows }) => (
-            <li key={text}>
-              {text} ({number.format(rows)})
-            </li>
+          {reasons.map((text) => (
+            <li key={text}>{text}</li>
           ))}
           {report.notes.map((note) => (
-            <li key={note}>{note}</li>
+            <li key={note} lang="en">
+              {note}
+            </li>
           ))}
         </ul>
       )}

@@ -1,5 +1,6 @@
 'use client'
 
+import { useTranslations } from 'use-intl'
 import { FormatProvider } from '@/components/format/format-context'
 import { Card } from '@/components/ui/card'
 import type { ImportJob } from '@/lib/contracts/import-jobs'
@@ -18,15 +19,13 @@ interface ImportViewProps {
 
 /** Brings files of measurements into a site: sent, shown as they would be read, imported, reported. */
 export function ImportView({ site, locale, first, mostMegabytes }: ImportViewProps) {
+  const t = useTranslations('import')
   const imports = useImports(site.id, first)
   return (
     <FormatProvider locale={locale} timeZone={site.timeZone} currency={site.currency}>
       <div className="space-y-1.5">
-        <h1 className="text-2xl font-semibold tracking-[-0.02em] sm:text-3xl">Import</h1>
-        <p className="max-w-prose text-ink-soft">
-          Measurements of the past, from a meter, a data logger or another system. The models run over them afterwards, as if they
-          had been live.
-        </p>
+        <h1 className="text-2xl font-semibold tracking-[-0.02em] sm:text-3xl">{t('title')}</h1>
+        <p className="max-w-prose text-ink-soft">{t('text')}</p>
       </div>
       <p role="alert" className="text-sm text-bad empty:hidden">
         {imports.problem}
@@ -48,13 +47,13 @@ export function ImportView({ site, locale, first, mostMegabytes }: ImportViewPro
           onStop={imports.stopUpload}
         />
       ) : (
-        <Card className="p-4 sm:p-5">This site has no building yet; add one first.</Card>
+        <Card className="p-4 sm:p-5">{t('noBuilding')}</Card>
       )}
       <Card aria-labelledby="imports-heading" className="p-4 sm:p-5">
         <h2 id="imports-heading" className="text-lg font-semibold tracking-[-0.01em]">
-          Imports
+          {t('imports')}
         </h2>
-        {imports.imports.length === 0 && <p className="mt-3 text-ink-soft">None yet.</p>}
+        {imports.imports.length === 0 && <p className="mt-3 text-ink-soft">{t('none')}</p>}
         <ul className="mt-1">
           {imports.imports.map((job) => (
             <ImportRow

@@ -1,8 +1,9 @@
 'use client'
 
+import { useTranslations } from 'use-intl'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
-import { IMPORT_FORMATS, QUANTITIES, QUANTITY_NAMES, type ImportMapping, type Quantity } from '@/lib/contracts/import'
+import { QUANTITIES, QUANTITY_NAMES, type ImportMapping, type Quantity } from '@/lib/contracts/import'
 import { FIELD } from './field'
 import { PreviewTable } from './preview-table'
 import type { Draft } from './use-imports'
@@ -19,6 +20,8 @@ const NOT_READ = ''
 
 /** How an uploaded file is read: the guess, which can be corrected, and the first rows as they come out. */
 export function MappingForm({ draft, isBusy, onChange, onStart, onDiscard }: MappingFormProps) {
+  const t = useTranslations('import.mapping')
+  const words = useTranslations('import')
   const { preview } = draft
   const { mapping } = preview
   const set = (change: Partial<ImportMapping>) => onChange({ ...mapping, ...change })
@@ -30,19 +33,21 @@ export function MappingForm({ draft, isBusy, onChange, onStart, onDiscard }: Map
     <Card aria-labelledby="mapping-heading" className="space-y-4 p-4 sm:p-5">
       <div>
         <h2 id="mapping-heading" className="text-lg font-semibold tracking-[-0.01em]">
-          How {draft.import.name} is read
+          {t('title', { file: draft.import.name })}
         </h2>
-        <p className="mt-1 text-ink-soft">{IMPORT_FORMATS[preview.format]}. Correct what is wrong; nothing is stored yet.</p>
+        <p className="mt-1 text-ink-soft">{t('text', { format: words(`formats.${preview.format}`) })}</p>
         <ul className="mt-2 list-disc space-y-1 pl-5 text-sm text-ink-soft">
           {preview.notes.map((note) => (
-            <li key={note}>{note}</li>
+            <li key={note} lang="en">
+              {note}
+            </li>
           ))}
         </ul>
       </div>
       <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
         {mapping.timeColumn !== null && (
           <Choice
-            label="Column of times"
+            label={t('timeColumn')}
             value={mapping.timeColumn}
             disabled={isBusy}
             onChange={(timeColumn) => set({ timeColumn })}
@@ -51,7 +56,7 @@ export function MappingForm({ draft, isBusy, onChange, onStart, onDiscard }: Map
           </Choice>
         )}
         <Choice
-          label="Times without a zone are"
+          label={t('timeZone')}
           value={mapping.timeZone}
           disabled={isBusy}
           onChange={(timeZone) => set({ timeZone })}
@@ -59,55 +64,55 @@ export function MappingForm({ draft, isBusy, onChange, onStart, onDiscard }: Map
           {[...new Set([mapping.timeZone, 'UTC', ...Intl.supportedValuesOf('timeZone')])].map((zone) => [zone, zone])}
         </Choice>
         <Choice
-          label="Dates such as 03/04/2024"
+          label={t('dateOrder')}
           value={mapping.dateOrder}
           disabled={isBusy}
           onChange={(dateOrder) => set({ dateOrder: dateOrder as ImportMapping['dateOrder'] })}
         >
           {[
-            ['dotted', 'there are none'],
-            ['day-first', 'day first'],
-            ['month-first', 'month first'],
+            ['dotted', t('dateOrders.dotted')],
+            ['day-first', t('dateOrders.day-first')],
+            ['month-first', t('dateOrders.month-first')],
           ]}
         </Choice>
         <Choice
-          label="Decimal sign"
+          label={t('decimal')}
           value={mapping.decimal ?? NOT_READ}
           disabled={isBusy}
           onChange={(decimal) => set({ decimal: decimal === NOT_READ ? null : (decimal as 'point' | 'comma') })}
         >
           {[
-            [NOT_READ, 'told by the numbers'],
-            ['point', 'point: 1.5'],
-            ['comma', 'comma: 1,5'],
+            [NOT_READ, t('decimals.auto')],
+            ['point', t('decimals.point')],
+            ['comma', t('decimals.comma')],
           ]}
         </Choice>
         <Choice
-          label="A power holds"
+          label={t('hold')}
           value={mapping.hold}
           disabled={isBusy}
           onChange={(hold) => set({ hold: hold as ImportMapping['hold'] })}
         >
           {[
-            ['previous', 'since the row before'],
-            ['next', 'until the next row'],
+            ['previous', t('holds.previous')],
+            ['next', t('holds.next')],
           ]}
         </Choice>
         <Choice
-          label="The power is the building's total"
+          label={t('mains')}
           value={mapping.mains}
           disabled={isBusy}
           onChange={(mains) => set({ mains: mains as ImportMapping['mains'] })}
         >
           {[
-            ['auto', 'unless rows name several devices'],
-            ['yes', 'yes'],
-            ['no', "no, it is a device's own"],
+            ['auto', t('mainsChoices.auto')],
+            ['yes', t('mainsChoices.yes')],
+            ['no', t('mainsChoices.no')],
           ]}
         </Choice>
       </div>
       <fieldset disabled={isBusy}>
-        <legend className="text-sm font-medium text-ink-soft">What the columns hold</legend>
+        <legend className="text-sm font-medium text-ink-soft">{t('columns')}</legend>
         <div className="mt-2 grid gap-2 lg:grid-cols-2">
           {preview.columns
             .filter((name) => name !== mapping.timeColumn)
@@ -119,28 +124,28 @@ export function MappingForm({ draft, isBusy, onChange, onStart, onDiscard }: Map
                     {name}
                   </span>
                   <select
-                    aria-label={`${name} holds`}
+                    aria-label={t('columnHolds', { column: name })}
                     className={FIELD}
                     value={known?.quantity ?? NOT_READ}
                     onChange={({ target }) =>
                       setColumn(name, target.value === NOT_READ ? null : (target.value as Quantity), null)
                     }
                   >
-                    <option value={NOT_READ}>not read</option>
+                    <option value={NOT_READ}>{t('notRead')}</option>
                     {QUANTITY_NAMES.map((quantity) => (
                       <option key={quantity} value={quantity}>
-                        {QUANTITIES[quantity].label}
+                        {words(`quantities.${quantity}`)}
                       </option>
                     ))}
                   </select>
                   {known && Object.keys(QUANTITIES[known.quantity].units).length > 1 && (
                     <select
-                      aria-label={`Unit of ${name}`}
+                      aria-label={t('unitOf', { column: name })}
                       className={FIELD}
                       value={known.unit ?? NOT_READ}
                       onChange={({ target }) => setColumn(name, known.quantity, target.value === NOT_READ ? null : target.value)}
                     >
-                      <option value={NOT_READ}>by size</option>
+                      <option value={NOT_READ}>{t('bySize')}</option>
                       {Object.keys(QUANTITIES[known.quantity].units).map((unit) => (
                         <option key={unit} value={unit}>
                           {unit}
@@ -156,10 +161,10 @@ export function MappingForm({ draft, isBusy, onChange, onStart, onDiscard }: Map
       <PreviewTable preview={preview} />
       <div className="flex flex-wrap gap-3">
         <Button look="primary" disabled={isBusy || mapping.columns.length === 0} onClick={onStart}>
-          Import
+          {t('import')}
         </Button>
         <Button disabled={isBusy} onClick={onDiscard}>
-          Discard
+          {t('discard')}
         </Button>
       </div>
     </Card>

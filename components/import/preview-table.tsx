@@ -1,7 +1,9 @@
 'use client'
 
+import { useTranslations } from 'use-intl'
 import { useFormat } from '@/components/format/format-context'
-import { QUANTITIES, type ImportPreview, type Quantity } from '@/lib/contracts/import'
+import type { ImportPreview, Quantity } from '@/lib/contracts/import'
+import { reasonText } from './import-words'
 
 /** What a stored value is in. */
 const STORED_UNITS: Partial<Record<Quantity, string>> = {
@@ -18,27 +20,28 @@ const STORED_UNITS: Partial<Record<Quantity, string>> = {
 
 /** The first rows as they will be stored. */
 export function PreviewTable({ preview }: { preview: ImportPreview }) {
+  const t = useTranslations('import')
   const { settings } = useFormat()
   const quantities = [...new Set(preview.mapping.columns.map(({ quantity }) => quantity))]
   const time = new Intl.DateTimeFormat(settings.locale, { dateStyle: 'short', timeStyle: 'medium', timeZone: settings.timeZone })
   const number = new Intl.NumberFormat(settings.locale, { maximumSignificantDigits: 6 })
   return (
-    <div className="overflow-x-auto" tabIndex={0} role="region" aria-label="First rows">
+    <div className="overflow-x-auto" tabIndex={0} role="region" aria-label={t('preview.label')}>
       <table className="figures w-full text-left text-sm">
         <caption className="pb-2 text-left font-medium text-ink-soft">
-          First rows as they will be stored, in the site&apos;s time
+          {t('preview.caption')}
         </caption>
         <thead>
           <tr className="border-b border-line text-ink-soft">
             <th scope="col" className="py-1.5 pr-4 font-medium">
-              Line
+              {t('preview.line')}
             </th>
             <th scope="col" className="py-1.5 pr-4 font-medium">
-              Time
+              {t('preview.time')}
             </th>
             {quantities.map((quantity) => (
               <th key={quantity} scope="col" className="py-1.5 pr-4 text-right font-medium">
-                {QUANTITIES[quantity].label}
+                {t(`quantities.${quantity}`)}
                 {STORED_UNITS[quantity] && ` (${STORED_UNITS[quantity]})`}
               </th>
             ))}
@@ -59,7 +62,7 @@ export function PreviewTable({ preview }: { preview: ImportPreview }) {
                 </>
               ) : (
                 <td colSpan={1 + quantities.length} className="py-1.5 text-bad">
-                  Not stored: {problem}
+                  {t('preview.notStored', { problem: reasonText(problem, t) })}
                 </td>
               )}
             </tr>

@@ -1,7 +1,10 @@
 'use client'
 
 import { useCallback, useEffect, useState } from 'react'
+import { useTranslations } from 'use-intl'
 import { z } from 'zod'
+import { useProblemText } from '@/components/api/problem-text'
+import { RequestFailure } from '@/components/api/request-api'
 import { importPreviewSchema, type ImportMapping, type ImportPreview } from '@/lib/contracts/import'
 import { importJobSchema, type ImportJob } from '@/lib/contracts/import-jobs'
 import { problemSchema } from '@/lib/contracts/problem'
@@ -36,6 +39,8 @@ const isUnderWay = ({ status, estimate }: ImportJob) =>
 
 /** Imports of one site, from the server's first answer on; watched while one is under way. */
 export function useImports(siteId: string, first: ImportJob[]): Imports {
+  const t = useTranslations('import')
+  const problemText = useProblemText()
   const [imports, setImports] = useState(first)
   const [draft, setDraft] = useState<Draft | null>(null)
   const [uploading, setUploading] = useState<{ share: number; request: XMLHttpRequest } | null>(null)
@@ -60,7 +65,7 @@ export function useImports(siteId: string, first: ImportJob[]): Imports {
       await change()
       setProblem(null)
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : 'Something went wrong. Try again.')
+      setProblem(problemText(error))
     } finally {
       setBusy(false)
     }
@@ -82,9 +87,9 @@ export function useImports(siteId: string, first: ImportJob[]): Imports {
           setUploading(null)
           setDraft(uploadedSchema.parse(answer))
         },
-        failed(message) {
+        failed(failure) {
           setUploading(null)
-          setProblem(message)
+          setProblem('problem' in failure ? failure.problem : t(failure.kind))
         },
       })
       setUploading({ share: 0, request })
@@ -124,7 +129,7 @@ export function useImports(siteId: string, first: ImportJob[]): Imports {
 interface UploadEvents {
   progress(share: number): void
   done(answer: unknown): void
-  failed(message: string): void
+  failed(failure: { problem: string } | { kind: 'notTaken' | 'broken' }): void
 }
 
 /** fetch tells nothing of how much of a body is sent. */
@@ -136,9 +141,12 @@ function send(path: string, file: File, events: UploadEvents): XMLHttpRequest {
   request.addEventListener('load', () => {
     const answer = readJson(request.responseText)
     if (request.status < 300) events.done(answer)
-    else events.failed(problemSchema.safeParse(answer).data?.detail ?? 'The server did not take the file. Try again.')
+    else {
+      const { data } = problemSchema.safeParse(answer)
+      events.failed(data ? { problem: data.detail } : { kind: 'notTaken' })
+    }
   })
-  request.addEventListener('error', () => events.failed('The connection broke while the file was sent. Try again.'))
+  request.addEventListener('error', () => events.failed({ kind: 'broken' }))
   request.send(file)
   return request
 }
@@ -160,5 +168,6 @@ async function ask(path: string, body?: unknown): Promise<unknown> {
   })
   if (response.ok) return response.json()
   const problem = problemSchema.safeParse(await response.json().catch(() => null))
-  throw new Error(problem.success ? problem.data.detail : 'The server did not answer as expected. Try again.')
+  if (!problem.success) throw new RequestFailure('unexpected')
+  throw new Error(problem.data.detail)
 }

@@ -26,6 +26,27 @@ export const estimateStateSchema = z.object({ done: z.number().int(), reachedSec
 export const importResultSchema = importReportSchema.extend({ estimateJobId: z.string().nullable() })
 export type ImportResult = z.infer<typeof importResultSchema>
 
+/** What an import is at, as its job's message says it: a sentence for logs and the API, which pages say in their own language. */
+const PROGRESS = {
+  read: [/^([\d,]+) rows read$/, (rows: string) => `${rows} rows read`],
+  judging: [/^judging ([\d,]+) rows$/, (rows: string) => `judging ${rows} rows`],
+  stored: [/^([\d,]+) rows stored$/, (rows: string) => `${rows} rows stored`],
+} as const
+export type ImportPhase = keyof typeof PROGRESS
+
+export function progressMessage(phase: ImportPhase, rows: number): string {
+  return PROGRESS[phase][1](rows.toLocaleString('en'))
+}
+
+/** The other way round; null for any other message. */
+export function readProgressMessage(message: string): { phase: ImportPhase; rows: number } | null {
+  for (const phase of Object.keys(PROGRESS) as ImportPhase[]) {
+    const [, rows] = PROGRESS[phase][0].exec(message) ?? []
+    if (rows !== undefined) return { phase, rows: Number(rows.replaceAll(',', '')) }
+  }
+  return null
+}
+
 export const JOB_STATUSES = ['uploaded', 'queued', 'running', 'done', 'failed', 'cancelled'] as const
 
 /** An import as the page sees it. */

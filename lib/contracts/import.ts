@@ -63,6 +63,26 @@ export const importMappingSchema = z.object({
 })
 export type ImportMapping = z.infer<typeof importMappingSchema>
 
+export const ROW_PROBLEMS = {
+  cells: 'more cells than the header has columns',
+  noTime: 'no time',
+  time: 'time unreadable',
+  skippedTime: 'a local time that the clock skips when it is set forward',
+  dateOrder: 'day and month in an unknown order (say --date-order day-first or month-first)',
+  early: 'time before the year 2000',
+  future: 'time in the future (another time zone?)',
+  empty: 'no value',
+  power: 'power is not a number',
+  decimal: 'a number that could mean thousands or decimals (say --decimal point or comma)',
+  range: 'power beyond 10 MW',
+  sensor: 'of another sensor',
+  devices: 'more than 10,000 different devices in one file',
+  conflict: 'another value for a time that the file has already',
+  totalBegins: 'nothing before it to subtract from the meter reading',
+  totalFell: 'meter reading lower than before',
+} as const
+export type RowProblem = (typeof ROW_PROBLEMS)[keyof typeof ROW_PROBLEMS]
+
 /** What is in a file, before anything is stored. */
 export const importPreviewSchema = z.object({
   format: importFormatSchema,

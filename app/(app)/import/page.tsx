@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { askedSite, type PageQuery } from '@/app/(app)/asked-site'
+import { getTranslations } from '@/components/i18n/server-translations'
 import { ImportView } from '@/components/import/import-view'
 import { NothingHere } from '@/components/live/first-reading'
 import { NoSite } from '@/components/shell/no-site'
@@ -9,7 +10,9 @@ import { env } from '@/lib/env'
 import { listImportsOf } from '@/lib/services/import/site-imports'
 import { getSiteOf } from '@/lib/services/live-snapshot'
 
-export const metadata: Metadata = { title: 'Import' }
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('import'))('title') }
+}
 
 export default async function ImportPage({ searchParams }: { searchParams: Promise<PageQuery> }) {
   const { user, siteId, locale } = await askedSite('/import', await searchParams)
@@ -17,9 +20,8 @@ export default async function ImportPage({ searchParams }: { searchParams: Promi
   const [site, imports] = await Promise.all([getSiteOf(user, siteId), listImportsOf(user, siteId)])
   if (!site || !imports) notFound()
   if (!can(user, 'data:import')) {
-    return (
-      <NothingHere title="Import" text="Your account may look. Operators and administrators bring measurements of the past in." />
-    )
+    const t = await getTranslations('import')
+    return <NothingHere title={t('title')} text={t('mayLookOnly')} />
   }
   return <ImportView key={siteId} site={site} locale={locale} first={imports} mostMegabytes={env().IMPORT_MAX_MEGABYTES} />
 }

@@ -1,9 +1,8 @@
 import { MAX_POWER_WATTS } from '@/lib/contracts/sample'
-import type { Quantity } from '@/lib/contracts/import'
+import { ROW_PROBLEMS, type Quantity, type RowProblem } from '@/lib/contracts/import'
 import type { NumberSpool } from '@/lib/ingest/number-spool'
 import { sameValues, type ImportSurvey } from './column-survey'
 import type { ImportJudgement } from './judge-import'
-import { ROW_PROBLEMS, type RowProblem } from './row-reader'
 
 /** What is physically possible; a value beyond is left out. */
 const LIMITS: Partial<Record<Quantity, readonly [number, number]>> = {

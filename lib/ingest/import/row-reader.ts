@@ -1,4 +1,4 @@
-import { QUANTITIES, QUANTITY_NAMES, type ImportMapping, type Quantity } from '@/lib/contracts/import'
+import { QUANTITIES, QUANTITY_NAMES, ROW_PROBLEMS, type ImportMapping, type Quantity, type RowProblem } from '@/lib/contracts/import'
 import { UsageError } from '@/lib/infra/usage-error'
 import { hasTwoReadings, readDecimal, type DecimalSign } from '@/lib/ingest/read-decimal'
 import { needsDateOrder } from '@/lib/ingest/rewrite-date'
@@ -12,26 +12,6 @@ export interface SourceRow {
   line: number
   cells: readonly Cell[]
 }
-
-export const ROW_PROBLEMS = {
-  cells: 'more cells than the header has columns',
-  noTime: 'no time',
-  time: 'time unreadable',
-  skippedTime: 'a local time that the clock skips when it is set forward',
-  dateOrder: 'day and month in an unknown order (say --date-order day-first or month-first)',
-  early: 'time before the year 2000',
-  future: 'time in the future (another time zone?)',
-  empty: 'no value',
-  power: 'power is not a number',
-  decimal: 'a number that could mean thousands or decimals (say --decimal point or comma)',
-  range: 'power beyond 10 MW',
-  sensor: 'of another sensor',
-  devices: 'more than 10,000 different devices in one file',
-  conflict: 'another value for a time that the file has already',
-  totalBegins: 'nothing before it to subtract from the meter reading',
-  totalFell: 'meter reading lower than before',
-} as const
-export type RowProblem = (typeof ROW_PROBLEMS)[keyof typeof ROW_PROBLEMS]
 
 const NO_VALUE = /^(?:nan|null|none|n\/?a|-+|unknown|unavailable|inf(?:inity)?|-inf(?:inity)?)?$/i
 const PLAIN = /^-?\d+(?:\.\d+)?$/

@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg'
 import type { ImportMapping, ImportReport } from '@/lib/contracts/import'
+import { progressMessage } from '@/lib/contracts/import-jobs'
 import { cleanRows, type CleanRow } from '@/lib/ingest/import/clean-rows'
 import { surveyRows } from '@/lib/ingest/import/column-survey'
 import { openReader, planImport, type ImportPlan } from '@/lib/ingest/import/import-plan'
@@ -76,7 +77,7 @@ export async function runImport(request: ImportRequest, hooks: ImportHooks): Pro
       const reasons = rejections.list.map(({ reason, rows }) => `${rows.toLocaleString('en')} rows: ${reason}`)
       throw new UsageError(`No row of ${name} can be used. ${reasons.slice(0, 5).join('; ')}.`)
     }
-    const judging = `judging ${spool.rows.toLocaleString('en')} rows`
+    const judging = progressMessage('judging', spool.rows)
     const survey = await surveyRows(spool, reader.quantities, () => hooks.progress(READING_SHARE, judging))
     const judgement = judgeImport(survey, plan.mapping, reader.devices)
     const repairs = new ReasonCounts()
@@ -164,7 +165,7 @@ async function readRows(plan: ImportPlan, reader: RowReader, scratch: ScratchFil
       into.rejections.add(problem)
       into.rejected.add(row.line, problem, row.cells)
     }
-    await into.hooks.progress((READING_SHARE * bytes) / Math.max(1, source.bytes), `${spool.rows.toLocaleString('en')} rows read`)
+    await into.hooks.progress((READING_SHARE * bytes) / Math.max(1, source.bytes), progressMessage('read', spool.rows))
   }
   return spool
 }
@@ -182,7 +183,7 @@ async function storeRows(
   let done = 0
   const store = async (isLast: boolean) => {
     done += builder.rows
-    await hooks.progress(READING_SHARE + ((1 - READING_SHARE) * done) / allRows, `${done.toLocaleString('en')} rows stored`)
+    await hooks.progress(READING_SHARE + ((1 - READING_SHARE) * done) / allRows, progressMessage('stored', done))
     const batch = builder.take(isLast)
     // Batches are the same ones every time, so those that an earlier run stored are passed over.
     if (batches++ < saved.batches) return
