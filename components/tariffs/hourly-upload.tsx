@@ -1,6 +1,7 @@
 'use client'
 
 import { useRef } from 'react'
+import { useTranslations } from 'use-intl'
 import { useFormat } from '@/components/format/format-context'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
@@ -15,18 +16,7 @@ export interface HourlyExtent {
   lastSeconds: number
 }
 
-const TEXTS: Record<HourlyValueKind, { title: string; what: string; path: string }> = {
-  price: {
-    title: 'Hourly prices',
-    what: 'For tariffs that go by them. A CSV file with the columns timestamp and price, in the currency of the site per kWh',
-    path: 'prices',
-  },
-  carbon: {
-    title: 'Hourly CO₂',
-    what: 'Goes before the factors below. A CSV file with the columns timestamp and value, in grams of CO₂ per kWh',
-    path: 'carbon',
-  },
-}
+const PATHS: Record<HourlyValueKind, string> = { price: 'prices', carbon: 'carbon' }
 
 /** What is stored of hourly values, and a file with more of them. */
 export function HourlyUpload({
@@ -40,33 +30,33 @@ export function HourlyUpload({
   extent: HourlyExtent | null
   mayWrite: boolean
 }) {
+  const t = useTranslations('tariffs.hourly')
   const format = useFormat()
   const change = useChange()
   const input = useRef<HTMLInputElement>(null)
-  const { title, what, path } = TEXTS[kind]
+  const title = t(`${kind}.title`)
   const day = (seconds: number) => format.local(seconds, { dateStyle: 'medium' })
   const upload = async (file: File) => {
     const answer = await send(
-      `/api/v1/sites/${encodeURIComponent(siteId)}/${path}/csv`,
+      `/api/v1/sites/${encodeURIComponent(siteId)}/${PATHS[kind]}/csv`,
       'POST',
       await file.text(),
       'text/csv',
     )
     const { stored, rejected, rejectedCount } = hourlyValuesStoredSchema.parse(answer)
     const first = rejected[0]
-    const left = first
-      ? ` ${rejectedCount === 1 ? 'One line was' : `${rejectedCount} lines were`} left out; line ${first.line}: ${first.reason}`
-      : ''
-    return `${stored} values stored.${left}`
+    const sentences = [t('stored', { count: stored })]
+    if (first) sentences.push(t('leftOut', { count: rejectedCount, line: String(first.line), reason: first.reason }))
+    return sentences.join(' ')
   }
   return (
     <Card aria-label={title} className="space-y-3 p-4 sm:p-5">
       <h2 className="text-lg font-semibold tracking-[-0.01em]">{title}</h2>
-      <p className="text-sm text-ink-soft">{what}. Times without an offset are the site’s own.</p>
+      <p className="text-sm text-ink-soft">{t(`${kind}.text`)}</p>
       <p className="figures text-sm">
         {extent
-          ? `${new Intl.NumberFormat(format.settings.locale).format(extent.count)} values, ${day(extent.firstSeconds)} to ${day(extent.lastSeconds)}`
-          : 'None stored yet.'}
+          ? t('extent', { count: extent.count, from: day(extent.firstSeconds), to: day(extent.lastSeconds) })
+          : t('none')}
       </p>
       <ChangeNote change={change} />
       {mayWrite && (
@@ -76,7 +66,7 @@ export function HourlyUpload({
             type="file"
             accept=".csv,text/csv,text/plain"
             className="sr-only"
-            aria-label={`${title}, CSV file`}
+            aria-label={t('file', { title })}
             tabIndex={-1}
             onChange={({ target }) => {
               const file = target.files?.[0]
@@ -85,7 +75,7 @@ export function HourlyUpload({
             }}
           />
           <Button disabled={change.isBusy} onClick={() => input.current?.click()}>
-            {change.isBusy ? 'Reading the file' : 'Choose a CSV file'}
+            {change.isBusy ? t('reading') : t('choose')}
           </Button>
         </>
       )}

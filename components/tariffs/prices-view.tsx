@@ -1,5 +1,6 @@
 'use client'
 
+import { useTranslations } from 'use-intl'
 import { FormatProvider } from '@/components/format/format-context'
 import type { Rooms } from '@/lib/contracts/energy'
 import type { Site } from '@/lib/contracts/sites'
@@ -24,16 +25,13 @@ interface PricesViewProps {
 
 /** Prices, CO2 and rooms of a site: what turns energy into sums that mean something. */
 export function PricesView({ site, locale, tariffs, prices, carbon, factors, rooms, today, mayWrite }: PricesViewProps) {
+  const t = useTranslations('tariffs')
   const of = { siteId: site.id, mayWrite }
   return (
     <FormatProvider locale={locale} timeZone={site.timeZone} currency={site.currency}>
       <div className="space-y-1.5">
-        <h1 className="text-2xl font-semibold tracking-[-0.02em] sm:text-3xl">Prices, CO₂ and rooms</h1>
-        <p className="max-w-prose text-ink-soft">
-          {mayWrite
-            ? 'A new price is a new tariff from some day on: what was used before keeps its old price.'
-            : 'Your account may look; operators and administrators enter prices.'}
-        </p>
+        <h1 className="text-2xl font-semibold tracking-[-0.02em] sm:text-3xl">{t('title')}</h1>
+        <p className="max-w-prose text-ink-soft">{mayWrite ? t('textWrite') : t('textView')}</p>
       </div>
       <TariffList {...of} tariffs={tariffs} today={today} />
       <div className="grid gap-4 lg:grid-cols-2">

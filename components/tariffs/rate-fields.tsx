@@ -2,19 +2,23 @@
 
 import { Plus, Trash2 } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { useLocale, useTranslations } from 'use-intl'
 import { Button } from '@/components/ui/button'
 import { SelectField, TextField } from './fields'
 import { EVERY_DAY, type TariffDraft } from './tariff-draft'
 
-const DAY_CHOICES = [
-  { value: '1,2,3,4,5,6,7', text: 'Every day' },
-  { value: '1,2,3,4,5', text: 'Monday to Friday' },
-  { value: '6,7', text: 'Saturday and Sunday' },
-  ...['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'].map((text, index) => ({
-    value: String(index + 1),
-    text,
-  })),
-]
+/** Choices of weekdays (1 = Monday), as they are stored. */
+function useDayChoices(): { value: string; text: string }[] {
+  const t = useTranslations('tariffs.form')
+  const weekday = new Intl.DateTimeFormat(useLocale(), { weekday: 'long', timeZone: 'UTC' })
+  return [
+    { value: '1,2,3,4,5,6,7', text: t('everyDay') },
+    { value: '1,2,3,4,5', text: t('mondayToFriday') },
+    { value: '6,7', text: t('weekend') },
+    // The first of January 2024 was a Monday.
+    ...EVERY_DAY.map((day) => ({ value: String(day), text: weekday.format(Date.UTC(2024, 0, day)) })),
+  ]
+}
 
 interface RateFieldsProps {
   draft: TariffDraft
@@ -24,10 +28,12 @@ interface RateFieldsProps {
 
 /** What each kind of tariff needs to be told. */
 export function RateFields({ draft, currency, change }: RateFieldsProps) {
-  const unit = `${currency} per kWh`
+  const t = useTranslations('tariffs.form')
+  const dayChoices = useDayChoices()
+  const unit = t('unit', { currency })
   const plain = (label: string) => (
     <TextField
-      label={`${label}, ${unit}`}
+      label={label}
       inputMode="decimal"
       value={draft.price}
       onChange={({ target }) => change({ price: target.value })}
@@ -35,43 +41,43 @@ export function RateFields({ draft, currency, change }: RateFieldsProps) {
   )
   switch (draft.kind) {
     case 'flat':
-      return plain('Price')
+      return plain(t('price', { unit }))
     case 'time_of_use':
       return (
         <div className="space-y-4">
-          {plain('At all other times')}
+          {plain(t('otherTimes', { unit }))}
           <Rows
             rows={draft.windows}
-            addText="Add a time"
-            blank={{ name: 'Day', weekdays: EVERY_DAY, from: '06:00', to: '22:00', price: '' }}
+            addText={t('addTime')}
+            blank={{ name: t('names.day'), weekdays: EVERY_DAY, from: '06:00', to: '22:00', price: '' }}
             onChange={(windows) => change({ windows })}
           >
             {(window, set) => (
               <>
-                <TextField label="Name" value={window.name} onChange={({ target }) => set({ name: target.value })} />
+                <TextField label={t('name')} value={window.name} onChange={({ target }) => set({ name: target.value })} />
                 <SelectField
-                  label="Days"
+                  label={t('days')}
                   value={window.weekdays.join(',')}
                   onChange={({ target }) => set({ weekdays: target.value.split(',').map(Number) })}
                 >
-                  {DAY_CHOICES.some(({ value }) => value === window.weekdays.join(',')) || (
-                    <option value={window.weekdays.join(',')}>Days {window.weekdays.join(', ')}</option>
+                  {dayChoices.some(({ value }) => value === window.weekdays.join(',')) || (
+                    <option value={window.weekdays.join(',')}>{t('someDays', { days: window.weekdays.join(', ') })}</option>
                   )}
-                  {DAY_CHOICES.map(({ value, text }) => (
+                  {dayChoices.map(({ value, text }) => (
                     <option key={value} value={value}>
                       {text}
                     </option>
                   ))}
                 </SelectField>
                 <TextField
-                  label="From"
+                  label={t('from')}
                   type="time"
                   step={900}
                   value={window.from}
                   onChange={({ target }) => set({ from: target.value })}
                 />
                 <TextField
-                  label="To"
+                  label={t('to')}
                   type="time"
                   step={900}
                   value={window.to}
@@ -91,24 +97,24 @@ export function RateFields({ draft, currency, change }: RateFieldsProps) {
     case 'seasonal':
       return (
         <div className="space-y-4">
-          {plain('In the rest of the year')}
+          {plain(t('restOfYear', { unit }))}
           <Rows
             rows={draft.seasons}
-            addText="Add a season"
-            blank={{ name: 'Summer', from: '06-01', to: '08-31', price: '' }}
+            addText={t('addSeason')}
+            blank={{ name: t('names.summer'), from: '06-01', to: '08-31', price: '' }}
             onChange={(seasons) => change({ seasons })}
           >
             {(season, set) => (
               <>
-                <TextField label="Name" value={season.name} onChange={({ target }) => set({ name: target.value })} />
+                <TextField label={t('name')} value={season.name} onChange={({ target }) => set({ name: target.value })} />
                 <TextField
-                  label="First day (month-day)"
+                  label={t('firstDay')}
                   placeholder="10-01"
                   value={season.from}
                   onChange={({ target }) => set({ from: target.value })}
                 />
                 <TextField
-                  label="Last day (month-day)"
+                  label={t('lastDay')}
                   placeholder="03-31"
                   value={season.to}
                   onChange={({ target }) => set({ to: target.value })}
@@ -128,7 +134,7 @@ export function RateFields({ draft, currency, change }: RateFieldsProps) {
       return (
         <Rows
           rows={draft.blocks}
-          addText="Add a block"
+          addText={t('addBlock')}
           blank={{ upTo: '', price: '' }}
           onChange={(blocks) => change({ blocks })}
         >
@@ -136,13 +142,13 @@ export function RateFields({ draft, currency, change }: RateFieldsProps) {
             <>
               {index < draft.blocks.length - 1 ? (
                 <TextField
-                  label="Up to, kWh a month"
+                  label={t('upTo')}
                   inputMode="decimal"
                   value={block.upTo}
                   onChange={({ target }) => set({ upTo: target.value })}
                 />
               ) : (
-                <p className="self-end pb-3 text-sm text-ink-soft">All above that</p>
+                <p className="self-end pb-3 text-sm text-ink-soft">{t('aboveAll')}</p>
               )}
               <TextField
                 label={unit}
@@ -158,20 +164,20 @@ export function RateFields({ draft, currency, change }: RateFieldsProps) {
       return (
         <div className="grid gap-3 sm:grid-cols-3">
           <TextField
-            label="Multiplier (taxes)"
+            label={t('multiplier')}
             inputMode="decimal"
             value={draft.multiplier}
             onChange={({ target }) => change({ multiplier: target.value })}
           />
           <TextField
-            label={`Surcharge, ${unit}`}
+            label={t('surcharge', { unit })}
             inputMode="decimal"
             value={draft.surcharge}
             onChange={({ target }) => change({ surcharge: target.value })}
           />
           <TextField
-            label="Where no hourly price is known"
-            hint="Left empty, such hours have no cost, and sums say so."
+            label={t('fallback')}
+            hint={t('fallbackHint')}
             inputMode="decimal"
             value={draft.fallback}
             onChange={({ target }) => change({ fallback: target.value })}
@@ -195,6 +201,7 @@ function Rows<Row extends object>({
   onChange: (rows: Row[]) => void
   children: (row: Row, set: (part: Partial<Row>) => void, index: number) => ReactNode
 }) {
+  const t = useTranslations('tariffs.form')
   return (
     <div className="space-y-3">
       {rows.map((row, index) => (
@@ -208,7 +215,7 @@ function Rows<Row extends object>({
             )}
           </div>
           {rows.length > 1 && (
-            <Button look="quiet" aria-label="Remove this line" onClick={() => onChange(rows.filter((_, at) => at !== index))}>
+            <Button look="quiet" aria-label={t('removeLine')} onClick={() => onChange(rows.filter((_, at) => at !== index))}>
               <Trash2 aria-hidden className="size-4" />
             </Button>
           )}

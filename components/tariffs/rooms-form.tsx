@@ -1,10 +1,11 @@
 'use client'
 
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
 import { SeriesIcon } from '@/components/charts/series-identity'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
-import { APPLIANCE_LABELS, APPLIANCES } from '@/lib/contracts/appliances'
+import { APPLIANCES } from '@/lib/contracts/appliances'
 import type { Rooms } from '@/lib/contracts/energy'
 import type { Site } from '@/lib/contracts/sites'
 import { ChangeNote } from './fields'
@@ -13,6 +14,8 @@ import { useChange } from './use-change'
 
 /** In which room each appliance stands, so that history can add up rooms. */
 export function RoomsForm({ site, rooms, mayWrite }: { site: Site; rooms: Rooms; mayWrite: boolean }) {
+  const t = useTranslations('tariffs')
+  const appliances = useTranslations('appliances')
   const change = useChange()
   const keyOf = (buildingId: string, appliance: string) => `${buildingId} ${appliance}`
   const [names, setNames] = useState(
@@ -28,12 +31,12 @@ export function RoomsForm({ site, rooms, mayWrite }: { site: Site; rooms: Rooms;
       ),
     }
     await send(`/api/v1/sites/${encodeURIComponent(site.id)}/rooms`, 'PUT', JSON.stringify(body))
-    return 'Saved.'
+    return t('saved')
   }
   return (
     <Card aria-labelledby="rooms-heading" className="space-y-4 p-4 sm:p-5">
       <h2 id="rooms-heading" className="text-lg font-semibold tracking-[-0.01em]">
-        Rooms
+        {t('rooms.title')}
       </h2>
       <datalist id="known-rooms">
         {[...new Set(names.values())]
@@ -51,11 +54,11 @@ export function RoomsForm({ site, rooms, mayWrite }: { site: Site; rooms: Rooms;
           {APPLIANCES.map((appliance) => (
             <label key={appliance} className="flex items-center gap-2.5 text-sm">
               <SeriesIcon series={appliance} className="size-4 shrink-0 text-ink-soft" />
-              <span className="w-32 shrink-0">{APPLIANCE_LABELS[appliance]}</span>
+              <span className="w-32 shrink-0">{appliances(`label.${appliance}`)}</span>
               <input
                 list="known-rooms"
                 maxLength={60}
-                placeholder="No room"
+                placeholder={t('rooms.none')}
                 className="min-h-11 w-full min-w-0 rounded-lg border border-line-strong/60 bg-surface px-3 text-ink disabled:opacity-60"
                 value={names.get(keyOf(building.id, appliance)) ?? ''}
                 onChange={({ target }) => setNames(new Map(names).set(keyOf(building.id, appliance), target.value))}
@@ -67,7 +70,7 @@ export function RoomsForm({ site, rooms, mayWrite }: { site: Site; rooms: Rooms;
       <ChangeNote change={change} />
       {mayWrite && (
         <Button look="primary" disabled={change.isBusy} onClick={() => void change.run(save)}>
-          Save the rooms
+          {t('rooms.save')}
         </Button>
       )}
     </Card>

@@ -1,3 +1,4 @@
+import { RequestFailure } from '@/components/api/request-api'
 import { problemSchema } from '@/lib/contracts/problem'
 
 const TIMEOUT_MILLISECONDS = 30_000
@@ -14,10 +15,11 @@ export async function send(
     const headers = { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': contentType }) }
     response = await fetch(path, { method, body, headers, signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS) })
   } catch {
-    throw new Error('The server cannot be reached. Check the connection and try again.')
+    throw new RequestFailure('unreachable')
   }
   const answer: unknown = await response.json().catch(() => null)
   if (response.ok) return answer
   const problem = problemSchema.safeParse(answer)
-  throw new Error(problem.success ? problem.data.detail : 'The server did not answer as expected. Try again.')
+  if (!problem.success) throw new RequestFailure('unexpected')
+  throw new Error(problem.data.detail)
 }

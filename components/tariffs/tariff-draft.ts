@@ -1,14 +1,11 @@
+import type { Translator } from '@/components/i18n/messages'
 import { newTariffSchema, type NewTariff, type Tariff, type TariffRate } from '@/lib/contracts/tariffs'
 
 export type RateKind = TariffRate['kind']
 
-export const RATE_KINDS: Record<RateKind, string> = {
-  flat: 'One price',
-  time_of_use: 'By time of use',
-  seasonal: 'By season',
-  tiered: 'In blocks per month',
-  dynamic: 'Hourly prices',
-}
+export const RATE_KINDS = ['flat', 'time_of_use', 'seasonal', 'tiered', 'dynamic'] as const satisfies readonly RateKind[]
+
+type TariffTranslator = Translator<'tariffs'>
 
 /** A tariff while a person types it: texts, and what each kind needs, kept while kinds are tried out. */
 export interface TariffDraft {
@@ -29,7 +26,7 @@ export interface TariffDraft {
 
 export const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7]
 
-export function emptyDraft(validFrom: string): TariffDraft {
+export function emptyDraft(validFrom: string, t: TariffTranslator): TariffDraft {
   return {
     name: '',
     validFrom,
@@ -37,8 +34,8 @@ export function emptyDraft(validFrom: string): TariffDraft {
     exportCredit: '',
     kind: 'flat',
     price: '',
-    windows: [{ name: 'Night', weekdays: EVERY_DAY, from: '22:00', to: '06:00', price: '' }],
-    seasons: [{ name: 'Winter', from: '10-01', to: '03-31', price: '' }],
+    windows: [{ name: t('form.names.night'), weekdays: EVERY_DAY, from: '22:00', to: '06:00', price: '' }],
+    seasons: [{ name: t('form.names.winter'), from: '10-01', to: '03-31', price: '' }],
     blocks: [
       { upTo: '100', price: '' },
       { upTo: '', price: '' },
@@ -49,9 +46,9 @@ export function emptyDraft(validFrom: string): TariffDraft {
   }
 }
 
-export function draftOf(tariff: Tariff): TariffDraft {
+export function draftOf(tariff: Tariff, t: TariffTranslator): TariffDraft {
   const { rate } = tariff
-  const draft = { ...emptyDraft(tariff.validFrom), name: tariff.name, kind: rate.kind }
+  const draft = { ...emptyDraft(tariff.validFrom, t), name: tariff.name, kind: rate.kind }
   const common = { standingCharge: String(tariff.standingChargePerDay), exportCredit: String(tariff.exportCreditPerKwh) }
   switch (rate.kind) {
     case 'flat':
@@ -91,64 +88,67 @@ export function draftOf(tariff: Tariff): TariffDraft {
 }
 
 /** @throws Error that says what is still wrong */
-export function tariffOf(draft: TariffDraft): NewTariff {
+export function tariffOf(draft: TariffDraft, t: TariffTranslator): NewTariff {
+  const amount = readAmount(t)
   const result = newTariffSchema.safeParse({
     name: draft.name,
     validFrom: draft.validFrom,
-    standingChargePerDay: amount(draft.standingCharge || '0', 'The standing charge'),
-    exportCreditPerKwh: amount(draft.exportCredit || '0', 'The credit for energy fed in'),
-    rate: rateOf(draft),
+    standingChargePerDay: amount(draft.standingCharge || '0', t('problems.standingCharge')),
+    exportCreditPerKwh: amount(draft.exportCredit || '0', t('problems.exportCredit')),
+    rate: rateOf(draft, t),
   })
   if (result.success) return result.data
   const issue = result.error.issues[0]
-  if (issue?.path[0] === 'name') throw new Error('Give the tariff a name.')
-  if (issue?.path[0] === 'validFrom') throw new Error('Say from which day on the tariff holds.')
-  throw new Error(issue ? `${issue.path.join(' ')}: ${issue.message}` : 'The tariff is not complete.')
+  if (issue?.path[0] === 'name') throw new Error(t('problems.noName'))
+  if (issue?.path[0] === 'validFrom') throw new Error(t('problems.noValidFrom'))
+  throw new Error(issue ? `${issue.path.join(' ')}: ${issue.message}` : t('problems.notComplete'))
 }
 
-function rateOf(draft: TariffDraft): TariffRate {
-  const price = (text: string, what = 'The price') => amount(text, what)
+function rateOf(draft: TariffDraft, t: TariffTranslator): TariffRate {
+  const amount = readAmount(t)
+  const price = (text: string, what = t('problems.price')) => amount(text, what)
   switch (draft.kind) {
     case 'flat':
       return { kind: 'flat', pricePerKwh: price(draft.price) }
     case 'time_of_use':
       return {
         kind: 'time_of_use',
-        defaultPricePerKwh: price(draft.price, 'The price at all other times'),
+        defaultPricePerKwh: price(draft.price, t('problems.otherTimes')),
         windows: draft.windows.map(({ price: text, ...window }) => ({
           ...window,
-          pricePerKwh: price(text, `The price of ${window.name}`),
+          pricePerKwh: price(text, t('problems.priceOf', { name: window.name })),
         })),
       }
     case 'seasonal':
       return {
         kind: 'seasonal',
-        defaultPricePerKwh: price(draft.price, 'The price in the rest of the year'),
+        defaultPricePerKwh: price(draft.price, t('problems.restOfYear')),
         seasons: draft.seasons.map(({ price: text, ...season }) => ({
           ...season,
-          pricePerKwh: price(text, `The price of ${season.name}`),
+          pricePerKwh: price(text, t('problems.priceOf', { name: season.name })),
         })),
       }
     case 'tiered':
       return {
         kind: 'tiered',
         blocks: draft.blocks.map(({ upTo, price: text }, index) => ({
-          upToKwh: index === draft.blocks.length - 1 ? null : amount(upTo, `The end of block ${index + 1}`),
-          pricePerKwh: price(text, `The price of block ${index + 1}`),
+          upToKwh: index === draft.blocks.length - 1 ? null : amount(upTo, t('problems.endOfBlock', { block: index + 1 })),
+          pricePerKwh: price(text, t('problems.priceOfBlock', { block: index + 1 })),
         })),
       }
     case 'dynamic':
       return {
         kind: 'dynamic',
-        multiplier: amount(draft.multiplier, 'The multiplier'),
-        surchargePerKwh: amount(draft.surcharge, 'The surcharge'),
-        fallbackPricePerKwh: draft.fallback.trim() === '' ? null : price(draft.fallback, 'The price without an hourly one'),
+        multiplier: amount(draft.multiplier, t('problems.multiplier')),
+        surchargePerKwh: amount(draft.surcharge, t('problems.surcharge')),
+        fallbackPricePerKwh: draft.fallback.trim() === '' ? null : price(draft.fallback, t('problems.fallback')),
       }
   }
 }
 
-function amount(text: string, what: string): number {
+/** Numbers as people type them, with a point or a comma. */
+const readAmount = (t: TariffTranslator) => (text: string, what: string): number => {
   const number = Number(text.trim().replace(',', '.'))
-  if (text.trim() === '' || !Number.isFinite(number)) throw new Error(`${what} has to be a number.`)
+  if (text.trim() === '' || !Number.isFinite(number)) throw new Error(t('problems.notANumber', { what }))
   return number
 }

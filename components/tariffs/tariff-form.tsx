@@ -1,6 +1,7 @@
 'use client'
 
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
 import { Button } from '@/components/ui/button'
 import type { NewTariff } from '@/lib/contracts/tariffs'
 import { ChangeNote, SelectField, TextField } from './fields'
@@ -24,6 +25,7 @@ export function TariffForm({
   onSave: (tariff: NewTariff) => Promise<string>
   onCancel: () => void
 }) {
+  const t = useTranslations('tariffs')
   const [draft, setDraft] = useState(first)
   const set = (part: Partial<TariffDraft>) => setDraft((before) => ({ ...before, ...part }))
   return (
@@ -31,40 +33,40 @@ export function TariffForm({
       className="space-y-4"
       onSubmit={(event) => {
         event.preventDefault()
-        void change.run(async () => onSave(tariffOf(draft))).then((went) => went && onCancel())
+        void change.run(async () => onSave(tariffOf(draft, t))).then((went) => went && onCancel())
       }}
     >
       <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-5">
         <TextField
-          label="Name"
+          label={t('form.name')}
           maxLength={60}
           required
           value={draft.name}
           onChange={({ target }) => set({ name: target.value })}
         />
         <TextField
-          label="Holds from"
+          label={t('form.validFrom')}
           type="date"
           required
           value={draft.validFrom}
           onChange={({ target }) => set({ validFrom: target.value })}
         />
-        <SelectField label="Kind" value={draft.kind} onChange={({ target }) => set({ kind: target.value as RateKind })}>
-          {Object.entries(RATE_KINDS).map(([kind, text]) => (
+        <SelectField label={t('form.kind')} value={draft.kind} onChange={({ target }) => set({ kind: target.value as RateKind })}>
+          {RATE_KINDS.map((kind) => (
             <option key={kind} value={kind}>
-              {text}
+              {t(`kinds.${kind}`)}
             </option>
           ))}
         </SelectField>
         <TextField
-          label={`Standing charge, ${currency} a day`}
+          label={t('form.standingCharge', { currency })}
           inputMode="decimal"
           placeholder="0"
           value={draft.standingCharge}
           onChange={({ target }) => set({ standingCharge: target.value })}
         />
         <TextField
-          label={`Credit for energy fed in, ${currency} per kWh`}
+          label={t('form.exportCredit', { currency })}
           inputMode="decimal"
           placeholder="0"
           value={draft.exportCredit}
@@ -77,7 +79,7 @@ export function TariffForm({
         <Button type="submit" look="primary" disabled={change.isBusy}>
           {saveText}
         </Button>
-        <Button onClick={onCancel}>Cancel</Button>
+        <Button onClick={onCancel}>{t('form.cancel')}</Button>
       </div>
     </form>
   )

@@ -1,10 +1,12 @@
 'use client'
 
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
 import { useFormat } from '@/components/format/format-context'
 import type { Format } from '@/components/format/quantities'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
+import type { Translator } from '@/components/i18n/messages'
 import type { SiteTariffs, Tariff } from '@/lib/contracts/tariffs'
 import { ChangeNote } from './fields'
 import { send } from './send-json'
@@ -24,6 +26,7 @@ export function TariffList({
   today: string
   mayWrite: boolean
 }) {
+  const t = useTranslations('tariffs')
   const format = useFormat()
   const change = useChange()
   const [editing, setEditing] = useState<string | null>(null)
@@ -34,24 +37,24 @@ export function TariffList({
     <Card aria-labelledby="tariffs-heading" className="space-y-4 p-4 sm:p-5">
       <div className="flex flex-wrap items-center justify-between gap-3">
         <h2 id="tariffs-heading" className="text-lg font-semibold tracking-[-0.01em]">
-          Tariffs
+          {t('list.title')}
         </h2>
         {mayWrite && editing !== 'new' && (
           <Button look="primary" onClick={() => setEditing('new')}>
-            New tariff
+            {t('list.new')}
           </Button>
         )}
       </div>
       {editing === null && <ChangeNote change={change} />}
       {editing === 'new' && (
         <TariffForm
-          first={emptyDraft(today)}
+          first={emptyDraft(today, t)}
           currency={tariffs.currency}
           change={change}
-          saveText="Save the tariff"
+          saveText={t('list.save')}
           onSave={async (tariff) => {
             await send(path, 'POST', JSON.stringify(tariff))
-            return `${tariff.name} holds from ${dateText(tariff.validFrom, format)} on.`
+            return t('list.holdsFrom', { name: tariff.name, day: dateText(tariff.validFrom, format) })
           }}
           onCancel={() => setEditing(null)}
         />
@@ -61,13 +64,13 @@ export function TariffList({
           <li key={tariff.id} className="py-3">
             {editing === tariff.id ? (
               <TariffForm
-                first={draftOf(tariff)}
+                first={draftOf(tariff, t)}
                 currency={tariffs.currency}
                 change={change}
-                saveText="Save the correction"
+                saveText={t('list.saveCorrection')}
                 onSave={async (corrected) => {
                   await send(`${path}/${encodeURIComponent(tariff.id)}`, 'PUT', JSON.stringify(corrected))
-                  return `${corrected.name} was corrected, for the past as well.`
+                  return t('list.corrected', { name: corrected.name })
                 }}
                 onCancel={() => setEditing(null)}
               />
@@ -76,26 +79,26 @@ export function TariffList({
                 <div className="min-w-0 grow">
                   <p className="font-medium">
                     {tariff.name}
-                    {tariff === current && <span className="ml-2 text-sm font-normal text-accent">holds now</span>}
+                    {tariff === current && <span className="ml-2 text-sm font-normal text-accent">{t('list.holdsNow')}</span>}
                   </p>
                   <p className="figures text-sm text-ink-soft">
-                    From {dateText(tariff.validFrom, format)} · {rateText(tariff, format)}
+                    {t('list.from', { day: dateText(tariff.validFrom, format), rate: rateText(tariff, format, t) })}
                   </p>
                 </div>
                 {mayWrite && (
                   <div className="flex gap-2">
-                    <Button onClick={() => setEditing(tariff.id)}>Correct</Button>
+                    <Button onClick={() => setEditing(tariff.id)}>{t('list.correct')}</Button>
                     <Button
                       disabled={change.isBusy}
                       onClick={() => {
-                        if (!window.confirm(`Delete ${tariff.name}? Its time then costs what the tariff before says.`)) return
+                        if (!window.confirm(t('list.confirmDelete', { name: tariff.name }))) return
                         void change.run(async () => {
                           await send(`${path}/${encodeURIComponent(tariff.id)}`, 'DELETE')
-                          return `${tariff.name} was deleted.`
+                          return t('list.deleted', { name: tariff.name })
                         })
                       }}
                     >
-                      Delete
+                      {t('list.delete')}
                     </Button>
                   </div>
                 )}
@@ -104,8 +107,7 @@ export function TariffList({
           </li>
         ))}
         <li className="figures py-3 text-sm text-ink-soft">
-          {newest.length > 0 ? 'Before the first tariff' : 'Until a tariff is entered'}: the plain price of the site,{' '}
-          {format.price(tariffs.pricePerKwhBefore)}, for energy drawn and fed in alike.
+          {t(newest.length > 0 ? 'list.beforeFirst' : 'list.untilFirst', { price: format.price(tariffs.pricePerKwhBefore) })}
         </li>
       </ul>
     </Card>
@@ -119,32 +121,39 @@ function dateText(date: string, format: Format): string {
 }
 
 /** A tariff in a line. */
-function rateText({ rate, standingChargePerDay, exportCreditPerKwh }: Tariff, format: Format): string {
+function rateText(
+  { rate, standingChargePerDay, exportCreditPerKwh }: Tariff,
+  format: Format,
+  t: Translator<'tariffs'>,
+): string {
+  const digits = new Intl.NumberFormat(format.settings.locale, { maximumFractionDigits: 10, useGrouping: false })
   const parts: string[] = []
   if (rate.kind === 'flat') parts.push(format.price(rate.pricePerKwh))
   if (rate.kind === 'time_of_use') {
     parts.push(
-      ...rate.windows.map(({ name, from, to, pricePerKwh }) => `${name} ${from} to ${to}: ${format.price(pricePerKwh)}`),
+      ...rate.windows.map(({ name, from, to, pricePerKwh }) => t('rate.window', { name, from, to, price: format.price(pricePerKwh) })),
     )
-    parts.push(`otherwise ${format.price(rate.defaultPricePerKwh)}`)
+    parts.push(t('rate.otherwise', { price: format.price(rate.defaultPricePerKwh) }))
   }
   if (rate.kind === 'seasonal') {
     parts.push(
-      ...rate.seasons.map(({ name, from, to, pricePerKwh }) => `${name} (${from} to ${to}): ${format.price(pricePerKwh)}`),
+      ...rate.seasons.map(({ name, from, to, pricePerKwh }) => t('rate.season', { name, from, to, price: format.price(pricePerKwh) })),
     )
-    parts.push(`otherwise ${format.price(rate.defaultPricePerKwh)}`)
+    parts.push(t('rate.otherwise', { price: format.price(rate.defaultPricePerKwh) }))
   }
   if (rate.kind === 'tiered') {
     parts.push(
       ...rate.blocks.map(({ upToKwh, pricePerKwh }) =>
         upToKwh === null
-          ? `above that ${format.price(pricePerKwh)}`
-          : `up to ${upToKwh} kWh a month ${format.price(pricePerKwh)}`,
+          ? t('rate.above', { price: format.price(pricePerKwh) })
+          : t('rate.upTo', { limit: digits.format(upToKwh), price: format.price(pricePerKwh) }),
       ),
     )
   }
-  if (rate.kind === 'dynamic') parts.push(`hourly prices × ${rate.multiplier} + ${format.price(rate.surchargePerKwh)}`)
-  if (standingChargePerDay > 0) parts.push(`${format.money(standingChargePerDay)} a day`)
-  if (exportCreditPerKwh > 0) parts.push(`${format.price(exportCreditPerKwh)} for energy fed in`)
+  if (rate.kind === 'dynamic') {
+    parts.push(t('rate.hourly', { multiplier: digits.format(rate.multiplier), surcharge: format.price(rate.surchargePerKwh) }))
+  }
+  if (standingChargePerDay > 0) parts.push(t('rate.aDay', { amount: format.money(standingChargePerDay) }))
+  if (exportCreditPerKwh > 0) parts.push(t('rate.fedIn', { price: format.price(exportCreditPerKwh) }))
   return parts.join(', ')
 }

@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import { useProblemText } from '@/components/api/problem-text'
 
 export interface Change {
   isBusy: boolean
@@ -16,6 +17,7 @@ export interface Change {
 /** A change a person makes on a page that the server draws. */
 export function useChange(): Change {
   const router = useRouter()
+  const problemText = useProblemText()
   const [state, setState] = useState<{ isBusy: boolean; problem: string | null; done: string | null }>({
     isBusy: false,
     problem: null,
@@ -31,11 +33,7 @@ export function useChange(): Change {
         router.refresh()
         return true
       } catch (error) {
-        setState({
-          isBusy: false,
-          problem: error instanceof Error ? error.message : 'Something went wrong. Try again.',
-          done: null,
-        })
+        setState({ isBusy: false, problem: problemText(error), done: null })
         return false
       }
     },

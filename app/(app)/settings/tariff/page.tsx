@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { askedSite, type PageQuery } from '@/app/(app)/asked-site'
+import { getTranslations } from '@/components/i18n/server-translations'
 import { NoSite } from '@/components/shell/no-site'
 import { PricesView } from '@/components/tariffs/prices-view'
 import { can } from '@/lib/auth/permissions'
@@ -9,7 +10,9 @@ import { hourlyExtentOf } from '@/lib/services/hourly-values'
 import { getSiteOf } from '@/lib/services/live-snapshot'
 import { listCarbonFactorsOf, listRoomsOf, listTariffsOf } from '@/lib/services/site-tariffs'
 
-export const metadata: Metadata = { title: 'Prices' }
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('tariffs'))('pageTitle') }
+}
 
 export default async function TariffPage({ searchParams }: { searchParams: Promise<PageQuery> }) {
   const { user, siteId, locale } = await askedSite('/settings/tariff', await searchParams)
