@@ -3,6 +3,10 @@ import { logIn, VIEWER } from './log-in'
 
 const DESKTOP = { width: 1280, height: 800 }
 const PHONE = { width: 390, height: 844 }
+const PATHS = [
+  '/live', '/overview', '/history?view=day', '/history?view=year', '/appliances/Dishwasher', '/runs', '/timeline', '/devices',
+  '/power-quality', '/settings/tariff', '/sites', '/account',
+]
 
 /** A button of a page that has just come may be there before its code is. */
 async function chooseLanguage(page: Page, accountMenu: string, language: string): Promise<void> {
@@ -52,7 +56,7 @@ for (const width of [320, 390, 700, 1024, 1280]) {
   test(`German words fit into ${width} pixels`, async ({ page }) => {
     await page.setViewportSize({ width, height: 844 })
     await openInGerman(page)
-    for (const path of ['/live', '/overview', '/history?view=day', '/history?view=year']) {
+    for (const path of PATHS) {
       await page.goto(path)
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
       expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(width)

@@ -82,7 +82,9 @@ function KeyTimes({ apiKey: { lastUsedAt, expiresAt }, locale }: { apiKey: ApiKe
     <p className="figures text-[0.8125rem] text-ink-soft">
       {lastUsedAt === null ? t('neverUsed') : t.rich('lastUsed', { moment: () => <Moment at={lastUsedAt} locale={locale} /> })}
       {' · '}
-      {expiresAt === null ? t('doesNotExpire') : t.rich('until', { moment: () => <Moment at={expiresAt} locale={locale} isDay /> })}
+      {expiresAt === null
+        ? t('doesNotExpire')
+        : t.rich('until', { moment: () => <Moment at={expiresAt} locale={locale} isDay /> })}
     </p>
   )
 }

@@ -13,10 +13,10 @@ import { createdApiKeySchema } from '@/lib/contracts/accounts'
 import type { ScopeChoice } from './api-key-panel'
 
 const EXPIRIES = [
-  { days: 30, name: 'month' },
-  { days: 90, name: 'quarter' },
-  { days: 365, name: 'year' },
-  { days: null, name: 'never' },
+  { days: 30, id: 'month' },
+  { days: 90, id: 'quarter' },
+  { days: 365, id: 'year' },
+  { days: null, id: 'never' },
 ] as const
 
 export function NewApiKeyDialog({ scopes, onClose }: { scopes: readonly ScopeChoice[]; onClose: () => void }) {
@@ -68,7 +68,7 @@ export function NewApiKeyDialog({ scopes, onClose }: { scopes: readonly ScopeCho
         <Field label={t('expiresAfter')}>
           {(control) => (
             <select {...control} value={expiry} onChange={({ target }) => setExpiry(Number(target.value))}>
-              {EXPIRIES.map(({ name: expiryName }, index) => <option key={expiryName} value={index}>{t(`expiries.${expiryName}`)}</option>)}
+              {EXPIRIES.map(({ id }, index) => <option key={id} value={index}>{t(`expiries.${id}`)}</option>)}
             </select>
           )}
         </Field>

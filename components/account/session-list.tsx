@@ -24,7 +24,9 @@ export function SessionList({ sessions, locale }: { sessions: readonly UserSessi
       text={t('sessions.text')}
       action={
         sessions.length > 1 && (
-          <Button disabled={change.isBusy} className="whitespace-nowrap" onClick={() => end('/api/v1/sessions')}>{t('sessions.endOthers')}</Button>
+          <Button disabled={change.isBusy} className="whitespace-nowrap" onClick={() => end('/api/v1/sessions')}>
+            {t('sessions.endOthers')}
+          </Button>
         )
       }
     >

@@ -2,7 +2,6 @@ import {
   Coffee, CookingPot, Fan, Laptop, Microwave, Plug, Refrigerator, Shirt, Snowflake, Tv, Utensils, WashingMachine,
   type LucideIcon,
 } from 'lucide-react'
-import { APPLIANCE_LABELS } from '@/lib/contracts/appliances'
 import { seriesColor, type Series } from './appliance-colors'
 import { classNames } from '@/components/ui/class-names'
 
@@ -19,10 +18,6 @@ const ICONS: Record<Series, LucideIcon> = {
   Computer: Laptop,
   Television: Tv,
   other: Plug,
-}
-
-export function seriesLabel(series: Series): string {
-  return series === 'other' ? 'Everything else' : APPLIANCE_LABELS[series]
 }
 
 export function SeriesIcon({ series, className }: { series: Series; className?: string }) {

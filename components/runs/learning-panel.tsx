@@ -43,7 +43,9 @@ export function LearningPanel({ building, name, mayTeach, isBusy, onLearn, onCha
       </div>
       <div role="status" className="text-sm text-ink-soft">
         {progress && <p className="mt-2">{progress}</p>}
-        {isRunning && <progress aria-label={t('learning.progress')} className="mt-2 h-1.5 w-full accent-accent" value={job.progress} max={1} />}
+        {isRunning && (
+          <progress aria-label={t('learning.progress')} className="mt-2 h-1.5 w-full accent-accent" value={job.progress} max={1} />
+        )}
       </div>
       {appliances.length === 0 ? (
         <p className="mt-2 max-w-prose text-ink-soft">{t('learning.nothing')}</p>
@@ -78,6 +80,7 @@ function ApplianceLearning({ facts, head, mayTeach, isBusy, onChangeHead }: {
   const format = useFormat()
   const t = useTranslations('runs')
   const appliances = useTranslations('appliances')
+  const label = appliances(`label.${facts.appliance}`)
   const name = appliances(`inText.${facts.appliance}`)
   const words = { day: head ? format.day(head.createdAt) : '', name, locale: format.settings.locale }
   const isActive = head?.status === 'active'
@@ -87,7 +90,7 @@ function ApplianceLearning({ facts, head, mayTeach, isBusy, onChangeHead }: {
       <SeriesIcon series={facts.appliance} className="size-5 shrink-0 text-ink-soft" />
       <div className="min-w-0 grow">
         <p className="flex flex-wrap items-center gap-2 text-[0.9375rem] font-medium">
-          {appliances(`label.${facts.appliance}`)}
+          {label}
           {isActive && <Badge tone="accent">{head.effectiveFrom === null ? t('learning.soon') : t('learning.inUse')}</Badge>}
         </p>
         <p className="figures text-[0.8125rem] text-ink-soft">{learningText(facts, head, words, t)}</p>
@@ -97,7 +100,7 @@ function ApplianceLearning({ facts, head, mayTeach, isBusy, onChangeHead }: {
           look="quiet"
           disabled={isBusy}
           onClick={() => onChangeHead(head.id, isActive ? 'roll-back' : 'activate')}
-          aria-label={t(isActive ? 'learning.undoNamed' : 'learning.useAgainNamed', { appliance: appliances(`label.${facts.appliance}`) })}
+          aria-label={t(isActive ? 'learning.undoNamed' : 'learning.useAgainNamed', { appliance: label })}
         >
           {isActive ? t('learning.undo') : t('learning.useAgain')}
         </Button>

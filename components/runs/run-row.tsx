@@ -66,7 +66,13 @@ export function RunRow({ run, building, mayTeach, isBusy, onSay, onTakeBack }: R
         )}
       </div>
       {mayTeach && run.endedAt !== null && (
-        <RunMenu run={run} name={t('namedAt', { appliance: label, time: start })} isBusy={isBusy} onSay={onSay} onTakeBack={onTakeBack} />
+        <RunMenu
+          run={run}
+          name={t('namedAt', { appliance: label, time: start })}
+          isBusy={isBusy}
+          onSay={onSay}
+          onTakeBack={onTakeBack}
+        />
       )}
     </li>
   )

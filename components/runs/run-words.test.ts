@@ -41,7 +41,8 @@ describe('the words about runs', () => {
 
   it('tell what a person said, with the right article', () => {
     const label = { id: 'l', buildingId: 'b', startedAt: 0, endedAt: 1, createdAt: 0 }
-    expect(labelText({ ...label, estimatedAppliance: 'Dryer', trueAppliance: 'ElectricOven' }, english)).toBe('It was an electric oven, you said')
+    expect(labelText({ ...label, estimatedAppliance: 'Dryer', trueAppliance: 'ElectricOven' }, english))
+      .toBe('It was an electric oven, you said')
     expect(labelText({ ...label, estimatedAppliance: 'Dryer', trueAppliance: null }, english)).toBe('Not a dryer, you said')
     expect(english('withArticle.Microwave')).toBe('a microwave')
   })
@@ -49,8 +50,10 @@ describe('the words about runs', () => {
   it('are German where the reader is', () => {
     const inGerman = { day: 'Montag', name: 'Trockner', locale: 'de-DE' }
     expect(learningText(counts, undefined, inGerman, german)).toBe('Noch 3 Angaben nötig (Trockner); bisher 1 Angabe.')
-    expect(learningText({ ...counts, needed: 0 }, head('active'), inGerman, german)).toContain('F1 0,62 → 0,91, 7 von 8 Läufen erkannt')
-    expect(learningText({ ...counts, needed: 0 }, head('rejected', REFUSALS.losesRuns), inGerman, german)).toContain('übersieht Läufe')
+    expect(learningText({ ...counts, needed: 0 }, head('active'), inGerman, german))
+      .toContain('F1 0,62 → 0,91, 7 von 8 Läufen erkannt')
+    expect(learningText({ ...counts, needed: 0 }, head('rejected', REFUSALS.losesRuns), inGerman, german))
+      .toContain('übersieht Läufe')
     const label = { id: 'l', buildingId: 'b', startedAt: 0, endedAt: 1, createdAt: 0 }
     expect(labelText({ ...label, estimatedAppliance: 'Microwave', trueAppliance: null }, german)).toMatch(/^Keine Mikrowelle/)
   })

@@ -35,8 +35,9 @@ export function BuildingDialog({ site, building, onClose }: BuildingDialogProps)
     if (done) onClose()
   }
 
+  const title = building ? t('form.renameTitle', { name: building.name }) : t('form.newBuildingTitle', { name: site.name })
   return (
-    <Dialog title={building ? t('form.renameTitle', { name: building.name }) : t('form.newBuildingTitle', { name: site.name })} onClose={onClose}>
+    <Dialog title={title} onClose={onClose}>
       <form onSubmit={(event) => void submit(event)} className="space-y-4">
         <Field label={t('form.name')}>
           {(control) => <input {...control} required maxLength={100} value={name} onChange={({ target }) => setName(target.value)} />}

@@ -52,7 +52,11 @@ export function SiteCard({ site, locale, mayManage }: SiteCardProps) {
         <div className="flex gap-2">
           <Link href={`/live?site=${encodeURIComponent(site.id)}`} className={buttonClass('secondary')}>{t('live')}</Link>
           {mayManage && (
-            <Menu trigger={<Button look="quiet" aria-label={t('change', { name: site.name })}><Ellipsis aria-hidden className="size-5" /></Button>}>
+            <Menu
+              trigger={
+                <Button look="quiet" aria-label={t('change', { name: site.name })}><Ellipsis aria-hidden className="size-5" /></Button>
+              }
+            >
               <MenuItem onSelect={() => setOpen('edit')}><Pencil aria-hidden className="size-4" />{t('changeSite')}</MenuItem>
               <MenuItem onSelect={() => setOpen('add building')}><Plus aria-hidden className="size-4" />{t('addBuilding')}</MenuItem>
               <MenuItem onSelect={() => setOpen('delete')}><Trash2 aria-hidden className="size-4" />{t('deleteSite')}</MenuItem>
@@ -75,7 +79,11 @@ export function SiteCard({ site, locale, mayManage }: SiteCardProps) {
               <p className="text-[0.8125rem] text-ink-soft">{t('meterId')} <code className="wrap-anywhere text-ink">{building.id}</code></p>
             </div>
             {mayManage && (
-              <Menu trigger={<Button look="quiet" aria-label={t('change', { name: building.name })}><Ellipsis aria-hidden className="size-5" /></Button>}>
+              <Menu
+                trigger={
+                  <Button look="quiet" aria-label={t('change', { name: building.name })}><Ellipsis aria-hidden className="size-5" /></Button>
+                }
+              >
                 <MenuItem onSelect={() => setOpen({ rename: building })}>{t('rename')}</MenuItem>
                 <MenuItem onSelect={() => setOpen({ remove: building })}>{t('remove')}</MenuItem>
               </Menu>

@@ -131,13 +131,17 @@ function rateText(
   if (rate.kind === 'flat') parts.push(format.price(rate.pricePerKwh))
   if (rate.kind === 'time_of_use') {
     parts.push(
-      ...rate.windows.map(({ name, from, to, pricePerKwh }) => t('rate.window', { name, from, to, price: format.price(pricePerKwh) })),
+      ...rate.windows.map(({ name, from, to, pricePerKwh }) =>
+        t('rate.window', { name, from, to, price: format.price(pricePerKwh) }),
+      ),
     )
     parts.push(t('rate.otherwise', { price: format.price(rate.defaultPricePerKwh) }))
   }
   if (rate.kind === 'seasonal') {
     parts.push(
-      ...rate.seasons.map(({ name, from, to, pricePerKwh }) => t('rate.season', { name, from, to, price: format.price(pricePerKwh) })),
+      ...rate.seasons.map(({ name, from, to, pricePerKwh }) =>
+        t('rate.season', { name, from, to, price: format.price(pricePerKwh) }),
+      ),
     )
     parts.push(t('rate.otherwise', { price: format.price(rate.defaultPricePerKwh) }))
   }

@@ -1,7 +1,7 @@
 import type { CurrentUser, Role } from '@/lib/contracts/current-user'
 
 interface PermissionRule {
-  /** What it lets a person do. Pages that list roles and scopes say it in the reader's language: messages `account.permissions`. */
+  /** What it lets a person do; pages say it in the reader's language, by the messages `account.permissions`. */
   description: string
   roles: readonly Role[]
   /** Whether an API key may have it: by default where its scopes name it. */

@@ -1,4 +1,6 @@
-import { QUANTITIES, QUANTITY_NAMES, ROW_PROBLEMS, type ImportMapping, type Quantity, type RowProblem } from '@/lib/contracts/import'
+import {
+  QUANTITIES, QUANTITY_NAMES, ROW_PROBLEMS, type ImportMapping, type Quantity, type RowProblem,
+} from '@/lib/contracts/import'
 import { UsageError } from '@/lib/infra/usage-error'
 import { hasTwoReadings, readDecimal, type DecimalSign } from '@/lib/ingest/read-decimal'
 import { needsDateOrder } from '@/lib/ingest/rewrite-date'
