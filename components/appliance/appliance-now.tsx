@@ -41,7 +41,7 @@ export function ApplianceNow({ report, building, connection, nowSeconds }: {
               )}
               {prediction.is_on && since !== null && <>{t('now.since', { time: format.clock(since) })} · </>}
               {confidenceWords(prediction.confidence, live)}
-              {today && <> · {t('now.today', { energy: format.energyText(today.energyKwh), cost: format.money(today.cost) })}</>}
+              {today && <> · {t('now.today', { energy: format.energyText(today.energyKwh), cost: today.cost === null ? live('tile.unpriced') : format.money(today.cost) })}</>}
             </p>
           </>
         )

@@ -15,7 +15,7 @@ import { confidenceWords } from './headline-words'
 
 export interface TileToday {
   energyKwh: number
-  cost: number
+  cost: number | null
 }
 
 interface TileFrameProps {
@@ -114,7 +114,7 @@ function TileFrame(props: TileFrameProps) {
               {today ? (
                 <>
                   <span className="@max-[20rem]:hidden">{format.energyText(today.energyKwh)} · </span>
-                  {format.money(today.cost)}
+                  {today.cost === null ? t('unpriced') : format.money(today.cost)}
                 </>
               ) : '–'}
             </span>

@@ -3,6 +3,7 @@
 import { useTranslations } from 'use-intl'
 import { useFormat } from '@/components/format/format-context'
 import { APPLIANCES } from '@/lib/contracts/appliances'
+import type { Today } from '@/lib/contracts/live-events'
 import type { PredictionMessage } from '@/lib/contracts/prediction'
 import type { Series } from '@/components/charts/appliance-colors'
 import { ApplianceTile, OtherTile } from './appliance-tile'
@@ -53,7 +54,7 @@ export function ApplianceTiles({ siteId, building, latest, isCurrent, selected, 
         })}
         <OtherTile
           watts={latest.other_watts}
-          today={{ energyKwh: today.otherEnergyKwh, cost: today.appliances.reduce((rest, { cost }) => rest - cost, today.cost) }}
+          today={{ energyKwh: today.otherEnergyKwh, cost: otherCost(today) }}
           totalWatts={latest.total_power}
           isSelected={selected === 'other'}
           onSelect={onSelect}
@@ -61,4 +62,9 @@ export function ApplianceTiles({ siteId, building, latest, isCurrent, selected, 
       </ul>
     </section>
   )
+}
+
+/** What is left of the day's cost, so that all tiles add up to it; null where something has no price. */
+function otherCost({ cost, appliances }: Today): number | null {
+  return appliances.reduce<number | null>((rest, item) => (rest === null || item.cost === null ? null : rest - item.cost), cost)
 }

@@ -8,7 +8,7 @@ import { whatIsOn } from './headline-words'
 /** The answer: what is on and what the building draws. The total is measured, the cost of an hour assumes that it stays so. */
 export function LiveHeadline({ latest, pricePerKwh, isCurrent }: {
   latest: PredictionMessage
-  pricePerKwh: number
+  pricePerKwh: number | null
   isCurrent: boolean
 }) {
   const t = useTranslations('live')
@@ -29,10 +29,12 @@ export function LiveHeadline({ latest, pricePerKwh, isCurrent }: {
           <>
             <span className="text-accent">{format.powerText(watts)}</span>{' '}
             <span className="font-medium text-ink-soft">
-              {t('headline.inAll')}{' '}
-              <span className="block sm:inline">
-                {t('headline.perHour', { cost: format.money((watts / 1000) * pricePerKwh) })}
-              </span>
+              {pricePerKwh === null ? t('headline.inAllUnpriced') : t('headline.inAll')}{' '}
+              {pricePerKwh !== null && (
+                <span className="block sm:inline">
+                  {t('headline.perHour', { cost: format.money((watts / 1000) * pricePerKwh) })}
+                </span>
+              )}
             </span>
           </>
         )}

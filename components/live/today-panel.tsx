@@ -29,7 +29,7 @@ export const TodayPanel = memo(function TodayPanel({ today, isSimulated, timeZon
         <p className="figures text-sm text-ink-soft">
           <span className="font-semibold text-ink">{format.energyText(today.meterEnergyKwh)}</span>
           {' · '}
-          <span className="font-semibold text-ink">{format.money(today.cost)}</span>
+          <span className="font-semibold text-ink">{today.cost === null ? t('unpriced') : format.money(today.cost)}</span>
           {isPartial && <> · {t('partly', { share: format.percent(today.coverage) })}</>}
         </p>
       }

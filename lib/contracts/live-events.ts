@@ -15,14 +15,15 @@ export const todaySchema = z.object({
   startTimestamp: z.number(),
   meterEnergyKwh: z.number(),
   otherEnergyKwh: z.number(),
-  cost: z.number(),
+  /** Without the standing charge; null where part of the energy has no price, as below. */
+  cost: z.number().nullable(),
   /** Share of the elapsed day that was measured, 0..1. */
   coverage: z.number(),
   appliances: z.array(
     z.object({
       appliance: z.enum(APPLIANCES),
       energyKwh: z.number(),
-      cost: z.number(),
+      cost: z.number().nullable(),
       /** Start of the run in progress, Unix seconds; null when off. */
       onSinceTimestamp: z.number().nullable(),
     }),
@@ -56,7 +57,8 @@ export const liveSnapshotSchema = z.object({
   siteName: z.string(),
   timeZone: z.string(),
   currency: z.string(),
-  pricePerKwh: z.number(),
+  /** Of the next kWh; null where the tariff has no price for this hour. */
+  pricePerKwh: z.number().nullable(),
   serverTimestamp: z.number(),
   buildings: z.array(liveBuildingSchema),
 })

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { liveSnapshotSchema } from '@/lib/contracts/live-events'
+import { APPLIANCES } from '@/lib/contracts/appliances'
 import { ensureModelVersion } from '@/lib/data/model-versions'
 import { upsertActivations, upsertMinutes } from '@/lib/data/series-write'
+import { insertTariff } from '@/lib/data/tariffs'
 import { provideEnv } from '@/lib/env'
 import { closePool, pool, withTransaction } from '@/lib/infra/db'
 import type { MinuteEstimate } from '@/lib/nilm/session-types'
-import { makeSite, makeUpdate, TEST_SECRET, type TestSite } from '@/scripts/testing/place-fixtures'
+import { addBuilding, makeSite, makeUpdate, TEST_SECRET, type TestSite } from '@/scripts/testing/place-fixtures'
 import { getLiveSnapshot } from './live-snapshot'
 import { closeSharedLiveStore, sharedLiveStore } from './shared-live-store'
 
@@ -46,11 +48,17 @@ function store(site: TestSite, minutes: readonly MinuteEstimate[]): Promise<void
 }
 
 async function todayAt(site: TestSite, iso: string) {
+  const building = (await snapshotAt(site, iso)).buildings[0]
+  if (!building) throw new Error('the site has lost its building')
+  return building.today
+}
+
+async function snapshotAt(site: TestSite, iso: string) {
   vi.useFakeTimers({ toFake: ['Date'], now: new Date(iso) })
   try {
-    const building = (await getLiveSnapshot(site.id))?.buildings[0]
-    if (!building) throw new Error('the site has lost its building')
-    return building.today
+    const snapshot = await getLiveSnapshot(site.id)
+    if (!snapshot) throw new Error('the site is gone')
+    return snapshot
   } finally {
     vi.useRealTimers()
   }
@@ -76,6 +84,46 @@ describe('the live snapshot', () => {
     expect(today.cost).toBeCloseTo(today.meterEnergyKwh * 0.31, 9)
     expect(today.coverage).toBeCloseTo(1, 9)
     expect(today.bins).toHaveLength(30)
+  })
+
+  it('lets buildings share the blocks of a tiered tariff, each by its energy, and adds up to the site', async () => {
+    const site = await makeSite([])
+    const second = await addBuilding(site)
+    await insertTariff(
+      site.id,
+      `tariff_${site.id}`,
+      {
+        name: 'Blocks',
+        validFrom: '2025-10-10',
+        standingChargePerDay: 0,
+        exportCreditPerKwh: 0,
+        rate: { kind: 'tiered', blocks: [{ upToKwh: 4, pricePerKwh: 0.2 }, { upToKwh: null, pricePerKwh: 0.5 }] },
+      },
+      'EUR',
+    )
+    const start = at('2025-10-15T00:00:00Z')
+    await store(site, [minuteAt(start, 3000, { 3: 1000 })])
+    await store(second, [minuteAt(start + 60, 3000)])
+    const snapshot = await snapshotAt(site, '2025-10-15T01:00:00Z')
+    // 4 kWh at 0.2 and 2 kWh at 0.5: 0.3 a kWh on average for both.
+    expect(snapshot.pricePerKwh).toBe(0.5)
+    expect(snapshot.buildings.map(({ today }) => today.cost)).toEqual([expect.closeTo(0.9, 9), expect.closeTo(0.9, 9)])
+    expect(snapshot.buildings[0]!.today.appliances[3]!.cost).toBeCloseTo(0.3, 9)
+  })
+
+  it('says no cost where the tariff has no price for the hour', async () => {
+    const site = await makeSite([])
+    await insertTariff(
+      site.id,
+      `tariff_${site.id}`,
+      { name: 'Hourly', validFrom: '2025-10-10', standingChargePerDay: 0, exportCreditPerKwh: 0, rate: { kind: 'dynamic', multiplier: 1, surchargePerKwh: 0, fallbackPricePerKwh: null } },
+      'EUR',
+    )
+    await store(site, [minuteAt(at('2025-10-15T00:00:00Z'), 3000, { 3: 1000 })])
+    const snapshot = await snapshotAt(site, '2025-10-15T01:00:00Z')
+    expect(snapshot.pricePerKwh).toBeNull()
+    expect(snapshot.buildings[0]!.today.cost).toBeNull()
+    expect(snapshot.buildings[0]!.today.appliances.map(({ cost }) => cost)).toEqual(APPLIANCES.map((_, index) => (index === 3 ? null : 0)))
   })
 
   it('starts its day at local midnight when the clocks go back during it', async () => {

@@ -72,7 +72,7 @@ async function liveStateOf(store: LiveStore, buildingId: string) {
   return { status, latest, window: latest ? window.filter((point) => (point[0] ?? 0) <= latest.timestamp) : window }
 }
 
-async function todayOf(site: SiteRow, nowSeconds: number): Promise<{ todays: Map<string, Today>; pricePerKwh: number }> {
+async function todayOf(site: SiteRow, nowSeconds: number): Promise<{ todays: Map<string, Today>; pricePerKwh: number | null }> {
   const startSeconds = localDayStartSeconds(nowSeconds, site.timeZone)
   const endSeconds = nextLocalDayStartSeconds(nowSeconds, site.timeZone)
   const keys = site.buildings.map(({ key }) => key)
@@ -80,7 +80,7 @@ async function todayOf(site: SiteRow, nowSeconds: number): Promise<{ todays: Map
     energySince(keys, startSeconds, endSeconds),
     livePrices(site, nowSeconds, startSeconds, endSeconds),
   ])
-  const day = { startSeconds, nowSeconds, pricePerKwh: prices.pricePerKwh }
+  const day = { startSeconds, nowSeconds, pricePerKwh: site.pricePerKwh }
   const todays = await Promise.all(
     site.buildings.map(async (building) => {
       const today = accountToday(sums.get(building.key) ?? { meter: [], appliances: [], openRuns: [] }, day)

@@ -54,6 +54,12 @@ export async function makeSite(members: readonly TestUser[], timeZone = 'Europe/
   return { id, buildingId, buildingKey: site.buildings[0]?.key ?? NaN }
 }
 
+/** Another building of a site; its time series are its own. */
+export async function addBuilding(site: TestSite): Promise<TestSite> {
+  const { id, key } = await prisma().building.create({ data: { id: `building_${randomUUID()}`, name: 'Annexe', siteId: site.id } })
+  return { id: site.id, buildingId: id, buildingKey: key }
+}
+
 /** A second of a building as a worker publishes it, with its point of the window. */
 export function makeUpdate(buildingId: string, timestamp: number, modelVersion = 'test-1'): LiveUpdate {
   const watts = APPLIANCES.map((_, index) => 10 * (index + 1))
