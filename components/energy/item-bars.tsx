@@ -9,7 +9,7 @@ import type { EnergyItemInfo, EnergySumAnswer } from '@/lib/contracts/energy'
 
 /** All rows share the widths of the list's columns: a name gets what the figures leave. */
 const ROW = 'col-span-full grid grid-cols-subgrid items-baseline'
-const ROW_TEXT = 'px-2 py-2 text-[0.9375rem]'
+const ROW_TEXT = 'px-2 py-2 text-[0.9375rem] @max-[19rem]:text-sm'
 
 /** The shares of a sum, largest first: estimated energy and money side by side, bars to compare them. */
 export function ItemBars({
@@ -34,45 +34,47 @@ export function ItemBars({
   const largest = Math.max(...shown.map(({ energyKwh }) => Math.abs(energyKwh)), 1e-9)
   if (shown.length === 0) return <p className="text-ink-soft">{t('nothing')}</p>
   return (
-    <ul className="figures -mx-2 grid grid-cols-[auto_minmax(0,1fr)_auto_auto] gap-x-2 gap-y-0.5">
-      {shown.map((item) => {
-        const info = infoOf.get(item.key)
-        if (!info) return null
-        const isChosen = highlighted === item.key
-        const content = (
-          <>
-            <ItemIcon info={info} className="size-4 self-center text-ink-soft" />
-            <span className="truncate text-left">{itemLabel(info)}</span>
-            <span className="text-right whitespace-nowrap text-ink-soft">{format.energyText(item.energyKwh)}</span>
-            <span className="pl-1 text-right font-semibold whitespace-nowrap">
-              {item.cost === null ? t('noPrice') : format.money(item.cost)}
-            </span>
-            <span aria-hidden className="col-span-3 col-start-2 mt-1.5 h-1.5 rounded-full bg-sunken">
-              <span
-                className="block h-full rounded-full"
-                style={{ width: `${(Math.abs(item.energyKwh) / largest) * 100}%`, background: barFill(info, items) }}
-              />
-            </span>
-          </>
-        )
-        return (
-          <li key={item.key} className={ROW}>
-            {onHighlight ? (
-              <button
-                type="button"
-                aria-pressed={isChosen}
-                onClick={() => onHighlight(isChosen ? null : item.key)}
-                className={classNames(ROW, ROW_TEXT, 'rounded-lg', isChosen ? 'bg-accent-wash' : 'hover:bg-sunken')}
-              >
-                {content}
-              </button>
-            ) : (
-              <div className={classNames(ROW, ROW_TEXT)}>{content}</div>
-            )}
-          </li>
-        )
-      })}
-    </ul>
+    <div className="@container -mx-2">
+      <ul className="figures grid grid-cols-[auto_minmax(0,1fr)_auto_auto] gap-x-2 gap-y-0.5">
+        {shown.map((item) => {
+          const info = infoOf.get(item.key)
+          if (!info) return null
+          const isChosen = highlighted === item.key
+          const content = (
+            <>
+              <ItemIcon info={info} className="size-4 self-center text-ink-soft" />
+              <span className="truncate text-left">{itemLabel(info)}</span>
+              <span className="text-right whitespace-nowrap text-ink-soft">{format.energyText(item.energyKwh)}</span>
+              <span className="pl-1 text-right font-semibold whitespace-nowrap">
+                {item.cost === null ? t('noPrice') : format.money(item.cost)}
+              </span>
+              <span aria-hidden className="col-span-3 col-start-2 mt-1.5 h-1.5 rounded-full bg-sunken">
+                <span
+                  className="block h-full rounded-full"
+                  style={{ width: `${(Math.abs(item.energyKwh) / largest) * 100}%`, background: barFill(info, items) }}
+                />
+              </span>
+            </>
+          )
+          return (
+            <li key={item.key} className={ROW}>
+              {onHighlight ? (
+                <button
+                  type="button"
+                  aria-pressed={isChosen}
+                  onClick={() => onHighlight(isChosen ? null : item.key)}
+                  className={classNames(ROW, ROW_TEXT, 'rounded-lg', isChosen ? 'bg-accent-wash' : 'hover:bg-sunken')}
+                >
+                  {content}
+                </button>
+              ) : (
+                <div className={classNames(ROW, ROW_TEXT)}>{content}</div>
+              )}
+            </li>
+          )
+        })}
+      </ul>
+    </div>
   )
 }
 
