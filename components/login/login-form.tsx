@@ -7,11 +7,12 @@ import { useTranslations } from 'use-intl'
 import type { Translator } from '@/components/i18n/messages'
 import { Button } from '@/components/ui/button'
 import { classNames } from '@/components/ui/class-names'
+import type { Role } from '@/lib/contracts/current-user'
 
 export interface DemoAccount {
   username: string
   password: string
-  role: string
+  role: Role
 }
 
 const FIELD =
@@ -34,6 +35,7 @@ function errorText(error: string, t: Translator<'entry'>): string {
 export function LoginForm({ returnTo, demoAccounts }: { returnTo: string; demoAccounts: readonly DemoAccount[] }) {
   const t = useTranslations('entry')
   const ui = useTranslations('ui')
+  const roles = useTranslations('account.roles')
   const [problem, setProblem] = useState<string | null>(null)
   const [isBusy, setBusy] = useState(false)
   const isInteractive = useIsInteractive()
@@ -146,7 +148,7 @@ export function LoginForm({ returnTo, demoAccounts }: { returnTo: string; demoAc
                   className="h-auto w-full flex-col items-start gap-y-0 py-2.5 text-left"
                 >
                   <span className="leading-6">
-                    {username}{role !== username && <span className="font-normal text-ink-soft"> · {role}</span>}
+                    {username}{role !== username && <span className="font-normal text-ink-soft"> · {roles(role)}</span>}
                   </span>
                   <span className="text-[0.8125rem] leading-5 font-normal text-ink-soft">{password}</span>
                 </Button>
