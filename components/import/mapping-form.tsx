@@ -119,8 +119,11 @@ export function MappingForm({ draft, isBusy, onChange, onStart, onDiscard }: Map
             .map((name) => {
               const known = mapping.columns.find(({ column }) => column === name)
               return (
-                <div key={name} className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)_6rem] items-center gap-2">
-                  <span className="truncate text-sm" title={name}>
+                <div
+                  key={name}
+                  className="grid grid-cols-[minmax(0,1fr)_8rem] items-center gap-2 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_8rem]"
+                >
+                  <span className="truncate text-sm max-sm:col-span-2" title={name}>
                     {name}
                   </span>
                   <select

@@ -1,3 +1,5 @@
+'use client'
+
 import { useTranslations } from 'use-intl'
 import { SeriesIcon } from '@/components/charts/series-identity'
 import { MenuChoices, MenuItem } from '@/components/ui/menu'

@@ -60,10 +60,10 @@ function ShownChoice({ home }: { home: HomeRuns }) {
   const appliances = useTranslations('appliances')
   const value = Object.keys(NAMED).find((name) => NAMED[name]?.length === home.shown.length) ?? home.shown[0] ?? 'all'
   return (
-    <label className="flex items-center gap-2 text-sm text-ink-soft">
+    <label className="flex min-w-0 items-center gap-2 text-sm text-ink-soft">
       {t('show')}
       <select
-        className="min-h-11 rounded-lg border border-line-strong/60 bg-surface px-3 text-ink"
+        className="min-h-11 min-w-0 rounded-lg border border-line-strong/60 bg-surface px-3 text-ink"
         value={value}
         disabled={home.isBusy}
         onChange={({ target }) => void home.show(NAMED[target.value] ?? APPLIANCES.filter((known) => known === target.value))}
