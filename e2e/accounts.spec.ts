@@ -1,7 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
-import { logIn } from './log-in'
+import { ADMIN, logIn } from './log-in'
 
-const ADMIN = { username: 'admin', password: 'admin123' }
 const PASSWORD = 'correct horse battery'
 /** Names of this run's own, so that tests may be repeated on one database. */
 const unique = (name: string) => `${name}${Date.now().toString(36)}`

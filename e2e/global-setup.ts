@@ -2,9 +2,11 @@
 import { freePort } from '@/lib/infra/ports'
 import { scratchFolder } from '@/scripts/testing/scratch-folder'
 import { startLauncher } from '@/scripts/testing/launcher-process'
-import { provideBaseUrl } from '@/scripts/testing/test-settings.mjs'
+import { provideBaseUrl, provideRedisUrl } from '@/scripts/testing/test-settings.mjs'
 
 const READY_MILLISECONDS = 300_000
+/** Of another host's pages that may call. */
+export const ALLOWED_ORIGIN = 'https://energy.example.org'
 
 export default async function globalSetup(): Promise<() => Promise<void>> {
   const { folder: dataDir, remove } = scratchFolder()
@@ -12,7 +14,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     dataDir,
     port: await freePort(),
     gatewayPort: await freePort(),
-    environment: { DEMO: 'true', SEED_DAYS: '2' },
+    environment: { DEMO: 'true', SEED_DAYS: '2', CORS_ORIGINS: ALLOWED_ORIGIN },
   })
   const tearDown = async () => {
     await launcher.stop()
@@ -20,6 +22,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   }
   try {
     provideBaseUrl(await launcher.ready(READY_MILLISECONDS))
+    provideRedisUrl(/Redis at (redis:\S+?),/.exec(launcher.output())?.[1])
   } catch (error) {
     await tearDown()
     throw error

@@ -1,7 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
-import { logIn } from './log-in'
+import { ADMIN, logIn } from './log-in'
 
-const ADMIN = { username: 'admin', password: 'admin123' }
 /** Within the time for which every reading is kept. */
 const DAYS_BACK = 6
 

@@ -3,6 +3,9 @@ import type { Page } from '@playwright/test'
 /** The viewer account of demo mode. */
 export const VIEWER = { username: 'user1', password: 'password123' }
 
+/** The administrator of demo mode. */
+export const ADMIN = { username: 'admin', password: 'admin123' }
+
 export async function logIn(page: Page, { username, password } = VIEWER): Promise<void> {
   await page.goto('/login')
   await page.getByLabel('User name').fill(username)

@@ -22,6 +22,8 @@ const ENTRIES = [
   'scripts/bench-import.ts',
   'scripts/bench-inference.ts',
   'scripts/bench-api.ts',
+  'scripts/bench-pages.ts',
+  'e2e/contract/main.ts',
 ]
 
 /** @returns {Promise<(entry: string) => string>} where an entry's bundle lies */

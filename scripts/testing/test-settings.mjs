@@ -11,6 +11,16 @@ export const provideBaseUrl = (address) => {
   process.env.E2E_BASE_URL = address
 }
 
+/** Where a meter of the browser tests publishes; undefined where there is no Redis. */
+export const provideRedisUrl = (address) => {
+  process.env.E2E_REDIS_URL = address ?? ''
+}
+
+/** @returns {string | undefined} */
+export const browserRedisUrl = () => process.env.E2E_REDIS_URL || undefined
+
+export const browserBaseUrl = () => process.env.E2E_BASE_URL ?? ''
+
 /** How many random requests each route gets, and from which seed: `FUZZ_SEED=$RANDOM FUZZ_RUNS=5000` looks further. */
 export const fuzzSettings = () => ({
   runs: Number(process.env.FUZZ_RUNS || 200),
