@@ -1,4 +1,4 @@
-import { defineConfig } from '@playwright/test'
+import { defineConfig, devices } from '@playwright/test'
 import { findChromium } from './scripts/testing/find-programs.mjs'
 
 const executablePath = findChromium(import.meta.dirname) ?? undefined
@@ -16,6 +16,11 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 15_000 },
   reporter: 'list',
+  // Everything on a desktop; on a phone with touch what is marked @phone.
+  projects: [
+    { name: 'desktop' },
+    { name: 'phone', grep: /@phone/, use: devices['Pixel 7'] },
+  ],
   use: {
     browserName: 'chromium',
     // Set by the global setup; every test process reads this file anew.

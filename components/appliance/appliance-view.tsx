@@ -155,7 +155,7 @@ function ApplianceFacts({ report, siteId }: { report: ApplianceReport; siteId: s
 
 function Fact({ name, value, text }: { name: string; value: ReactNode; text: ReactNode }) {
   return (
-    <Card className="p-4">
+    <Card as="div" className="p-4">
       <dt className="text-[0.8125rem] font-medium text-ink-soft">{name}</dt>
       <dd>
         <span className="figures mt-0.5 block text-xl font-semibold tracking-[-0.02em]">{value}</span>
