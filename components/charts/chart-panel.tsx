@@ -25,7 +25,7 @@ export function ChartPanel({ title, note, summary, chart, table, className }: {
   const [view, setView] = useState<'chart' | 'table'>('chart')
   const headingId = useId()
   return (
-    <Card aria-labelledby={headingId} className={classNames('p-4 sm:p-5', className)}>
+    <Card aria-labelledby={headingId} className={classNames('min-w-0 p-4 sm:p-5', className)}>
       <div className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-1">
         <h2 id={headingId} className="text-base font-semibold tracking-[-0.01em]">{title}</h2>
         {summary}

@@ -54,8 +54,8 @@ export default function EnergyBars({ data, items, label, shortName, longName, hi
         barCategoryGap="18%"
         margin={{ top: 10, right: 8, bottom: 0, left: 0 }}
         title={label}
-        onClick={(state) => {
-          const row = data.rows[Number(state.activeTooltipIndex)]
+        onClick={(_, { target, clientX }) => {
+          const row = rowAt(data.rows, target, clientX)
           if (row && onOpen && !row.isFuture) onOpen(row)
         }}
         style={onOpen ? { cursor: 'pointer' } : undefined}
@@ -142,4 +142,11 @@ export default function EnergyBars({ data, items, label, shortName, longName, hi
       </ComposedChart>
     </ResponsiveContainer>
   )
+}
+
+/** The row under the pointer. The tooltip's own lags behind it by a frame: a tap would open what was pointed at before. */
+function rowAt(rows: readonly EnergyRow[], target: EventTarget, clientX: number): EnergyRow | undefined {
+  const grid = target instanceof Element ? target.closest('.recharts-wrapper')?.querySelector('.recharts-cartesian-grid') : null
+  const plot = grid?.getBoundingClientRect()
+  return plot && rows[Math.floor(((clientX - plot.left) / plot.width) * rows.length)]
 }
