@@ -47,6 +47,8 @@ test('overview: the month, what it costs, and a click away the day behind a figu
 })
 
 test('history: from the year down to a day by clicks, compared, and up to single readings', { tag: '@phone' }, async ({ page }) => {
+  // A dozen pages one after the other.
+  test.slow()
   await openPage(page, `/history?view=year&date=${yesterday()}`)
   // A bar is where something was measured: what it opens has figures, without the pointer having rested there.
   for (const view of ['month', 'day']) {
