@@ -17,7 +17,7 @@ const START_SECONDS = Date.UTC(2024, 0, 1) / 1000
 const WRITE_ROWS = 20_000
 const MEGABYTE = 1024 * 1024
 /** So that a row has the 50 bytes that 1 GB of 20 million rows makes. */
-const NOTE = 'meter-7 main feed'
+const NOTE = 'meter-17 main feed L1-3'
 
 const { values } = parseArgs({ options: { rows: { type: 'string' }, folder: { type: 'string' } } })
 const rows = Number(values.rows ?? DEFAULT_ROWS)

@@ -8,6 +8,12 @@ import { UsageError } from '@/lib/infra/usage-error'
 const READ_BYTES = 1 << 18
 const HEAD_BYTES = 512
 const LONGEST_LINE = 1 << 20
+/** Ten years of a reading a second. */
+const MOST_UNPACKED_BYTES = 16 * 1024 ** 3
+/** Rows of a meter pack to a tenth, the most regular ones to a fiftieth; what goes beyond is no measurement. */
+const MOST_UNPACKED_PER_PACKED = 200
+/** Below this any ratio will do. */
+const UNPACKED_ANYWAY_BYTES = 64 * 1024 ** 2
 
 const GZIP = Buffer.from([0x1f, 0x8b])
 /** Files people pass by mistake, by how they begin, and what to do with them. */
@@ -61,13 +67,28 @@ async function* openBytes(file: string, isPacked: boolean, onBytes?: (bytes: num
   const stream: Readable = isPacked ? stored.pipe(createGunzip({ chunkSize: READ_BYTES })) : stored
   // `pipe` passes no error on, and the end of the one that is read leaves the other open.
   if (isPacked) stored.on('error', (error) => stream.destroy(error))
+  let unpackedBytes = 0
   try {
     for await (const bytes of stream) {
       onBytes?.(stored.bytesRead)
+      unpackedBytes += (bytes as Buffer).length
+      if (isPacked) assertUnpackedSize(file, unpackedBytes, stored.bytesRead)
       yield bytes as Buffer
     }
   } finally {
     stored.destroy()
+  }
+}
+
+/** @param packedBytes read so far, which is somewhat more than what was unpacked of them */
+function assertUnpackedSize(file: string, unpackedBytes: number, packedBytes: number): void {
+  if (unpackedBytes > MOST_UNPACKED_BYTES) {
+    throw new UsageError(`${file} unpacks to more than ${MOST_UNPACKED_BYTES / 1024 ** 3} GB. Split it, or unpack it first.`)
+  }
+  if (unpackedBytes > UNPACKED_ANYWAY_BYTES && unpackedBytes > MOST_UNPACKED_PER_PACKED * packedBytes) {
+    throw new UsageError(
+      `${file} unpacks to more than ${MOST_UNPACKED_PER_PACKED} times its size, which measurements never do. Unpack it first.`,
+    )
   }
 }
 

@@ -1,10 +1,13 @@
 import { open } from 'node:fs/promises'
-import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects, parquetSchema } from 'hyparquet'
-import { compressors } from 'hyparquet-compressors'
+import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects, parquetSchema, type AsyncBuffer, type FileMetaData } from 'hyparquet'
 import { UsageError } from '@/lib/infra/usage-error'
+import { assertGroupFits, assertMetadataSize, assertRowCount, boundedCompressors } from './parquet-limits'
 import type { Cell, SourceRow } from './row-reader'
 
 const SLICE_ROWS = 50_000
+/** Of many columns fewer rows are made at a time. */
+const SLICE_CELLS = 1_000_000
+const MOST_COLUMNS = 2_000
 
 export async function isParquet(file: string): Promise<boolean> {
   const handle = await open(file).catch(() => null)
@@ -19,16 +22,18 @@ export async function isParquet(file: string): Promise<boolean> {
   }
 }
 
-/** The flat columns and the first row's cells. @throws UsageError where the file is damaged */
+/** The flat columns and the first row's cells. @throws UsageError where the file is damaged, or claims what no memory holds */
 export async function parquetColumns(file: string): Promise<{ columns: string[]; cells: Cell[] }> {
   return readable(file, async () => {
-    const metadata = await parquetMetadataAsync(await asyncBufferFromFile(file))
+    const { metadata } = await openParquet(file)
     const columns = parquetSchema(metadata)
-      .children.filter(({ children }) => children.length === 0)
+      .children.filter(({ children, element }) => children.length === 0 && element.repetition_type !== 'REPEATED')
       .map(({ element }) => element.name)
-    if (metadata.num_rows === 0n) throw new UsageError(`${file} has no rows.`)
+    if (columns.length > MOST_COLUMNS)
+      throw new UsageError(`it has ${columns.length.toLocaleString('en')} columns; ${MOST_COLUMNS.toLocaleString('en')} are the most.`)
+    if (metadata.num_rows === 0n) throw new UsageError('it has no rows.')
     for await (const [first] of parquetRows(file, columns, undefined, 1)) if (first) return { columns, cells: [...first.cells] }
-    throw new UsageError(`${file} has no rows.`)
+    throw new UsageError('it has no rows.')
   })
 }
 
@@ -39,15 +44,16 @@ export async function* parquetRows(
   onBytes?: (bytes: number) => void,
   mostRows = Number.POSITIVE_INFINITY,
 ): AsyncGenerator<SourceRow[]> {
-  const buffer = await asyncBufferFromFile(file)
-  const metadata = await readable(file, () => parquetMetadataAsync(buffer))
+  const { buffer, metadata } = await readable(file, () => openParquet(file))
+  const sliceRows = Math.max(1, Math.min(SLICE_ROWS, Math.floor(SLICE_CELLS / Math.max(1, columns.length))))
   let groupStart = 0
   for (const group of metadata.row_groups) {
     const groupEnd = groupStart + Number(group.num_rows)
-    for (let rowStart = groupStart; rowStart < Math.min(groupEnd, mostRows); rowStart += SLICE_ROWS) {
-      const rowEnd = Math.min(groupEnd, rowStart + SLICE_ROWS, mostRows)
+    if (groupStart < Math.min(groupEnd, mostRows)) await readable(file, () => assertGroupFits(buffer, group, columns))
+    for (let rowStart = groupStart; rowStart < Math.min(groupEnd, mostRows); rowStart += sliceRows) {
+      const rowEnd = Math.min(groupEnd, rowStart + sliceRows, mostRows)
       const objects = await readable(file, () =>
-        parquetReadObjects({ file: buffer, metadata, columns: [...columns], rowStart, rowEnd, compressors }),
+        parquetReadObjects({ file: buffer, metadata, columns: [...columns], rowStart, rowEnd, compressors: boundedCompressors }),
       )
       yield objects.map((object, index) => ({
         line: rowStart + index + 2,
@@ -57,6 +63,14 @@ export async function* parquetRows(
     }
     groupStart = groupEnd
   }
+}
+
+async function openParquet(file: string): Promise<{ buffer: AsyncBuffer; metadata: FileMetaData }> {
+  const buffer = await asyncBufferFromFile(file)
+  await assertMetadataSize(buffer)
+  const metadata = await parquetMetadataAsync(buffer)
+  assertRowCount(metadata)
+  return { buffer, metadata }
 }
 
 function toCell(value: unknown): Cell {
@@ -71,7 +85,8 @@ async function readable<Result>(file: string, read: () => Promise<Result>): Prom
   try {
     return await read()
   } catch (error) {
-    if (error instanceof UsageError) throw error
-    throw new UsageError(`${file} cannot be read as Parquet: ${error instanceof Error ? error.message : String(error)}.`)
+    const said = error instanceof Error ? error.message : String(error)
+    const start = `${file} cannot be read as Parquet: `
+    throw new UsageError(said.startsWith(start) ? said : start + said.replace(/(?<![.!?])$/, '.'))
   }
 }

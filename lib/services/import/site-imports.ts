@@ -14,10 +14,9 @@ import {
   type BackgroundJob,
 } from '@/lib/data/background-jobs'
 import { findSiteOf, type SiteRow } from '@/lib/data/sites'
-import { planImport, previewOf } from '@/lib/ingest/import/import-plan'
-import { openRowSource } from '@/lib/ingest/import/row-source'
 import { UsageError } from '@/lib/infra/usage-error'
 import { withoutPaths } from './import-job'
+import { surveyFile } from './survey-file'
 import { forgetJobFiles, receiveUpload, rejectedFileOf, uploadFile } from './upload-files'
 
 const LISTED = 30
@@ -45,7 +44,7 @@ export async function uploadImportOf(
   const id = newJobId()
   await receiveUpload(id, body, mostBytes)
   try {
-    const plan = await planImport(await openRowSource(uploadFile(id), name), site)
+    const preview = await surveyFile({ file: uploadFile(id), name, timeZone: site.timeZone, said: {} })
     const request = { file: uploadFile(id), name, said: {}, rejectedFile: rejectedFileOf(id), isUpload: true }
     const job = await createJob({
       id,
@@ -55,7 +54,7 @@ export async function uploadImportOf(
       request,
       requestedBy: user.id,
     })
-    return { import: await toImport(job, site), preview: previewOf(plan) }
+    return { import: await toImport(job, site), preview }
   } catch (error) {
     forgetJobFiles(id)
     throw error instanceof UsageError ? new UsageError(error.message.replaceAll(uploadFile(id), name)) : error
@@ -86,7 +85,7 @@ export async function previewImportOf(
   if (found?.job.status !== 'uploaded') return null
   const request = importRequestSchema.parse(found.job.request)
   try {
-    return previewOf(await planImport(await openRowSource(request.file, request.name), found.site, said))
+    return await surveyFile({ file: request.file, name: request.name, timeZone: found.site.timeZone, said })
   } catch (error) {
     throw withoutPaths(error, request)
   }
