@@ -66,6 +66,9 @@ const schema = z.object({
   RAW_RETENTION_DAYS: z.coerce.number().int().min(1).default(14),
   /** The largest file that is taken as an upload. */
   IMPORT_MAX_MEGABYTES: z.coerce.number().int().min(1).default(4096),
+  /** What uploads that are not imported yet may take on disk, of one site and of one user. */
+  IMPORT_SITE_MEGABYTES: z.coerce.number().int().min(1).default(8192),
+  IMPORT_USER_MEGABYTES: z.coerce.number().int().min(1).default(16_384),
   /**
    * What the data producer sends, see workers/producer/settings.ts. Checked there: names as common as these may mean
    * something else to other programs, and must not keep the application from starting.

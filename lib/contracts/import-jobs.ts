@@ -13,6 +13,8 @@ export const importRequestSchema = z.object({
   rejectedFile: z.string(),
   /** Whether the file is a copy made for this job, to be deleted after it. */
   isUpload: z.boolean(),
+  /** What the copy takes on disk; 0: it was deleted. Uploads of before this was counted have none. */
+  bytes: z.number().optional(),
 })
 export type ImportJobRequest = z.infer<typeof importRequestSchema>
 

@@ -1,17 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { importRequestSchema } from '@/lib/contracts/import-jobs'
 import { deleteOldJobs } from '@/lib/data/background-jobs'
+import { abandonOldUploads } from '@/lib/data/kept-uploads'
 import { deleteOldReceipts } from '@/lib/data/reading-receipts'
 import type { SessionModel } from '@/lib/nilm/session-model'
 import { runEstimateJob } from '@/lib/services/import/estimate-job'
 import { forgetUpload, runImportJob } from '@/lib/services/import/import-job'
-import { forgetFilesWithoutJob, forgetJobFiles } from '@/lib/services/import/upload-files'
+import { forgetFilesWithoutJob, forgetJobFiles, forgetUploadOf } from '@/lib/services/import/upload-files'
 import { workOffJobs, type JobContext } from '@/lib/services/import/work-off-jobs'
 
 const POLL_MILLISECONDS = 1_000
 const CLEAN_EVERY_MILLISECONDS = 60_000
 const JOBS_KEPT_DAYS = 90
 const UPLOADS_KEPT_HOURS = 24
+/** So that an import that failed can go on. */
+const FAILED_UPLOADS_KEPT_DAYS = 7
 
 export interface JobsOptions extends JobContext {
   loadModel(): Promise<{ session: SessionModel; versionId: number }>
@@ -38,6 +41,7 @@ export async function runJobs(options: JobsOptions): Promise<void> {
     }),
     repeat(options, CLEAN_EVERY_MILLISECONDS, async () => {
       await deleteOldReceipts()
+      for (const id of await abandonOldUploads(FAILED_UPLOADS_KEPT_DAYS)) forgetUploadOf(id)
       const gone = await deleteOldJobs(JOBS_KEPT_DAYS, UPLOADS_KEPT_HOURS)
       for (const id of gone) forgetJobFiles(id)
       gone.push(...(await forgetFilesWithoutJob()))

@@ -17,7 +17,8 @@ import { findSiteOf, type SiteRow } from '@/lib/data/sites'
 import { UsageError } from '@/lib/infra/usage-error'
 import { withoutPaths } from './import-job'
 import { surveyFile } from './survey-file'
-import { forgetJobFiles, receiveUpload, rejectedFileOf, uploadFile } from './upload-files'
+import { forgetJobFiles, receiveUpload, rejectedFileOf, uploadFile, UploadTooLargeError } from './upload-files'
+import { roomForUpload } from './upload-quota'
 
 const LISTED = 30
 
@@ -27,25 +28,31 @@ export interface NewImport {
   name: string
   body: ReadableStream<Uint8Array>
   mostBytes: number
+  /** How large it says it is; NaN where it does not. */
+  knownBytes: number
 }
 
 /**
  * Takes a file in and says how it would be read; nothing is imported until it is started.
- * @throws UsageError where it is of no known kind, UploadTooLargeError
+ * @throws UsageError where it is of no known kind, UploadTooLargeError, UploadQuotaError, DiskFullError
  */
 export async function uploadImportOf(
   user: CurrentUser,
   siteId: string,
-  { buildingId, name, body, mostBytes }: NewImport,
+  { buildingId, name, body, mostBytes, knownBytes }: NewImport,
 ): Promise<{ import: ImportJob; preview: ImportPreview } | null> {
   const site = await findSiteOf(user, siteId)
   const building = site?.buildings.find(({ id }) => id === buildingId)
   if (!site || !building) return null
   const id = newJobId()
-  await receiveUpload(id, body, mostBytes)
+  const uploader = { userId: user.id, siteId, buildingKeys: site.buildings.map(({ key }) => key) }
+  const room = await roomForUpload(uploader, knownBytes, mostBytes)
   try {
+    const bytes = await receiveUpload(id, body, room.bytes).catch((error: unknown) => {
+      throw (error instanceof UploadTooLargeError && room.limit) || error
+    })
     const preview = await surveyFile({ file: uploadFile(id), name, timeZone: site.timeZone, said: {} })
-    const request = { file: uploadFile(id), name, said: {}, rejectedFile: rejectedFileOf(id), isUpload: true }
+    const request = { file: uploadFile(id), name, said: {}, rejectedFile: rejectedFileOf(id), isUpload: true, bytes }
     const job = await createJob({
       id,
       kind: 'import',
@@ -58,6 +65,8 @@ export async function uploadImportOf(
   } catch (error) {
     forgetJobFiles(id)
     throw error instanceof UsageError ? new UsageError(error.message.replaceAll(uploadFile(id), name)) : error
+  } finally {
+    room.giveBack()
   }
 }
 

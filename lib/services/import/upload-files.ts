@@ -41,6 +41,9 @@ export async function receiveUpload(jobId: string, body: ReadableStream<Uint8Arr
   }
 }
 
+/** Deletes the uploaded file of a job, and leaves what became of it. */
+export const forgetUploadOf = (jobId: string) => rmSync(uploadFile(jobId), { force: true })
+
 /** Deletes everything that was kept for a job. */
 export function forgetJobFiles(jobId: string): void {
   const folder = importFolder()

@@ -22,6 +22,7 @@ import { stepModel } from '@/lib/nilm/testing/step-network'
 import { closeSharedLiveStore } from '@/lib/services/shared-live-store'
 import { waitUntil } from '@/lib/infra/private-server'
 import { ensureModelVersion } from '@/lib/data/model-versions'
+import { parquetOfPages } from '@/lib/ingest/import/testing/hostile-parquet'
 import { runJobs } from '@/workers/jobs/jobs-loop'
 import { makeSite, makeUser, TEST_SECRET, type TestSite, type TestUser } from '@/scripts/testing/place-fixtures'
 
@@ -35,6 +36,8 @@ beforeAll(() => {
     NEXTAUTH_SECRET: TEST_SECRET,
     DATA_DIR: folder,
     IMPORT_MAX_MEGABYTES: '1',
+    IMPORT_SITE_MEGABYTES: '1',
+    IMPORT_USER_MEGABYTES: '2',
   })
 })
 afterAll(async () => {
@@ -136,6 +139,37 @@ describe('a file over HTTP', { timeout: 120_000 }, () => {
     expect(unknown.status).toBe(422)
     expect(problemSchema.parse(await unknown.json()).detail).toMatch(/^people\.csv has no column of times/)
     expect(uploads()).toEqual(before)
+  })
+
+  it('that claims gigabytes is refused in one sentence, and leaves nothing behind', async () => {
+    const user = await makeUser('operator')
+    const site = await makeSite([user])
+    const before = uploads()
+    const page = { values: 4, unpackedBytes: 2 ** 31 - 1, content: new Uint8Array(64) }
+    const answer = await send(user, site, parquetOfPages(4, page, 'SNAPPY'), 'meter.parquet')
+    expect(answer.status).toBe(422)
+    expect(answer.headers.get('content-type')).toContain('application/problem+json')
+    expect(problemSchema.parse(await answer.json()).detail).toMatch(/^meter\.parquet cannot be read as Parquet: .* 2,048 MB/)
+    expect(uploads()).toEqual(before)
+  })
+
+  it('finds no room beside others that wait, of the site or of the user; those that were cancelled make room', async () => {
+    const [user, other] = [await makeUser('operator'), await makeUser('operator')]
+    const sites = [await makeSite([user, other]), await makeSite([user]), await makeSite([user])] as const
+    const large = meter(45_000)
+    const { job } = await sent(user, sites[0], large)
+    const full = await send(other, sites[0], large)
+    expect(full.status).toBe(413)
+    expect(problemSchema.parse(await full.json()).detail).toMatch(/^This site has room for 1 MB.*cancel/)
+    await sent(user, sites[1], large)
+    await sent(user, sites[2], meter(10_000))
+    const before = uploads()
+    expect(problemSchema.parse(await (await send(user, sites[2], large)).json()).detail).toMatch(/^You have room for 2 MB/)
+    expect(uploads()).toEqual(before)
+    await ask(cancel, user, { id: sites[0].id, importId: job.id }, '', '')
+    await sent(other, sites[0], large)
+    expect(uploads()).not.toContain(`${job.id}.upload`)
+    expect((await ask(retry, user, { id: sites[0].id, importId: job.id }, '', '')).status).toBe(404)
   })
 
   it('of another tenant does not exist, and viewers bring nothing in', async () => {

@@ -9,6 +9,7 @@ import { notFound, Problem } from '@/lib/http/problem'
 import { UsageError } from '@/lib/infra/usage-error'
 import { listImportsOf, uploadImportOf } from '@/lib/services/import/site-imports'
 import { UploadTooLargeError } from '@/lib/services/import/upload-files'
+import { DiskFullError, UploadQuotaError } from '@/lib/services/import/upload-quota'
 
 const params = z.object({ id: placeIdSchema })
 
@@ -41,15 +42,19 @@ export const POST = handle({
     const megabytes = env().IMPORT_MAX_MEGABYTES
     const tooLarge = () => new Problem(413, `The file is larger than ${megabytes} MB. Send it in parts, or pack it with gzip.`)
     const mostBytes = megabytes * 1024 * 1024
-    if (Number(request.headers.get('content-length') ?? 0) > mostBytes) throw tooLarge()
+    const knownBytes = Number(request.headers.get('content-length') ?? Number.NaN)
+    if (knownBytes > mostBytes) throw tooLarge()
     if (!request.body) throw new Problem(400, 'The body is empty; send the file as the body.')
     try {
       const body = request.body as ReadableStream<Uint8Array>
-      const taken = await uploadImportOf(user, params.id, { buildingId: query.building, name: query.name, body, mostBytes })
+      const { building: buildingId, name } = query
+      const taken = await uploadImportOf(user, params.id, { buildingId, name, body, mostBytes, knownBytes })
       if (!taken) throw notFound(`building ${query.building}`)
       return taken
     } catch (error) {
       if (error instanceof UploadTooLargeError) throw tooLarge()
+      if (error instanceof UploadQuotaError) throw new Problem(413, error.message)
+      if (error instanceof DiskFullError) throw new Problem(507, error.message)
       throw error instanceof UsageError ? new Problem(422, error.message) : error
     }
   },
