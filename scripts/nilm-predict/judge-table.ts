@@ -1,5 +1,6 @@
 import { UsageError } from '@/lib/infra/usage-error'
 import { counted } from '@/lib/ingest/problem-counts'
+import { STEADY_SHARE } from './change-log'
 import type { TableOptions } from './table-options'
 import type { TableSurvey } from './table-survey'
 
@@ -7,8 +8,6 @@ import type { TableSurvey } from './table-survey'
 export const SLOWEST_SECONDS = 90
 /** Faster rows are waveforms, or times in another unit. */
 const FASTEST_SECONDS = 0.005
-/** Below this share of alike neighbours the times are not those of a meter that reports regularly. */
-const STEADY_SHARE = 0.4
 /** A meter of 2 Hz with times to the second has half of its rows share one; with more, the times mean nothing. */
 const MOST_REPEATED_TIMES = 0.6
 const MOST_CONFLICTS = 0.05
@@ -57,8 +56,17 @@ export function judgeTable(survey: TableSurvey, file: string, options: TableOpti
   return warnings
 }
 
-function unitWarnings({ rows, maxWatts, medianWatts, hasFractions }: TableSurvey, { unit }: TableOptions): string[] {
+function unitWarnings(survey: TableSurvey, { unit }: TableOptions): string[] {
+  const { rows, maxWatts, medianWatts, hasFractions, kilowattRows } = survey
   const warnings: string[] = []
+  if (kilowattRows) {
+    const from = new Date(kilowattRows.fromSeconds * 1000).toISOString().slice(0, 16).replace('T', ' ')
+    warnings.push(
+      `About ${counted(kilowattRows.rows)}, the first of ${from} UTC, have powers up to ${kilowattRows.maxWatts.toPrecision(3)} W, ` +
+        `the others usually ${kilowattRows.usualWatts.toPrecision(3)} W: these look like kW among W. They are read as W, and if they ` +
+        'are kW their estimates mean nothing: write the whole file in one unit.',
+    )
+  }
   if (unit === null && rows >= LEAST_ROWS && hasFractions && maxWatts > 0 && maxWatts <= KILOWATT_LIKE_MAX) {
     warnings.push(
       `No power is above ${maxWatts.toPrecision(3)} W: this looks like kW. It is read as W, and the estimates mean ` +

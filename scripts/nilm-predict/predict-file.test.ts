@@ -115,8 +115,8 @@ describe('nilm:predict', { timeout: 30_000 }, () => {
   })
 
   it('says in one sentence what is wrong with a file that is no such table', async () => {
-    const refusal = /needs a header with the columns timestamp and power_total.*time,watts/
-    await expect(predict('time,watts\n1,2\n')).rejects.toThrow(refusal)
+    const refusal = /needs a header with the columns timestamp and power_total.*time,kettle_watts/
+    await expect(predict('time,kettle_watts\n1,2\n')).rejects.toThrow(refusal)
     await expect(predict('')).rejects.toThrow('is empty')
     await expect(predict(Buffer.from([0x50, 0x4b, 0, 0, 1]))).rejects.toThrow('is not a text file')
   })

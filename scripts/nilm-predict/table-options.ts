@@ -17,6 +17,7 @@ export type PowerHold = 'previous' | 'next'
 /** What is said about a table that its cells do not tell; null where nothing was said. */
 export interface TableOptions {
   timeColumn: string
+  /** A column's name, or several with + between them, which are added up. */
   powerColumn: string
   unit: PowerUnit | null
   decimal: DecimalSign | null

@@ -1,8 +1,11 @@
 import { LogHistogram } from '@/lib/ingest/log-histogram'
+import { MixedUnits, type KilowattRows } from '@/lib/ingest/mixed-units'
 import type { SpooledRow } from './row-spool'
 
 /** Spacings of which one is at most this many times the other count as alike. */
 const ALIKE = 1.5
+const GAP_INTERVALS = 2.5
+const LONGEST_SPACING_SECONDS = 3600
 
 /** What a table's usable rows say as a whole; taken in time order. */
 export interface TableSurvey {
@@ -23,15 +26,21 @@ export interface TableSurvey {
   /** Of the magnitude. */
   maxWatts: number
   hasFractions: boolean
+  /** Share of the time, gaps of over an hour aside, that is within 2.5 times the median spacing of a row before, 0..1. */
+  coveredShare: number
+  /** Rows that are a thousandth of the others. */
+  kilowattRows: KilowattRows | null
 }
 
 /** @param gapSeconds the shortest spacing that is a gap */
 export function surveyTable(rows: Iterable<SpooledRow>, gapSeconds: number): TableSurvey {
   const spacings = new LogHistogram()
   const powers = new LogHistogram()
+  const units = new MixedUnits()
   const survey: TableSurvey = {
     rows: 0, medianSpacingSeconds: Number.NaN, steadyShare: 1, repeatedTimes: 0, conflicts: 0,
     gapSeconds, gaps: 0, longestGapSeconds: 0, lonelyRows: 0, medianWatts: 0, maxWatts: 0, hasFractions: false,
+    coveredShare: 1, kilowattRows: null,
   }
   let previous: SpooledRow | null = null
   let lastSpacing = 0
@@ -42,6 +51,7 @@ export function surveyTable(rows: Iterable<SpooledRow>, gapSeconds: number): Tab
     survey.maxWatts = Math.max(survey.maxWatts, magnitude)
     survey.hasFractions ||= !Number.isInteger(row.powerWatts)
     powers.add(magnitude)
+    units.add(row.timestampSeconds, row.powerWatts)
     if (previous) {
       const spacing = row.timestampSeconds - previous.timestampSeconds
       if (spacing === 0) {
@@ -62,6 +72,8 @@ export function surveyTable(rows: Iterable<SpooledRow>, gapSeconds: number): Tab
   }
   survey.medianSpacingSeconds = spacings.median
   survey.medianWatts = powers.median
+  survey.kilowattRows = units.found
+  survey.coveredShare = spacings.shareWithin(GAP_INTERVALS * spacings.median, LONGEST_SPACING_SECONDS)
   if (spacings.count > 1) survey.steadyShare = alike / (spacings.count - 1)
   return survey
 }

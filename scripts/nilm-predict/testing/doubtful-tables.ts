@@ -1,5 +1,5 @@
 import type { TableOptions } from '../table-options'
-import { rowsOfChanges } from './refused-tables'
+import { rowsAtAnyTime } from './refused-tables'
 import { powerAt, randomNumbers, rowAt, START_SECONDS, steadyRows, tableText, type TableRow } from './table-rows'
 
 /** A table that gives a result, with rows left empty or something to be warned of. */
@@ -160,10 +160,37 @@ export const DOUBTFUL_TABLES: readonly DoubtfulTable[] = [
     text: (rows, seed) => tableText(twoRates(rows, seed, 10, 900, 0.9)),
   },
   {
-    name: 'a row for each change, held until the next',
+    name: 'rows at any time, held until the next',
     options: { hold: 'next' },
-    text: (rows, seed) => tableText(rowsOfChanges(rows, seed)),
+    text: (rows, seed) => tableText(rowsAtAnyTime(rows, seed)),
   },
+  {
+    name: 'rows at any time, held since the one before',
+    options: { hold: 'previous' },
+    warnings: [/no other within 90 s/, MOST_GAPS],
+    text: (rows, seed) => tableText(rowsAtAnyTime(rows, seed)),
+  },
+  {
+    name: 'a row for each change of 5 W, which nobody spoke of',
+    warnings: [/each at least 5(\.\d)? W from the one before.*--hold previous/],
+    text: (rows, seed) => tableText(rowsOfChanges(rows, seed, 5)),
+  },
+  {
+    name: 'a row for each change of 5 W, and one every ten seconds',
+    warnings: [/each at least 5(\.\d)? W from the one before/],
+    text: (rows, seed) => tableText(rowsOfChanges(rows, seed, 5, 10)),
+  },
+  {
+    name: 'kilowatts among watts',
+    warnings: [/rows, the first of .* UTC, have powers up to .* W.*kW among W/],
+    text: changed(({ powerWatts }, i, rows) => (i >= rows / 3 ? { powerWatts: powerWatts / 1000 } : {})),
+  },
+  {
+    name: 'apparent power by the name',
+    warnings: [/timestamp and va/, /in VA/, /Apparent power/],
+    text: (rows, seed) => tableText(steadyRows(rows, seed), { header: 'timestamp,va' }),
+  },
+  { name: 'one line without a header', warnings: [/no header/], text: () => ['1706184001,1500.5'] },
   {
     name: 'kilowatts that nobody spoke of',
     warnings: [/looks like kW.*--unit kW/],
@@ -182,6 +209,20 @@ export const DOUBTFUL_TABLES: readonly DoubtfulTable[] = [
   },
   { name: 'one row without a line end', text: () => ['timestamp,power_total\n1706184001,1500.5'] },
 ]
+
+/** What a meter writes that reports changes of `leastWatts`, and else something every so often. */
+function* rowsOfChanges(rows: number, seed: number, leastWatts: number, atLeastEverySeconds = Infinity): Generator<TableRow> {
+  const random = randomNumbers(seed)
+  let written: TableRow = { timestampSeconds: START_SECONDS, powerWatts: powerAt(0, seed) }
+  for (let second = 1, count = 0; count < rows; second++) {
+    const row = { timestampSeconds: START_SECONDS + second, powerWatts: Math.round(10 * (powerAt(second, seed) + 6 * random())) / 10 }
+    const isDue = row.timestampSeconds - written.timestampSeconds >= atLeastEverySeconds
+    if (Math.abs(row.powerWatts - written.powerWatts) < leastWatts && !isDue) continue
+    written = row
+    count++
+    yield row
+  }
+}
 
 function* twice(rows: Iterable<TableRow>): Generator<TableRow> {
   for (const row of rows) {

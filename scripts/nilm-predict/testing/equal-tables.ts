@@ -7,6 +7,8 @@ import {
 export interface EqualTable {
   name: string
   options?: Partial<TableOptions>
+  /** What must be said of it; nothing else may be. */
+  warnings?: RegExp[]
   /** Of the readings, where they are not 1 s apart from START_SECONDS. */
   intervalSeconds?: number
   fromSeconds?: number
@@ -20,6 +22,12 @@ const inForm = (name: string, form: TableForm, options?: Partial<TableOptions>):
   name,
   options,
   text: (rows, seed) => tableText(steadyRows(rows, seed), form),
+})
+
+/** Of `inForm`, where something about the table was assumed. */
+const assumed = (name: string, warning: RegExp, form: TableForm, options?: Partial<TableOptions>): EqualTable => ({
+  ...inForm(name, form, options),
+  warnings: [warning].flatMap((pattern) => (form.header?.match(/kw/i) ? [pattern, /in kW \(--unit/] : [pattern])),
 })
 
 const encoded = (name: string, mark: string, encode: (text: string) => Buffer): EqualTable => ({
@@ -42,6 +50,8 @@ const monthFirst = (seconds: number) => {
   const [, year, month, day, hour, minutes] = /(\d+)-(\d+)-(\d+)T(\d+):([\d:]+)/.exec(iso(seconds))!
   return `${Number(month)}/${Number(day)}/${year} ${Number(hour) % 12 || 12}:${minutes} ${Number(hour) < 12 ? 'AM' : 'PM'}`
 }
+/** To a tenth of a watt, one of them negative. */
+const inPhases = (power: string) => [(Number(power) + 50).toFixed(1), '-70.0', '20.0']
 const decimalComma = (watts: number) => watts.toFixed(1).replace('.', ',')
 const ONE_DIGIT = { minimumFractionDigits: 1 }
 const swapBytes = (text: string) => Buffer.from(text, 'utf16le').swap16()
@@ -59,6 +69,21 @@ export const EQUAL_TABLES: readonly EqualTable[] = [
   inForm('day first with points', { time: pointed }),
   inForm('day first with slashes', { time: (s) => pointed(s).replaceAll('.', '/') }, { dateOrder: 'day-first' }),
   inForm('month first with AM and PM', { time: monthFirst }, { dateOrder: 'month-first' }),
+  assumed('day first with slashes that nobody spoke of', /day first/, { time: (s) => pointed(s).replaceAll('.', '/') }),
+  assumed('month first with AM and PM that nobody spoke of', /month first/, { time: monthFirst }),
+  assumed('no header', /no header; its first column/, { header: '' }),
+  assumed('no header, power first', /its second column/, { header: '', time: iso, line: (time, power) => `${power},${time}` }),
+  assumed('other column names', /time and mains power \[w\]/, { header: 'Voltage;Time;Mains Power [W]', delimiter: ';', line: (t, p) => `230;${t};${p}` }),
+  assumed('kilowatts by the name', /timestamp and power_kw/, { header: 'timestamp,power_kW', power: (watts) => String(watts / 1000) }),
+  assumed('three phases by their names', /the sum of the phases power_l1, power_l2, power_l3/, {
+    header: 'timestamp,power_l1,power_l2,power_l3',
+    line: (time, power) => `${time},${inPhases(power).join(',')}`,
+  }),
+  inForm(
+    'phases that were named',
+    { header: 'timestamp,power_1,power_2,power_3', line: (time, power) => `${time},${inPhases(power).join(',')}` },
+    { powerColumn: 'power_1+power_2+power_3' },
+  ),
   inForm('kilowatts', { power: (watts) => String(watts / 1000) }, { unit: 'kW' }),
   inForm('milliwatts', { power: (watts) => String(Math.round(watts * 1000)) }, { unit: 'mW' }),
   inForm('decimal commas between semicolons', { delimiter: ';', power: decimalComma }),

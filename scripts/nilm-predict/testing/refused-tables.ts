@@ -28,15 +28,30 @@ const dayMonth = (seconds: number) =>
 const isoMinutes = (seconds: number) => new Date(seconds * 1000).toISOString().slice(0, 16)
 
 export const REFUSED_TABLES: readonly RefusedTable[] = [
-  inForm('no header', /put the line timestamp,power_total at its top/, { header: '' }),
-  inForm('other column names', /--time-column time --power-column watts/, { header: 'time,watts' }),
-  inForm('kilowatts by the name', /--power-column power_kw --unit kW/, { header: 'timestamp,power_kw' }),
-  inForm('kilowatts without the unit', /pass --unit kW/, { header: 'timestamp,power_kw' }, { powerColumn: 'power_kw' }),
+  inForm('no header and three columns', /put the line timestamp,power_total at its top/, {
+    header: '',
+    line: (time, power) => `${time},${power},230.1`,
+  }),
+  inForm('no header and times that count from anywhere', /put the line timestamp,power_total at its top/, {
+    header: '',
+    time: (seconds) => String(seconds - START_SECONDS),
+  }),
+  inForm("a device's power", /--time-column time --power-column kettle_power/, { header: 'time,kettle_power' }),
+  inForm('what the sun gives', /--power-column "solar power \(w\)"/, { header: 'time,Solar Power (W)' }),
+  inForm('two powers', /--power-column power/, { header: 'timestamp,power,mains', line: (time, power) => `${time},${power},${power}` }),
+  inForm('numbered powers', /If these are the phases of one building, pass --power-column power_1\+power_2/, {
+    header: 'timestamp,power_1,power_2',
+    line: (time, power) => `${time},${power},${power}`,
+  }),
+  inForm('phases in different units', /in different units/, {
+    header: 'timestamp,power_l1_w,power_l2_kw',
+    line: (time, power) => `${time},${power},${power}`,
+  }, { powerColumn: 'power_l1_w+power_l2_kw' }),
+  inForm('milliwatts or megawatts', /--power-column power_mw --unit mW/, { header: 'timestamp,power_mw' }),
   inForm('energy', /holds energy/, { header: 'timestamp,energy_kwh' }, { powerColumn: 'energy_kwh' }),
-  inForm('apparent power by the name', /pass --unit VA/, { header: 'timestamp,va' }, { powerColumn: 'va' }),
   inForm('reactive power by the name', /active power/, { header: 'timestamp,var' }, { powerColumn: 'var' }),
   inForm('the same column twice', /more than one column called power_total/, { header: 'timestamp,power_total,power_total' }),
-  inForm('days and months in an unknown order', /--date-order/, { time: dayMonth }),
+  inForm('days and months in an unknown order', /--date-order/, { time: (seconds) => dayMonth(seconds + 8 * 86_400) }),
   inForm('unquoted decimal commas', /wrong number of cells/, { power: (watts) => watts.toFixed(1).replace('.', ',') }),
   inForm('thousands or decimals', /--decimal/, { power: (watts) => `"1,${String(100 + (Math.round(watts) % 900))}"` }),
   inForm('times to the minute', /have lost their seconds/, { time: isoMinutes }),
@@ -51,14 +66,13 @@ export const REFUSED_TABLES: readonly RefusedTable[] = [
     text: (rows, seed) => tableText(steadyRows(Math.ceil(rows / 10), seed, 900)),
   },
   {
-    name: 'a row for each change',
+    name: 'rows at any time',
     error: /--hold next/,
-    text: (rows, seed) => tableText(rowsOfChanges(rows, seed)),
+    text: (rows, seed) => tableText(rowsAtAnyTime(rows, seed)),
   },
   whole('an empty file', /is empty/, () => ['']),
   whole('blank lines only', /is empty/, (rows) => repeat(rows, '\n')),
   whole('only a header', /no rows/, () => ['timestamp,power_total']),
-  whole('one line of data', /at its top/, () => ['1706184001,1500.5']),
   whole('gzip', /is compressed \(gzip\)/, () => [gzipSync('timestamp,power_total\n1706184001,5\n')]),
   whole('a workbook', /Excel workbook/, () => [Buffer.from('PK\x03\x04\x14\x00\x00')]),
   whole('a picture', /is not a text file/, (rows) => [Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 26]), ...bytes(rows)]),
@@ -69,13 +83,14 @@ export const REFUSED_TABLES: readonly RefusedTable[] = [
   whole('a header without an end', /over 1 MB/, (rows) => repeat(Math.max(rows, 1_100), 'timestamp,'.repeat(100))),
 ]
 
-/** A row for each change of the power, held until the next one. */
-export function* rowsOfChanges(rows: number, seed: number): Generator<TableRow> {
+/** Rows at random times. */
+export function* rowsAtAnyTime(rows: number, seed: number): Generator<TableRow> {
   const random = randomNumbers(seed)
   let offset = 0
   for (let i = 0; i < rows; i++) {
     offset += Math.ceil(-25 * Math.log(1 - random()))
-    yield { timestampSeconds: START_SECONDS + offset, powerWatts: powerAt(offset, seed) }
+    // Noise of its own: that of `powerAt` knows few differences between its seconds.
+    yield { timestampSeconds: START_SECONDS + offset, powerWatts: Math.round(10 * (powerAt(offset, seed) + 6 * random())) / 10 }
   }
 }
 
