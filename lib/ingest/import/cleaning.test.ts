@@ -6,6 +6,15 @@ const rowsOf = (count: number, line: (i: number, t: number) => string, step = 1)
   Array.from({ length: count }, (_, i) => line(i, T0 + i * step))
 const table = (header: string, rows: readonly string[]) => [header, ...rows].join('\n')
 
+it('a file that is in kW for some time among W is stored as it is, and says so', async () => {
+  const watts = (i: number) => 200 + (i % 7) + (i % 100 < 5 ? 2000 : 0)
+  const text = Array.from({ length: 3000 }, (_, i) => `${1_706_184_000 + i},${i < 1000 || i >= 2000 ? watts(i) : watts(i) / 1000}`).join('\n')
+  const mixed = await readText(`timestamp,power_total\n${text}`)
+  expect(mixed.notes.join(' ')).toMatch(/About 1,000 rows, the first of 2024-01-25T12:16Z, .* kW among W/)
+  const zeroFeedIn = Array.from({ length: 3000 }, (_, i) => `${1_706_184_000 + i},${i < 1000 ? watts(i) : (i % 40) / 2 - 10.5}`)
+  expect((await readText(`timestamp,power_total\n${zeroFeedIn.join('\n')}`)).notes.join(' ')).not.toMatch(/kW/)
+})
+
 describe('the same readings, written in another way, are the same', () => {
   const plain = rowsOf(400, (i, t) => `${t},${1200 + i}.5`)
   const expected = rowsOf(400, (i, t) => `${t} ${1200.5 + i}`)

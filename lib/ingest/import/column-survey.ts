@@ -1,5 +1,6 @@
 import type { Quantity } from '@/lib/contracts/import'
 import { LogHistogram } from '@/lib/ingest/log-histogram'
+import { MixedUnits, type KilowattRows } from '@/lib/ingest/mixed-units'
 import type { NumberSpool } from '@/lib/ingest/number-spool'
 
 /** Spacings of which one is at most this many times the other count as alike. */
@@ -29,6 +30,8 @@ export interface ImportSurvey {
   quantities: Partial<Record<Quantity, QuantitySurvey>>
   /** Median of power / (voltage x current), as the numbers stand; NaN where the file does not have all three. */
   powerPerVoltAmpere: number
+  /** Rows whose power is a thousandth of the others'. */
+  kilowattRows: KilowattRows | null
 }
 
 /** So that a process that reads a large file still gives signs of life. */
@@ -47,6 +50,7 @@ export async function surveyRows(
   const fields = quantities.length + 2
   const spacings = new LogHistogram()
   const ratios = new LogHistogram()
+  const units = new MixedUnits()
   const columns = quantities.map(() => ({
     histogram: new LogHistogram(),
     max: 0,
@@ -68,6 +72,7 @@ export async function surveyRows(
     conflicts: 0,
     quantities: {},
     powerPerVoltAmpere: Number.NaN,
+    kilowattRows: null,
   }
   let lastSpacing = 0
   let alike = 0
@@ -105,6 +110,7 @@ export async function surveyRows(
         }
         column.last = value
       }
+      if (power > 0 && !Number.isNaN(numbers[start + power]!)) units.add(seconds, numbers[start + power]!)
       if (power > 0 && voltage > 0 && current > 0) {
         const apparent = numbers[start + voltage]! * numbers[start + current]!
         const active = Math.abs(numbers[start + power]!)
@@ -116,6 +122,7 @@ export async function surveyRows(
   survey.medianSpacingSeconds = spacings.median
   if (spacings.count > 1) survey.steadyShare = alike / (spacings.count - 1)
   survey.powerPerVoltAmpere = ratios.median
+  survey.kilowattRows = units.found
   for (const [index, { histogram, max, hasFractions, rising, steps }] of columns.entries()) {
     survey.quantities[quantities[index]!] = {
       median: histogram.median,

@@ -98,6 +98,13 @@ describe('a file is recognised by what it holds', () => {
       (i: number, t: number) => `${new Date(t * 1000).toISOString().slice(0, 19).replace('T', ' ')},${100 + i}`,
     ],
     ['null for nothing', (i: number, t: number) => `${t},${i === 29 ? 'null' : 100 + i}`],
+    [
+      'for spreadsheets, day first',
+      (i: number, t: number) =>
+        `${new Date(t * 1000).toISOString().replace(/(\d+)-(\d+)-(\d+)T([\d:]+).*/, '$3/$2/$1 $4')},${(100 + i).toFixed(2)}`,
+    ],
+    ['ISO 8601 with an offset', (i: number, t: number) => `${new Date(t * 1000).toISOString().slice(0, 19)}+00:00,${100 + i}`],
+    ['semicolon and decimal comma', (i: number, t: number) => `${t};${100 + i},00`],
   ])('an emoncms export, %s', async (_, line) => {
     const read = await readText(lines(30, line, 10), { name: 'feed.csv' })
     expect(read.format).toBe('emoncms')
@@ -105,91 +112,6 @@ describe('a file is recognised by what it holds', () => {
       [T0, 100],
       [T0 + 10, 101],
     ])
-  })
-
-  it('a Home Assistant history of several sensors: the power, held until the next state', async () => {
-    const body = lines(
-      30,
-      (i, t) =>
-        `sensor.house_power,${i === 4 ? 'unavailable' : 200 + i},${new Date(t * 1000).toISOString()}\nsensor.attic_temperature,21,${new Date(t * 1000).toISOString()}`,
-      10,
-    )
-    const read = await readText(`entity_id,state,last_changed\n${body}`)
-    expect(read).toMatchObject({ format: 'home_assistant', mapping: { sensor: 'sensor.house_power', hold: 'next' } })
-    expect(wattsOf(read).slice(3, 5)).toEqual([
-      [T0 + 30, 203],
-      [T0 + 50, 205],
-    ])
-    expect(read.rejected.filter((text) => text.endsWith('of another sensor'))).toHaveLength(30)
-  })
-
-  it('Home Assistant statistics: the growth of a total, in its unit', async () => {
-    const body = lines(
-      30,
-      (i, t) => `sensor:energy,kWh,${new Date(t * 1000).toISOString().slice(0, 19)}+00:00,${100 + i * 0.5}`,
-      3600,
-    )
-    const read = await readText(`statistic_id,unit,start,sum\n${body}`)
-    expect(read).toMatchObject({ format: 'home_assistant', judgement: { energy: 'total', asReadings: false } })
-    expect(wattsOf(read)[0]).toEqual([T0 + 3600, 500])
-    expect(read.rejected).toEqual(['2 nothing before it to subtract from the meter reading'])
-  })
-
-  it('the energy dashboard of Home Assistant: a column for each hour, of what was drawn from the grid', async () => {
-    const hours = Array.from({ length: 24 }, (_, i) => new Date((T0 + i * 3600) * 1000).toISOString())
-    const row = (entity: string, type: string, value: number) =>
-      [entity, type, 'kWh', ...hours.map((_, i) => value + (i % 3))].join(',')
-    const text = [
-      ['entity_id', 'type', 'unit', ...hours].join(','),
-      row('sensor.solar', 'solar', 9),
-      row('sensor.grid', 'grid_consumption', 1),
-    ].join('\n')
-    const read = await readText(text)
-    expect(read).toMatchObject({
-      format: 'home_assistant',
-      rejected: [],
-      mapping: { hold: 'next' },
-      judgement: { energy: 'interval', asReadings: false },
-    })
-    expect(wattsOf(read).slice(0, 3)).toEqual([
-      [T0, 1000],
-      [T0 + 3600, 2000],
-      [T0 + 7200, 3000],
-    ])
-  })
-
-  it('Green Button: energy of what was drawn, by the end of its interval, what was exported left out', async () => {
-    const block = (
-      meter: number,
-      wh: number,
-    ) => `<entry><link rel="self" href="/MR/${meter}/IB/1"/><link rel="up" href="/MR/${meter}/IB"/><content>
-      <espi:IntervalBlock>${[0, 1, 2].map((i) => `<espi:IntervalReading><espi:timePeriod><espi:duration>900</espi:duration><espi:start>${T0 + i * 900}</espi:start></espi:timePeriod><espi:value>${wh + i}</espi:value></espi:IntervalReading>`).join('\n')}
-      </espi:IntervalBlock></content></entry>`
-    const type = (
-      id: number,
-      direction: number,
-    ) => `<entry><link rel="self" href="/RT/${id}"/><content><espi:ReadingType><espi:flowDirection>${direction}</espi:flowDirection>
-      <espi:powerOfTenMultiplier>1</espi:powerOfTenMultiplier><espi:uom>72</espi:uom></espi:ReadingType></content></entry>`
-    const meter = (id: number) =>
-      `<entry><link rel="self" href="/MR/${id}"/><link rel="related" href="/RT/${id}"/><content><espi:MeterReading/></content></entry>`
-    const feed = `<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom" xmlns:espi="http://naesb.org/espi">${block(2, 900)}${meter(1)}${meter(2)}${block(1, 10)}${type(2, 19)}${type(1, 1)}</feed>`
-    const read = await readText(feed, { name: 'green.xml' })
-    expect(read).toMatchObject({ format: 'green_button', container: 'xml', judgement: { energy: 'interval', asReadings: false } })
-    // 10 x 10 Wh in a quarter of an hour.
-    expect(wattsOf(read)).toEqual([
-      [T0 + 900, 400],
-      [T0 + 1800, 440],
-      [T0 + 2700, 480],
-    ])
-  })
-
-  it.each([
-    ['readings', '<IntervalBlock>\n', '<IntervalReading/>\n', 600_000],
-    ['text', '<title>\n', `${'x'.repeat(1000)}\n`, 20_000],
-    ['nested tags', '', '<a>\n', 1000],
-  ])('a packed feed whose %s have no end is refused before they fill the memory', async (_, head, line, count) => {
-    const packed = gzipSync(`<feed xmlns="http://naesb.org/espi"><entry>${head}${line.repeat(count)}`)
-    await expect(readText(packed, { name: 'green.xml.gz' })).rejects.toThrow(/far larger than any/)
   })
 
   it('Parquet of several row groups, packed with zstd, with times as timestamps and a gap as null', async () => {

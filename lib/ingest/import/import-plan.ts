@@ -5,12 +5,15 @@ import { UsageError } from '@/lib/infra/usage-error'
 import { FileTime } from './file-time'
 import { RowReader, type SourceRow } from './row-reader'
 import type { RowSource } from './row-source'
+import type { TableFormat } from './table-format'
 import { unitOf } from './column-roles'
+import { isEnergySensor, isPowerSensor, readSensor, timeOffsetOf } from './home-assistant'
 
 const SAMPLE_ROWS = 2_000
 const SHOWN_ROWS = 20
 const SENSOR_COLUMNS = /^(entity_id|statistic_id|metadata_id)$/i
-const POWER_SENSOR = /power|leistung|watt|energy|consumption|verbrauch/i
+const BUILDING_SENSOR = /house|home|haus|building|grid|mains?(_|$)|total|gesamt|netz|bezug/i
+const OTHER_SENSOR = /solar|pv|battery|batterie|return|export|einspeisung|price|cost|preis|kosten/i
 const YEAR_LAST = /^\s*(\d{1,2})([/-])(\d{1,2})\2\d{4}/
 
 /** A file with how it is read. */
@@ -18,6 +21,8 @@ export interface ImportPlan {
   source: RowSource
   mapping: ImportMapping
   decimalSign: DecimalSign
+  /** What is added to the times of the file. */
+  timeOffsetSeconds: number
   notes: string[]
   sample: SourceRow[]
 }
@@ -42,16 +47,22 @@ export async function planImport(
     return at < 0 ? [] : sample.map(({ cells }) => String(cells[at] ?? ''))
   }
   const sensor = said.sensor !== undefined ? said.sensor : chooseSensor(source, sample, notes)
+  const sensorAt = sensorColumn(source)
+  const ownRows = sensor === null || sensorAt < 0 ? sample : sample.filter(({ cells }) => cells[sensorAt] === sensor)
+  const unit = unitCell(source, ownRows)
+  const reading = readSensor(format, sensor ?? '', unit, ownRows)
+  if (reading) notes.push(reading.note)
+  const quantities = reading ? [reading.column] : format.quantities
   const mapping: ImportMapping = {
     timeColumn: format.timeColumn,
-    columns: format.quantities.map((column) => ({
+    columns: quantities.map((column) => ({
       ...column,
-      unit: column.unit ?? sensorUnit(source, sample, sensor, column.quantity),
+      unit: column.unit ?? (unit === null ? null : unitOf(`[${unit}]`, column.quantity)),
     })),
     timeZone: format.timeZone ?? building.timeZone,
     dateOrder: 'dotted',
     decimal: null,
-    hold: format.hold,
+    hold: reading?.hold ?? format.hold,
     mains: format.mains,
     sensor,
     ...withoutUndefined(said),
@@ -65,11 +76,11 @@ export async function planImport(
   if (hasLocalTimes(columnCells(mapping.timeColumn)) || format.day !== null) {
     notes.push(`Times without a zone are read as ${mapping.timeZone}.`)
   }
-  return { source, mapping, decimalSign, notes, sample }
+  return { source, mapping, decimalSign, timeOffsetSeconds: timeOffsetOf(format, mapping.columns, ownRows), notes, sample }
 }
 
 /** A reader of the file from its first row on; each reading of the file needs its own. @throws UsageError */
-export function openReader({ source, mapping, decimalSign }: ImportPlan, nowSeconds = Date.now() / 1000): RowReader {
+export function openReader({ source, mapping, decimalSign, timeOffsetSeconds }: ImportPlan, nowSeconds = Date.now() / 1000): RowReader {
   const { format } = source
   let firstRowSeconds: number | null = null
   try {
@@ -85,6 +96,7 @@ export function openReader({ source, mapping, decimalSign }: ImportPlan, nowSeco
       nowSeconds,
       missing: format.format === 'eco' ? -1 : null,
       firstRowSeconds,
+      timeOffsetSeconds,
       sensorColumn: mapping.sensor === null ? -1 : sensorColumn(source),
     })
   } catch (error) {
@@ -132,31 +144,28 @@ async function firstRows(source: RowSource): Promise<SourceRow[]> {
   return sample
 }
 
-const sensorColumn = ({ format }: RowSource) => format.columns.findIndex((name) => SENSOR_COLUMNS.test(name.trim()))
+const sensorColumnOf = ({ columns }: TableFormat) => columns.findIndex((name) => SENSOR_COLUMNS.test(name.trim()))
+const sensorColumn = ({ format }: RowSource) => sensorColumnOf(format)
 
 /** Of several sensors in one file, one that sounds like power. */
 function chooseSensor(source: RowSource, sample: readonly SourceRow[], notes: string[]): string | null {
   const at = sensorColumn(source)
   if (at < 0) return null
   const sensors = [...new Set(sample.map(({ cells }) => String(cells[at] ?? '')))].filter((name) => name !== '')
-  const chosen = sensors.find((name) => POWER_SENSOR.test(name)) ?? sensors[0] ?? null
+  const ranks = [isPowerSensor, isEnergySensor].flatMap((isKind) => [
+    (name: string) => isKind(name) && BUILDING_SENSOR.test(name),
+    (name: string) => isKind(name) && !OTHER_SENSOR.test(name),
+  ])
+  const chosen = ranks.map((fits) => sensors.find(fits)).find((found) => found !== undefined) ?? sensors[0] ?? null
   if (sensors.length > 1)
     notes.push(`The file holds ${sensors.slice(0, 10).join(', ')}; ${chosen} is read (another one: --sensor NAME).`)
   return chosen
 }
 
-/** The unit that a column `unit` gives for the sensor. */
-function sensorUnit(
-  source: RowSource,
-  sample: readonly SourceRow[],
-  sensor: string | null,
-  quantity: ImportMapping['columns'][number]['quantity'],
-) {
-  const unitAt = source.format.columns.findIndex((name) => /^unit/i.test(name.trim()))
-  const sensorAt = sensorColumn(source)
-  if (unitAt < 0 || sensorAt < 0) return null
-  const row = sample.find(({ cells }) => cells[sensorAt] === sensor)
-  return unitOf(`[${String(row?.cells[unitAt] ?? '')}]`, quantity)
+/** What a column `unit` says of the sensor's rows. */
+function unitCell({ format }: RowSource, ownRows: readonly SourceRow[]): string | null {
+  const at = format.columns.findIndex((name) => /^unit/i.test(name.trim()))
+  return (at >= 0 && sensorColumnOf(format) >= 0 && String(ownRows[0]?.cells[at] ?? '').trim()) || null
 }
 
 /** A first part above 12 is a day, a second one a month is not. */

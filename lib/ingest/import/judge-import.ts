@@ -57,6 +57,13 @@ export function judgeImport(survey: ImportSurvey, mapping: ImportMapping, device
     factors.frequency = { factor: 0.001, reason: 'frequencies around 50,000: they are in mHz' }
   }
   for (const { reason } of Object.values(factors)) notes.push(`Wrong or missing unit repaired: ${reason}.`)
+  if (survey.kilowattRows) {
+    const { rows: count, fromSeconds, maxWatts, usualWatts } = survey.kilowattRows
+    notes.push(
+      `About ${count.toLocaleString('en')} rows, the first of ${new Date(fromSeconds * 1000).toISOString().slice(0, 16)}Z, have powers up to ` +
+        `${round(maxWatts)} W, the others usually ${round(usualWatts)} W: these look like kW among W. They are stored as W.`,
+    )
+  }
   const energy = energyKind(survey, notes)
   const isMains = decideMains(mapping, devices, notes)
   const asReadings =

@@ -31,6 +31,8 @@ export interface ReaderSetup {
   missing: number | null
   /** Unix seconds of the first row, in a file of a row a second without times. */
   firstRowSeconds: number | null
+  /** What is added to the times of the file. */
+  timeOffsetSeconds: number
   sensorColumn: number
 }
 
@@ -97,7 +99,7 @@ export class RowReader {
     const time = this.time.read(cell)
     if (!time.ok) return timeProblem(String(cell), time.reason)
     if (time.seconds > nowSeconds + AHEAD_SECONDS) return ROW_PROBLEMS.future
-    this.row[0] = time.seconds
+    this.row[0] = time.seconds + this.setup.timeOffsetSeconds
     return null
   }
 

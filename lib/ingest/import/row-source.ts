@@ -62,7 +62,7 @@ export async function openRowSource(file: string, name = path.basename(file)): P
       name,
       bytes,
       container,
-      format: energyDashboardFormat(head),
+      format: energyDashboardFormat(),
       rows: (onBytes) => energyDashboardRows(file, onBytes),
     }
   }

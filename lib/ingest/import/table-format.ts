@@ -2,6 +2,7 @@ import type { ImportColumn, ImportFormat, ImportMapping } from '@/lib/contracts/
 import { isPreamble, splitCells } from '@/lib/ingest/csv-dialect'
 import { UsageError } from '@/lib/infra/usage-error'
 import { plainName, roleOf } from './column-roles'
+import { homeAssistant } from './home-assistant'
 
 /** What a file's first lines say of it. */
 export interface TableFormat {
@@ -20,6 +21,8 @@ export interface TableFormat {
   mains: ImportMapping['mains']
   /** Local midnight of a file with a row a second and no times, as in 2012-06-01. */
   day: string | null
+  /** Columns of which the first one that the chosen sensor fills holds its values, and what each is. */
+  alternatives?: readonly ImportColumn[]
   notes: string[]
 }
 
@@ -76,7 +79,7 @@ function commonDelimiter(lines: readonly string[]): string {
   return best.delimiter
 }
 
-type Recognised = Pick<TableFormat, 'format' | 'columns' | 'hasHeader' | 'timeColumn' | 'quantities'> & Partial<TableFormat>
+export type Recognised = Pick<TableFormat, 'format' | 'columns' | 'hasHeader' | 'timeColumn' | 'quantities'> & Partial<TableFormat>
 
 function withoutHeader(cells: readonly string[], delimiter: string, fileName: string): Recognised {
   const columns = cells.map((_, index) => `column ${index + 1}`)
@@ -162,13 +165,13 @@ function withHeader(header: readonly string[], fileName: string): Recognised {
       notes: ['A REFIT house: the aggregate is read, by the Unix times.'],
     }
   }
-  if (has('entity_id', 'state', 'last_changed')) return homeAssistant(columns, named('last_changed'), named('state'), 'history')
-  if (has('statistic_id', 'start')) {
-    const value = has('mean') ? 'mean' : has('sum') ? 'sum' : 'state'
-    return homeAssistant(columns, named('start'), named(value), value)
-  }
-  if (has('metadata_id', 'start_ts'))
-    return homeAssistant(columns, named('start_ts'), named(has('mean') ? 'mean' : 'sum'), has('mean') ? 'mean' : 'sum')
+  const time = ['last_changed', 'start', 'start_ts'].find(
+    (column) => has(column, { last_changed: 'entity_id', start: 'statistic_id', start_ts: 'metadata_id' }[column]!),
+  )
+  const values = time === 'last_changed' ? (['state'] as const) : (['mean', 'delta', 'sum', 'state'] as const)
+  const found = values.filter((name) => has(name))
+  if (time && found.length > 0)
+    return homeAssistant(columns, named(time), Object.fromEntries(found.map((name) => [name, named(name)])))
   const { timeColumn, quantities } = findRoles(header)
   if (has('real_power_watt') || (has('cluster') && has('device_state'))) {
     const kilo: Record<string, string> = { real_power: 'kW', reactive_power: 'kvar', apparent_power: 'kVA' }
@@ -194,24 +197,6 @@ function withHeader(header: readonly string[], fileName: string): Recognised {
     )
   }
   return { format: 'meter', columns, hasHeader: true, timeColumn, quantities, notes: [] }
-}
-
-function homeAssistant(columns: string[], timeColumn: string, valueColumn: string, value: string): Recognised {
-  const isTotal = value === 'sum'
-  return {
-    format: 'home_assistant',
-    columns,
-    hasHeader: true,
-    timeColumn,
-    quantities: [{ column: valueColumn, quantity: isTotal ? 'energyTotal' : 'power', unit: isTotal ? 'kWh' : null }],
-    // Statistics carry the start of their interval; a history has a row for each change.
-    hold: isTotal ? 'previous' : 'next',
-    notes: [
-      value === 'history'
-        ? 'A Home Assistant history: each state holds until the next one.'
-        : `Home Assistant statistics: ${isTotal ? 'the total is read, in kWh' : 'the mean of each interval is read'}.`,
-    ],
-  }
 }
 
 function findRoles(header: readonly string[]): { timeColumn: string | null; quantities: ImportColumn[] } {
