@@ -13,7 +13,7 @@ const MOST_UNPACKED_BYTES = 16 * 1024 ** 3
 /** Rows of a meter pack to a tenth, the most regular ones to a fiftieth; what goes beyond is no measurement. */
 const MOST_UNPACKED_PER_PACKED = 200
 /** Below this any ratio will do. */
-const UNPACKED_ANYWAY_BYTES = 64 * 1024 ** 2
+const UNPACKED_ANYWAY_BYTES = 16 * 1024 ** 2
 
 const GZIP = Buffer.from([0x1f, 0x8b])
 /** Files people pass by mistake, by how they begin, and what to do with them. */
