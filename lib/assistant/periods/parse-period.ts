@@ -152,7 +152,7 @@ const hours: Try = (text, clock, context) => {
     const half = /(am|pm)$/.exec(end)?.[1]
     const start = half && /^\d{1,2}([:.]\d{2})?$/.test(first.trim()) ? `${first.trim()} ${half}` : first.trim()
     const [from, to] = [readClock(start), readClock(end)]
-    const words = [before, after].filter(Boolean).join(' ').trim()
+    const words = [before.replace(/^(?:from|between)$/, ''), after].filter(Boolean).join(' ').trim()
     if (from === null || to === null || (words === '' && !isClockLike(start) && !isClockLike(end))) return null
     const day = oneDay(words || 'today', clock, context)
     if (!day) return null
