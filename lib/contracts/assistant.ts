@@ -110,6 +110,17 @@ export type Figure = z.infer<typeof figureSchema>
 /** A moment an answer may name. */
 export const momentSchema = z.object({ id: z.string(), label: z.string(), at: z.number(), href: z.string() })
 
+/** Whether something is on: what an answer may say of it. null: it cannot be told. */
+export const deviceStateSchema = z.object({
+  subject: subjectSchema.optional(),
+  /** Name of a device with a meter of its own. */
+  device: z.string().optional(),
+  isOn: z.boolean().nullable(),
+  /** Unix seconds. */
+  at: z.number(),
+  href: z.string(),
+})
+
 const cell = z.union([z.string(), z.number(), z.null()])
 
 export const toolResultSchema = z.object({
@@ -131,6 +142,8 @@ export const toolResultSchema = z.object({
   chart: z.enum(['bars', 'line']).nullable(),
   /** Share of the period that was measured, 0..1; null where that does not apply. */
   coverage: z.number().min(0).max(1).nullable(),
+  /** Of appliances and devices at a moment. */
+  states: z.array(deviceStateSchema).max(200).optional(),
   /** What the reader must know, such as "no tariff before March"; wording for people. */
   notes: z.array(z.string()),
 })

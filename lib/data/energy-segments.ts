@@ -58,17 +58,29 @@ const minutesOf = (table: 'power_minute' | 'appliance_minute') => `
   FROM building b JOIN ${table} m ON m.building_key = b.key AND m.minute >= b.settled
   WHERE m.minute >= to_timestamp($2) AND m.minute < to_timestamp($3)`
 
+/** $5: quarters that a border runs through; they are told by their minutes. */
+const withoutCutQuarters = (source: string) => `SELECT * FROM (${source}) whole WHERE at <> ALL($5::float8[])`
+const minutesOfCutQuarters = (table: 'power_minute' | 'appliance_minute') => `
+  FROM building b CROSS JOIN unnest($5::float8[]) AS cut(at) JOIN ${table} m ON m.building_key = b.key AND m.minute < b.settled
+    AND m.minute >= to_timestamp(cut.at) AND m.minute < to_timestamp(cut.at + 900)`
+
 /** $4: the starts of all segments and the end of the last. What lies before or after them falls out. */
 const inSegments = (columns: string, source: string, group: string) => `
   SELECT ${columns} FROM (SELECT *, width_bucket(at, $4::float8[]) AS segment FROM (${source}) s) s
   WHERE segment BETWEEN 1 AND cardinality($4::float8[]) - 1 GROUP BY ${group}`
 
-function statement(byQuarter: boolean): string {
-  const meter = `${byQuarter ? METER_QUARTERS : METER_HOURS}
-    UNION ALL SELECT date_part('epoch', m.minute), GREATEST(m.energy_wh, 0), -LEAST(m.energy_wh, 0), m.covered_seconds
-    ${minutesOf('power_minute')}`
-  const appliances = `${byQuarter ? APPLIANCE_QUARTERS : APPLIANCE_HOURS}
-    UNION ALL SELECT b.key, m.appliance, date_part('epoch', m.minute), m.energy_wh ${minutesOf('appliance_minute')}`
+function statement(step: 'hour' | 'quarter' | 'minute'): string {
+  const meterMinutes = `SELECT date_part('epoch', m.minute), GREATEST(m.energy_wh, 0), -LEAST(m.energy_wh, 0), m.covered_seconds`
+  const applianceMinutes = `SELECT b.key, m.appliance, date_part('epoch', m.minute), m.energy_wh`
+  const isCut = step === 'minute'
+  const meterQuarters = isCut ? withoutCutQuarters(METER_QUARTERS) : METER_QUARTERS
+  const applianceQuarters = isCut ? withoutCutQuarters(APPLIANCE_QUARTERS) : APPLIANCE_QUARTERS
+  const meter = `${step === 'hour' ? METER_HOURS : meterQuarters}
+    UNION ALL ${meterMinutes} ${minutesOf('power_minute')}
+    ${isCut ? `UNION ALL ${meterMinutes} ${minutesOfCutQuarters('power_minute')}` : ''}`
+  const appliances = `${step === 'hour' ? APPLIANCE_HOURS : applianceQuarters}
+    UNION ALL ${applianceMinutes} ${minutesOf('appliance_minute')}
+    ${isCut ? `UNION ALL ${applianceMinutes} ${minutesOfCutQuarters('appliance_minute')}` : ''}`
   const joined = (column: string) => `string_agg(${column}::text, ',' ORDER BY segment) AS ${column}`
   return `WITH building AS MATERIALIZED (${SETTLED_HOURS})
     SELECT NULL::int AS building_key, NULL::smallint AS appliance, string_agg(segment::text, ',' ORDER BY segment) AS segments,
@@ -82,8 +94,9 @@ function statement(byQuarter: boolean): string {
 }
 
 // Without names: a prepared statement would soon get a plan made for any period, which reads every partition.
-const BY_HOUR = statement(false)
-const BY_QUARTER = statement(true)
+const BY_HOUR = statement('hour')
+const BY_QUARTER = statement('quarter')
+const BY_MINUTE = statement('minute')
 
 /** The stored energy of some buildings, summed per segment of a plan: one statement, one state of the database. */
 export async function sumSegments(
@@ -100,12 +113,13 @@ export async function sumSegments(
   const first = plan.segments[0]
   if (!first || buildingKeys.length === 0) return sums
   const borders = [...plan.segments.map(({ startSeconds }) => startSeconds), plan.endSeconds]
-  const { rows } = await pool().query<SumRow>(plan.byQuarter ? BY_QUARTER : BY_HOUR, [
-    buildingKeys,
-    first.startSeconds,
-    plan.endSeconds,
-    borders,
-  ])
+  const cutQuarters = [...new Set(borders.filter((at) => at % 900 !== 0).map((at) => Math.floor(at / 900) * 900))]
+  const values: unknown[] = [buildingKeys, first.startSeconds, plan.endSeconds, borders]
+  const isCut = cutQuarters.length > 0
+  const { rows } = await pool().query<SumRow>(
+    isCut ? BY_MINUTE : plan.byQuarter ? BY_QUARTER : BY_HOUR,
+    isCut ? [...values, cutQuarters] : values,
+  )
   for (const row of rows) {
     const segments = row.segments.split(',')
     const fill = (target: Float64Array, column: string) => {

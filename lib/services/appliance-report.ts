@@ -23,12 +23,12 @@ export async function getApplianceReportOf(
   siteId: string,
   appliance: Appliance,
   buildingId?: string,
+  nowSeconds = Date.now() / 1000,
 ): Promise<ApplianceReport | null> {
   const site = await findSiteOf(user, siteId)
   const building = site?.buildings.find(({ id }) => buildingId === undefined || id === buildingId)
   if (!site || !building) return null
   const { timeZone, pricePerKwh } = site
-  const nowSeconds = Date.now() / 1000
   const since = weekStartSeconds(nowSeconds, timeZone, WEEKS - 1)
   const [latest, last, runs, hours, runStarts] = await Promise.all([
     sharedLiveStore().latest(building.id),

@@ -75,7 +75,16 @@ async function overviewOf(site: SiteRow, nowSeconds: number): Promise<EnergyOver
 /** The always-on load of the last 28 days and what it costs in a month of mean length. */
 export async function alwaysOnOf(site: SiteRow, nowSeconds: number): Promise<AlwaysOn | null> {
   const toSeconds = Math.floor(nowSeconds / QUARTER_SECONDS) * QUARTER_SECONDS
-  const fromSeconds = toSeconds - LOOK_BACK_DAYS * DAY_SECONDS
+  return alwaysOnBetween(site, toSeconds - LOOK_BACK_DAYS * DAY_SECONDS, toSeconds, nowSeconds)
+}
+
+/** The same of any period, Unix seconds; null where fewer than three of its days were measured well enough. */
+export async function alwaysOnBetween(
+  site: SiteRow,
+  fromSeconds: number,
+  toSeconds: number,
+  nowSeconds: number,
+): Promise<AlwaysOn | null> {
   const [quarters, { rates, calendar }] = await Promise.all([
     readQuarters(
       site.buildings.map(({ key }) => key),

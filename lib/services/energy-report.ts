@@ -45,7 +45,7 @@ export async function getEnergyReportOf(
 }
 
 export interface ReportPeriod {
-  /** Unix seconds on quarters of an hour, half open. */
+  /** Unix seconds on whole minutes, half open; those on quarters of an hour are summed up faster. */
   fromSeconds: number
   toSeconds: number
   granularity: Granularity
