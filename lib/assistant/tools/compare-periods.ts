@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon'
 import { APPLIANCE_LABELS } from '@/lib/contracts/appliances'
-import type { ResolvedPeriod, Subject } from '@/lib/contracts/assistant'
+import type { ResolvedPeriod } from '@/lib/contracts/assistant'
 import type { EnergySumAnswer } from '@/lib/contracts/energy'
 import { feedsIn, MEASURE_UNIT, moneyNote, rankedAppliances, valueLabel, valueOf, type Measure } from './energy-values'
 import { measureWord } from './energy-use'
@@ -116,16 +116,16 @@ function addMovers(result: ResultBuilder, { own, other, first, second }: Compare
   const then = new Map(rankedAppliances(other, measure).map(({ appliance, value }) => [appliance, value]))
   const now = new Map(rankedAppliances(own, measure).map(({ appliance, value }) => [appliance, value]))
   const movers = [...new Set([...now.keys(), ...then.keys()])]
-    .map((appliance) => ({ appliance, now: now.get(appliance) ?? 0, then: (then.get(appliance) ?? 0) * scale }))
-    .sort((a, b) => Math.abs(b.now - b.then) - Math.abs(a.now - a.then))
+    .map((appliance) => ({ appliance, now: now.get(appliance) ?? 0, before: (then.get(appliance) ?? 0) * scale }))
+    .sort((a, b) => Math.abs(b.now - b.before) - Math.abs(a.now - a.before))
   for (const mover of movers.slice(0, MOST_MOVERS)) {
     const name = APPLIANCE_LABELS[mover.appliance].toLowerCase()
     const common = { unit, origin: originOf(context.site, 'estimated'), subject: mover.appliance }
     const href = context.links.appliance(mover.appliance)
-    result.figure({ ...common, label: `difference of the ${name}`, value: mover.now - mover.then, period: first, href })
+    result.figure({ ...common, label: `difference of the ${name}`, value: mover.now - mover.before, period: first, href })
     result.figure({ ...common, label: `${measureWord(measure)} of the ${name}, ${first.label}`, value: mover.now, period: first, href })
     if (scale === 1) {
-      result.figure({ ...common, label: `${measureWord(measure)} of the ${name}, ${second.label}`, value: mover.then, period: second, href })
+      result.figure({ ...common, label: `${measureWord(measure)} of the ${name}, ${second.label}`, value: mover.before, period: second, href })
     }
   }
   result.about(...movers.slice(0, MOST_MOVERS).map(({ appliance }) => APPLIANCE_LABELS[appliance]))
@@ -136,7 +136,7 @@ function addMovers(result: ResultBuilder, { own, other, first, second }: Compare
       { name: scale === 1 ? second.label : `${second.label}, for as long`, unit },
       { name: 'Difference', unit },
     ],
-    movers.map((mover) => [APPLIANCE_LABELS[mover.appliance], mover.now, mover.then, mover.now - mover.then]),
+    movers.map((mover) => [APPLIANCE_LABELS[mover.appliance], mover.now, mover.before, mover.now - mover.before]),
     'bars',
   )
 }

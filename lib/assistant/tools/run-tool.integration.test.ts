@@ -1,0 +1,257 @@
+import { DateTime } from 'luxon'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { APPLIANCES, type Appliance } from '@/lib/contracts/appliances'
+import { toolResultSchema, type ToolCall, type ToolResult } from '@/lib/contracts/assistant'
+import type { CurrentUser } from '@/lib/contracts/current-user'
+import { ensureModelVersion } from '@/lib/data/model-versions'
+import { replaceRooms } from '@/lib/data/rooms'
+import { upsertActivations } from '@/lib/data/series-write'
+import { insertTariff, replaceCarbonFactors } from '@/lib/data/tariffs'
+import { provideEnv } from '@/lib/env'
+import { closePool, pool, withTransaction } from '@/lib/infra/db'
+import { closeSharedLiveStore, sharedLiveStore } from '@/lib/services/shared-live-store'
+import { setCheckpoint, writeMadeUpMinutes } from '@/scripts/testing/made-up-minutes'
+import { makeSite, makeUpdate, makeUser, TEST_SECRET, type TestSite } from '@/scripts/testing/place-fixtures'
+import { availableTools, runTool } from './run-tool'
+
+const ZONE = 'Europe/Berlin'
+const at = (local: string) => DateTime.fromISO(local, { zone: ZONE }).toSeconds()
+const FROM = at('2026-01-12T01:00')
+/** A Thursday. */
+const NOW = at('2026-04-09T15:37:20')
+const MEASURED_TO = at('2026-04-09T15:00')
+const PRICE = 0.4
+const STANDING = 0.5
+const GRAMS = 380
+
+let owner: CurrentUser
+let stranger: CurrentUser
+let site: TestSite
+/** Kettle runs, newest last: start, length in seconds, Wh. */
+const KETTLE: [string, number, number][] = [
+  ['2026-04-07T07:00', 180, 100],
+  ['2026-04-08T07:05', 200, 110],
+  ['2026-04-08T19:30', 240, 130],
+  ['2026-04-09T07:10', 150, 90],
+]
+
+beforeAll(async () => {
+  provideEnv({ DATABASE_URL: inject('databaseUrl'), REDIS_URL: inject('redisUrl'), NEXTAUTH_SECRET: TEST_SECRET })
+  const [first, second] = [await makeUser(), await makeUser()]
+  owner = { id: first.id, username: first.username, role: 'viewer', siteScope: 'member' }
+  stranger = { id: second.id, username: second.username, role: 'viewer', siteScope: 'member' }
+  site = await makeSite([first], ZONE)
+  await writeMadeUpMinutes({ buildingKey: site.buildingKey, fromSeconds: FROM, toSeconds: MEASURED_TO, hasSolar: false })
+  await setCheckpoint(pool(), site.buildingKey, NOW - 1500)
+  const rate = { kind: 'flat', pricePerKwh: PRICE } as const
+  const tariff = { name: 'Green', validFrom: '2026-02-01', standingChargePerDay: STANDING, exportCreditPerKwh: 0, rate }
+  await insertTariff(site.id, `tariff_${site.id}`, tariff, 'EUR')
+  await replaceCarbonFactors(site.id, [{ validFrom: '2026-02-01', gramsPerKwh: GRAMS }])
+  await replaceRooms([site.buildingKey], [{ buildingKey: site.buildingKey, appliance: 'ElectricOven', room: 'Kitchen' }])
+  const modelVersionId = await ensureModelVersion('tools-test', '1')
+  await withTransaction((client) =>
+    upsertActivations(client, [
+      ...KETTLE.map(([start, seconds, energyWh]) => ({ start: at(start), end: at(start) + seconds, energyWh, appliance: 'ElectricKettle' as const })),
+      { start: at('2026-04-09T15:00'), end: null, energyWh: 700, appliance: 'Dryer' as const },
+    ].map(({ start, end, energyWh, appliance }) => ({
+      buildingKey: site.buildingKey,
+      modelVersionId,
+      activation: { appliance, startedAtSeconds: start, endedAtSeconds: end, energyWh, peakWatts: 2000, confidence: 0.9 },
+    }))),
+  )
+  await pool().query(
+    `INSERT INTO electrical_data (building_key, recorded_at, device_state, voltage_volts, frequency_hertz)
+     SELECT $1, t, '', 228 + (extract(epoch FROM t)::bigint / 60) % 9, 50.01
+     FROM generate_series(to_timestamp($2) - interval '20 hours', to_timestamp($2), interval '1 minute') t`,
+    [site.buildingKey, MEASURED_TO],
+  )
+}, 300_000)
+afterAll(async () => {
+  await closeSharedLiveStore()
+  await closePool()
+})
+
+async function ask(call: ToolCall, user = owner): Promise<ToolResult> {
+  const outcome = await runTool(call, { user, siteId: site.id, nowSeconds: NOW })
+  if (!outcome || 'problem' in outcome) throw new Error(JSON.stringify(outcome))
+  expect(toolResultSchema.parse(outcome)).toEqual(outcome)
+  for (const { href } of outcome.figures) expect(href).toMatch(/^\/[a-z/-]+[A-Za-z]*\?site=site_/)
+  return outcome
+}
+
+const energy = (given: Partial<Extract<ToolCall, { tool: 'energy_use' }>['arguments']>) =>
+  ask({ tool: 'energy_use', arguments: { subject: 'total', measure: 'energy', by: 'none', period: 'yesterday', ...given } })
+
+const valueOf = (result: ToolResult, label: string | RegExp) => {
+  const found = result.figures.find((figure) => (typeof label === 'string' ? figure.label === label : label.test(figure.label)))
+  if (!found) throw new Error(`${label} is not among ${result.figures.map((figure) => figure.label).join('; ')}`)
+  return found.value
+}
+
+/** kWh from the minutes, by PostgreSQL's own calendar. */
+async function kwh(from: string, to: string, appliance?: Appliance): Promise<number> {
+  const { rows } = await pool().query<{ wh: number | null }>(
+    `SELECT sum(energy_wh)::float8 AS wh FROM ${appliance ? 'appliance_minute' : 'power_minute'}
+     WHERE building_key = $1 AND minute >= $2::timestamp AT TIME ZONE $4 AND minute < $3::timestamp AT TIME ZONE $4
+     ${appliance ? `AND appliance = ${APPLIANCES.indexOf(appliance)}` : ''}`,
+    [site.buildingKey, from, to, ZONE],
+  )
+  return (rows[0]?.wh ?? 0) / 1000
+}
+
+describe('the energy of a period', () => {
+  it.each([
+    ['yesterday', '2026-04-08', '2026-04-09'],
+    ['2026-03-29', '2026-03-29', '2026-03-30'],
+    ['last month', '2026-03-01', '2026-04-01'],
+    ['last week', '2026-03-30', '2026-04-06'],
+    ['today', '2026-04-09', '2026-04-10'],
+    ['last 7 days', '2026-04-02 15:38', '2026-04-09 15:38'],
+    ['last 100 minutes', '2026-04-09 13:58', '2026-04-09 15:38'],
+    ['yesterday from 17:10 to 18:20', '2026-04-08 17:10', '2026-04-08 18:20'],
+    ['last tuesday night', '2026-04-07 22:00', '2026-04-08 06:00'],
+    ['since easter', '2026-04-05', '2026-04-10'],
+  ])('of %s is what the minutes add up to, of the meter and of an appliance', async (period, from, to) => {
+    expect(valueOf(await energy({ period }), 'energy of the whole building')).toBeCloseTo(await kwh(from, to), 9)
+    const oven = await energy({ period, subject: 'ElectricOven' })
+    expect(valueOf(oven, 'energy of the electric oven')).toBeCloseTo(await kwh(from, to, 'ElectricOven'), 9)
+  })
+
+  it('has its cost without the standing charge, and beside it the cost with it', async () => {
+    const result = await energy({ measure: 'cost', period: 'last week' })
+    const spent = (await kwh('2026-03-30', '2026-04-06')) * PRICE
+    expect(valueOf(result, 'energy cost of the whole building, without the standing charge')).toBeCloseTo(spent, 9)
+    expect(valueOf(result, 'cost with the standing charge')).toBeCloseTo(spent + 7 * STANDING, 9)
+  })
+
+  it('has its CO2, and says where a factor is missing', async () => {
+    const march = await energy({ measure: 'co2', period: 'march' })
+    expect(valueOf(march, 'CO2 of the whole building')).toBeCloseTo((await kwh('2026-03-01', '2026-04-01')) * GRAMS / 1000, 6)
+    expect((await energy({ measure: 'co2', period: 'january' })).notes.join()).toContain('No CO2 factor')
+  })
+
+  it('ranks the appliances as the minutes do', async () => {
+    const result = await energy({ by: 'appliance', period: 'last month' })
+    const { rows } = await pool().query<{ appliance: number; wh: number }>(
+      `SELECT appliance, sum(energy_wh)::float8 AS wh FROM appliance_minute WHERE building_key = $1
+         AND minute >= '2026-03-01'::timestamp AT TIME ZONE $2 AND minute < '2026-04-01'::timestamp AT TIME ZONE $2
+       GROUP BY appliance ORDER BY wh DESC`,
+      [site.buildingKey, ZONE],
+    )
+    const ranked = result.figures.filter(({ unit, subject }) => unit === 'kWh' && subject !== 'total' && subject !== 'other')
+    expect(ranked.map(({ subject }) => subject)).toEqual(rows.map(({ appliance }) => APPLIANCES[appliance]))
+    expect(ranked.map(({ value }) => value)).toEqual(rows.map(({ wh }) => expect.closeTo(wh / 1000, 9) as number))
+    expect(result.figures.every(({ origin, subject }) => (origin === 'measured') === (subject === 'total'))).toBe(true)
+  })
+
+  it('is split by day, and by room', async () => {
+    const days = await energy({ by: 'day', period: 'last week' })
+    expect(days.table?.rows).toHaveLength(7)
+    expect(days.table?.rows[2]?.[1]).toBeCloseTo(await kwh('2026-04-01', '2026-04-02'), 9)
+    const rooms = await energy({ by: 'room', period: 'last week' })
+    expect(valueOf(rooms, 'energy of Kitchen')).toBeCloseTo(await kwh('2026-03-30', '2026-04-06', 'ElectricOven'), 9)
+  })
+
+  it('notes what was not measured, and gives no figure where nothing was', async () => {
+    const january = await energy({ period: 'january' })
+    expect(january.coverage).toBeLessThan(0.9)
+    expect(january.notes.join()).toContain('begin on 12 January 2026')
+    const before = await energy({ period: '2025' })
+    expect(before.figures).toEqual([])
+    expect(before.notes.join()).toContain('begin on 12 January 2026')
+  })
+})
+
+describe('the other tools', () => {
+  it('compare the part of this month that has passed with as much of the last', async () => {
+    const result = await ask({
+      tool: 'compare_periods',
+      arguments: { subject: 'total', measure: 'energy', period: 'this month', against: 'last month' },
+    })
+    const [own, other] = [await kwh('2026-04-01', '2026-04-10'), await kwh('2026-03-01', '2026-03-09 15:38')]
+    expect(valueOf(result, 'difference in energy')).toBeCloseTo(own - other, 9)
+    expect(valueOf(result, 'change in energy')).toBeCloseTo((own / other - 1) * 100, 6)
+    expect(result.notes.join()).toContain('only the same part')
+  })
+
+  it('find the highest quarter of an hour', async () => {
+    const result = await ask({ tool: 'peak_demand', arguments: { period: 'last month' } })
+    const { rows } = await pool().query<{ watts: number; at: number }>(
+      `SELECT 4 * sum(energy_wh)::float8 AS watts, extract(epoch FROM date_bin('15 minutes', minute, '2000-01-01Z'))::float8 AS at
+       FROM power_minute WHERE building_key = $1 AND minute >= '2026-03-01'::timestamp AT TIME ZONE $2
+         AND minute < '2026-04-01'::timestamp AT TIME ZONE $2 GROUP BY 2 ORDER BY 1 DESC LIMIT 1`,
+      [site.buildingKey, ZONE],
+    )
+    expect(valueOf(result, 'highest mean power over a quarter of an hour')).toBeCloseTo(rows[0]!.watts, 6)
+    expect(result.moments[0]?.at).toBe(rows[0]!.at)
+  })
+
+  it('count runs, their lengths and costs', async () => {
+    const runs = (period: string) => ask({ tool: 'runs', arguments: { appliance: 'ElectricKettle', period, about: 'count' } })
+    const yesterday = await runs('yesterday')
+    expect(valueOf(yesterday, 'runs of the kettle')).toBe(2)
+    expect(valueOf(yesterday, 'mean length of a run')).toBe(220)
+    expect(valueOf(yesterday, 'energy cost of the runs')).toBeCloseTo(0.24 * PRICE, 6)
+    expect(yesterday.moments.find(({ label }) => label === 'start of the last run')?.at).toBe(at('2026-04-08T19:30'))
+    const march = await runs('march')
+    expect(valueOf(march, 'runs of the kettle')).toBe(0)
+    const before = await runs('from 2026-04-07 08:00 to 2026-04-07 09:00').catch((error: Error) => error.message)
+    expect(before).toContain('problem')
+    expect((await runs('2026-04-06')).moments).toEqual([])
+  })
+
+  it('say that an appliance is on, and since when', async () => {
+    await sharedLiveStore().publish(makeUpdate(site.buildingId, Math.floor(NOW) - 2))
+    const state = await ask({ tool: 'appliance_state', arguments: { appliance: 'Dryer' } })
+    expect(state.states?.[0]).toMatchObject({ subject: 'Dryer', isOn: true })
+    expect(state.moments[0]).toMatchObject({ label: 'on since', at: at('2026-04-09T15:00') })
+    const now = await ask({ tool: 'power_now', arguments: { subject: 'Dryer' } })
+    expect(valueOf(now, 'power of the dryer now')).toBe(40)
+    const all = await ask({ tool: 'power_now', arguments: {} })
+    expect(valueOf(all, 'power of the whole building now')).toBe(700)
+    expect(valueOf(all, 'energy cost of the whole building an hour, at this power')).toBeCloseTo(0.7 * PRICE, 9)
+  })
+
+  it('know voltage, devices, tariff, base load and coverage', async () => {
+    const quality = await ask({ tool: 'electrical_quality', arguments: { quantity: 'voltage', period: 'last 24 hours' } })
+    const { rows } = await pool().query<{ low: number; high: number }>(
+      'SELECT min(voltage_volts) AS low, max(voltage_volts) AS high FROM electrical_data WHERE building_key = $1',
+      [site.buildingKey],
+    )
+    expect(valueOf(quality, 'lowest voltage')).toBe(rows[0]!.low)
+    expect(valueOf(quality, 'highest voltage')).toBe(rows[0]!.high)
+    const facts = await ask({ tool: 'site_facts', arguments: { topic: 'tariff' } })
+    expect(valueOf(facts, 'price of a kWh now')).toBe(PRICE)
+    const devices = await ask({ tool: 'devices', arguments: {} })
+    expect(valueOf(devices, 'devices')).toBeGreaterThan(0)
+    const base = await ask({ tool: 'always_on', arguments: { period: 'last 7 days' } })
+    expect(valueOf(base, 'power that is always on')).toBeGreaterThan(0)
+    const coverage = await ask({ tool: 'coverage', arguments: { period: 'last week' } })
+    const { rows: covered } = await pool().query<{ share: number }>(
+      `SELECT sum(covered_seconds::float8) / (7 * 86400) AS share FROM power_minute WHERE building_key = $1
+         AND minute >= '2026-03-30'::timestamp AT TIME ZONE $2 AND minute < '2026-04-06'::timestamp AT TIME ZONE $2`,
+      [site.buildingKey, ZONE],
+    )
+    expect(valueOf(coverage, 'measured share of the time')).toBeCloseTo(covered[0]!.share * 100, 4)
+  })
+
+  it('answer nobody who may not see the site, for none of the tools', async () => {
+    const given: Record<string, Record<string, unknown>> = {
+      energy_use: { period: 'yesterday' }, compare_periods: { period: 'yesterday', against: 'today' }, peak_demand: { period: 'today' },
+      runs: { appliance: 'Dryer', period: 'today' }, appliance_state: { appliance: 'Dryer' },
+    }
+    for (const tool of availableTools()) {
+      const call = { tool, arguments: given[tool] ?? {} } as ToolCall
+      expect(await runTool(call, { user: stranger, siteId: site.id, nowSeconds: NOW })).toBeNull()
+      expect(await runTool(call, { user: owner, siteId: site.id, nowSeconds: NOW })).toHaveProperty('figures')
+    }
+  })
+
+  it('refuse arguments that do not fit, and tools there is no service for', async () => {
+    const asked = { user: owner, siteId: site.id, nowSeconds: NOW }
+    const wrong = { tool: 'runs', arguments: { appliance: 'Sauna', period: 'today' } } as unknown as ToolCall
+    expect(await runTool(wrong, asked)).toHaveProperty('problem')
+    expect(await runTool({ tool: 'energy_use', arguments: { period: 'tomorrow' } } as ToolCall, asked)).toHaveProperty('problem')
+    expect(await runTool({ tool: 'forecast', arguments: { horizonHours: 24 } }, asked)).toHaveProperty('problem')
+  })
+})
