@@ -17,7 +17,8 @@ const weekday: Reader = (text, clock) => {
   if (!found || wanted === 0) return null
   let back = (clock.today.weekday - wanted + 7) % 7
   if (found[1] && found[1] !== 'this ' && back === 0) back = 7
-  if (found[1] === 'this ' && wanted > clock.today.weekday) return clock.day(clock.today.plus({ days: wanted - clock.today.weekday }))
+  if (found[1] === 'this ' && wanted > clock.today.weekday)
+    return clock.day(clock.today.plus({ days: wanted - clock.today.weekday }))
   return { ...clock.day(clock.today.minus({ days: back })), repeats: 'week' }
 }
 
@@ -82,7 +83,9 @@ const date: Reader = (text, clock) => {
 }
 
 const isoMonthOrYear: Reader = (text, clock) => {
-  const found = /^(?:year )?(\d{4})(?:-(\d{2}))?$/.exec(text) ?? /^(\d{2})[/.](\d{4})$/.exec(text)?.map((part, index, all) => [part, all[2], all[1]][index] ?? '')
+  const found =
+    /^(?:year )?(\d{4})(?:-(\d{2}))?$/.exec(text) ??
+    /^(\d{2})[/.](\d{4})$/.exec(text)?.map((part, index, all) => [part, all[2], all[1]][index] ?? '')
   if (!found) return null
   const year = Number(found[1])
   if (year < 1970 || year > 2200) return null
@@ -92,10 +95,15 @@ const isoMonthOrYear: Reader = (text, clock) => {
 }
 
 const weekNumber: Reader = (text, clock) => {
-  const found = /^(?:calendar )?(?:week|kw|cw|w) ?(\d{1,2})(?: (?:of )?(\d{4}))?$/.exec(text) ?? /^(\d{4})-?w(\d{1,2})$/.exec(text)?.map((part, index, all) => [part, all[2], all[1]][index] ?? '')
+  const found =
+    /^(?:calendar )?(?:week|kw|cw|w) ?(\d{1,2})(?: (?:of )?(\d{4}))?$/.exec(text) ??
+    /^(\d{4})-?w(\d{1,2})$/.exec(text)?.map((part, index, all) => [part, all[2], all[1]][index] ?? '')
   if (!found) return null
   const number = Number(found[1])
-  const startOf = (year: number) => localDate(year, 1, 4).startOf('week').plus({ weeks: number - 1 })
+  const startOf = (year: number) =>
+    localDate(year, 1, 4)
+      .startOf('week')
+      .plus({ weeks: number - 1 })
   let year = found[2] ? Number(found[2]) : clock.today.weekYear
   if (!found[2] && startOf(year) > clock.today) year--
   const first = startOf(year)
@@ -186,15 +194,23 @@ const FEASTS: Feast[] = [
   { names: /^easter monday$/, label: 'Easter Monday', first: (year) => easterSunday(year).plus({ days: 1 }), days: 1 },
   { names: /^good friday$/, label: 'Good Friday', first: (year) => easterSunday(year).minus({ days: 2 }), days: 1 },
   {
-    names: /^easter(?: weekend)?$/, label: 'Easter', first: (year) => easterSunday(year).minus({ days: 2 }), days: 4,
-    mainDay: 2, mainLabel: 'Easter Sunday',
+    names: /^easter(?: weekend)?$/,
+    label: 'Easter',
+    first: (year) => easterSunday(year).minus({ days: 2 }),
+    days: 4,
+    mainDay: 2,
+    mainLabel: 'Easter Sunday',
   },
   { names: /^christmas eve$/, label: 'Christmas Eve', first: (year) => localDate(year, 12, 24), days: 1 },
   { names: /^christmas day$/, label: 'Christmas Day', first: (year) => localDate(year, 12, 25), days: 1 },
   { names: /^boxing day$/, label: 'Boxing Day', first: (year) => localDate(year, 12, 26), days: 1 },
   {
-    names: /^(?:christmas|xmas)(?: holidays?)?$/, label: 'Christmas', first: (year) => localDate(year, 12, 24), days: 3,
-    mainDay: 1, mainLabel: 'Christmas Day',
+    names: /^(?:christmas|xmas)(?: holidays?)?$/,
+    label: 'Christmas',
+    first: (year) => localDate(year, 12, 24),
+    days: 3,
+    mainDay: 1,
+    mainLabel: 'Christmas Day',
   },
   { names: /^(?:new years eve|silvester)$/, label: "New Year's Eve", first: (year) => localDate(year, 12, 31), days: 1 },
   { names: /^new ?years?(?: day)?$/, label: "New Year's Day", first: (year) => localDate(year, 1, 1), days: 1 },
@@ -208,9 +224,10 @@ const feast: Reader = (text, clock) => {
   if (!found[3] && found[1] === 'last ' && known.first(year).plus({ days: known.days }) > clock.today) year--
   const first = known.first(year)
   const last = first.plus({ days: known.days - 1 }).setLocale('en')
-  const dates = known.days === 1
-    ? last.toFormat('d LLLL yyyy')
-    : `${first.setLocale('en').toFormat(first.month === last.month ? 'd' : 'd LLLL')} to ${last.toFormat('d LLLL yyyy')}`
+  const dates =
+    known.days === 1
+      ? last.toFormat('d LLLL yyyy')
+      : `${first.setLocale('en').toFormat(first.month === last.month ? 'd' : 'd LLLL')} to ${last.toFormat('d LLLL yyyy')}`
   const main = first.plus({ days: known.mainDay ?? 0 })
   return {
     ...clock.days(first, first.plus({ days: known.days }), `${known.label} (${dates})`),
@@ -221,7 +238,16 @@ const feast: Reader = (text, clock) => {
 }
 
 const READERS: readonly Reader[] = [
-  weekday, weekdayOfWeek, date, isoMonthOrYear, month, weekNumber, weekOf, quarter, season, feast,
+  weekday,
+  weekdayOfWeek,
+  date,
+  isoMonthOrYear,
+  month,
+  weekNumber,
+  weekOf,
+  quarter,
+  season,
+  feast,
 ]
 
 /** A day, month, year, week number, quarter, season or feast by its name; the newest that has begun where no year is given. */

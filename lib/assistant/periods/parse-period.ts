@@ -20,7 +20,10 @@ export interface PeriodProblem {
 }
 
 const DAY_PARTS: Record<string, readonly [number, number]> = {
-  morning: [360, 720], afternoon: [720, 1080], evening: [1080, 1380], night: [1320, 1800],
+  morning: [360, 720],
+  afternoon: [720, 1080],
+  evening: [1080, 1380],
+  night: [1320, 1800],
 }
 const YEAR_SECONDS = 365 * 86_400
 const EXAMPLES = 'Say for instance: yesterday, last week, march 2026, the last 30 days, since easter, or 2026-11-03.'
@@ -60,17 +63,22 @@ export function parsePeriod(words: string, context: PeriodContext): ResolvedPeri
     return { problem: `I do not know the period “${words.trim().slice(0, 80)}”. ${EXAMPLES}` }
   }
   if (span.from >= context.nowSeconds) return { problem: toCome(span.label) }
-  if (span.to <= span.from) return { problem: `“${words.trim().slice(0, 80)}” ends before it begins. Name the earlier day first.` }
+  if (span.to <= span.from)
+    return { problem: `“${words.trim().slice(0, 80)}” ends before it begins. Name the earlier day first.` }
   if (span.from < 0) return { problem: `${span.label} is too long ago. ${EXAMPLES}` }
   return { from: span.from, to: span.to, label: span.label }
 }
 
 export const isPeriodProblem = (period: ResolvedPeriod | PeriodProblem): period is PeriodProblem => 'problem' in period
 
-const toCome = (label: string) => `${label.charAt(0).toUpperCase()}${label.slice(1)} is still to come: only what is past has been measured.`
-const isToCome = (text: string) => /^(?:tomorrow|day after tomorrow|tonight|next \w+|coming \w+|upcoming \w+|\d+ \w+ from now)$/.test(text)
+const toCome = (label: string) =>
+  `${label.charAt(0).toUpperCase()}${label.slice(1)} is still to come: only what is past has been measured.`
+const isToCome = (text: string) =>
+  /^(?:tomorrow|day after tomorrow|tonight|next \w+|coming \w+|upcoming \w+|\d+ \w+ from now)$/.test(text)
 const isAllTime = (text: string) => {
-  return /^(?:all(?: the)?(?: time| data| of it)?|ever|so far|always|in total|overall|total|beginning|start|since (?:the )?(?:start|beginning|first reading|installation)|whole (?:time|period)|time|history|everything|lifetime)$/.test(text)
+  return /^(?:all(?: the)?(?: time| data| of it)?|ever|so far|always|in total|overall|total|beginning|start|since (?:the )?(?:start|beginning|first reading|installation)|whole (?:time|period)|time|history|everything|lifetime)$/.test(
+    text,
+  )
 }
 
 type Try = (text: string, clock: LocalClock, context: PeriodContext) => Span | null
@@ -102,23 +110,39 @@ const relative: Try = (text, clock, { relativeTo }) => (relativeTo ? shiftBack(t
 const night: Try = (text, clock) => {
   const back = /^(?:last night|yesterday night)$/.test(text)
     ? 1
-    : /^(?:night before|night before last|night before last night)$/.test(text) ? 2 : 0
+    : /^(?:night before|night before last|night before last night)$/.test(text)
+      ? 2
+      : 0
   if (back === 0) return null
   const evening = clock.today.minus({ days: back })
-  return { from: clock.at(evening, 1320), to: clock.at(evening, 1800), label: back === 1 ? 'last night' : 'the night before last' }
+  return {
+    from: clock.at(evening, 1320),
+    to: clock.at(evening, 1800),
+    label: back === 1 ? 'last night' : 'the night before last',
+  }
 }
 
 const dayPart: Try = (text, clock, context) => {
   const tonight = /^tonight$/.test(text)
-  const found = tonight ? [text, 'today', 'night'] : /^(.+?) (?:in (?:the )?|at )?(morning|afternoon|evening|night)s?$/.exec(text)
-    ?? /^(morning|afternoon|evening|night) (?:of |on )?(?:the )?(.+)$/.exec(text)?.map((part, index, all) => [part, all[2], all[1]][index] ?? '')
+  const found = tonight
+    ? [text, 'today', 'night']
+    : (/^(.+?) (?:in (?:the )?|at )?(morning|afternoon|evening|night)s?$/.exec(text) ??
+      /^(morning|afternoon|evening|night) (?:of |on )?(?:the )?(.+)$/
+        .exec(text)
+        ?.map((part, index, all) => [part, all[2], all[1]][index] ?? ''))
   const part = DAY_PARTS[found?.[2] ?? '']
   if (!found || !part) return null
   const words = found[1] === 'this' ? 'today' : (found[1] ?? '')
   const day = oneDay(words, clock, context)
   if (!day) return null
-  const label = day.label === 'today' ? (found[2] === 'night' ? 'tonight' : `this ${found[2]}`)
-    : day.label === 'yesterday' ? `yesterday ${found[2]}` : `the ${found[2]} of ${day.label}`
+  const label =
+    day.label === 'today'
+      ? found[2] === 'night'
+        ? 'tonight'
+        : `this ${found[2]}`
+      : day.label === 'yesterday'
+        ? `yesterday ${found[2]}`
+        : `the ${found[2]} of ${day.label}`
   return { from: clock.at(day.date, part[0]), to: clock.at(day.date, part[1]), label, repeats: day.repeats }
 }
 
@@ -143,7 +167,11 @@ const hours: Try = (text, clock, context) => {
     const day = oneDay(since[1] ?? since[3] ?? 'today', clock, context)
     if (from === null || !day) return null
     const to = since[1] || since[3] ? clock.at(day.date, 1440) : context.nowSeconds
-    return { from: clock.at(day.date, from), to: Math.max(to, clock.at(day.date, from)), label: `${day.label} since ${clockText(from)}` }
+    return {
+      from: clock.at(day.date, from),
+      to: Math.max(to, clock.at(day.date, from)),
+      label: `${day.label} since ${clockText(from)}`,
+    }
   }
   const found = HOURS.exec(text)
   if (found) {
@@ -169,12 +197,15 @@ const hours: Try = (text, clock, context) => {
   return { from: clock.at(day.date, minutes), to: clock.at(day.date, minutes + 60), label }
 }
 
-const OPEN_END = /^(?:since|from|after|starting|beginning)\s+(.+?)(?:\s+(?:on|onwards|on now|until now|till now|to now|up to now|to today|until today))?$/
+const OPEN_END =
+  /^(?:since|from|after|starting|beginning)\s+(.+?)(?:\s+(?:on|onwards|on now|until now|till now|to now|up to now|to today|until today))?$/
 
 const since: Try = (text, clock, context) => {
   const found = OPEN_END.exec(text)
   if (!found?.[1] || (/\b(?:to|until|till|and)\b/.test(found[1]) && text.startsWith('from'))) return null
-  const inner = normalisePeriodWords(found[1].replace(/^(?:the )?(?:start|beginning) of (?:the )?/, '').replace(/^(week|month|year)$/, 'this $1'))
+  const inner = normalisePeriodWords(
+    found[1].replace(/^(?:the )?(?:start|beginning) of (?:the )?/, '').replace(/^(week|month|year)$/, 'this $1'),
+  )
   const span = inner === '' ? null : readSpan(inner, clock, context)
   if (!span) return null
   const from = text.startsWith('after') ? span.to : (span.since ?? span.from)
@@ -192,7 +223,8 @@ const until: Try = (text, clock, context) => {
 /** From the start of one to the end of another, which says for both what the first leaves out: "1 to 5 november". */
 const range: Try = (text, clock, context) => {
   const found = /^(?:from |between )?(.+?) (?:to|until|till|through|thru|-|and|up to) (.+)$/.exec(text)
-  if (!found?.[1] || !found[2] || (/ and /.test(text) && !text.startsWith('between') && !/^(?:\S+ and \S+)$/.test(text))) return null
+  if (!found?.[1] || !found[2] || (/ and /.test(text) && !text.startsWith('between') && !/^(?:\S+ and \S+)$/.test(text)))
+    return null
   const [first, second] = [normalisePeriodWords(found[1]), normalisePeriodWords(found[2])]
   const end = second === 'now' || second === 'today' ? nowAsDay(clock) : readSpan(second, clock, context)
   if (!end) return null
@@ -220,5 +252,16 @@ function withRest(first: string, second: string): string {
 }
 
 const TRIES: readonly Try[] = [
-  fixed, relative, readNamedSpan, readRolling, readCalendarUnit, readSameDay, night, dayPart, hours, since, until, range,
+  fixed,
+  relative,
+  readNamedSpan,
+  readRolling,
+  readCalendarUnit,
+  readSameDay,
+  night,
+  dayPart,
+  hours,
+  since,
+  until,
+  range,
 ]

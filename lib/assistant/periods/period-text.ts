@@ -1,20 +1,65 @@
 const NUMBER_WORDS: Record<string, number> = {
-  one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10, eleven: 11, twelve: 12,
-  fourteen: 14, twenty: 20, thirty: 30, sixty: 60, ninety: 90,
+  one: 1,
+  two: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+  six: 6,
+  seven: 7,
+  eight: 8,
+  nine: 9,
+  ten: 10,
+  eleven: 11,
+  twelve: 12,
+  fourteen: 14,
+  twenty: 20,
+  thirty: 30,
+  sixty: 60,
+  ninety: 90,
 }
 const ORDINALS: Record<string, number> = { first: 1, second: 2, third: 3, fourth: 4 }
 
 export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const
 export const MONTHS = [
-  'january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december',
+  'january',
+  'february',
+  'march',
+  'april',
+  'may',
+  'june',
+  'july',
+  'august',
+  'september',
+  'october',
+  'november',
+  'december',
 ] as const
 const SHORT_DAYS: Record<string, string> = {
-  mon: 'monday', tue: 'tuesday', tues: 'tuesday', wed: 'wednesday', weds: 'wednesday', thu: 'thursday', thur: 'thursday',
-  thurs: 'thursday', fri: 'friday', sat: 'saturday', sun: 'sunday',
+  mon: 'monday',
+  tue: 'tuesday',
+  tues: 'tuesday',
+  wed: 'wednesday',
+  weds: 'wednesday',
+  thu: 'thursday',
+  thur: 'thursday',
+  thurs: 'thursday',
+  fri: 'friday',
+  sat: 'saturday',
+  sun: 'sunday',
 }
 const SHORT_MONTHS: Record<string, string> = {
-  jan: 'january', feb: 'february', mar: 'march', apr: 'april', jun: 'june', jul: 'july', aug: 'august', sep: 'september',
-  sept: 'september', oct: 'october', nov: 'november', dec: 'december',
+  jan: 'january',
+  feb: 'february',
+  mar: 'march',
+  apr: 'april',
+  jun: 'june',
+  jul: 'july',
+  aug: 'august',
+  sep: 'september',
+  sept: 'september',
+  oct: 'october',
+  nov: 'november',
+  dec: 'december',
 }
 
 const LEADING = /^(?:in|on|during|at|for|over|of|the|within|throughout|just|about|my|our|whole|entire|all of|it was)\s+(?=\S)/
@@ -40,7 +85,10 @@ export function normalisePeriodWords(words: string): string {
     .replace(/\bhalf(?: a)? year\b/g, '6 months')
     .replace(/\b(?:a|an)\s+(?=(?:minute|hour|day|week|month|year)\b)/g, '1 ')
     .replace(/[a-z]+/g, (word) => SHORT_DAYS[word] ?? SHORT_MONTHS[word] ?? String(NUMBER_WORDS[word] ?? word))
-    .replace(/\b(first|second|third|fourth) (?=quarter\b|half\b|of (?:january|february|march|april|may|june|july|august|september|october|november|december)\b|(?:january|february|march|april|june|july|august|september|october|november|december)\b)/g, (_, word: string) => `${ORDINALS[word]} `)
+    .replace(
+      /\b(first|second|third|fourth) (?=quarter\b|half\b|of (?:january|february|march|april|may|june|july|august|september|october|november|december)\b|(?:january|february|march|april|june|july|august|september|october|november|december)\b)/g,
+      (_, word: string) => `${ORDINALS[word]} `,
+    )
     .replace(/(?<![\d-])(\d{1,2})\.?-(\d{1,2})\.?(?= [a-z])/g, '$1 to $2')
     .replace(/\s+/g, ' ')
     .trim()

@@ -13,9 +13,20 @@ const isUnit = (text: string | undefined): text is Unit => ROLLING.some((unit) =
 /** "last 3 days", "past week", "last 24h": ends with the minute in progress. */
 export function readRolling(text: string, clock: LocalClock): Span | null {
   const short = /^(?:last|past|previous|recent) (\d{1,4}) ?(h|d|w|m|min|mins|hrs?)$/.exec(text)
-  const long = /^(?:last|past|previous|recent|preceding) (\d{1,4}) (minute|hour|day|week|month|quarter|year)s?(?: or so)?$/.exec(text)
+  const long = /^(?:last|past|previous|recent|preceding) (\d{1,4}) (minute|hour|day|week|month|quarter|year)s?(?: or so)?$/.exec(
+    text,
+  )
   const single = /^(?:past (minute|hour|day|week|month|quarter|year)|(?:last|previous) (minute|hour|day))$/.exec(text)
-  const units: Record<string, Unit> = { h: 'hour', hr: 'hour', hrs: 'hour', d: 'day', w: 'week', m: 'month', min: 'minute', mins: 'minute' }
+  const units: Record<string, Unit> = {
+    h: 'hour',
+    hr: 'hour',
+    hrs: 'hour',
+    d: 'day',
+    w: 'week',
+    m: 'month',
+    min: 'minute',
+    mins: 'minute',
+  }
   const unit = short ? units[short[2] ?? ''] : (long?.[2] ?? single?.[1] ?? single?.[2])
   if (!isUnit(unit) || unit === 'weekend') return null
   const count = Number(short?.[1] ?? long?.[1] ?? 1)
@@ -27,7 +38,10 @@ export function rolling(clock: LocalClock, count: number, unit: Exclude<Unit, 'w
   if (count < 1) return null
   const to = Math.ceil(clock.nowSeconds / MINUTE_SECONDS) * MINUTE_SECONDS
   const span: DurationLikeObject = unit === 'quarter' ? { months: 3 * count } : { [`${unit}s`]: count }
-  const from = clock.local.plus({ seconds: to - clock.nowSeconds }).minus(span).toSeconds()
+  const from = clock.local
+    .plus({ seconds: to - clock.nowSeconds })
+    .minus(span)
+    .toSeconds()
   const length = count === 1 && unit === 'day' ? '24 hours' : count === 1 ? unit : `${count} ${unit}s`
   return { from: Math.round(from), to, label: `the last ${count === 1 && unit !== 'day' ? `${count} ${length}` : length}` }
 }
@@ -49,7 +63,11 @@ function unitBack(clock: LocalClock, back: number, unit: Unit, label?: string): 
     case 'month': {
       const first = today.startOf('month').minus({ months: back })
       const name = MONTHS[first.month - 1] ?? ''
-      return clock.days(first, first.plus({ months: 1 }), label ?? `${name.charAt(0).toUpperCase()}${name.slice(1)} ${first.year}`)
+      return clock.days(
+        first,
+        first.plus({ months: 1 }),
+        label ?? `${name.charAt(0).toUpperCase()}${name.slice(1)} ${first.year}`,
+      )
     }
     case 'quarter': {
       const first = today.startOf('quarter').minus({ months: 3 * back })
@@ -82,7 +100,9 @@ export function readCalendarUnit(text: string, clock: LocalClock): Span | null {
     const back = Number(ago[1])
     return unitBack(clock, ago[2] === 'weekend' ? back - 1 + newestWeekend(clock) : back, ago[2])
   }
-  const beforeLast = /^(day|week|weekend|month|quarter|year) before (?:the )?(?:last|previous|yesterday|that)(?: \w+)?$/.exec(bare)
+  const beforeLast = /^(day|week|weekend|month|quarter|year) before (?:the )?(?:last|previous|yesterday|that)(?: \w+)?$/.exec(
+    bare,
+  )
   if (beforeLast && isUnit(beforeLast[1])) {
     const unit = beforeLast[1]
     return unitBack(clock, unit === 'weekend' ? 1 + newestWeekend(clock) + (clock.today.weekday >= 6 ? 1 : 0) : 2, unit)
@@ -100,7 +120,11 @@ export function readCalendarUnit(text: string, clock: LocalClock): Span | null {
 }
 
 const SAME_BEFORE: Record<string, DurationLikeObject> = {
-  day: { days: 1 }, week: { weeks: 1 }, month: { months: 1 }, quarter: { months: 3 }, year: { years: 1 },
+  day: { days: 1 },
+  week: { weeks: 1 },
+  month: { months: 1 },
+  quarter: { months: 3 },
+  year: { years: 1 },
 }
 
 /** "the same day last year", "this time last week": the date so far back. */
@@ -112,14 +136,28 @@ export function readSameDay(text: string, clock: LocalClock): Span | null {
 
 /** "the period before", "same time last year": another span moved back by its own length or by a unit. */
 export function shiftBack(text: string, clock: LocalClock, other: Span): Span | null {
-  const same = /^same (?:period|time|days?|week|month|stretch|one)? ?(?:(?:last|previous) (day|week|month|quarter|year)|1 (week|month|year) (?:ago|before|earlier))$/.exec(text)
+  const same =
+    /^same (?:period|time|days?|week|month|stretch|one)? ?(?:(?:last|previous) (day|week|month|quarter|year)|1 (week|month|year) (?:ago|before|earlier))$/.exec(
+      text,
+    )
   const by = SAME_BEFORE[same?.[1] ?? same?.[2] ?? '']
-  const isBefore = /^(?:period |time |one |days? |weeks? |months? |years? |stretch |same )?(?:before|previous|earlier|preceding|prior)(?: (?:that|it|period|one|time|this|stretch))?$/.test(text)
+  const isBefore =
+    /^(?:period |time |one |days? |weeks? |months? |years? |stretch |same )?(?:before|previous|earlier|preceding|prior)(?: (?:that|it|period|one|time|this|stretch))?$/.test(
+      text,
+    )
   if (!by && !isBefore) return null
   const move = (seconds: number, back: DurationLikeObject) => {
-    return clock.local.plus({ seconds: seconds - clock.nowSeconds }).minus(back).toSeconds()
+    return clock.local
+      .plus({ seconds: seconds - clock.nowSeconds })
+      .minus(back)
+      .toSeconds()
   }
-  if (by) return { from: move(other.from, by), to: move(other.to, by), label: `the same time ${same?.[1] ? `last ${same[1]}` : `a ${same?.[2]} before`}` }
+  if (by)
+    return {
+      from: move(other.from, by),
+      to: move(other.to, by),
+      label: `the same time ${same?.[1] ? `last ${same[1]}` : `a ${same?.[2]} before`}`,
+    }
   const start = clock.local.plus({ seconds: other.from - clock.nowSeconds })
   const end = clock.local.plus({ seconds: other.to - clock.nowSeconds })
   // A calendar month has the month before it, not as many days.

@@ -6,7 +6,15 @@ import { pricesPaid } from '@/lib/services/run-prices'
 import { applianceWord } from '../names'
 import type { ResultBuilder } from './result-builder'
 import {
-  isPeriodProblem, newResult, noteCoverage, nothingMeasured, originOf, reportOf, resolvePeriod, type AssistantTool, type ToolContext,
+  isPeriodProblem,
+  newResult,
+  noteCoverage,
+  noteNothing,
+  originOf,
+  reportOf,
+  resolvePeriod,
+  type AssistantTool,
+  type ToolContext,
 } from './tool-context'
 
 /** A refrigerator's runs of a year; of more the oldest are not counted, and the answer says so. */
@@ -23,7 +31,7 @@ export const applianceRuns: AssistantTool<'runs'> = async (given, context) => {
   const asked = { beforeSeconds, afterSeconds: period.from, limit: MOST_RUNS, appliances: [appliance] }
   const [found, report] = await Promise.all([listRunsOf(user, site.id, asked), reportOf(context, period, 'month')])
   const result = newResult('runs', given, period, context)
-  if (!found || report.total.energyKwh === null) return result.note(nothingMeasured(period, context)).build()
+  if (!found || report.total.energyKwh === null) return noteNothing(result, period, context).build()
   noteCoverage(result, report.total.coverage, period, context)
   result.about(APPLIANCE_LABELS[appliance])
   const begun = found.runs.filter(({ startedAt }) => startedAt >= period.from)
@@ -41,7 +49,9 @@ export const applianceRuns: AssistantTool<'runs'> = async (given, context) => {
   const listed = runs.slice(0, LISTED)
   result.rows(
     [
-      { name: 'Start', unit: 'time' }, { name: 'Length', unit: 'seconds' }, { name: 'Energy', unit: 'kWh' },
+      { name: 'Start', unit: 'time' },
+      { name: 'Length', unit: 'seconds' },
+      { name: 'Energy', unit: 'kWh' },
       { name: 'Energy cost', unit: 'currency' },
     ],
     listed.map((run) => [run.startedAt, lengthOf(run, context), run.energyKwh, costOf(run, price, context)]),
@@ -54,7 +64,11 @@ type Estimate = Pick<Parameters<ResultBuilder['figure']>[0], 'origin' | 'subject
 
 const lengthOf = ({ startedAt, endedAt }: SiteRun, { nowSeconds }: ToolContext) => (endedAt ?? nowSeconds) - startedAt
 
-function costOf({ startedAt, endedAt, energyKwh, cost }: SiteRun, price: PriceBetween, { nowSeconds }: ToolContext): number | null {
+function costOf(
+  { startedAt, endedAt, energyKwh, cost }: SiteRun,
+  price: PriceBetween,
+  { nowSeconds }: ToolContext,
+): number | null {
   if (cost !== null || energyKwh === null) return cost
   const paid = price(startedAt, endedAt ?? nowSeconds)
   return paid === null ? null : energyKwh * paid
@@ -89,14 +103,18 @@ function addSums(result: ResultBuilder, runs: readonly SiteRun[], estimate: Esti
 
 function addMoments(result: ResultBuilder, runs: readonly SiteRun[], appliance: Appliance, context: ToolContext) {
   const estimate = { origin: originOf(context.site, 'estimated'), subject: appliance }
-  const named = [['last', runs[0]], ['first', runs.at(-1)]] as const
+  const named = [
+    ['last', runs[0]],
+    ['first', runs.at(-1)],
+  ] as const
   for (const [which, run] of runs.length > 1 ? named : named.slice(0, 1)) {
     if (!run) continue
     const href = context.links.timeline(run.startedAt)
     result.moment(`start of the ${which} run`, run.startedAt, href)
     if (run.endedAt !== null) result.moment(`end of the ${which} run`, run.endedAt, href)
     result.figure({ ...estimate, label: `length of the ${which} run`, value: lengthOf(run, context), unit: 'seconds', href })
-    if (run.energyKwh !== null) result.figure({ ...estimate, label: `energy of the ${which} run`, value: run.energyKwh, unit: 'kWh', href })
+    if (run.energyKwh !== null)
+      result.figure({ ...estimate, label: `energy of the ${which} run`, value: run.energyKwh, unit: 'kWh', href })
   }
   for (const run of runs.slice(1, Math.min(LISTED, runs.length - 1))) {
     const href = context.links.timeline(run.startedAt)

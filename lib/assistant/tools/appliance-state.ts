@@ -24,7 +24,8 @@ export const applianceState: AssistantTool<'appliance_state'> = async ({ applian
   const at = power.measuredAt ?? nowSeconds
   result.state({ subject: appliance, isOn: now ? now.isOn : null, at, href })
   if (now) result.figure({ ...estimate, label: `power of the ${word} now`, value: now.watts, unit: 'W' })
-  else if (power.totalWatts === null) result.note('No meter of this site is sending at the moment, so whether it is on is not known.')
+  else if (power.totalWatts === null)
+    result.note('No meter of this site is sending at the moment, so whether it is on is not known.')
   else result.note(`The model in use cannot tell the ${word}.`)
   // Of several buildings, the one that ran last.
   const report = reports
@@ -48,8 +49,20 @@ export const applianceState: AssistantTool<'appliance_state'> = async ({ applian
   if (trend) {
     const recent = { ...weeks(4), label: 'the last four weeks' }
     const before = { ...weeks(4, 4), label: 'the four weeks before' }
-    result.figure({ ...estimate, label: 'energy a day, last four weeks', value: trend.recentKwhPerDay, unit: 'kWh', period: recent })
-    result.figure({ ...estimate, label: 'energy a day, the four weeks before', value: trend.beforeKwhPerDay, unit: 'kWh', period: before })
+    result.figure({
+      ...estimate,
+      label: 'energy a day, last four weeks',
+      value: trend.recentKwhPerDay,
+      unit: 'kWh',
+      period: recent,
+    })
+    result.figure({
+      ...estimate,
+      label: 'energy a day, the four weeks before',
+      value: trend.beforeKwhPerDay,
+      unit: 'kWh',
+      period: before,
+    })
     if (trend.change !== null) {
       result.figure({ ...estimate, label: 'change in energy a day', value: trend.change * 100, unit: 'percent', period: recent })
     }
@@ -57,10 +70,22 @@ export const applianceState: AssistantTool<'appliance_state'> = async ({ applian
     result.note('Fewer than eight weeks are measured well enough to say whether its use has changed.')
   }
   if (duty.recent !== null) {
-    result.figure({ ...estimate, label: 'share of the time it was on, last seven days', value: duty.recent * 100, unit: 'percent', period: { ...weeks(1), label: 'the last 7 days' } })
+    result.figure({
+      ...estimate,
+      label: 'share of the time it was on, last seven days',
+      value: duty.recent * 100,
+      unit: 'percent',
+      period: { ...weeks(1), label: 'the last 7 days' },
+    })
   }
   if (duty.before !== null) {
-    result.figure({ ...estimate, label: 'share of the time it was on, the seven days before', value: duty.before * 100, unit: 'percent', period: { ...weeks(1, 1), label: 'the 7 days before' } })
+    result.figure({
+      ...estimate,
+      label: 'share of the time it was on, the seven days before',
+      value: duty.before * 100,
+      unit: 'percent',
+      period: { ...weeks(1, 1), label: 'the 7 days before' },
+    })
   }
   result.note(report.isExperimental && `How well the ${word} is recognised in homes like this is not known yet.`)
   return result.build()

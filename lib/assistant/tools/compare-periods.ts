@@ -6,7 +6,15 @@ import { feedsIn, MEASURE_UNIT, moneyNote, rankedAppliances, valueLabel, valueOf
 import { measureWord } from './energy-use'
 import type { ResultBuilder } from './result-builder'
 import {
-  isPeriodProblem, newResult, nothingMeasured, originOf, percentText, reportOf, resolvePeriod, WELL_MEASURED, type AssistantTool,
+  isPeriodProblem,
+  newResult,
+  noteNothing,
+  originOf,
+  percentText,
+  reportOf,
+  resolvePeriod,
+  WELL_MEASURED,
+  type AssistantTool,
   type ToolContext,
 } from './tool-context'
 
@@ -31,8 +39,9 @@ export const comparePeriods: AssistantTool<'compare_periods'> = async (given, co
   const [own, other] = await Promise.all([reportOf(context, first, 'month'), reportOf(context, second, 'month')])
   const result = newResult('compare_periods', given, first, context)
   if (own.total.energyKwh === null || other.total.energyKwh === null) {
-    const [missing, label] = own.total.energyKwh === null ? [first, period.label] : [second, against.label]
-    return result.note(`There is nothing to compare for ${label}.`, nothingMeasured(missing, context)).build()
+    const isOwn = own.total.energyKwh === null
+    result.note(isOwn ? 'The first of the two times has no readings.' : 'There is nothing to compare it with.')
+    return noteNothing(result, isOwn ? first : second, context).build()
   }
   if (isCut) result.note(`Of ${label(against)} only the same part is counted as has passed of ${label(period)}.`)
   const compared = { own: own.total, other: other.total, first, second }
@@ -42,8 +51,16 @@ export const comparePeriods: AssistantTool<'compare_periods'> = async (given, co
   if (a === null || b === null) return result.build()
   const name = valueLabel(subject, measure, feedsIn(own.total) || feedsIn(other.total))
   const kind = subject === 'total' ? 'measured' : 'estimated'
-  const figure = (of: string, value: number, unit: typeof MEASURE_UNIT[Measure] | 'percent', at: ResolvedPeriod) => {
-    result.figure({ label: of, value, unit, origin: originOf(context.site, kind), subject, period: at, href: context.links.history(at) })
+  const figure = (of: string, value: number, unit: (typeof MEASURE_UNIT)[Measure] | 'percent', at: ResolvedPeriod) => {
+    result.figure({
+      label: of,
+      value,
+      unit,
+      origin: originOf(context.site, kind),
+      subject,
+      period: at,
+      href: context.links.history(at),
+    })
   }
   figure(`${name}, ${first.label}`, a, MEASURE_UNIT[measure], first)
   figure(`${name}, ${second.label}`, b, MEASURE_UNIT[measure], second)
@@ -87,7 +104,9 @@ function alike(period: ResolvedPeriod, against: ResolvedPeriod, context: ToolCon
   const cut = (open: ResolvedPeriod, closed: ResolvedPeriod): ResolvedPeriod => {
     const zone = { zone: site.timeZone }
     const passed = DateTime.fromSeconds(nowSeconds, zone).diff(DateTime.fromSeconds(open.from, zone), ['days', 'minutes'])
-    const to = DateTime.fromSeconds(closed.from, zone).plus({ days: passed.days, minutes: Math.ceil(passed.minutes) }).toSeconds()
+    const to = DateTime.fromSeconds(closed.from, zone)
+      .plus({ days: passed.days, minutes: Math.ceil(passed.minutes) })
+      .toSeconds()
     return { ...closed, to: Math.min(closed.to, Math.ceil(to / 60) * 60) }
   }
   return isOpen(period) ? [period, cut(period, against), true] : [cut(against, period), against, true]
@@ -95,7 +114,10 @@ function alike(period: ResolvedPeriod, against: ResolvedPeriod, context: ToolCon
 
 function noteBoth(result: ResultBuilder, { own, other, first, second }: Compared, { links }: ToolContext): void {
   result.coverage = Math.min(own.coverage, other.coverage)
-  for (const [{ coverage }, period] of [[own, first], [other, second]] as const) {
+  for (const [{ coverage }, period] of [
+    [own, first],
+    [other, second],
+  ] as const) {
     if (coverage < WELL_MEASURED) {
       result.note(`Only ${percentText(coverage)} of ${period.label} was measured; what is missing is not counted.`)
       result.figure({
@@ -111,7 +133,13 @@ function noteBoth(result: ResultBuilder, { own, other, first, second }: Compared
 }
 
 /** The appliances that made most of the difference. @param scale makes the other period as long as the first */
-function addMovers(result: ResultBuilder, { own, other, first, second }: Compared, measure: Measure, scale: number, context: ToolContext) {
+function addMovers(
+  result: ResultBuilder,
+  { own, other, first, second }: Compared,
+  measure: Measure,
+  scale: number,
+  context: ToolContext,
+) {
   const unit = MEASURE_UNIT[measure]
   const then = new Map(rankedAppliances(other, measure).map(({ appliance, value }) => [appliance, value]))
   const now = new Map(rankedAppliances(own, measure).map(({ appliance, value }) => [appliance, value]))
@@ -123,9 +151,21 @@ function addMovers(result: ResultBuilder, { own, other, first, second }: Compare
     const common = { unit, origin: originOf(context.site, 'estimated'), subject: mover.appliance }
     const href = context.links.appliance(mover.appliance)
     result.figure({ ...common, label: `difference of the ${name}`, value: mover.now - mover.before, period: first, href })
-    result.figure({ ...common, label: `${measureWord(measure)} of the ${name}, ${first.label}`, value: mover.now, period: first, href })
+    result.figure({
+      ...common,
+      label: `${measureWord(measure)} of the ${name}, ${first.label}`,
+      value: mover.now,
+      period: first,
+      href,
+    })
     if (scale === 1) {
-      result.figure({ ...common, label: `${measureWord(measure)} of the ${name}, ${second.label}`, value: mover.before, period: second, href })
+      result.figure({
+        ...common,
+        label: `${measureWord(measure)} of the ${name}, ${second.label}`,
+        value: mover.before,
+        period: second,
+        href,
+      })
     }
   }
   result.about(...movers.slice(0, MOST_MOVERS).map(({ appliance }) => APPLIANCE_LABELS[appliance]))
@@ -143,14 +183,22 @@ function addMovers(result: ResultBuilder, { own, other, first, second }: Compare
 
 /** What a kWh cost on average: whether the price or the use made a bill grow. */
 function addPrices(result: ResultBuilder, { own, other, first, second }: Compared, context: ToolContext) {
-  for (const [sum, period] of [[own, first], [other, second]] as const) {
+  for (const [sum, period] of [
+    [own, first],
+    [other, second],
+  ] as const) {
     const paid = sum.items.filter(({ key, cost }) => key !== 'export' && cost !== null)
     const energyKwh = paid.reduce((total, item) => total + item.energyKwh, 0)
     if (energyKwh <= 0) continue
     const value = paid.reduce((total, item) => total + (item.cost ?? 0), 0) / energyKwh
     const origin = originOf(context.site, 'measured')
     result.figure({
-      label: `mean price of a kWh, ${period.label}`, value, unit: 'currency/kWh', origin, period, href: context.links.tariff(),
+      label: `mean price of a kWh, ${period.label}`,
+      value,
+      unit: 'currency/kWh',
+      origin,
+      period,
+      href: context.links.tariff(),
     })
   }
 }

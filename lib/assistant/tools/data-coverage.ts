@@ -1,8 +1,6 @@
 import { findMainMeters } from '@/lib/data/electrical-devices'
 import { plainName } from '../names'
-import {
-  isPeriodProblem, newResult, nothingMeasured, originOf, reportOf, resolvePeriod, type AssistantTool,
-} from './tool-context'
+import { isPeriodProblem, newResult, noteNothing, originOf, reportOf, resolvePeriod, type AssistantTool } from './tool-context'
 
 /** How much of a period was measured, since when there are readings, and how old the newest is. */
 export const dataCoverage: AssistantTool<'coverage'> = async (given, context) => {
@@ -17,7 +15,7 @@ export const dataCoverage: AssistantTool<'coverage'> = async (given, context) =>
   const href = links.history(period)
   const origin = originOf(site, 'measured')
   result.coverage = total.coverage
-  if (firstReadingAt === null) return result.note(nothingMeasured(period, context)).build()
+  if (firstReadingAt === null) return noteNothing(result, period, context).build()
   result.moment('first reading', firstReadingAt, links.day(firstReadingAt))
   result.figure({ label: 'measured share of the time', value: total.coverage * 100, unit: 'percent', origin, href })
   const elapsed = Math.max(0, Math.min(period.to, nowSeconds) - period.from)
@@ -29,6 +27,6 @@ export const dataCoverage: AssistantTool<'coverage'> = async (given, context) =>
     const age = Math.max(0, nowSeconds - lastSeconds)
     result.figure({ label: `age of the newest reading${where}`, value: age, unit: 'seconds', origin, href: links.live() })
   }
-  if (total.energyKwh === null) result.note(nothingMeasured(period, context))
+  if (total.energyKwh === null) noteNothing(result, period, context)
   return result.build()
 }

@@ -29,14 +29,20 @@ export const electricalQuality: AssistantTool<'electrical_quality'> = async (giv
       readElectricalBins(building.key, 'meter', from, to, QUALITY_BIN_SECONDS),
     ])
     const bins = meter.length > 0 ? meter : await readElectricalBins(building.key, 'devices', from, to, QUALITY_BIN_SECONDS)
-    if (meter.length === 0 && bins.length > 0) result.note('The main meter measures none of these; the values are those of all devices together.')
+    if (meter.length === 0 && bins.length > 0)
+      result.note('The main meter measures none of these; the values are those of all devices together.')
     if (newest !== null) result.moment('newest electrical reading', newest, context.links.powerQuality())
     for (const quantity of QUALITY_QUANTITIES) {
       if (given.quantity !== 'all' && given.quantity !== quantity) continue
       hasAny = addQuantity(result, quantity, bins, building, context) || hasAny
     }
   }
-  if (!hasAny) result.note(given.quantity === 'all' ? 'No meter here sent electrical quality in this time.' : `No meter here sent ${NAME[given.quantity]} in this time.`)
+  if (!hasAny)
+    result.note(
+      given.quantity === 'all'
+        ? 'No meter here sent electrical quality in this time.'
+        : `No meter here sent ${NAME[given.quantity]} in this time.`,
+    )
   return result.build()
 }
 
@@ -62,7 +68,9 @@ function addQuantity(
   add(`newest ${NAME[quantity]}, ten-minute mean`, last[0])
   const limits = qualityLimits(quantity, spreadOf(means).median)
   if (typeof limits === 'string') {
-    result.note(limits === 'other network' && `The limits of EN 50160 for ${NAME[quantity]} are of networks with other nominal values.`)
+    result.note(
+      limits === 'other network' && `The limits of EN 50160 for ${NAME[quantity]} are of networks with other nominal values.`,
+    )
     return true
   }
   const good = means.filter((mean) => judgeQuality(mean, limits) === 'good').length

@@ -4,11 +4,27 @@ import type { EnergyReport } from '@/lib/contracts/energy'
 import { isTooLong, type Granularity } from '@/lib/domain/energy-plan'
 import { plainName, subjectWords } from '../names'
 import {
-  feedsIn, isExport, itemValue, MEASURE_UNIT, moneyNote, rankedAppliances, valueLabel, valueOf, type Measure,
+  feedsIn,
+  isExport,
+  itemValue,
+  MEASURE_UNIT,
+  moneyNote,
+  rankedAppliances,
+  valueLabel,
+  valueOf,
+  type Measure,
 } from './energy-values'
 import type { ResultBuilder } from './result-builder'
 import {
-  isPeriodProblem, newResult, noteCoverage, nothingMeasured, originOf, reportOf, resolvePeriod, type AssistantTool, type ToolContext,
+  isPeriodProblem,
+  newResult,
+  noteCoverage,
+  noteNothing,
+  originOf,
+  reportOf,
+  resolvePeriod,
+  type AssistantTool,
+  type ToolContext,
 } from './tool-context'
 
 const MOST_BUCKETS = 200
@@ -28,7 +44,7 @@ export const energyUse: AssistantTool<'energy_use'> = async (given, context) => 
   const report = await reportOf(context, period, timed?.granularity ?? 'month', by === 'room' ? 'room' : 'appliance')
   const result = newResult('energy_use', given, period, context)
   const { total } = report
-  if (total.energyKwh === null) return result.note(nothingMeasured(period, context)).build()
+  if (total.energyKwh === null) return noteNothing(result, period, context).build()
   noteCoverage(result, total.coverage, period, context)
   const value = valueOf(total, subject, measure)
   const href = subject === 'total' || subject === 'other' ? context.links.history(period) : context.links.appliance(subject)
@@ -53,7 +69,13 @@ export const energyUse: AssistantTool<'energy_use'> = async (given, context) => 
 }
 
 /** What goes with a sum of the whole meter: what was fed in, and what else there is to pay. */
-function addTotals(result: ResultBuilder, { total }: EnergyReport, period: ResolvedPeriod, measure: Measure, context: ToolContext) {
+function addTotals(
+  result: ResultBuilder,
+  { total }: EnergyReport,
+  period: ResolvedPeriod,
+  measure: Measure,
+  context: ToolContext,
+) {
   const href = context.links.history(period)
   const origin = originOf(context.site, 'measured')
   const add = (label: string, value: number | null, unit: 'kWh' | 'currency' | 'kg') => {
@@ -94,7 +116,14 @@ function addAppliances(
   const href = context.links.history(period)
   const other = valueOf(total, 'other', measure)
   if (other !== null) {
-    result.figure({ label: valueLabel('other', measure), value: other, unit: MEASURE_UNIT[measure], origin, subject: 'other', href })
+    result.figure({
+      label: valueLabel('other', measure),
+      value: other,
+      unit: MEASURE_UNIT[measure],
+      origin,
+      subject: 'other',
+      href,
+    })
     if (whole !== null && whole > 0) {
       const share = { label: 'share of everything else', value: (other / whole) * 100, unit: 'percent' as const }
       result.figure({ ...share, origin, subject: 'other', href })
@@ -103,16 +132,17 @@ function addAppliances(
   result.about(...ranked.map(({ appliance }) => APPLIANCE_LABELS[appliance]))
   const named = ranked.map(({ appliance, value }) => [APPLIANCE_LABELS[appliance], value] as [string, number])
   const rows = other === null ? named : [...named, ['Everything else', other] as [string, number]]
-  result.rows([{ name: 'Appliance', unit: null }, { name: columnName(measure), unit: MEASURE_UNIT[measure] }], rows, 'bars')
+  result.rows(
+    [
+      { name: 'Appliance', unit: null },
+      { name: columnName(measure), unit: MEASURE_UNIT[measure] },
+    ],
+    rows,
+    'bars',
+  )
 }
 
-function addRooms(
-  result: ResultBuilder,
-  report: EnergyReport,
-  period: ResolvedPeriod,
-  measure: Measure,
-  context: ToolContext,
-) {
+function addRooms(result: ResultBuilder, report: EnergyReport, period: ResolvedPeriod, measure: Measure, context: ToolContext) {
   const href = context.links.history(period, 'room')
   const labels = new Map(report.items.map(({ key, label }) => [key, plainName(label)]))
   const items = report.total.items
@@ -124,12 +154,26 @@ function addRooms(
     .sort((a, b) => Number(b.isRoom) - Number(a.isRoom) || b.value - a.value)
   for (const { label, value } of items.slice(0, NAMED_ITEMS)) {
     const origin = originOf(context.site, 'estimated')
-    result.figure({ label: `${measureWord(measure)} of ${label}`, value, unit: MEASURE_UNIT[measure], origin, device: label, href })
+    result.figure({
+      label: `${measureWord(measure)} of ${label}`,
+      value,
+      unit: MEASURE_UNIT[measure],
+      origin,
+      device: label,
+      href,
+    })
   }
   result.about(...items.filter(({ isRoom }) => isRoom).map(({ label }) => label))
   result.note(!items.some(({ isRoom }) => isRoom) && 'No appliance has been given a room yet. Rooms can be entered under Prices.')
   const rows = items.map(({ label, value }) => [label, value] as [string, number])
-  result.rows([{ name: 'Room', unit: null }, { name: columnName(measure), unit: MEASURE_UNIT[measure] }], rows, 'bars')
+  result.rows(
+    [
+      { name: 'Room', unit: null },
+      { name: columnName(measure), unit: MEASURE_UNIT[measure] },
+    ],
+    rows,
+    'bars',
+  )
 }
 
 function addBuckets(
@@ -157,12 +201,23 @@ function addBuckets(
     figureOf(`${name} with the lowest ${measureWord(measure)}`, lowest)
     const mean = filled.reduce((sum, { value }) => sum + value, 0) / filled.length
     const href = context.links.history(report)
-    result.figure({ label: `mean ${measureWord(measure)} of ${subjectWords(subject)} per ${name}`, value: mean, unit, origin, subject, href })
+    result.figure({
+      label: `mean ${measureWord(measure)} of ${subjectWords(subject)} per ${name}`,
+      value: mean,
+      unit,
+      origin,
+      subject,
+      href,
+    })
   }
   if (filled.length <= MOST_NAMED_BUCKETS) for (const bucket of filled) figureOf(`${measureWord(measure)} of the ${name}`, bucket)
   const column = { name: name.charAt(0).toUpperCase() + name.slice(1), unit: 'time' as const }
   const chart = filled.length > 1 ? (report.granularity === 'hour' ? 'line' : 'bars') : null
-  result.rows([column, { name: columnName(measure), unit }], filled.map(({ from, value }) => [from, value]), chart)
+  result.rows(
+    [column, { name: columnName(measure), unit }],
+    filled.map(({ from, value }) => [from, value]),
+    chart,
+  )
 }
 
 /** An appliance's share of the whole, and its cost beside its energy. */
@@ -176,11 +231,19 @@ function addShare(
   const origin = originOf(context.site, 'estimated')
   const [own, whole] = [valueOf(total, subject, measure), valueOf(total, 'total', measure)]
   if (own !== null && whole !== null && whole > 0) {
-    result.figure({ label: `share of ${subjectWords(subject)}`, value: (own / whole) * 100, unit: 'percent', origin, subject, href })
+    result.figure({
+      label: `share of ${subjectWords(subject)}`,
+      value: (own / whole) * 100,
+      unit: 'percent',
+      origin,
+      subject,
+      href,
+    })
   }
   const beside: Measure = measure === 'cost' ? 'energy' : 'cost'
   const value = valueOf(total, subject, beside)
-  if (value !== null) result.figure({ label: valueLabel(subject, beside), value, unit: MEASURE_UNIT[beside], origin, subject, href })
+  if (value !== null)
+    result.figure({ label: valueLabel(subject, beside), value, unit: MEASURE_UNIT[beside], origin, subject, href })
   const isAppliance = APPLIANCES.some((appliance) => appliance === subject)
   result.note(isAppliance && own === 0 && 'It was not seen to draw anything in this time.')
 }
@@ -190,7 +253,10 @@ function bucketsFor(asked: Granularity, { from, to }: ResolvedPeriod): { granula
   let granularity = asked
   const isTooMany = () => isTooLong(granularity, from, to) || (to - from) / BUCKET_SECONDS[granularity] > MOST_BUCKETS
   while (granularity !== 'month' && isTooMany()) granularity = LONGER[granularity]
-  return { granularity, note: granularity === asked ? null : `Shown by ${granularity}: the period is too long to show by ${asked}.` }
+  return {
+    granularity,
+    note: granularity === asked ? null : `Shown by ${granularity}: the period is too long to show by ${asked}.`,
+  }
 }
 
 export const measureWord = (measure: Measure) => (measure === 'co2' ? 'CO2' : measure)

@@ -37,7 +37,8 @@ export function itemValue(item: EnergySumAnswer['items'][number], measure: Measu
 export function valueLabel(subject: Subject, measure: Measure, isFedIn = false): string {
   const whose = subjectWords(subject)
   if (measure === 'co2') return `CO2 of ${whose}`
-  if (measure === 'energy') return subject === 'total' && isFedIn ? `energy drawn from the grid by ${whose}` : `energy of ${whose}`
+  if (measure === 'energy')
+    return subject === 'total' && isFedIn ? `energy drawn from the grid by ${whose}` : `energy of ${whose}`
   const credit = subject === 'total' && isFedIn ? ' after the credit for what was fed in,' : ''
   return subject === 'total' ? `energy cost of ${whose},${credit} without the standing charge` : `energy cost of ${whose}`
 }

@@ -19,7 +19,13 @@ export const listDevices: AssistantTool<'devices'> = async (given, context) => {
   if (word && !wanted) result.note(`There is no cluster called ${plainName(given.cluster ?? '')}.`)
   const shown = (devices ?? []).filter(({ cluster }) => !wanted || cluster === wanted.cluster)
   const count = (label: string, value: number) => {
-    result.figure({ label, value, unit: 'count', origin: shown.some(({ simulated }) => simulated) ? 'simulated' : 'measured', href })
+    result.figure({
+      label,
+      value,
+      unit: 'count',
+      origin: shown.some(({ simulated }) => simulated) ? 'simulated' : 'measured',
+      href,
+    })
   }
   if (shown.length === 0) return result.note('No device has been seen here yet.').build()
   count(wanted ? `devices of cluster ${plainName(wanted.name)}` : 'devices', shown.length)
@@ -34,29 +40,48 @@ export const listDevices: AssistantTool<'devices'> = async (given, context) => {
     result.about(name)
     result.moment(`last seen: ${name}`, at, href)
     if (device.power !== null && at > nowSeconds - 300) result.state({ device: name, isOn: device.is_on, at, href })
-    if (device.power !== null) result.figure({ label: `power of ${name} when last seen`, value: device.power, unit: 'W', origin, device: name, href })
+    if (device.power !== null)
+      result.figure({ label: `power of ${name} when last seen`, value: device.power, unit: 'W', origin, device: name, href })
     if (device.avg_power !== null) {
-      result.figure({ label: `mean power of ${name} over 24 hours`, value: device.avg_power, unit: 'W', origin, device: name, href })
+      result.figure({
+        label: `mean power of ${name} over 24 hours`,
+        value: device.avg_power,
+        unit: 'W',
+        origin,
+        device: name,
+        href,
+      })
     }
   }
   for (const cluster of named.slice(0, MOST_DEVICES)) {
     const name = plainName(cluster.name)
     result.about(name)
-    result.figure({ label: `devices of cluster ${name}`, value: cluster.devices, unit: 'count', origin: 'measured', device: name, href })
+    result.figure({
+      label: `devices of cluster ${name}`,
+      value: cluster.devices,
+      unit: 'count',
+      origin: 'measured',
+      device: name,
+      href,
+    })
   }
   result.note(shown.length > MOST_DEVICES && 'Not all devices are listed; the page of devices shows them all.')
   return result
     .rows(
       [
-        { name: 'Device', unit: null }, { name: 'Kind', unit: null }, { name: 'Mean power over 24 hours', unit: 'W' },
+        { name: 'Device', unit: null },
+        { name: 'Kind', unit: null },
+        { name: 'Mean power over 24 hours', unit: 'W' },
         { name: 'Last seen', unit: 'time' },
       ],
-      shown.slice(0, MOST_DEVICES).map((device) => [
-        plainName(device.name),
-        { meter: 'main meter', measured: 'own meter', estimated: 'estimated' }[device.source],
-        device.avg_power,
-        Date.parse(device.last_seen) / 1000,
-      ]),
+      shown
+        .slice(0, MOST_DEVICES)
+        .map((device) => [
+          plainName(device.name),
+          { meter: 'main meter', measured: 'own meter', estimated: 'estimated' }[device.source],
+          device.avg_power,
+          Date.parse(device.last_seen) / 1000,
+        ]),
     )
     .build()
 }

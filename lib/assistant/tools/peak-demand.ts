@@ -2,7 +2,14 @@ import { APPLIANCE_LABELS } from '@/lib/contracts/appliances'
 import { QUARTER_SECONDS } from '@/lib/domain/local-calendar'
 import { rankedAppliances, valueOf } from './energy-values'
 import {
-  isPeriodProblem, newResult, noteCoverage, nothingMeasured, originOf, reportOf, resolvePeriod, type AssistantTool,
+  isPeriodProblem,
+  newResult,
+  noteCoverage,
+  noteNothing,
+  originOf,
+  reportOf,
+  resolvePeriod,
+  type AssistantTool,
 } from './tool-context'
 
 const WATTS_PER_KWH_OF_A_QUARTER = 4000
@@ -15,11 +22,18 @@ export const peakDemand: AssistantTool<'peak_demand'> = async (given, context) =
   if (isPeriodProblem(period)) return period
   const { total, peak } = await reportOf(context, period, 'month')
   const result = newResult('peak_demand', given, period, context)
-  if (total.energyKwh === null || !peak) return result.note(nothingMeasured(period, context)).build()
+  if (total.energyKwh === null || !peak) return noteNothing(result, period, context).build()
   noteCoverage(result, total.coverage, period, context)
   const href = context.links.day(peak.startedAt)
   const measured = originOf(context.site, 'measured')
-  result.figure({ label: 'highest mean power over a quarter of an hour', value: peak.powerWatts, unit: 'W', origin: measured, subject: 'total', href })
+  result.figure({
+    label: 'highest mean power over a quarter of an hour',
+    value: peak.powerWatts,
+    unit: 'W',
+    origin: measured,
+    subject: 'total',
+    href,
+  })
   result.moment('start of the highest quarter of an hour', peak.startedAt, href)
   const then = await reportOf(context, { from: peak.startedAt, to: peak.startedAt + QUARTER_SECONDS }, 'hour')
   const origin = originOf(context.site, 'estimated')
@@ -31,9 +45,23 @@ export const peakDemand: AssistantTool<'peak_demand'> = async (given, context) =
     result.figure({ label, value: watts, unit: 'W', origin, subject: appliance, href })
   }
   const other = (valueOf(then.total, 'other', 'energy') ?? 0) * WATTS_PER_KWH_OF_A_QUARTER
-  result.figure({ label: 'power of everything else in the highest quarter of an hour', value: other, unit: 'W', origin, subject: 'other', href })
+  result.figure({
+    label: 'power of everything else in the highest quarter of an hour',
+    value: other,
+    unit: 'W',
+    origin,
+    subject: 'other',
+    href,
+  })
   result.about(...drawing.map(({ appliance }) => APPLIANCE_LABELS[appliance]))
   const rows = drawing.map(({ appliance, watts }) => [APPLIANCE_LABELS[appliance], watts] as [string, number])
-  result.rows([{ name: 'Appliance', unit: null }, { name: 'Power', unit: 'W' }], [...rows, ['Everything else', other]], 'bars')
+  result.rows(
+    [
+      { name: 'Appliance', unit: null },
+      { name: 'Power', unit: 'W' },
+    ],
+    [...rows, ['Everything else', other]],
+    'bars',
+  )
   return result.build()
 }

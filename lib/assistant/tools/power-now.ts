@@ -53,25 +53,76 @@ export const powerNow: AssistantTool<'power_now'> = async (given, context) => {
   if (subject !== 'total' && subject !== 'other') {
     result.about(APPLIANCE_LABELS[subject])
     if (!own) return result.note(`The model in use cannot tell ${subjectWords(subject)}.`).build()
-    result.figure({ label: `power of the ${applianceWord(subject)} now`, value: own.watts, unit: 'W', origin: estimated, subject, href: links.live() })
+    result.figure({
+      label: `power of the ${applianceWord(subject)} now`,
+      value: own.watts,
+      unit: 'W',
+      origin: estimated,
+      subject,
+      href: links.live(),
+    })
   } else if (subject === 'other') {
-    result.figure({ label: 'power of everything else now', value: others, unit: 'W', origin: estimated, subject, href: links.live() })
+    result.figure({
+      label: 'power of everything else now',
+      value: others,
+      unit: 'W',
+      origin: estimated,
+      subject,
+      href: links.live(),
+    })
   }
-  result.figure({ label: 'power of the whole building now', value: power.totalWatts, unit: 'W', origin: measured, subject: 'total', href: links.live() })
+  result.figure({
+    label: 'power of the whole building now',
+    value: power.totalWatts,
+    unit: 'W',
+    origin: measured,
+    subject: 'total',
+    href: links.live(),
+  })
   if (price !== null) {
     const watts = subject === 'total' ? power.totalWatts : subject === 'other' ? others : (own?.watts ?? 0)
     const cost = (Math.max(0, watts) / 1000) * price
     const origin = subject === 'total' ? measured : estimated
-    result.figure({ label: `energy cost of ${subjectWords(subject)} an hour, at this power`, value: cost, unit: 'currency/h', origin, subject, href: links.live() })
+    result.figure({
+      label: `energy cost of ${subjectWords(subject)} an hour, at this power`,
+      value: cost,
+      unit: 'currency/h',
+      origin,
+      subject,
+      href: links.live(),
+    })
     result.figure({ label: 'price of a kWh now', value: price, unit: 'currency/kWh', origin: measured, href: links.tariff() })
   }
   if (subject !== 'total') return result.build()
   const on = drawing.filter(({ isOn, watts }) => isOn && watts > 0)
   for (const { appliance, watts } of on) {
-    result.figure({ label: `power of the ${applianceWord(appliance)} now`, value: watts, unit: 'W', origin: estimated, subject: appliance, href: links.live() })
+    result.figure({
+      label: `power of the ${applianceWord(appliance)} now`,
+      value: watts,
+      unit: 'W',
+      origin: estimated,
+      subject: appliance,
+      href: links.live(),
+    })
   }
-  result.figure({ label: 'power of everything else now', value: others, unit: 'W', origin: estimated, subject: 'other', href: links.live() })
+  result.figure({
+    label: 'power of everything else now',
+    value: others,
+    unit: 'W',
+    origin: estimated,
+    subject: 'other',
+    href: links.live(),
+  })
   result.about(...on.map(({ appliance }) => APPLIANCE_LABELS[appliance]))
   const rows = on.map(({ appliance, watts }) => [APPLIANCE_LABELS[appliance], watts] as [string, number])
-  return result.rows([{ name: 'Appliance', unit: null }, { name: 'Power', unit: 'W' }], [...rows, ['Everything else', others]], 'bars').build()
+  return result
+    .rows(
+      [
+        { name: 'Appliance', unit: null },
+        { name: 'Power', unit: 'W' },
+      ],
+      [...rows, ['Everything else', others]],
+      'bars',
+    )
+    .build()
 }

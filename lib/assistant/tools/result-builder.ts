@@ -22,6 +22,7 @@ type Table = NonNullable<ToolResult['table']>
 /** Collects what a tool found. What is beyond the bounds of a result is left out. */
 export class ResultBuilder {
   private readonly figures: Figure[] = []
+  private readonly closing: Omit<Figure, 'id'>[] = []
   private readonly moments: ToolResult['moments'] = []
   private readonly devices = new Set<string>()
   private readonly notes: string[] = []
@@ -41,6 +42,12 @@ export class ResultBuilder {
     if (this.figures.length < MOST_FIGURES && Number.isFinite(figure.value)) {
       this.figures.push({ id: this.ids.figure(), ...(this.period && { period: this.period }), ...figure })
     }
+    return this
+  }
+
+  /** A figure after all others, whenever it is known. */
+  last(figure: Omit<Figure, 'id'>): this {
+    this.closing.push(figure)
     return this
   }
 
@@ -71,6 +78,7 @@ export class ResultBuilder {
   }
 
   build(): ToolResult {
+    for (const figure of this.closing.splice(0)) this.figure(figure)
     const { tool, given, period, figures, moments, devices, table, chart, coverage, notes, states } = this
     return {
       tool,

@@ -1,70 +1,21 @@
-import { DateTime } from 'luxon'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { APPLIANCES, type Appliance } from '@/lib/contracts/appliances'
 import { toolResultSchema, type ToolCall, type ToolResult } from '@/lib/contracts/assistant'
 import type { CurrentUser } from '@/lib/contracts/current-user'
-import { ensureModelVersion } from '@/lib/data/model-versions'
-import { replaceRooms } from '@/lib/data/rooms'
-import { upsertActivations } from '@/lib/data/series-write'
-import { insertTariff, replaceCarbonFactors } from '@/lib/data/tariffs'
 import { provideEnv } from '@/lib/env'
-import { closePool, pool, withTransaction } from '@/lib/infra/db'
-import { closeSharedLiveStore, sharedLiveStore } from '@/lib/services/shared-live-store'
-import { setCheckpoint, writeMadeUpMinutes } from '@/scripts/testing/made-up-minutes'
-import { makeSite, makeUpdate, makeUser, TEST_SECRET, type TestSite } from '@/scripts/testing/place-fixtures'
+import { closePool, pool } from '@/lib/infra/db'
+import { closeSharedLiveStore } from '@/lib/services/shared-live-store'
+import { TEST_SECRET, type TestSite } from '@/scripts/testing/place-fixtures'
+import { at, GRAMS, NOW, PRICE, seedHome, STANDING, ZONE } from '../testing/seeded-home'
 import { availableTools, runTool } from './run-tool'
-
-const ZONE = 'Europe/Berlin'
-const at = (local: string) => DateTime.fromISO(local, { zone: ZONE }).toSeconds()
-const FROM = at('2026-01-12T01:00')
-/** A Thursday. */
-const NOW = at('2026-04-09T15:37:20')
-const MEASURED_TO = at('2026-04-09T15:00')
-const PRICE = 0.4
-const STANDING = 0.5
-const GRAMS = 380
 
 let owner: CurrentUser
 let stranger: CurrentUser
 let site: TestSite
-/** Kettle runs, newest last: start, length in seconds, Wh. */
-const KETTLE: [string, number, number][] = [
-  ['2026-04-07T07:00', 180, 100],
-  ['2026-04-08T07:05', 200, 110],
-  ['2026-04-08T19:30', 240, 130],
-  ['2026-04-09T07:10', 150, 90],
-]
 
 beforeAll(async () => {
   provideEnv({ DATABASE_URL: inject('databaseUrl'), REDIS_URL: inject('redisUrl'), NEXTAUTH_SECRET: TEST_SECRET })
-  const [first, second] = [await makeUser(), await makeUser()]
-  owner = { id: first.id, username: first.username, role: 'viewer', siteScope: 'member' }
-  stranger = { id: second.id, username: second.username, role: 'viewer', siteScope: 'member' }
-  site = await makeSite([first], ZONE)
-  await writeMadeUpMinutes({ buildingKey: site.buildingKey, fromSeconds: FROM, toSeconds: MEASURED_TO, hasSolar: false })
-  await setCheckpoint(pool(), site.buildingKey, NOW - 1500)
-  const rate = { kind: 'flat', pricePerKwh: PRICE } as const
-  const tariff = { name: 'Green', validFrom: '2026-02-01', standingChargePerDay: STANDING, exportCreditPerKwh: 0, rate }
-  await insertTariff(site.id, `tariff_${site.id}`, tariff, 'EUR')
-  await replaceCarbonFactors(site.id, [{ validFrom: '2026-02-01', gramsPerKwh: GRAMS }])
-  await replaceRooms([site.buildingKey], [{ buildingKey: site.buildingKey, appliance: 'ElectricOven', room: 'Kitchen' }])
-  const modelVersionId = await ensureModelVersion('tools-test', '1')
-  await withTransaction((client) =>
-    upsertActivations(client, [
-      ...KETTLE.map(([start, seconds, energyWh]) => ({ start: at(start), end: at(start) + seconds, energyWh, appliance: 'ElectricKettle' as const })),
-      { start: at('2026-04-09T15:00'), end: null, energyWh: 700, appliance: 'Dryer' as const },
-    ].map(({ start, end, energyWh, appliance }) => ({
-      buildingKey: site.buildingKey,
-      modelVersionId,
-      activation: { appliance, startedAtSeconds: start, endedAtSeconds: end, energyWh, peakWatts: 2000, confidence: 0.9 },
-    }))),
-  )
-  await pool().query(
-    `INSERT INTO electrical_data (building_key, recorded_at, device_state, voltage_volts, frequency_hertz)
-     SELECT $1, t, '', 228 + (extract(epoch FROM t)::bigint / 60) % 9, 50.01
-     FROM generate_series(to_timestamp($2) - interval '20 hours', to_timestamp($2), interval '1 minute') t`,
-    [site.buildingKey, MEASURED_TO],
-  )
+  ;({ site, owner, stranger } = await seedHome())
 }, 300_000)
 afterAll(async () => {
   await closeSharedLiveStore()
@@ -126,7 +77,7 @@ describe('the energy of a period', () => {
 
   it('has its CO2, and says where a factor is missing', async () => {
     const march = await energy({ measure: 'co2', period: 'march' })
-    expect(valueOf(march, 'CO2 of the whole building')).toBeCloseTo((await kwh('2026-03-01', '2026-04-01')) * GRAMS / 1000, 6)
+    expect(valueOf(march, 'CO2 of the whole building')).toBeCloseTo(((await kwh('2026-03-01', '2026-04-01')) * GRAMS) / 1000, 6)
     expect((await energy({ measure: 'co2', period: 'january' })).notes.join()).toContain('No CO2 factor')
   })
 
@@ -201,7 +152,6 @@ describe('the other tools', () => {
   })
 
   it('say that an appliance is on, and since when', async () => {
-    await sharedLiveStore().publish(makeUpdate(site.buildingId, Math.floor(NOW) - 2))
     const state = await ask({ tool: 'appliance_state', arguments: { appliance: 'Dryer' } })
     expect(state.states?.[0]).toMatchObject({ subject: 'Dryer', isOn: true })
     expect(state.moments[0]).toMatchObject({ label: 'on since', at: at('2026-04-09T15:00') })
@@ -237,8 +187,11 @@ describe('the other tools', () => {
 
   it('answer nobody who may not see the site, for none of the tools', async () => {
     const given: Record<string, Record<string, unknown>> = {
-      energy_use: { period: 'yesterday' }, compare_periods: { period: 'yesterday', against: 'today' }, peak_demand: { period: 'today' },
-      runs: { appliance: 'Dryer', period: 'today' }, appliance_state: { appliance: 'Dryer' },
+      energy_use: { period: 'yesterday' },
+      compare_periods: { period: 'yesterday', against: 'today' },
+      peak_demand: { period: 'today' },
+      runs: { appliance: 'Dryer', period: 'today' },
+      appliance_state: { appliance: 'Dryer' },
     }
     for (const tool of availableTools()) {
       const call = { tool, arguments: given[tool] ?? {} } as ToolCall

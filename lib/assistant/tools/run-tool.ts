@@ -63,7 +63,9 @@ export async function runTool(call: ToolCall, asker: Asker): Promise<ToolOutcome
   const given = TOOL_ARGUMENTS[call.tool].safeParse(call.arguments)
   if (!given.success) {
     const [issue] = given.error.issues
-    return { problem: `The arguments of ${call.tool} do not fit: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.slice(0, 300) }
+    return {
+      problem: `The arguments of ${call.tool} do not fit: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.slice(0, 300),
+    }
   }
   const site = await findSiteOf(user, siteId)
   if (!site) return null

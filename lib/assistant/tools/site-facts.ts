@@ -9,7 +9,11 @@ import type { ResultBuilder } from './result-builder'
 import { newResult, type AssistantTool, type ToolContext } from './tool-context'
 
 const KINDS: Record<Tariff['rate']['kind'], string> = {
-  flat: 'one price', time_of_use: 'by time of day', seasonal: 'by season', tiered: 'in blocks by monthly use', dynamic: 'hourly prices',
+  flat: 'one price',
+  time_of_use: 'by time of day',
+  seasonal: 'by season',
+  tiered: 'in blocks by monthly use',
+  dynamic: 'hourly prices',
 }
 
 /** What is entered of a site: tariff, place, buildings, rooms. Names are data. */
@@ -19,7 +23,11 @@ export const siteFacts: AssistantTool<'site_facts'> = async (given, context) => 
   const rows: [string, string][] = []
   const wants = (topic: typeof given.topic) => given.topic === 'all' || given.topic === topic
   if (wants('location')) {
-    rows.push(['Site', plainName(site.name)], ['Location', plainName(site.location) || 'not entered'], ['Time zone', site.timeZone])
+    rows.push(
+      ['Site', plainName(site.name)],
+      ['Location', plainName(site.location) || 'not entered'],
+      ['Time zone', site.timeZone],
+    )
   }
   if (wants('buildings')) {
     result.figure({ label: 'buildings', value: site.buildings.length, unit: 'count', origin: 'measured', href: links.live() })
@@ -30,7 +38,15 @@ export const siteFacts: AssistantTool<'site_facts'> = async (given, context) => 
   }
   if (wants('rooms')) rows.push(...(await addRooms(result, context)))
   if (wants('tariff')) rows.push(...(await addTariff(result, context)))
-  return result.rows([{ name: 'Fact', unit: null }, { name: 'Value', unit: null }], rows).build()
+  return result
+    .rows(
+      [
+        { name: 'Fact', unit: null },
+        { name: 'Value', unit: null },
+      ],
+      rows,
+    )
+    .build()
 }
 
 async function addRooms(result: ResultBuilder, { user, site, links }: ToolContext): Promise<[string, string][]> {
@@ -68,7 +84,11 @@ async function addTariff(result: ResultBuilder, context: ToolContext): Promise<[
   if (valid.exportCreditPerKwh > 0) add('credit for a kWh fed in', valid.exportCreditPerKwh)
   for (const [label, value] of pricesOf(valid)) add(label, value)
   result.note(price === null && 'The tariff has no price for this hour.')
-  return [['Tariff', name], ['Kind', KINDS[valid.rate.kind]], ['Valid from', valid.validFrom]]
+  return [
+    ['Tariff', name],
+    ['Kind', KINDS[valid.rate.kind]],
+    ['Valid from', valid.validFrom],
+  ]
 }
 
 function pricesOf({ rate }: Tariff): [string, number][] {
@@ -78,7 +98,10 @@ function pricesOf({ rate }: Tariff): [string, number][] {
     case 'time_of_use':
       return [
         ['price outside the windows', rate.defaultPricePerKwh],
-        ...rate.windows.map(({ name, from, to, pricePerKwh }): [string, number] => [`price ${plainName(name)}, ${from} to ${to}`, pricePerKwh]),
+        ...rate.windows.map(({ name, from, to, pricePerKwh }): [string, number] => [
+          `price ${plainName(name)}, ${from} to ${to}`,
+          pricePerKwh,
+        ]),
       ]
     case 'seasonal':
       return [

@@ -39,7 +39,12 @@ export function resolvePeriod(words: string, context: ToolContext, relativeTo?: 
 
 export { isPeriodProblem }
 
-export function newResult(name: ToolName, given: ToolArguments, period: ResolvedPeriod | null, context: ToolContext): ResultBuilder {
+export function newResult(
+  name: ToolName,
+  given: ToolArguments,
+  period: ResolvedPeriod | null,
+  context: ToolContext,
+): ResultBuilder {
   return new ResultBuilder(name, given, period, context.ids)
 }
 
@@ -63,13 +68,14 @@ export function localDay(seconds: number, { site }: ToolContext): string {
   return DateTime.fromSeconds(seconds, { zone: site.timeZone, locale: 'en' }).toFormat('d LLLL yyyy')
 }
 
-/** Why a period has no figures. */
-export function nothingMeasured(period: ResolvedPeriod, context: ToolContext): string {
-  const { firstReadingAt } = context
-  if (firstReadingAt === null) return 'Nothing has been measured here yet.'
-  return period.to <= firstReadingAt
-    ? `Nothing was measured then: the readings of this site begin on ${localDay(firstReadingAt, context)}.`
-    : 'Nothing was measured in this time.'
+/** Says why a period has no figures, and when readings begin. */
+export function noteNothing(result: ResultBuilder, period: ResolvedPeriod, context: ToolContext): ResultBuilder {
+  const { firstReadingAt, links } = context
+  if (firstReadingAt === null) return result.note('Nothing has been measured here yet.')
+  if (period.to > firstReadingAt) return result.note('Nothing was measured in this time.')
+  return result
+    .moment('first reading', firstReadingAt, links.day(firstReadingAt))
+    .note(`Nothing was measured then: the readings of this site begin on ${localDay(firstReadingAt, context)}.`)
 }
 
 /** Notes how much of a period is missing, and adds the day on which readings begin where that is why. */
@@ -82,7 +88,14 @@ export function noteCoverage(result: ResultBuilder, coverage: number, period: Re
     result.moment('first reading', firstReadingAt, links.day(firstReadingAt))
     result.note(`Readings of this site begin on ${localDay(firstReadingAt, context)}.`)
   }
+  result.last({
+    label: 'measured share of this time',
+    value: coverage * 100,
+    unit: 'percent',
+    origin: originOf(context.site, 'measured'),
+    href: links.history(period),
+  })
   result.note(`Only ${percentText(coverage)} of this time was measured; what is missing is not counted.`)
 }
 
-export const percentText = (share: number) => `${Math.floor(share * 100)}%`
+export const percentText = (share: number) => `${Math.round(share * 100)}%`
