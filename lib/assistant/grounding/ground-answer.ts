@@ -1,0 +1,267 @@
+import type { Subject, ToolResult } from '@/lib/contracts/assistant'
+import { findNames, type NameMention } from './appliance-lexicon'
+import { checkWords, type Unsupported } from './claims-without-numbers'
+import { cleanAnswerText, splitSentences } from './clean-text'
+import { Evidence } from './evidence'
+import { findClocks, findOpenPeriod, findPeriods, type PeriodMention } from './find-periods'
+import { matchQuantity, type SentenceContext } from './match-quantity'
+import { findRatios } from './find-ratios'
+import { moneyWords } from './money-words'
+import { isGerman } from './read-number'
+import { findQuantities, type MoneyWords } from './read-numbers'
+
+export interface GroundingContext {
+  /** IANA name. */
+  timeZone: string
+  /** ISO 4217. */
+  currency: string
+  /** When the results were made, Unix seconds. */
+  nowSeconds: number
+  firstReadingAt?: number | null
+  /** Names that may be said though no result has them: the site, its place. */
+  names?: readonly string[]
+}
+
+export interface GroundedSegment {
+  text: string
+  /** The figure or moment that it is. */
+  figureId?: string
+  /** Why no result supports it. */
+  unsupported?: string
+}
+
+export interface UnsupportedClaim {
+  text: string
+  /** The whole sentence, for whoever writes it again. */
+  sentence: string
+  reason: string
+}
+
+export interface GroundedAnswer {
+  /** Joined they are the answer as it may be shown: without markup, and with nothing hidden. Sentence by sentence. */
+  sentences: GroundedSegment[][]
+  segments: GroundedSegment[]
+  unsupported: UnsupportedClaim[]
+  /** 0..1, see `confidenceOf`. */
+  confidence: number
+}
+
+/**
+ * Holds a free text against the results that it should be made of. Every number, unit, percentage, amount, time of day, date,
+ * length of time, appliance and device is looked up; so are states ("is on"), ranks ("the most") and directions ("more than last
+ * week"). A number may be rounded as it is printed (whole numbers that end in zeros to three digits; to 5 % after "about") and in
+ * another unit, but not calculated: a difference or share must be a figure of its own. It must also be of the time and the thing that the sentence
+ * names. Digits that were understood as nothing count as unsupported.
+ */
+export function groundAnswer(text: string, results: readonly ToolResult[], context: GroundingContext): GroundedAnswer {
+  const evidence = new Evidence(results, context.timeZone, context.nowSeconds)
+  const clean = cleanAnswerText(text)
+  const german = isGerman(clean)
+  const money = moneyWords(context.currency)
+  const grounded: GroundedSegment[][] = []
+  const unsupported: UnsupportedClaim[] = []
+  let claims = 0
+  let inherited: Subject[] = []
+  for (const sentence of splitSentences(clean)) {
+    const checked = checkSentence(sentence, evidence, context, { german, money, inherited })
+    claims += checked.claims
+    grounded.push(checked.segments)
+    for (const { start, end, reason } of checked.unsupported) {
+      unsupported.push({ text: sentence.slice(start, end), sentence: sentence.trim(), reason })
+    }
+    if (checked.subjects.length > 0) inherited = checked.subjects
+  }
+  return {
+    sentences: grounded,
+    segments: grounded.flat(),
+    unsupported,
+    confidence: confidenceOf(claims, unsupported.length, results),
+  }
+}
+
+/**
+ * How far an answer can be relied on: the share of its claims that results support, times a factor for the data, which is 1 where
+ * all of the time was measured and a half where none was. An answer without claims has only the second.
+ */
+export function confidenceOf(claims: number, unsupported: number, results: readonly ToolResult[]): number {
+  const matched = claims === 0 ? 1 : Math.max(0, claims - unsupported) / claims
+  const coverage = Math.min(1, ...results.flatMap((result) => result.coverage ?? []))
+  return matched * (0.5 + 0.5 * coverage)
+}
+
+/** The answer without the sentences that say something unsupported. */
+export function withoutUnsupported({ sentences }: GroundedAnswer): GroundedSegment[] {
+  return sentences.filter((segments) => segments.every(({ unsupported }) => unsupported === undefined)).flat()
+}
+
+/** The whole answer, with a mark behind what is unsupported. */
+export function markUnsupported({ segments }: GroundedAnswer): GroundedSegment[] {
+  return segments.map((segment) =>
+    segment.unsupported === undefined ? segment : { ...segment, text: `${segment.text} [unverified]` },
+  )
+}
+
+interface Manner {
+  german: boolean
+  money: MoneyWords
+  inherited: readonly Subject[]
+}
+
+interface Linked {
+  start: number
+  end: number
+  figureId?: string
+}
+
+function checkSentence(sentence: string, evidence: Evidence, context: GroundingContext, { german, money, inherited }: Manner) {
+  const linked: Linked[] = []
+  const unsupported: Unsupported[] = []
+  let masked = sentence.replace(/CO2/gi, '   ').replace(/\b(?:EN|IEC)[ -]?\d{4,5}\b/g, blank)
+  const mask = (start: number, end: number) => (masked = masked.slice(0, start) + ' '.repeat(end - start) + masked.slice(end))
+  const names: NameMention[] = []
+  maskKnownWords(masked, evidence, context, mask)
+  const periods: PeriodMention[] = labelMentions(masked, evidence)
+  for (const { start, end } of periods) mask(start, end)
+  const parsing = { timeZone: context.timeZone, nowSeconds: context.nowSeconds, firstReadingAt: context.firstReadingAt ?? null }
+  const dated: PeriodMention[] = []
+  for (const mention of findPeriods(masked, parsing)) {
+    mask(mention.start, mention.end)
+    const since = /\b(?:since|until|till|before|after) (?:the )?$/i.exec(sentence.slice(0, mention.start))
+    const isOpen = since !== null && mention.period !== null && evidence.momentAt(mention.period) === null
+    const opened = isOpen ? findOpenPeriod(`${since[0]}${mention.text}`, parsing) : mention.period
+    const known = opened && evidence.knows(opened)
+    if (known === 'period') periods.push(mention)
+    else if (known === 'moment' && mention.period) {
+      dated.push(mention)
+      linked.push({ start: mention.start, end: mention.end, figureId: evidence.momentAt(mention.period)?.id })
+    } else if (mention.text.toLowerCase() !== 'today' || evidence.results.every(({ period }) => period !== null)) {
+      unsupported.push({ start: mention.start, end: mention.end, reason: 'no result is of this time' })
+    }
+  }
+  for (const clock of findClocks(masked)) {
+    mask(clock.start, clock.end)
+    const near = [...dated, ...periods].filter(({ start, end }) => clock.start - end < 14 && start - clock.end < 14)
+    const day = near.find(({ period }) => period !== null && period.to - period.from < 91_000)?.period ?? null
+    const found = evidence.clockAt(clock.minutes, clock.tolerance, day)
+    if (found) linked.push({ start: clock.start, end: clock.end, ...(found.id !== null && { figureId: found.id }) })
+    else unsupported.push({ start: clock.start, end: clock.end, reason: 'no result has this time of day' })
+  }
+  names.push(...findNames(masked))
+  const quantities = [...findRatios(masked, mask), ...findQuantities(masked, money, german)].sort((a, b) => a.start - b.start)
+  const said: SentenceContext = {
+    text: sentence,
+    names,
+    periods: periods.toSorted((a, b) => a.start - b.start),
+    quantities,
+    inherited,
+  }
+  let hasSupportedChange = false
+  for (const quantity of quantities) {
+    mask(quantity.start, quantity.end)
+    const match =
+      quantity.kind === 'unknown' ? { reason: 'no result has a number of this kind' } : matchQuantity(quantity, said, evidence)
+    if ('reason' in match) unsupported.push({ start: quantity.start, end: quantity.end, reason: match.reason })
+    else {
+      linked.push({ start: quantity.start, end: quantity.end, figureId: match.figure.id })
+      hasSupportedChange ||= /^(?:change|difference)/.test(match.figure.label)
+    }
+  }
+  for (const left of masked.matchAll(LEFT_OVER)) {
+    unsupported.push({ start: left.index, end: left.index + left[0].length, reason: 'this number cannot be read' })
+  }
+  const hasSupportedNumber = linked.some(({ figureId }) => figureId !== undefined)
+  const isNote = evidence.notes.some((note) => note.includes(sentence.trim()))
+  const words = isNote
+    ? { unsupported: [], count: 1 }
+    : checkWords(
+        {
+          text: wordsOf(sentence, evidence, context),
+          names,
+          inherited,
+          hasSupportedNumber,
+          hasSupportedChange,
+          namesTime: periods.length + dated.length > 0,
+        },
+        evidence,
+      )
+  // What is asked, or offered before anything was looked up, states nothing about a time.
+  const isAsked = /\?\s*["”’]?\s*$/.test(sentence) || (evidence.results.length === 0 && words.unsupported.length === 0)
+  const isIdle = isAsked && quantities.length === 0
+  const isStated = ({ start, end }: Unsupported) => !isIdle || /\d/.test(sentence.slice(start, end))
+  const wrong = isNote ? [] : [...unsupported.filter(isStated), ...words.unsupported]
+  return {
+    unsupported: wrong,
+    claims: linked.length + wrong.length - words.unsupported.length + periods.length + words.count,
+    subjects: [...new Set(names.flatMap(({ subject }) => subject ?? []))],
+    segments: toSegments(sentence, linked, wrong),
+  }
+}
+
+const blank = (text: string) => ' '.repeat(text.length)
+const LEFT_OVER =
+  /\ufffd+|\b[IVXLCDM]+(?=\s?(?:kWh|Wh|kW|W|€|%|kg|hours?|times|days?)\b)|[\p{L}]*[\p{Nd}\p{Nl}\p{No}][\p{L}\p{N}.,]*|\b(?:dozens?|hundreds?|thousands?|millions?|twice|thrice|double[ds]?|triple[ds]?|tripled|halved|quadrupled|doppelt\w*|hälfte|drittel|dutzend)\b|\p{L}*(?:zwanzig|dreißig|vierzig|fünfzig|sechzig|siebzig|achtzig|neunzig|hundert|tausend)\p{L}*|[一二三四五六七八九十百千]+/giu
+
+/** Names are data: a number in one is no claim. One that reads like a quantity is not believed. */
+function maskKnownWords(
+  text: string,
+  evidence: Evidence,
+  context: GroundingContext,
+  mask: (start: number, end: number) => void,
+): void {
+  for (const name of [...evidence.names, ...(context.names ?? [])]) {
+    if (!/\d|[½¼]/.test(name) || /\d\s?(?:[kMG]?Wh?|€|\$|%|kg|V|h|min)\b/i.test(name)) continue
+    for (let at = text.indexOf(name); at >= 0 && name.length > 1; at = text.indexOf(name, at + name.length))
+      mask(at, at + name.length)
+  }
+  for (const found of text.matchAll(/\bquarter(?:s)? of an hour\b|\bfifteen[- ]minute\b|\bten-minute\b|\bViertelstunde\b/gi)) {
+    mask(found.index, found.index + found[0].length)
+  }
+}
+
+/** What a device is called is not looked at as a statement. */
+function wordsOf(sentence: string, evidence: Evidence, context: GroundingContext): string {
+  const named = [...evidence.names, ...(context.names ?? [])].filter(
+    (name) => /\b(?:on|off|running|more|less|most)\b/i.test(name) && name.length > 3,
+  )
+  return named.reduce((text, name) => text.replaceAll(name, blank(name)), sentence)
+}
+
+/** With these beside it a name is of another time than alone: "yesterday evening", "since yesterday". */
+const NARROWED_BEFORE = '\\b(?:since|until|till|before|after|early|late) (?:the )?'
+const NARROWED_AFTER = ' (?:morning|afternoon|evening|night|from|between|before)\\b'
+
+function labelMentions(text: string, { periods }: Evidence): PeriodMention[] {
+  const found: PeriodMention[] = []
+  for (const period of periods.toSorted((a, b) => b.label.length - a.label.length)) {
+    const words = period.label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+    const label = new RegExp(`(?<!${NARROWED_BEFORE})(?<![\\p{L}\\d])${words}(?![\\p{L}\\d])(?!${NARROWED_AFTER})`, 'giu')
+    for (const match of text.matchAll(label)) {
+      const [start, end] = [match.index, match.index + match[0].length]
+      if (!found.some((other) => start < other.end && end > other.start)) found.push({ text: match[0], start, end, period })
+    }
+  }
+  return found
+}
+
+function toSegments(sentence: string, linked: readonly Linked[], unsupported: readonly Unsupported[]): GroundedSegment[] {
+  const marks: (Linked & { reason: string; isWrong: boolean })[] = [
+    ...unsupported.map((mark) => ({ ...mark, isWrong: true })),
+    ...linked.map((mark) => ({ ...mark, reason: '', isWrong: false })),
+  ].sort((a, b) => a.start - b.start || Number(b.isWrong) - Number(a.isWrong))
+  const segments: GroundedSegment[] = []
+  let at = 0
+  for (const mark of marks) {
+    if (mark.start < at) {
+      // Two marks on the same words: the worse one counts.
+      if (mark.isWrong && segments.at(-1)) Object.assign(segments.at(-1)!, { unsupported: mark.reason })
+      continue
+    }
+    if (mark.start > at) segments.push({ text: sentence.slice(at, mark.start) })
+    const text = sentence.slice(mark.start, mark.end)
+    if (mark.isWrong) segments.push({ text, unsupported: mark.reason })
+    else segments.push(mark.figureId === undefined ? { text } : { text, figureId: mark.figureId })
+    at = mark.end
+  }
+  if (at < sentence.length) segments.push({ text: sentence.slice(at) })
+  return segments
+}
