@@ -1,0 +1,113 @@
+"""Trains the planner from scratch on pairs drawn on the fly.
+
+    python -m training.assistant.train --out RUN --minutes 30 [--init RUN/last.pt]
+
+Stops when `--minutes` of CPU time are used or RUN/stop exists; the rate falls to zero over the last fifth.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+from pathlib import Path
+
+import torch
+from transformers import T5Config, T5ForConditionalGeneration
+
+from training.assistant.corpus import draw_pair
+from training.assistant.model_config import MAX_SOURCE, MAX_TARGET, PAD, T5, Words, build_vocabulary
+
+
+def pad(rows: list[list[int]], value: int) -> torch.Tensor:
+    width = max(map(len, rows))
+    return torch.tensor([row + [value] * (width - len(row)) for row in rows])
+
+
+def batches(words: Words, rng: random.Random, size: int):
+    """Batches of pairs of about the same length."""
+    while True:
+        pairs = sorted((draw_pair(rng) for _ in range(size * 24)), key=lambda pair: (len(pair[1].split()) // 3, len(pair[0].split())))
+        groups = [pairs[start : start + size] for start in range(0, len(pairs), size)]
+        rng.shuffle(groups)
+        for group in groups:
+            yield (pad([words.encode(source, MAX_SOURCE) for source, _ in group], PAD), pad([words.encode(target, MAX_TARGET) for _, target in group], -100))
+
+
+def new_model(words: Words, init: Path | None) -> T5ForConditionalGeneration:
+    model = T5ForConditionalGeneration(T5Config(vocab_size=len(words.vocabulary), **T5))
+    if init is None:
+        return model
+    saved = torch.load(init, weights_only=True)
+    old = Words(saved.pop("vocabulary"))
+    state = saved["model"]
+    embedding = model.shared.weight.data.clone()
+    for position, word in enumerate(words.vocabulary):
+        if word in old.index:
+            embedding[position] = state["shared.weight"][old.index[word]]
+        else:
+            embedding[position] = state["shared.weight"][old.index["[UNK]"]] + 0.1 * torch.randn(embedding.shape[1])
+    for name in ("shared.weight", "encoder.embed_tokens.weight", "decoder.embed_tokens.weight", "lm_head.weight"):
+        if name in state:
+            state[name] = embedding
+    model.load_state_dict(state, strict=False)
+    return model
+
+
+def exact_share(model: T5ForConditionalGeneration, words: Words, rng: random.Random, count: int) -> float:
+    pairs = [draw_pair(rng) for _ in range(count)]
+    source = pad([words.encode(text, MAX_SOURCE) for text, _ in pairs], PAD)
+    model.eval()
+    with torch.no_grad():
+        output = model.generate(input_ids=source, attention_mask=(source != PAD).long(), max_new_tokens=MAX_TARGET, num_beams=1, do_sample=False)
+    model.train()
+    return sum(words.decode(row.tolist()) == target for row, (_, target) in zip(output, pairs, strict=True)) / count
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--minutes", type=float, required=True, help="CPU minutes")
+    parser.add_argument("--init", type=Path)
+    parser.add_argument("--batch", type=int, default=192)
+    parser.add_argument("--rate", type=float, default=2e-3)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=1)
+    arguments = parser.parse_args()
+
+    torch.set_num_threads(arguments.threads)
+    torch.manual_seed(arguments.seed)
+    rng = random.Random(arguments.seed)
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    words = Words(build_vocabulary(200_000, seed=0))
+    (arguments.out / "words.json").write_text(json.dumps(words.vocabulary))
+    model = new_model(words, arguments.init)
+    model.train()
+    optimizer = torch.optim.AdamW(model.parameters(), lr=arguments.rate, weight_decay=0.01, betas=(0.9, 0.98))
+    budget = arguments.minutes * 60
+    step, total, last_report, started = 0, 0.0, time.time(), time.process_time()
+    for source, target in batches(words, rng, arguments.batch):
+        spent = (time.process_time() - started) / budget
+        for group in optimizer.param_groups:
+            group["lr"] = arguments.rate * min(1.0, (step + 1) / 150) * max(0.02, min(1.0, (1 - spent) / 0.3))
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            loss = model(input_ids=source, attention_mask=(source != PAD).long(), labels=target).loss
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        step += 1
+        total = loss.item() if step == 1 else 0.97 * total + 0.03 * loss.item()
+        over = spent >= 1 or (arguments.out / "stop").exists()
+        if time.time() - last_report > 60 or over:
+            last_report = time.time()
+            torch.save({"model": model.state_dict(), "vocabulary": words.vocabulary}, arguments.out / "last.pt")
+            share = exact_share(model, words, random.Random(10_000_019), 200) if step > 300 else 0.0
+            print(f"step {step} cpu {spent * arguments.minutes:.1f} min loss {total:.3f} exact on the grammar {share:.3f}", flush=True)
+        if over:
+            break
+
+
+if __name__ == "__main__":
+    main()
