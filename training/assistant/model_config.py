@@ -13,8 +13,8 @@ MAX_SOURCE = 48
 MAX_TARGET = 32
 
 T5 = {
-    "d_model": 160, "d_kv": 40, "num_heads": 4, "d_ff": 384, "num_layers": 3, "num_decoder_layers": 2, "relative_attention_num_buckets": 16,
-    "relative_attention_max_distance": 48, "dropout_rate": 0.05, "feed_forward_proj": "relu", "tie_word_embeddings": True,
+    "d_model": 128, "d_kv": 32, "num_heads": 4, "d_ff": 320, "num_layers": 3, "num_decoder_layers": 2, "relative_attention_num_buckets": 16,
+    "relative_attention_max_distance": 48, "dropout_rate": 0.0, "feed_forward_proj": "relu", "tie_word_embeddings": True,
     "pad_token_id": PAD, "eos_token_id": END, "decoder_start_token_id": PAD,
 }
 

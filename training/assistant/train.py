@@ -28,7 +28,7 @@ def pad(rows: list[list[int]], value: int) -> torch.Tensor:
 def batches(words: Words, rng: random.Random, size: int):
     """Batches of pairs of about the same length."""
     while True:
-        pairs = sorted((draw_pair(rng) for _ in range(size * 24)), key=lambda pair: (len(pair[1].split()) // 3, len(pair[0].split())))
+        pairs = sorted((draw_pair(rng) for _ in range(size * 48)), key=lambda pair: (len(pair[1].split()) // 3, len(pair[0].split())))
         groups = [pairs[start : start + size] for start in range(0, len(pairs), size)]
         rng.shuffle(groups)
         for group in groups:
@@ -70,7 +70,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--minutes", type=float, required=True, help="CPU minutes")
     parser.add_argument("--init", type=Path)
-    parser.add_argument("--batch", type=int, default=192)
+    parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
@@ -80,7 +80,7 @@ def main() -> None:
     torch.manual_seed(arguments.seed)
     rng = random.Random(arguments.seed)
     arguments.out.mkdir(parents=True, exist_ok=True)
-    words = Words(build_vocabulary(200_000, seed=0))
+    words = Words(build_vocabulary(120_000, seed=0))
     (arguments.out / "words.json").write_text(json.dumps(words.vocabulary))
     model = new_model(words, arguments.init)
     model.train()
@@ -103,7 +103,7 @@ def main() -> None:
         if time.time() - last_report > 60 or over:
             last_report = time.time()
             torch.save({"model": model.state_dict(), "vocabulary": words.vocabulary}, arguments.out / "last.pt")
-            share = exact_share(model, words, random.Random(10_000_019), 200) if step > 300 else 0.0
+            share = exact_share(model, words, random.Random(10_000_019), 200) if step > 600 else 0.0
             print(f"step {step} cpu {spent * arguments.minutes:.1f} min loss {total:.3f} exact on the grammar {share:.3f}", flush=True)
         if over:
             break

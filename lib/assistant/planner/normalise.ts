@@ -1,0 +1,120 @@
+import type { DateTime } from 'luxon'
+import { ATTACHED_UNITS, NUMBER_WORDS, REPLACEMENTS, UNKNOWN_WORD } from './lexicon'
+import { readDateOrTime } from './question-dates'
+import type { SpellingCorrector } from './spelling'
+
+/** Longest question the planner reads; what is longer is cut. */
+export const MAX_QUESTION_CHARACTERS = 400
+/** Placeholders of one kind the model's vocabulary has. */
+const MAX_PLACEHOLDERS = 6
+
+
+export interface NormalisedQuestion {
+  /** Lower-case words; numbers, dates, months, years, times and clusters stand as n1, d1, m1, y1, t1, c1. */
+  words: string[]
+  /** What each placeholder stands for, as a plan writes it. */
+  values: Map<string, string>
+  /** Share of the words that the planner's vocabulary has, 0..1. */
+  knownShare: number
+}
+
+export interface NormaliseOptions {
+  /** The moment of asking in the site's time zone: dates without a year are the most recent ones before it. */
+  now: DateTime
+  /** Names of the site's device clusters. */
+  clusters: readonly string[]
+}
+
+const number = /(\d+(?:[.,]\d+)?)([a-z]*)/y
+const word = /[a-z]+(?:'[a-z]+)*'?\d*/y
+
+function plainText(question: string): string {
+  return question
+    .slice(0, MAX_QUESTION_CHARACTERS * 4)
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f\u200b-\u200f\u2028-\u202e\u2060\ufeff]/g, '')
+    .toLowerCase()
+    .replace(/[’‘`´]/g, "'")
+    .replace(/€/g, ' euros ')
+    .replace(/£/g, ' pounds ')
+    .replace(/\$/g, ' dollars ')
+    .replace(/%/g, ' percent ')
+    .replace(/\bco\s2\b/g, 'co2')
+    .slice(0, MAX_QUESTION_CHARACTERS)
+}
+
+/** What the planner's model reads of a question. Never throws; an empty or unreadable question has no words. */
+export function normaliseQuestion(question: string, options: NormaliseOptions, spelling: SpellingCorrector): NormalisedQuestion {
+  const text = plainText(question)
+  const words: string[] = []
+  const values = new Map<string, string>()
+  const counts = new Map<string, number>()
+  const clusters = options.clusters.filter((name) => name.trim() !== '').toSorted((one, other) => other.length - one.length)
+  let known = 0
+
+  const placeholder = (kind: string, value: string): void => {
+    const count = (counts.get(kind) ?? 0) + 1
+    counts.set(kind, count)
+    if (count > MAX_PLACEHOLDERS) return
+    known += 1
+    words.push(`${kind}${count}`)
+    values.set(`${kind}${count}`, value)
+  }
+  const plain = (raw: string): void => {
+    for (const part of (REPLACEMENTS[raw] ?? raw).split(' ')) {
+      const corrected = spelling.correct(part)
+      if (corrected !== UNKNOWN_WORD) known += 1
+      words.push(corrected)
+    }
+  }
+
+  let at = 0
+  while (at < text.length) {
+    const startsWord = at === 0 || !/[\p{L}\p{N}]/u.test(text[at - 1]!)
+    const cluster = startsWord ? clusters.find((name) => standsAt(text, at, name.toLowerCase())) : undefined
+    if (cluster) {
+      placeholder('c', cluster)
+      at += cluster.length
+      continue
+    }
+    const dated = startsWord ? readDateOrTime(text, at, options.now) : null
+    if (dated) {
+      placeholder(dated.kind, dated.value)
+      at += dated.length
+      continue
+    }
+    number.lastIndex = at
+    const numeric = number.exec(text)
+    if (numeric) {
+      placeholder('n', numeric[1]!.replace(',', '.'))
+      if (numeric[2]) plain(ATTACHED_UNITS[numeric[2]] ?? numeric[2])
+      at += numeric[0].length
+      continue
+    }
+    word.lastIndex = at
+    const lettered = word.exec(text)
+    if (lettered) {
+      at += lettered[0].length
+      const raw = lettered[0].replace(/'s$/, (ending) => (contracts(lettered[0]) ? ending : '')).replace(/'/g, '')
+      const value = NUMBER_WORDS[raw]
+      if (value === undefined) plain(raw)
+      else placeholder('n', String(value))
+      continue
+    }
+    const other = /[\p{L}\p{N}]+/uy
+    other.lastIndex = at
+    const foreign = other.exec(text)
+    if (foreign) words.push(UNKNOWN_WORD)
+    at += foreign ? foreign[0].length : 1
+  }
+  return { words, values, knownShare: words.length === 0 ? 0 : known / words.length }
+}
+
+/** Whether "'s" is a contraction of "is" here, not a possessive. */
+function contracts(text: string): boolean {
+  return /^(what|how|where|when|who|why|it|that|there|let)'s$/.test(text)
+}
+
+function standsAt(text: string, at: number, name: string): boolean {
+  return text.startsWith(name, at) && !/[\p{L}\p{N}]/u.test(text[at + name.length] ?? ' ')
+}

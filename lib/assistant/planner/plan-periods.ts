@@ -1,0 +1,130 @@
+import { DateTime } from 'luxon'
+import { MONTHS, SEASONS, WEEKDAYS } from './lexicon'
+
+/** What is meant where a question names no period. */
+export const UNSTATED_PERIOD = 'last 30 days'
+/** What "why is my bill up?" compares with the period before it. */
+export const UNSTATED_COMPARISON = 'this month'
+
+const CALENDAR_UNITS = ['week', 'month', 'quarter', 'year'] as const
+
+/** Period words of a plan, its placeholders filled, in the words the period parser reads. */
+export function periodWords(words: readonly string[], values: ReadonlyMap<string, string>): string {
+  const filled = words.map((word) => values.get(word) ?? word)
+  const at = filled.indexOf('at')
+  if (at > 0) {
+    const from = filled[at + 1]!
+    const hour = Number(from.slice(0, 2))
+    const to = hour === 23 ? '23:59' : `${String(hour + 1).padStart(2, '0')}${from.slice(2)}`
+    return `${filled.slice(0, at).join(' ')} from ${from} to ${to}`
+  }
+  if (filled[0] === 'since' && /^\d\d:\d\d$/.test(filled[1] ?? '')) return `today from ${filled[1]} to 23:59`
+  return filled.join(' ')
+}
+
+interface Days {
+  from: DateTime
+  to: DateTime
+}
+
+function monthOf(name: string, now: DateTime): DateTime {
+  const month = MONTHS.indexOf(name as (typeof MONTHS)[number]) + 1
+  return DateTime.fromObject({ year: month > now.month ? now.year - 1 : now.year, month, day: 1 }, { zone: now.zone })
+}
+
+/** First and last day of a period made of whole days; null for every other period. */
+function daysOf(period: string, now: DateTime): Days | null {
+  const today = now.startOf('day')
+  const whole = (start: DateTime, unit: 'day' | 'week' | 'month' | 'quarter' | 'year'): Days => ({
+    from: start.startOf(unit), to: start.endOf(unit).startOf('day'),
+  })
+  const parts = period.split(' ')
+  const [first = '', second = '', third = ''] = parts
+  if (period === 'today') return whole(today, 'day')
+  if (period === 'yesterday') return whole(today.minus({ days: 1 }), 'day')
+  const iso = /^\d{4}-\d\d-\d\d$/.test(period) ? DateTime.fromISO(period, { zone: now.zone }) : null
+  if (iso?.isValid) return whole(iso, 'day')
+  if (/^\d{4}$/.test(period)) return whole(DateTime.fromObject({ year: Number(period) }, { zone: now.zone }), 'year')
+  const unit = CALENDAR_UNITS.find((name) => name === second)
+  if (parts.length === 2 && unit && (first === 'this' || first === 'last')) {
+    return whole(first === 'this' ? today : today.minus({ [`${unit}s`]: 1 }), unit)
+  }
+  if (parts.length === 2 && second === 'weekend') {
+    const saturday = today.startOf('week').plus({ days: 5 }).minus({ weeks: first === 'last' ? 1 : 0 })
+    return { from: saturday, to: saturday.plus({ days: 1 }) }
+  }
+  if (third === 'ago' && /^\d+$/.test(first)) {
+    const single = second.slice(0, -1) as 'day' | 'week' | 'month'
+    return whole(today.minus({ [second]: Number(first) }), single)
+  }
+  if (first === 'last' && /^\d+$/.test(second) && ['days', 'weeks', 'months', 'years'].includes(third)) {
+    return { from: today.minus({ [third]: Number(second) }).plus({ days: 1 }), to: today }
+  }
+  const weekday = WEEKDAYS.indexOf(parts.at(-1) as (typeof WEEKDAYS)[number]) + 1
+  if (weekday > 0 && parts.length <= 2 && (parts.length === 1 || first === 'last')) {
+    const back = (today.weekday - weekday + 7) % 7 || 7
+    return whole(today.minus({ days: back }), 'day')
+  }
+  if ((MONTHS as readonly string[]).includes(first)) {
+    const month = monthOf(first, now)
+    if (parts.length === 1) return whole(month, 'month')
+    if (/^\d{4}$/.test(second)) return whole(month.set({ year: Number(second) }), 'month')
+  }
+  return null
+}
+
+function spell({ from, to }: Days): string {
+  const ends = to.toISODate()
+  if (from.toISODate() === ends) return ends!
+  if (from.day === 1 && from.endOf('month').toISODate() === ends) return `${MONTHS[from.month - 1]} ${from.year}`
+  if (from.ordinal === 1 && from.endOf('year').toISODate() === ends) return String(from.year)
+  return `from ${from.toISODate()} to ${ends}`
+}
+
+const BEFORE: Readonly<Record<string, string>> = {
+  today: 'yesterday', yesterday: '2 days ago', 'this week': 'last week', 'last week': '2 weeks ago', 'this weekend': 'last weekend',
+  'this month': 'last month', 'last month': '2 months ago', 'this quarter': 'last quarter', 'this year': 'last year',
+  'last night': 'the night before', 'this night': 'last night', 'today night': 'last night',
+}
+
+/** The period of the same length before one, such as "last month" for "this month". */
+export function periodBefore(period: string, now: DateTime): string {
+  const named = BEFORE[period]
+  if (named) return named
+  const ago = /^(\d+) (days|weeks|months) ago$/.exec(period)
+  if (ago) return `${Number(ago[1]) + 1} ${ago[2]} ago`
+  const part = /^(.+) (morning|afternoon|evening|night)$/.exec(period)
+  if (part) {
+    const days = daysOf(part[1]!, now)
+    if (days) return part[1] === 'today' ? `yesterday ${part[2]}` : `${days.from.minus({ days: 1 }).toISODate()} ${part[2]}`
+  }
+  const days = daysOf(period, now)
+  if (!days) return yearly(period, now) ?? 'last month'
+  const months = wholeMonths(days)
+  if (months > 0) return spell({ from: days.from.minus({ months }), to: days.from.minus({ days: 1 }) })
+  const weekdayName = (WEEKDAYS as readonly string[]).includes(period.split(' ').at(-1)!)
+  const length = weekdayName || period === 'last weekend' ? 7 : Math.round(days.to.diff(days.from, 'days').days) + 1
+  return spell({ from: days.from.minus({ days: length }), to: days.to.minus({ days: length }) })
+}
+
+/** The same period a year earlier. */
+export function periodYearBefore(period: string, now: DateTime): string {
+  if (period === 'this year') return 'last year'
+  const days = daysOf(period, now)
+  if (!days) return yearly(period, now) ?? 'last year'
+  const months = wholeMonths(days)
+  const from = days.from.minus({ years: 1 })
+  return spell({ from, to: months > 0 ? from.plus({ months }).minus({ days: 1 }) : days.to.minus({ years: 1 }) })
+}
+
+function wholeMonths({ from, to }: Days): number {
+  const after = to.plus({ days: 1 })
+  return from.day === 1 && after.day === 1 ? Math.round(after.diff(from, 'months').months) : 0
+}
+
+/** A season or a feast, one year before. */
+function yearly(period: string, now: DateTime): string | null {
+  const [name = '', year] = period.split(' ')
+  if (![...SEASONS, 'easter', 'christmas'].includes(name)) return null
+  return `${name} ${(year ? Number(year) : now.year) - 1}`
+}

@@ -1,0 +1,162 @@
+import type { DateTime } from 'luxon'
+import { type AssistantPlan, TOOL_ARGUMENTS, type ToolCall, type ToolName } from '@/lib/contracts/assistant'
+import { periodBefore, periodWords, periodYearBefore, UNSTATED_COMPARISON, UNSTATED_PERIOD } from './plan-periods'
+import { applianceOf, subjectOf, wordOf } from './plan-words'
+
+/** Longest forecast a tool gives, in hours. */
+const MAX_HORIZON_HOURS = 168
+
+export interface PlanContext {
+  /** What the question's placeholders stand for. */
+  values: ReadonlyMap<string, string>
+  /** The plan before, for "same" and "before". */
+  previous: AssistantPlan | null
+  /** In the site's time zone. */
+  now: DateTime
+}
+
+interface Periods {
+  period: string | undefined
+  against: string | undefined
+}
+
+/** Periods of a plan's calls, by call; none where it has no calls. */
+function periodsOf(plan: AssistantPlan | null): Periods[] {
+  if (plan?.kind !== 'calls') return []
+  return plan.calls.map((call) => ({
+    period: 'period' in call.arguments ? call.arguments.period : undefined,
+    against: 'against' in call.arguments ? call.arguments.against : undefined,
+  }))
+}
+
+/** Whether "same" and "before" have a period to stand for. */
+export function hasPeriod(plan: AssistantPlan | null): boolean {
+  return periodsOf(plan).some(({ period }) => period !== undefined)
+}
+
+/**
+ * Reads a plan written in plan words, such as "energy_use dryer cost none last week". The arguments of every call are checked by
+ * TOOL_ARGUMENTS. Throws an Error where the text is no plan.
+ */
+export function parsePlan(text: string, context: PlanContext): AssistantPlan {
+  const words = text.trim().split(/\s+/)
+  const [kind = '', word = ''] = words
+  if (kind === 'reply') return { kind, reply: word as Extract<AssistantPlan, { kind: 'reply' }>['reply'] }
+  if (kind === 'refuse') return { kind: 'refusal', refusal: word as Extract<AssistantPlan, { kind: 'refusal' }>['refusal'] }
+  if (kind === 'unclear') return { kind, missing: word as Extract<AssistantPlan, { kind: 'unclear' }>['missing'] }
+  const calls: ToolCall[] = []
+  for (const part of words.join(' ').split(' ; ')) {
+    const before = calls.length > 0 ? periodsOf({ kind: 'calls', calls }).at(-1) : periodsOf(context.previous)[0]
+    const call = readCall(part.split(' '), before, context)
+    if (!calls.some((other) => JSON.stringify(other) === JSON.stringify(call))) calls.push(call)
+  }
+  return { kind: 'calls', calls }
+}
+
+function readCall(words: string[], previous: Periods | undefined, context: PlanContext): ToolCall {
+  const [tool = '', first = '', second = '', third = ''] = words
+  const periodAt = (start: number): string | undefined => readPeriod(words.slice(start), previous?.period, context)
+  const whole = (word: string): string | undefined => (word === 'all' ? undefined : applianceOf(word))
+  switch (tool) {
+    case 'power_now':
+      return checked(tool, { subject: subjectOf(first) })
+    case 'energy_use':
+      return checked(tool, { subject: subjectOf(first), measure: second, by: third, period: periodAt(4) ?? UNSTATED_PERIOD })
+    case 'compare_periods': {
+      const versus = words.indexOf('vs')
+      const period = readPeriod(words.slice(3, versus), previous?.period, context) ?? UNSTATED_COMPARISON
+      const other = words.slice(versus + 1)
+      const against = other[0] === 'before' || (other[0] === 'same' && !previous?.against) ? periodBefore(period, context.now)
+        : other[0] === 'year_before' ? periodYearBefore(period, context.now)
+          : readPeriod(other, previous?.against, context) ?? periodBefore(period, context.now)
+      return checked(tool, { subject: subjectOf(first), measure: second, period, against })
+    }
+    case 'runs':
+      return checked(tool, { appliance: applianceOf(first), about: second, period: periodAt(3) ?? UNSTATED_PERIOD })
+    case 'peak_demand':
+      return checked(tool, { period: periodAt(1) ?? UNSTATED_PERIOD })
+    case 'always_on':
+    case 'coverage':
+    case 'anomalies':
+      return checked(tool, { period: periodAt(1) })
+    case 'electrical_quality':
+      return checked(tool, { quantity: first, period: periodAt(2) })
+    case 'appliance_state':
+      return checked(tool, { appliance: applianceOf(first) })
+    case 'devices':
+      return checked(tool, first === 'all' ? {} : { cluster: context.values.get(first) ?? first })
+    case 'site_facts':
+      return checked(tool, { topic: first })
+    case 'forecast':
+      return checked(tool, { horizonHours: horizonHours(first, second, context.values) })
+    case 'maintenance':
+    case 'savings':
+      return checked(tool, { appliance: whole(first) })
+    default:
+      throw new Error(`a plan has no tool called ${tool}`)
+  }
+}
+
+function checked<Name extends ToolName>(tool: Name, values: Record<string, unknown>): ToolCall {
+  const stated = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
+  return { tool, arguments: TOOL_ARGUMENTS[tool].parse(stated) } as ToolCall
+}
+
+/** Undefined where no period was named. */
+function readPeriod(words: string[], previous: string | undefined, context: PlanContext): string | undefined {
+  if (words.length === 0 || words[0] === 'default') return undefined
+  if (words[0] === 'same') return previous
+  if (words[0] === 'before') return previous === undefined ? undefined : periodBefore(previous, context.now)
+  return periodWords(words, context.values)
+}
+
+function horizonHours(first: string, unit: string, values: ReadonlyMap<string, string>): number {
+  const count = Number(values.get(first) ?? first) * (unit === 'days' ? 24 : 1)
+  return Math.max(1, Math.min(MAX_HORIZON_HOURS, Math.round(count)))
+}
+
+/** Periods that stand for "no period was named", as the model was taught to see them. */
+const UNSTATED = new Set([UNSTATED_PERIOD, 'last 7 days', 'last 24 hours'])
+
+/** What the model reads of the plan before: its first calls, with every period it cannot read as "span". */
+export function previousText(plan: AssistantPlan | null): string {
+  if (plan?.kind !== 'calls') return 'none'
+  return plan.calls.slice(0, 2).map(callText).join(' ; ') || 'none'
+}
+
+function callText(call: ToolCall): string {
+  switch (call.tool) {
+    case 'power_now':
+      return `power_now ${wordOf(call.arguments.subject ?? 'total')}`
+    case 'energy_use': {
+      const { subject, measure, by, period } = call.arguments
+      return `energy_use ${wordOf(subject)} ${measure} ${by} ${periodText(period)}`
+    }
+    case 'compare_periods':
+      return `compare_periods ${wordOf(call.arguments.subject)} ${call.arguments.measure}`
+    case 'runs':
+      return `runs ${wordOf(call.arguments.appliance)} ${call.arguments.about} ${periodText(call.arguments.period)}`
+    case 'electrical_quality':
+      return `electrical_quality ${call.arguments.quantity} ${periodText(call.arguments.period)}`
+    case 'peak_demand':
+    case 'always_on':
+    case 'coverage':
+    case 'anomalies':
+      return `${call.tool} ${periodText(call.arguments.period)}`
+    case 'appliance_state':
+      return `appliance_state ${wordOf(call.arguments.appliance)}`
+    case 'maintenance':
+    case 'savings':
+      return `${call.tool} ${call.arguments.appliance ? wordOf(call.arguments.appliance) : 'all'}`
+    case 'site_facts':
+      return `site_facts ${call.arguments.topic}`
+    case 'devices':
+    case 'forecast':
+      return call.tool
+  }
+}
+
+function periodText(period: string): string {
+  if (UNSTATED.has(period)) return 'default'
+  return /\d/.test(period) || period.split(' ').length > 3 ? 'span' : period
+}

@@ -1,0 +1,175 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import {
+  AutoModelForSeq2SeqLM, AutoTokenizer, env, LogitsProcessor, LogitsProcessorList, type PreTrainedModel, type PreTrainedTokenizer, type Tensor,
+} from '@xenova/transformers'
+import type { DateTime } from 'luxon'
+import type { AssistantPlan } from '@/lib/contracts/assistant'
+import { type NormalisedQuestion, normaliseQuestion } from './normalise'
+import { PlanGrammar } from './plan-grammar'
+import { hasPeriod, parsePlan, previousText } from './plan-text'
+import { SpellingCorrector } from './spelling'
+
+const MAX_INPUT_WORDS = 46
+const MAX_PLAN_WORDS = 64
+const DEFAULT_TIMEOUT_MS = 2_000
+const END = '</s>'
+const UNCLEAR: AssistantPlan = { kind: 'unclear', missing: 'everything' }
+
+export interface PlanOptions {
+  /** The plan of the question before in the same conversation, which follow-ups lean on. */
+  previous?: AssistantPlan | null
+  /** The moment of asking in the site's time zone. */
+  now: DateTime
+  /** Names of the site's device clusters, so that a question may name one. */
+  clusters?: readonly string[]
+  /** Milliseconds, 2000 if not given. */
+  timeoutMs?: number
+}
+
+export interface PlannedQuestion {
+  plan: AssistantPlan
+  /** Product of the model's probabilities of the plan's words, 0..1. */
+  probability: number
+  /** Where the model is too unsure (`plan` is then unclear): what it would have answered, for "did you mean ...?". */
+  guess: AssistantPlan | null
+}
+
+const manifestProbability = (manifest: unknown): number => {
+  const value = (manifest as { minimumProbability?: unknown }).minimumProbability
+  if (typeof value !== 'number') throw new Error('manifest.json of the planner has no minimumProbability')
+  return value
+}
+
+/** Lets through only words that go on with a valid plan, and keeps the probability of the likeliest one. */
+class PlanProcessor extends LogitsProcessor {
+  probability = 1
+  readonly #grammar: PlanGrammar
+  readonly #vocabulary: readonly string[]
+  readonly #index: ReadonlyMap<string, number>
+
+  constructor(grammar: PlanGrammar, vocabulary: readonly string[], index: ReadonlyMap<string, number>) {
+    super()
+    this.#grammar = grammar
+    this.#vocabulary = vocabulary
+    this.#index = index
+  }
+
+  override _call(inputIds: bigint[][], logits: Tensor): Tensor {
+    const scores = logits.data as Float32Array
+    const written = inputIds[0]!.slice(1).map((id) => this.#vocabulary[Number(id)] ?? '')
+    const allowed = this.#grammar.allowedAfter(written)
+    let highest = -Infinity
+    for (const score of scores) if (score > highest) highest = score
+    let sum = 0
+    for (const score of scores) sum += Math.exp(score - highest)
+    const kept = new Map<number, number>()
+    for (const word of allowed) {
+      const id = this.#index.get(word)
+      if (id !== undefined) kept.set(id, scores[id]!)
+    }
+    scores.fill(-Infinity)
+    let best = -Infinity
+    for (const [id, score] of kept) {
+      scores[id] = score
+      best = Math.max(best, score)
+    }
+    this.probability *= Math.exp(best - highest) / sum
+    return logits
+  }
+}
+
+/** The embedded model: reads a question, writes a plan of tool calls. One per process; loading takes its files from disk only. */
+export class Planner {
+  readonly #model: PreTrainedModel
+  readonly #tokenizer: PreTrainedTokenizer
+  readonly #vocabulary: readonly string[]
+  readonly #index: ReadonlyMap<string, number>
+  readonly #spelling: SpellingCorrector
+  readonly #minimumProbability: number
+
+  private constructor(model: PreTrainedModel, tokenizer: PreTrainedTokenizer, vocabulary: readonly string[], minimumProbability: number) {
+    this.#model = model
+    this.#tokenizer = tokenizer
+    this.#vocabulary = vocabulary
+    this.#index = new Map(vocabulary.map((word, id) => [word, id]))
+    this.#spelling = new SpellingCorrector(vocabulary)
+    this.#minimumProbability = minimumProbability
+  }
+
+  /** Throws an Error that names the folder where a file of the model is missing or unreadable. */
+  static async load(folder: string): Promise<Planner> {
+    env.allowRemoteModels = false
+    env.allowLocalModels = true
+    try {
+      const [manifest, tokenizerFile] = await Promise.all(
+        ['manifest.json', 'tokenizer.json'].map(async (name) => JSON.parse(await readFile(path.join(folder, name), 'utf8')) as unknown),
+      )
+      const vocabulary: string[] = []
+      const entries = (tokenizerFile as { model: { vocab: Record<string, number> } }).model.vocab
+      for (const [word, id] of Object.entries(entries)) vocabulary[id] = word
+      const local = path.resolve(folder)
+      const tokenizer = await AutoTokenizer.from_pretrained(local, { local_files_only: true })
+      const model = await AutoModelForSeq2SeqLM.from_pretrained(local, {
+        local_files_only: true, dtype: 'q8', device: 'cpu', session_options: { intraOpNumThreads: 1, interOpNumThreads: 1 },
+      })
+      return new Planner(model, tokenizer, vocabulary, manifestProbability(manifest))
+    } catch (error) {
+      throw new Error(`the assistant's own model in ${folder} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`, {
+        cause: error,
+      })
+    }
+  }
+
+  /**
+   * The plan of a question. Never throws because of the question: what cannot be read, is not understood well enough or takes
+   * longer than the time-out comes back as unclear.
+   */
+  async plan(question: string, options: PlanOptions): Promise<PlannedQuestion> {
+    const normalised = normaliseQuestion(question, { now: options.now, clusters: options.clusters ?? [] }, this.#spelling)
+    if (normalised.words.length === 0 || normalised.knownShare === 0) return { plan: UNCLEAR, probability: 1, guess: null }
+    const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<null>((resolve) => {
+      timer = setTimeout(() => resolve(null), timeoutMs)
+    })
+    try {
+      const written = await Promise.race([this.#write(normalised, options.previous ?? null), late])
+      if (!written) return { plan: UNCLEAR, probability: 0, guess: null }
+      const plan = parsePlan(written.text, { values: normalised.values, previous: options.previous ?? null, now: options.now })
+      if (written.probability >= this.#minimumProbability) return { plan, probability: written.probability, guess: null }
+      return { plan: UNCLEAR, probability: written.probability, guess: plan.kind === 'calls' ? plan : null }
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  /** What the model reads of a question: for tests and for looking into a mistake. */
+  readsAs(question: string, options: PlanOptions): string {
+    const { words } = normaliseQuestion(question, { now: options.now, clusters: options.clusters ?? [] }, this.#spelling)
+    return this.#input(words, options.previous ?? null)
+  }
+
+  #input(words: readonly string[], previous: AssistantPlan | null): string {
+    const start = ['prev', ...previousText(previous).split(' '), 'ask']
+    return [...start, ...words.slice(0, Math.max(8, MAX_INPUT_WORDS - start.length))].join(' ')
+  }
+
+  async #write(normalised: NormalisedQuestion, previous: AssistantPlan | null): Promise<{ text: string; probability: number }> {
+    const grammar = new PlanGrammar({ placeholders: usablePlaceholders(normalised.values), hasPrevious: hasPeriod(previous) })
+    const processor = new PlanProcessor(grammar, this.#vocabulary, this.#index)
+    const processors = new LogitsProcessorList()
+    processors.push(processor)
+    const inputs = this.#tokenizer(this.#input(normalised.words, previous)) as Record<string, Tensor>
+    const output = await this.#model.generate({
+      ...inputs, max_new_tokens: MAX_PLAN_WORDS, do_sample: false, num_beams: 1, logits_processor: processors,
+    })
+    const words = ((output as Tensor).tolist() as bigint[][])[0]!.slice(1).map((id) => this.#vocabulary[Number(id)] ?? '')
+    return { text: words.filter((word) => word !== END && word !== '<pad>').join(' '), probability: processor.probability }
+  }
+}
+
+/** A plan counts in whole numbers that a calendar has room for. */
+function usablePlaceholders(values: ReadonlyMap<string, string>): string[] {
+  return [...values.keys()].filter((name) => !name.startsWith('n') || /^[1-9]\d{0,3}$/.test(values.get(name)!))
+}
