@@ -25,6 +25,7 @@ const ENTRIES = [
   'scripts/bench-api.ts',
   'scripts/bench-pages.ts',
   'e2e/contract/main.ts',
+  'scripts/eval-planner.ts',
 ]
 
 /** @returns {Promise<(entry: string) => string>} where an entry's bundle lies */

@@ -82,6 +82,8 @@ def draw_followup(rng: random.Random, draw_call: Draw) -> tuple[str, str, str]:
         parts = call.split()
         tool = parts[0]
         has_period = tool in PERIOD_START
+        if rng.random() < 0.04:
+            return _pair_followup(rng)
         kind = rng.choices(["period", "appliance", "both", "measure", "by", "why", "before", "against", "it", "runs", "again", "no context"], [18, 18, 5, 14, 8, 8, 8, 6, 12, 6, 3, 10])[0]
         previous = previous_text(call)
         if kind == "period":
@@ -169,6 +171,18 @@ def draw_followup(rng: random.Random, draw_call: Draw) -> tuple[str, str, str]:
             text, plan = rng.choice([(rng.choice(FOLLOW).format(f"the {word}"), f"energy_use {appliance} energy none default"), (rng.choice(FOLLOW).format(period.noun), f"energy_use total energy none {period.plan}"), (f"the {word} {period.adverb}", f"energy_use {appliance} energy none {period.plan}"),
                                      (_sample("in {M}", rng), "unclear everything"), ("why", "unclear everything"), (word, f"energy_use {appliance} energy none default"), (period.noun, f"energy_use total energy none {period.plan}")])
             return "none", text, plan
+
+
+def _pair_followup(rng: random.Random) -> tuple[str, str, str]:
+    """Another period or measure for two appliances asked about at once."""
+    one, other = rng.sample(list(words.APPLIANCES), 2)
+    measure, (asked, meant) = rng.choice(["energy", "cost", "co2"]), rng.choice([("in {M}", "cost"), ("and the cost", "cost"), ("in kwh", "energy"), ("and {C}", "co2")])
+    previous = " ; ".join(f"energy_use {name} {measure} none last week" for name in (one, other))
+    if rng.random() < 0.4:
+        return previous, _sample(asked, rng), f"energy_use {one} {meant} none same ; energy_use {other} {meant} none same"
+    period = draw(rng)
+    second = "same" if "#" in period.plan else period.plan
+    return previous, rng.choice(FOLLOW).format(period.adverb), f"energy_use {one} {measure} none {period.plan} ; energy_use {other} {measure} none {second}"
 
 
 def _sample(template: str, rng: random.Random) -> str:

@@ -72,6 +72,8 @@ def ago(rng: random.Random) -> Period:
 def relative(rng: random.Random) -> Period:
     unit = rng.choice(["week"] * 4 + ["month"] * 4 + ["weekend"] * 2 + ["year"] * 2 + ["quarter"])
     word = rng.choice(WEEK) if unit == "week" else unit
+    if unit == "weekend" and rng.random() < 0.35:
+        return Period("the weekend", f"{rng.choice(['over', 'during', 'on', 'at'])} the weekend", "last weekend")
     if rng.random() < 0.55:
         lead = rng.choice(["last", "last", "last", "past", "previous", "the previous", "the last", "the whole of last", "during last", "over last",
                            "in the last", "all of last", "over the past", "the preceding"])

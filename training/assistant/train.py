@@ -100,7 +100,7 @@ def main() -> None:
         step += 1
         total = loss.item() if step == 1 else 0.97 * total + 0.03 * loss.item()
         over = spent >= 1 or (arguments.out / "stop").exists()
-        if time.time() - last_report > 60 or over:
+        if time.time() - last_report > 120 or over:
             last_report = time.time()
             torch.save({"model": model.state_dict(), "vocabulary": words.vocabulary}, arguments.out / "last.pt")
             share = exact_share(model, words, random.Random(10_000_019), 200) if step > 600 else 0.0
