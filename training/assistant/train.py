@@ -26,9 +26,10 @@ def pad(rows: list[list[int]], value: int) -> torch.Tensor:
 
 
 def batches(words: Words, rng: random.Random, size: int):
-    """Batches of pairs of about the same length."""
+    """Batches of questions of about the same length. Sorting only a few batches at a time keeps every kind of plan in every batch:
+    batches of one kind make the model swing from kind to kind."""
     while True:
-        pairs = sorted((draw_pair(rng) for _ in range(size * 48)), key=lambda pair: (len(pair[1].split()) // 3, len(pair[0].split())))
+        pairs = sorted((draw_pair(rng) for _ in range(size * 3)), key=lambda pair: len(pair[0].split()))
         groups = [pairs[start : start + size] for start in range(0, len(pairs), size)]
         rng.shuffle(groups)
         for group in groups:
@@ -70,7 +71,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--minutes", type=float, required=True, help="CPU minutes")
     parser.add_argument("--init", type=Path)
-    parser.add_argument("--batch", type=int, default=64)
+    parser.add_argument("--batch", type=int, default=80)
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)

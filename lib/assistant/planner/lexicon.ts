@@ -4,16 +4,17 @@ export const UNKNOWN_WORD = '[UNK]'
 /** Spellings the normaliser replaces before the planner's model reads a question. Keys are whole words without apostrophes. */
 export const REPLACEMENTS: Readonly<Record<string, string>> = {
   whats: 'what is', hows: 'how is', wheres: 'where is', whens: 'when is', whos: 'who is', whys: 'why is', its: 'it is', thats: 'that is',
-  ive: 'i have', im: 'i am', id: 'i would', ill: 'i will', weve: 'we have', were: 'were', youre: 'you are', theres: 'there is',
+  ive: 'i have', im: 'i am', id: 'i would', ill: 'i will', weve: 'we have', youre: 'you are', theres: 'there is',
   dont: 'do not', doesnt: 'does not', didnt: 'did not', isnt: 'is not', arent: 'are not', wasnt: 'was not', werent: 'were not',
   cant: 'can not', cannot: 'can not', couldnt: 'could not', shouldnt: 'should not', wont: 'will not', wouldnt: 'would not',
   hasnt: 'has not', havent: 'have not', lets: 'let us', gimme: 'give me', lemme: 'let me', gonna: 'going to', wanna: 'want to',
-  u: 'you', ur: 'your', r: 'are', y: 'why', wat: 'what', wot: 'what', wht: 'what', hw: 'how', mch: 'much', tho: 'though', thru: 'through',
+  rn: 'right now', atm: 'at the moment', helo: 'hello', teh: 'the', hte: 'the', adn: 'and', taht: 'that', waht: 'what', hwo: 'how', whta: 'what', si: 'is', fo: 'of',
+  ot: 'to', u: 'you', ur: 'your', r: 'are', y: 'why', wat: 'what', wot: 'what', wht: 'what', hw: 'how', mch: 'much', tho: 'though', thru: 'through',
   yest: 'yesterday', ystrday: 'yesterday', yestday: 'yesterday', tmrw: 'tomorrow', tmr: 'tomorrow', tomoz: 'tomorrow', tdy: 'today', '2day': 'today',
   tonite: 'tonight', nite: 'night', wknd: 'weekend', wkend: 'weekend', mnth: 'month', mo: 'month', mos: 'months', yr: 'year', elec: 'electricity',
-  leccy: 'electricity', electric: 'electric', elektricity: 'electricity', appl: 'appliance', appls: 'appliances', temp: 'temperature',
-  avg: 'average', approx: 'approximately', prev: 'previous', curr: 'current', comp: 'compare', cos: 'because', cuz: 'because',
-  kwhs: 'kwh', kws: 'kw', watts: 'watts', kilos: 'kilos', carbon2: 'co2', hrs: 'hours', hr: 'hour', mins: 'minutes', min: 'minutes',
+  leccy: 'electricity', elektricity: 'electricity', appl: 'appliance', appls: 'appliances', temp: 'temperature',
+  avg: 'average', approx: 'approximately', prev: 'previous', curr: 'current', comp: 'compare', cuz: 'because',
+  kwhs: 'kwh', kws: 'kw', hrs: 'hours', hr: 'hour', mins: 'minutes', min: 'minutes',
   secs: 'seconds', sec: 'seconds', wks: 'weeks', yrs: 'years', mths: 'months', sep: 'sept', mar: 'march', jun: 'june', jul: 'july',
 }
 

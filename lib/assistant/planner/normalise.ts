@@ -1,5 +1,5 @@
 import type { DateTime } from 'luxon'
-import { ATTACHED_UNITS, NUMBER_WORDS, REPLACEMENTS, UNKNOWN_WORD } from './lexicon'
+import { ATTACHED_UNITS, MONTHS, NUMBER_WORDS, REPLACEMENTS, UNKNOWN_WORD, WEEKDAYS } from './lexicon'
 import { readDateOrTime } from './question-dates'
 import type { SpellingCorrector } from './spelling'
 
@@ -25,6 +25,7 @@ export interface NormaliseOptions {
   clusters: readonly string[]
 }
 
+const RANGE_START = new RegExp(`^([ndmyt]\\d|${[...MONTHS, ...WEEKDAYS, ...WEEKDAYS.map((day) => day.slice(0, 3))].join('|')})$`)
 const number = /(\d+(?:[.,]\d+)?)([a-z]*)/y
 const word = /[a-z]+(?:'[a-z]+)*'?\d*/y
 
@@ -61,7 +62,8 @@ export function normaliseQuestion(question: string, options: NormaliseOptions, s
     values.set(`${kind}${count}`, value)
   }
   const plain = (raw: string): void => {
-    for (const part of (REPLACEMENTS[raw] ?? raw).split(' ')) {
+    const replaced = REPLACEMENTS[raw] ?? spelling.split(raw) ?? raw
+    for (const part of replaced.split(' ')) {
       const corrected = spelling.correct(part)
       if (corrected !== UNKNOWN_WORD) known += 1
       words.push(corrected)
@@ -99,6 +101,16 @@ export function normaliseQuestion(question: string, options: NormaliseOptions, s
       const value = NUMBER_WORDS[raw]
       if (value === undefined) plain(raw)
       else placeholder('n', String(value))
+      continue
+    }
+    const range = /\s*[-–—]+\s*(?=[a-z\d])/y
+    range.lastIndex = at
+    const dash = range.exec(text)
+    if (dash && RANGE_START.test(words.at(-1) ?? '')) {
+      // "3 november - 5 november", "mon-fri", "18:00-20:00"
+      words.push('to')
+      known += 1
+      at += dash[0].length
       continue
     }
     const other = /[\p{L}\p{N}]+/uy

@@ -1,6 +1,7 @@
 import { UNKNOWN_WORD } from './lexicon'
 
 const PLACEHOLDER = /^[ndmytc]\d$/
+const MIN_SPLIT_LENGTH = 3
 const MIN_CORRECTED_LENGTH = 4
 /** From this length on two slips are taken back instead of one. */
 const LONG_WORD_LENGTH = 8
@@ -27,6 +28,16 @@ export class SpellingCorrector {
     if (this.#known.has(text)) return text
     if (text.length < MIN_CORRECTED_LENGTH || text.length > 24) return UNKNOWN_WORD
     return this.#stem(text) ?? this.#nearest(text) ?? UNKNOWN_WORD
+  }
+
+  /** Two known words written as one, such as "howmuch" or "lastweek", apart; undefined for every other word. */
+  split(text: string): string | undefined {
+    if (this.#known.has(text) || text.length < 2 * MIN_SPLIT_LENGTH || this.#stem(text) || this.#nearest(text)) return undefined
+    for (let at = MIN_SPLIT_LENGTH; at <= text.length - MIN_SPLIT_LENGTH; at += 1) {
+      const [first, second] = [text.slice(0, at), text.slice(at)]
+      if (this.#known.has(first) && this.#known.has(second)) return `${first} ${second}`
+    }
+    return undefined
   }
 
   #stem(text: string): string | undefined {

@@ -1,0 +1,69 @@
+import { DateTime } from 'luxon'
+import { describe, expect, it } from 'vitest'
+import { MAX_QUESTION_CHARACTERS, normaliseQuestion } from './normalise'
+import { SpellingCorrector } from './spelling'
+
+const spelling = new SpellingCorrector(
+  ('how much did the dryer use yesterday on between and to last hours days in march what is it usage from refrigerator washing machine ' +
+    'at show what cost euros in cluster last year monday friday').split(' '),
+)
+const now = DateTime.fromISO('2026-11-18T14:00', { zone: 'Europe/Berlin' })
+const read = (question: string, clusters: string[] = []) => normaliseQuestion(question, { now, clusters }, spelling)
+
+describe('the normaliser of questions', () => {
+  it('leaves words lower-case and free of punctuation', () => {
+    expect(read('How MUCH did the Dryer use, yesterday?!').words.join(' ')).toBe('how much did the dryer use yesterday')
+  })
+
+  it.each([
+    ['on 3 November', '2026-11-03'], ['on november 3rd', '2026-11-03'], ['on 3.11.2025', '2025-11-03'], ['on 2026-02-28', '2026-02-28'],
+    ['on 24 December', '2025-12-24'], ['on 11/25/2025', '2025-11-25'], ['on the 20th', '2026-10-20'], ['on 5/11', '2026-11-05'],
+  ])('reads the day in "%s"', (question, day) => {
+    expect(read(question).values.get('d1')).toBe(day)
+  })
+
+  it.each([['in March 2025', 'march 2025'], ['in 2025-03', 'march 2025'], ['in march last year', 'march 2025'], ["in mar '25", 'march 2025']])(
+    'reads the month in "%s"', (question, month) => {
+      expect(read(question).values.get('m1')).toBe(month)
+    },
+  )
+
+  it.each([
+    ['at 6pm', '18:00'], ['at 6:30 am', '06:30'], ['at noon', '12:00'], ['at midnight', '00:00'], ['at half past seven', '07:30'],
+    ['at 18:05', '18:05'], ['at quarter to 9 pm', '20:45'],
+  ])('reads the time in "%s"', (question, time) => {
+    expect(read(question).values.get('t1')).toBe(time)
+  })
+
+  it('shares am and pm over a range, and takes a dash for "to"', () => {
+    const question = read('from 6 to 8pm, 3 november - 5 november')
+    expect(question.words.join(' ')).toBe('from t1 to t2 d1 to d2')
+    expect([...question.values.values()]).toEqual(['18:00', '20:00', '2026-11-03', '2026-11-05'])
+  })
+
+  it('parts numbers from their units, and reads number words', () => {
+    expect(read('last 24h').words).toEqual(['last', 'n1', 'hours'])
+    expect(read('last three days').values.get('n1')).toBe('3')
+  })
+
+  it('puts misspelt words right, parts words run together, and marks words it does not know', () => {
+    expect(read('howmuch did teh dyrer use yesteday').words.join(' ')).toBe('how much did the dryer use yesterday')
+    expect(read('washingmachine refridgerator').words.join(' ')).toBe('washing machine refrigerator')
+    expect(read('frobnicate привет 电').words).toEqual(['[UNK]', '[UNK]', '[UNK]'])
+  })
+
+  it('finds the name of a cluster of the site', () => {
+    const question = read("what is in Tom's Corner?", ["Tom's corner", 'Kitchen'])
+    expect(question.words.at(-1)).toBe('c1')
+    expect(question.values.get('c1')).toBe("Tom's corner")
+  })
+
+  it('reads impossible dates as plain numbers instead of throwing', () => {
+    expect(() => read('on 31.02.2026 or 99/99/9999 or 2026-13-45 at 25:77')).not.toThrow()
+    expect(read('on 31.02.2026').values.has('d1')).toBe(false)
+  })
+
+  it('bounds what it reads of a long question', () => {
+    expect(read('dryer '.repeat(10_000)).words.length).toBeLessThanOrEqual(MAX_QUESTION_CHARACTERS / 6 + 1)
+  })
+})
