@@ -52,8 +52,11 @@ async function main(): Promise<void> {
   const planner = await Planner.load(values.model)
   await planner.plan('warm up', { now: NOW })
 
-  const read = (plan: string, previous: AssistantPlan | null): AssistantPlan => parsePlan(plan, { values: new Map(), previous, now: NOW })
-  const counts = { right: 0, tool: 0, refusal: 0, refused: 0, answerable: 0, refusedWrongly: 0, followUp: 0, followUpRight: 0, unsure: 0 }
+  const read = (plan: string, previous: AssistantPlan | null): AssistantPlan =>
+    parsePlan(plan, { values: new Map(), previous, now: NOW })
+  const counts = {
+    right: 0, tool: 0, refusal: 0, refused: 0, answerable: 0, refusedWrongly: 0, followUp: 0, followUpRight: 0, unsure: 0,
+  }
   const confusions = new Map<string, number>()
   const milliseconds: number[] = []
   for (const question of questions) {
@@ -83,9 +86,12 @@ async function main(): Promise<void> {
       confusions.set(confusion, (confusions.get(confusion) ?? 0) + 1)
     }
     if (!right && values.wrong) {
-      console.log(`${question.ask}\n  read      ${planner.readsAs(question.ask, { previous, now: NOW })}\n  expected  ${question.expect.join(' / ')}`)
+      console.log(`${question.ask}\n  read      ${planner.readsAs(question.ask, { previous, now: NOW })}`)
+      console.log(`  expected  ${question.expect.join(' / ')}`)
       const plan = planned.guess ?? planned.plan
-      const calls = plan.kind === 'calls' ? plan.calls.map((call) => `${call.tool} ${JSON.stringify(call.arguments)}`).join(' ; ') : family(plan)
+      const calls = plan.kind === 'calls'
+        ? plan.calls.map((call) => `${call.tool} ${JSON.stringify(call.arguments)}`).join(' ; ')
+        : family(plan)
       console.log(`  planned   ${planned.guess ? 'unclear, would have been ' : ''}${calls} (${planned.probability.toFixed(2)})`)
     }
   }
@@ -97,9 +103,12 @@ async function main(): Promise<void> {
   console.log(`refused where it should            ${share(counts.refused, counts.refusal)}`)
   console.log(`refused though it has the answer   ${share(counts.refusedWrongly, counts.answerable)}`)
   console.log(`too unsure, asked back             ${share(counts.unsure, questions.length)}`)
-  console.log(`milliseconds a plan                p50 ${quantile(milliseconds, 0.5).toFixed(1)}, p95 ${quantile(milliseconds, 0.95).toFixed(1)}`)
+  const [median, slow] = [0.5, 0.95].map((fraction) => quantile(milliseconds, fraction).toFixed(1))
+  console.log(`milliseconds a plan                p50 ${median}, p95 ${slow}`)
   if (confusions.size > 0) console.log('confusions (expected -> planned)')
-  for (const [confusion, count] of [...confusions].toSorted((one, other) => other[1] - one[1])) console.log(`  ${count}  ${confusion}`)
+  for (const [confusion, count] of [...confusions].toSorted((one, other) => other[1] - one[1])) {
+    console.log(`  ${count}  ${confusion}`)
+  }
 }
 
 await main()

@@ -163,7 +163,7 @@ def draw_pair(rng: random.Random) -> tuple[str, str]:
     if previous == "none" and rng.random() < 0.25 and roll < 0.9 and not plan.startswith("unclear") and followups.stands_alone(text):
         previous = followups.previous_text(draw_from(CALL_RULES, CALL_WEIGHTS, rng)[1])
     text, plan = number_placeholders(roughen(text, rng), plan)
-    return f"prev {previous} ask {text}", plan
+    return (text if previous == "none" else f"prev {previous} ask {text}"), plan
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
     python -m training.assistant.train --out RUN --minutes 30 [--init RUN/last.pt]
 
-Stops when `--minutes` of CPU time are used or RUN/stop exists; the rate falls to zero over the last fifth.
+Stops when `--minutes` of CPU time are used or RUN/stop exists; the rate falls over the last third. RUN/last.pt holds the running
+average of the weights, which is what is exported, and the weights themselves, from which `--init` goes on.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ from transformers import T5Config, T5ForConditionalGeneration
 
 from training.assistant.corpus import draw_pair
 from training.assistant.model_config import MAX_SOURCE, MAX_TARGET, PAD, T5, Words, build_vocabulary
+
+
+WARM_UP_STEPS = 80
 
 
 def pad(rows: list[list[int]], value: int) -> torch.Tensor:
@@ -42,7 +46,7 @@ def new_model(words: Words, init: Path | None) -> T5ForConditionalGeneration:
         return model
     saved = torch.load(init, weights_only=True)
     old = Words(saved.pop("vocabulary"))
-    state = saved["model"]
+    state = saved["raw"]
     embedding = model.shared.weight.data.clone()
     for position, word in enumerate(words.vocabulary):
         if word in old.index:
@@ -71,6 +75,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--minutes", type=float, required=True, help="CPU minutes")
     parser.add_argument("--init", type=Path)
+    parser.add_argument("--words", type=Path, help="words.json of an earlier run of the same grammar")
     parser.add_argument("--batch", type=int, default=80)
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--seed", type=int, default=1)
@@ -81,17 +86,18 @@ def main() -> None:
     torch.manual_seed(arguments.seed)
     rng = random.Random(arguments.seed)
     arguments.out.mkdir(parents=True, exist_ok=True)
-    words = Words(build_vocabulary(120_000, seed=0))
+    words = Words.load(arguments.words) if arguments.words else Words(build_vocabulary(120_000, seed=0))
     (arguments.out / "words.json").write_text(json.dumps(words.vocabulary))
     model = new_model(words, arguments.init)
     model.train()
     optimizer = torch.optim.AdamW(model.parameters(), lr=arguments.rate, weight_decay=0.01, betas=(0.9, 0.98))
+    average = torch.optim.swa_utils.AveragedModel(model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.996))
     budget = arguments.minutes * 60
     step, total, last_report, started = 0, 0.0, time.time(), time.process_time()
     for source, target in batches(words, rng, arguments.batch):
         spent = (time.process_time() - started) / budget
         for group in optimizer.param_groups:
-            group["lr"] = arguments.rate * min(1.0, (step + 1) / 150) * max(0.02, min(1.0, (1 - spent) / 0.3))
+            group["lr"] = arguments.rate * min(1.0, (step + 1) / WARM_UP_STEPS) * max(0.02, min(1.0, (1 - spent) / 0.3))
         with torch.autocast("cpu", dtype=torch.bfloat16):
             loss = model(input_ids=source, attention_mask=(source != PAD).long(), labels=target).loss
         optimizer.zero_grad(set_to_none=True)
@@ -99,12 +105,14 @@ def main() -> None:
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
         step += 1
+        if step > WARM_UP_STEPS:
+            average.update_parameters(model)
         total = loss.item() if step == 1 else 0.97 * total + 0.03 * loss.item()
         over = spent >= 1 or (arguments.out / "stop").exists()
-        if time.time() - last_report > 120 or over:
+        if time.time() - last_report > 150 or over:
             last_report = time.time()
-            torch.save({"model": model.state_dict(), "vocabulary": words.vocabulary}, arguments.out / "last.pt")
-            share = exact_share(model, words, random.Random(10_000_019), 200) if step > 600 else 0.0
+            torch.save({"model": average.module.state_dict(), "raw": model.state_dict(), "vocabulary": words.vocabulary}, arguments.out / "last.pt")
+            share = exact_share(average.module, words, random.Random(10_000_019), 200) if step > 200 else 0.0
             print(f"step {step} cpu {spent * arguments.minutes:.1f} min loss {total:.3f} exact on the grammar {share:.3f}", flush=True)
         if over:
             break

@@ -3,30 +3,39 @@ export const UNKNOWN_WORD = '[UNK]'
 
 /** Spellings the normaliser replaces before the planner's model reads a question. Keys are whole words without apostrophes. */
 export const REPLACEMENTS: Readonly<Record<string, string>> = {
-  whats: 'what is', hows: 'how is', wheres: 'where is', whens: 'when is', whos: 'who is', whys: 'why is', its: 'it is', thats: 'that is',
+  whats: 'what is', hows: 'how is', wheres: 'where is', whens: 'when is', whos: 'who is', whys: 'why is', its: 'it is',
+  thats: 'that is',
   ive: 'i have', im: 'i am', id: 'i would', ill: 'i will', weve: 'we have', youre: 'you are', theres: 'there is',
   dont: 'do not', doesnt: 'does not', didnt: 'did not', isnt: 'is not', arent: 'are not', wasnt: 'was not', werent: 'were not',
   cant: 'can not', cannot: 'can not', couldnt: 'could not', shouldnt: 'should not', wont: 'will not', wouldnt: 'would not',
   hasnt: 'has not', havent: 'have not', lets: 'let us', gimme: 'give me', lemme: 'let me', gonna: 'going to', wanna: 'want to',
-  rn: 'right now', atm: 'at the moment', helo: 'hello', teh: 'the', hte: 'the', adn: 'and', taht: 'that', waht: 'what', hwo: 'how', whta: 'what', si: 'is', fo: 'of',
-  ot: 'to', u: 'you', ur: 'your', r: 'are', y: 'why', wat: 'what', wot: 'what', wht: 'what', hw: 'how', mch: 'much', tho: 'though', thru: 'through',
-  yest: 'yesterday', ystrday: 'yesterday', yestday: 'yesterday', tmrw: 'tomorrow', tmr: 'tomorrow', tomoz: 'tomorrow', tdy: 'today', '2day': 'today',
-  tonite: 'tonight', nite: 'night', wknd: 'weekend', wkend: 'weekend', mnth: 'month', mo: 'month', mos: 'months', yr: 'year', elec: 'electricity',
+  rn: 'right now', atm: 'at the moment', helo: 'hello', teh: 'the', hte: 'the', adn: 'and', taht: 'that', waht: 'what',
+  hwo: 'how', whta: 'what',
+  si: 'is', fo: 'of', ot: 'to', u: 'you', ur: 'your', r: 'are', y: 'why', wat: 'what', wot: 'what', wht: 'what',
+  hw: 'how', mch: 'much', tho: 'though', thru: 'through',
+  yest: 'yesterday', ystrday: 'yesterday', yestday: 'yesterday', tmrw: 'tomorrow', tmr: 'tomorrow', tomoz: 'tomorrow',
+  tdy: 'today', '2day': 'today',
+  tonite: 'tonight', nite: 'night', wknd: 'weekend', wkend: 'weekend', mnth: 'month', mo: 'month', mos: 'months',
+  yr: 'year', elec: 'electricity',
   leccy: 'electricity', elektricity: 'electricity', appl: 'appliance', appls: 'appliances', temp: 'temperature',
   avg: 'average', approx: 'approximately', prev: 'previous', curr: 'current', comp: 'compare', cuz: 'because',
   kwhs: 'kwh', kws: 'kw', hrs: 'hours', hr: 'hour', mins: 'minutes', min: 'minutes',
-  secs: 'seconds', sec: 'seconds', wks: 'weeks', yrs: 'years', mths: 'months', sep: 'sept', mar: 'march', jun: 'june', jul: 'july',
+  secs: 'seconds', sec: 'seconds', wks: 'weeks', yrs: 'years', mths: 'months', sep: 'sept', mar: 'march', jun: 'june',
+  jul: 'july',
 }
 
 /** Units written onto a number, as in "24h" or "7d". */
 export const ATTACHED_UNITS: Readonly<Record<string, string>> = {
-  h: 'hours', hr: 'hours', hrs: 'hours', d: 'days', day: 'days', days: 'days', w: 'w', wk: 'weeks', wks: 'weeks', min: 'minutes', mins: 'minutes',
-  m: 'minutes', mo: 'months', kw: 'kw', kwh: 'kwh', hz: 'hz', v: 'volts', y: 'years', yr: 'years', yrs: 'years', hour: 'hours', hours: 'hours',
+  h: 'hours', hr: 'hours', hrs: 'hours', d: 'days', day: 'days', days: 'days', w: 'w', wk: 'weeks', wks: 'weeks',
+  min: 'minutes', mins: 'minutes',
+  m: 'minutes', mo: 'months', kw: 'kw', kwh: 'kwh', hz: 'hz', v: 'volts', y: 'years', yr: 'years', yrs: 'years',
+  hour: 'hours', hours: 'hours',
   weeks: 'weeks', week: 'weeks', months: 'months', month: 'months', x: 'times', c: 'degrees', p: 'pence', minutes: 'minutes',
 }
 
 export const NUMBER_WORDS: Readonly<Record<string, number>> = {
-  two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10, eleven: 11, twelve: 12, thirteen: 13, fourteen: 14,
+  two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10, eleven: 11, twelve: 12, thirteen:
+  13, fourteen: 14,
   fifteen: 15, sixteen: 16, eighteen: 18, twenty: 20, thirty: 30, forty: 40, fifty: 50, sixty: 60, ninety: 90, hundred: 100,
 }
 

@@ -4,8 +4,8 @@ import { MAX_QUESTION_CHARACTERS, normaliseQuestion } from './normalise'
 import { SpellingCorrector } from './spelling'
 
 const spelling = new SpellingCorrector(
-  ('how much did the dryer use yesterday on between and to last hours days in march what is it usage from refrigerator washing machine ' +
-    'at show what cost euros in cluster last year monday friday').split(' '),
+  ('how much did the dryer use yesterday on between and to last hours days in march what is it usage from refrigerator ' +
+    'washing machine at show what cost euros in cluster last year monday friday').split(' '),
 )
 const now = DateTime.fromISO('2026-11-18T14:00', { zone: 'Europe/Berlin' })
 const read = (question: string, clusters: string[] = []) => normaliseQuestion(question, { now, clusters }, spelling)
@@ -16,17 +16,16 @@ describe('the normaliser of questions', () => {
   })
 
   it.each([
-    ['on 3 November', '2026-11-03'], ['on november 3rd', '2026-11-03'], ['on 3.11.2025', '2025-11-03'], ['on 2026-02-28', '2026-02-28'],
+    ['on 3 November', '2026-11-03'], ['on november 3rd', '2026-11-03'], ['on 3.11.2025', '2025-11-03'],
+    ['on 2026-02-28', '2026-02-28'],
     ['on 24 December', '2025-12-24'], ['on 11/25/2025', '2025-11-25'], ['on the 20th', '2026-10-20'], ['on 5/11', '2026-11-05'],
   ])('reads the day in "%s"', (question, day) => {
     expect(read(question).values.get('d1')).toBe(day)
   })
 
-  it.each([['in March 2025', 'march 2025'], ['in 2025-03', 'march 2025'], ['in march last year', 'march 2025'], ["in mar '25", 'march 2025']])(
-    'reads the month in "%s"', (question, month) => {
-      expect(read(question).values.get('m1')).toBe(month)
-    },
-  )
+  it.each(['in March 2025', 'in 2025-03', 'in march last year', "in mar '25"])('reads the month in "%s"', (question) => {
+    expect(read(question).values.get('m1')).toBe('march 2025')
+  })
 
   it.each([
     ['at 6pm', '18:00'], ['at 6:30 am', '06:30'], ['at noon', '12:00'], ['at midnight', '00:00'], ['at half past seven', '07:30'],

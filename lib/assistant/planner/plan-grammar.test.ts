@@ -6,7 +6,8 @@ import { hasPeriod, parsePlan, previousText } from './plan-text'
 
 const now = DateTime.fromISO('2026-11-18T14:00', { zone: 'Europe/Berlin' })
 const values = new Map([
-  ['n1', '14'], ['d1', '2026-11-03'], ['d2', '2026-11-05'], ['m1', 'march 2026'], ['y1', '2025'], ['t1', '18:00'], ['t2', '20:00'], ['c1', 'Kitchen'],
+  ['n1', '14'], ['d1', '2026-11-03'], ['d2', '2026-11-05'], ['m1', 'march 2026'], ['y1', '2025'],
+  ['t1', '18:00'], ['t2', '20:00'], ['c1', 'Kitchen'],
 ])
 const plan = (text: string, previous: Parameters<typeof hasPeriod>[0] = null) => parsePlan(text, { values, previous, now })
 
@@ -47,9 +48,14 @@ describe('the grammar of plans', () => {
   it('fills placeholders with what the question said', () => {
     expect(plan('energy_use fridge energy none from d1 to d2')).toEqual({
       kind: 'calls',
-      calls: [{ tool: 'energy_use', arguments: { subject: 'Refrigerator', measure: 'energy', by: 'none', period: 'from 2026-11-03 to 2026-11-05' } }],
+      calls: [{
+        tool: 'energy_use',
+        arguments: { subject: 'Refrigerator', measure: 'energy', by: 'none', period: 'from 2026-11-03 to 2026-11-05' },
+      }],
     })
-    expect(plan('peak_demand yesterday at t1')).toMatchObject({ calls: [{ arguments: { period: 'yesterday from 18:00 to 19:00' } }] })
+    expect(plan('peak_demand yesterday at t1')).toMatchObject({
+      calls: [{ arguments: { period: 'yesterday from 18:00 to 19:00' } }],
+    })
     expect(plan('devices c1')).toMatchObject({ calls: [{ arguments: { cluster: 'Kitchen' } }] })
     expect(plan('forecast n1 days')).toMatchObject({ calls: [{ arguments: { horizonHours: 168 } }] })
   })
@@ -63,16 +69,18 @@ describe('the grammar of plans', () => {
   })
 
   it.each([
-    ['today', 'yesterday'], ['last week', '2 weeks ago'], ['last year', '2024'], ['march 2026', 'february 2026'], ['november', 'october 2026'],
+    ['today', 'yesterday'], ['last week', '2 weeks ago'], ['last year', '2024'], ['march 2026', 'february 2026'],
+    ['november', 'october 2026'],
     ['2026-11-01', '2026-10-31'], ['last 7 days', 'from 2026-11-05 to 2026-11-11'], ['yesterday evening', '2026-11-16 evening'],
     ['3 days ago', '4 days ago'], ['summer', 'summer 2025'], ['tuesday', '2026-11-10'],
   ])('knows the period before %s', (period, before) => {
     expect(periodBefore(period, now)).toBe(before)
   })
 
-  it.each([['this month', 'november 2025'], ['march', 'march 2025'], ['2025', '2024'], ['today', '2025-11-18'], ['easter 2026', 'easter 2025']])(
-    'knows %s a year before', (period, before) => {
-      expect(periodYearBefore(period, now)).toBe(before)
-    },
-  )
+  it.each([
+    ['this month', 'november 2025'], ['march', 'march 2025'], ['2025', '2024'], ['today', '2025-11-18'],
+    ['easter 2026', 'easter 2025'],
+  ])('knows %s a year before', (period, before) => {
+    expect(periodYearBefore(period, now)).toBe(before)
+  })
 })

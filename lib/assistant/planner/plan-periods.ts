@@ -82,7 +82,8 @@ function spell({ from, to }: Days): string {
 }
 
 const BEFORE: Readonly<Record<string, string>> = {
-  today: 'yesterday', yesterday: '2 days ago', 'this week': 'last week', 'last week': '2 weeks ago', 'this weekend': 'last weekend',
+  today: 'yesterday', yesterday: '2 days ago', 'this week': 'last week', 'last week': '2 weeks ago',
+  'this weekend': 'last weekend',
   'this month': 'last month', 'last month': '2 months ago', 'this quarter': 'last quarter', 'this year': 'last year',
   'last night': 'the night before', 'this night': 'last night', 'today night': 'last night',
 }

@@ -118,10 +118,9 @@ function horizonHours(first: string, unit: string, values: ReadonlyMap<string, s
 /** Periods that stand for "no period was named", as the model was taught to see them. */
 const UNSTATED = new Set([UNSTATED_PERIOD, 'last 7 days', 'last 24 hours'])
 
-/** What the model reads of the plan before: its first calls, with every period it cannot read as "span". */
-export function previousText(plan: AssistantPlan | null): string {
-  if (plan?.kind !== 'calls') return 'none'
-  return plan.calls.slice(0, 2).map(callText).join(' ; ') || 'none'
+/** What the model reads of the plan before: its first calls, with every period it cannot read as "span"; null without calls. */
+export function previousText(plan: AssistantPlan | null): string | null {
+  return plan?.kind === 'calls' ? plan.calls.slice(0, 2).map(callText).join(' ; ') : null
 }
 
 function callText(call: ToolCall): string {

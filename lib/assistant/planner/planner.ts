@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import {
-  AutoModelForSeq2SeqLM, AutoTokenizer, env, LogitsProcessor, LogitsProcessorList, type PreTrainedModel, type PreTrainedTokenizer, type Tensor,
+  AutoModelForSeq2SeqLM, AutoTokenizer, env, LogitsProcessor, LogitsProcessorList, type PreTrainedModel, type PreTrainedTokenizer,
+  type Tensor,
 } from '@xenova/transformers'
 import type { DateTime } from 'luxon'
 import type { AssistantPlan } from '@/lib/contracts/assistant'
@@ -88,7 +89,12 @@ export class Planner {
   readonly #spelling: SpellingCorrector
   readonly #minimumProbability: number
 
-  private constructor(model: PreTrainedModel, tokenizer: PreTrainedTokenizer, vocabulary: readonly string[], minimumProbability: number) {
+  private constructor(
+    model: PreTrainedModel,
+    tokenizer: PreTrainedTokenizer,
+    vocabulary: readonly string[],
+    minimumProbability: number,
+  ) {
     this.#model = model
     this.#tokenizer = tokenizer
     this.#vocabulary = vocabulary
@@ -103,7 +109,9 @@ export class Planner {
     env.allowLocalModels = true
     try {
       const [manifest, tokenizerFile] = await Promise.all(
-        ['manifest.json', 'tokenizer.json'].map(async (name) => JSON.parse(await readFile(path.join(folder, name), 'utf8')) as unknown),
+        ['manifest.json', 'tokenizer.json'].map(
+          async (name) => JSON.parse(await readFile(path.join(folder, name), 'utf8')) as unknown,
+        ),
       )
       const vocabulary: string[] = []
       const entries = (tokenizerFile as { model: { vocab: Record<string, number> } }).model.vocab
@@ -115,9 +123,8 @@ export class Planner {
       })
       return new Planner(model, tokenizer, vocabulary, manifestProbability(manifest))
     } catch (error) {
-      throw new Error(`the assistant's own model in ${folder} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`, {
-        cause: error,
-      })
+      const reason = error instanceof Error ? error.message : String(error)
+      throw new Error(`the assistant's own model in ${folder} cannot be loaded: ${reason}`, { cause: error })
     }
   }
 
@@ -151,7 +158,8 @@ export class Planner {
   }
 
   #input(words: readonly string[], previous: AssistantPlan | null): string {
-    const start = ['prev', ...previousText(previous).split(' '), 'ask']
+    const before = previousText(previous)
+    const start = before === null ? [] : ['prev', ...before.split(' '), 'ask']
     return [...start, ...words.slice(0, Math.max(8, MAX_INPUT_WORDS - start.length))].join(' ')
   }
 

@@ -14,13 +14,22 @@ export interface ReadValue {
   length: number
 }
 
-const monthName = '(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?'
+const HOUR_WORDS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve']
+const monthName =
+  '(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|' +
+  'sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?'
 const patterns = {
   isoDay: /(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)/y,
   numericDay: /(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?!\d)/y,
   shortNumericDay: /(\d{1,2})([/.])(\d{1,2})(?:\.(?!\d)|(?![\d/%]))/y,
-  dayMonth: new RegExp(`(\\d{1,2})(?:st|nd|rd|th)?(?:\\s+of)?\\s+${monthName}(?![a-z])(?:,?\\s+(?:of\\s+)?(\\d{4})(?!\\d))?`, 'y'),
-  monthDay: new RegExp(`${monthName}\\s+(?:the\\s+)?(\\d{1,2})(?:st|nd|rd|th)?(?![\\d:]|\\s*(?:am|pm|days|hours|weeks))(?:,?\\s+(\\d{4})(?!\\d))?`, 'y'),
+  dayMonth: new RegExp(
+    `(\\d{1,2})(?:st|nd|rd|th)?(?:\\s+of)?\\s+${monthName}(?![a-z])(?:,?\\s+(?:of\\s+)?(\\d{4})(?!\\d))?`,
+    'y',
+  ),
+  monthDay: new RegExp(
+    `${monthName}\\s+(?:the\\s+)?(\\d{1,2})(?:st|nd|rd|th)?(?![\\d:]|\\s*(?:am|pm|days|hours|weeks))(?:,?\\s+(\\d{4})(?!\\d))?`,
+    'y',
+  ),
   ordinalDay: /(\d{1,2})(?:st|nd|rd|th)(?![a-z])/y,
   monthYear: new RegExp(`${monthName}(?:,?\\s+(?:of\\s+)?|\\s*['-])(\\d{4}|(?<=')\\d{2})(?!\\d)`, 'y'),
   monthRelativeYear: new RegExp(`${monthName}\\s+(?:of\\s+)?(last|this)\\s+year(?![a-z])`, 'y'),
@@ -30,10 +39,9 @@ const patterns = {
   clock: /(\d{1,2})[:h.](\d{2})(?!\d)\s*(am|pm|a\.m\.?|p\.m\.?)?(?![a-z])/y,
   hour: /(\d{1,2})\s*(am|pm|a\.m\.?|p\.m\.?|o\s?clock)(?![a-z])(?:\s+(?:in the\s+)?(morning|afternoon|evening|night)(?![a-z]))?/y,
   sharedMeridiem: /(\d{1,2})(?=\s*(?:to|and|until|till|-|–)\s*\d{1,2}\s*(am|pm|a\.m|p\.m))/y,
-  past: /(half past|quarter past|quarter to)\s+(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?![a-z\d])(?:\s*(am|pm))?/y,
+  past: new RegExp(`(half past|quarter past|quarter to)\\s+(\\d{1,2}|${HOUR_WORDS.join('|')})(?![a-z\\d])(?:\\s*(am|pm))?`, 'y'),
   named: /(noon|midday|midnight)(?![a-z])/y,
 }
-const HOUR_WORDS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve']
 
 function match(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
   pattern.lastIndex = at

@@ -60,7 +60,7 @@ export class SpellingCorrector {
   }
 }
 
-/** Optimal string alignment distance (insertions, deletions, substitutions, swaps of neighbours), or `limit` where it is not below. */
+/** Optimal string alignment distance (insert, delete, substitute, swap neighbours), or `limit` where it is not below. */
 function slips(one: string, other: string, limit: number): number {
   let beforeLast: number[] = []
   let last = Array.from({ length: other.length + 1 }, (_, index) => index)
