@@ -9,6 +9,7 @@ import sys
 
 from training.assistant import followups, other_questions, questions, questions_more, words
 from training.assistant.periods import Period, draw
+from training.assistant.synonyms import replace_synonyms
 from training.assistant.templates import sample
 
 CALL_RULES = questions.RULES + questions_more.RULES
@@ -162,7 +163,7 @@ def draw_pair(rng: random.Random) -> tuple[str, str]:
         text = dress(text, rng)
     if previous == "none" and rng.random() < 0.25 and roll < 0.9 and not plan.startswith("unclear") and followups.stands_alone(text):
         previous = followups.previous_text(draw_from(CALL_RULES, CALL_WEIGHTS, rng)[1])
-    text, plan = number_placeholders(roughen(text, rng), plan)
+    text, plan = number_placeholders(roughen(replace_synonyms(text), rng), plan)
     return (text if previous == "none" else f"prev {previous} ask {text}"), plan
 
 

@@ -18,6 +18,7 @@ from torch import nn
 from transformers import T5Config, T5ForConditionalGeneration
 
 from training.assistant.model_config import END, PAD, SPECIAL, T5, Words
+from training.assistant.synonyms import SYNONYMS
 
 # Plans less likely than this are not carried out; see CARD.md.
 MINIMUM_PROBABILITY = 0.35
@@ -124,6 +125,7 @@ def write_texts(model: T5ForConditionalGeneration, words: Words, folder: Path) -
     config.pop("transformers_version", None)
     config.pop("dtype", None)
     write("config.json", config)
+    write("synonyms.json", SYNONYMS)
     write("generation_config.json", {"decoder_start_token_id": PAD, "eos_token_id": END, "pad_token_id": PAD})
     added = [{"id": number, "content": word, "single_word": False, "lstrip": False, "rstrip": False, "normalized": False, "special": True} for number, word in enumerate(SPECIAL)]
     write("tokenizer.json", {

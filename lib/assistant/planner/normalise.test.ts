@@ -2,13 +2,15 @@ import { DateTime } from 'luxon'
 import { describe, expect, it } from 'vitest'
 import { MAX_QUESTION_CHARACTERS, normaliseQuestion } from './normalise'
 import { SpellingCorrector } from './spelling'
+import { Synonyms } from './synonyms'
 
 const spelling = new SpellingCorrector(
   ('how much did the dryer use yesterday on between and to last hours days in march what is it usage from refrigerator ' +
-    'washing machine at show what cost euros in cluster last year monday friday').split(' '),
+    'washing machine tumble drier compared at show what cost euros in cluster last year monday friday').split(' '),
 )
 const now = DateTime.fromISO('2026-11-18T14:00', { zone: 'Europe/Berlin' })
-const read = (question: string, clusters: string[] = []) => normaliseQuestion(question, { now, clusters }, spelling)
+const synonyms = new Synonyms({ dryer: ['tumble dryer', 'drier'], vs: ['compared to'] })
+const read = (question: string, clusters: string[] = []) => normaliseQuestion(question, { now, clusters }, { spelling, synonyms })
 
 describe('the normaliser of questions', () => {
   it('leaves words lower-case and free of punctuation', () => {
@@ -49,6 +51,11 @@ describe('the normaliser of questions', () => {
     expect(read('howmuch did teh dyrer use yesteday').words.join(' ')).toBe('how much did the dryer use yesterday')
     expect(read('washingmachine refridgerator').words.join(' ')).toBe('washing machine refrigerator')
     expect(read('frobnicate привет 电').words).toEqual(['[UNK]', '[UNK]', '[UNK]'])
+  })
+
+  it('says one word for phrases that mean the same, the longest first', () => {
+    expect(read('tumble dryer compared to the drier').words.join(' ')).toBe('dryer vs the dryer')
+    expect(read('tumble').words).toEqual(['tumble'])
   })
 
   it('finds the name of a cluster of the site', () => {

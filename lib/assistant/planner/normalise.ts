@@ -2,6 +2,7 @@ import type { DateTime } from 'luxon'
 import { ATTACHED_UNITS, MONTHS, NUMBER_WORDS, REPLACEMENTS, UNKNOWN_WORD, WEEKDAYS } from './lexicon'
 import { readDateOrTime } from './question-dates'
 import type { SpellingCorrector } from './spelling'
+import type { Synonyms } from './synonyms'
 
 /** Longest question the planner reads; what is longer is cut. */
 export const MAX_QUESTION_CHARACTERS = 400
@@ -16,6 +17,11 @@ export interface NormalisedQuestion {
   values: Map<string, string>
   /** Share of the words that the planner's vocabulary has, 0..1. */
   knownShare: number
+}
+
+export interface QuestionLexicon {
+  spelling: SpellingCorrector
+  synonyms: Synonyms
 }
 
 export interface NormaliseOptions {
@@ -45,7 +51,11 @@ function plainText(question: string): string {
 }
 
 /** What the planner's model reads of a question. Never throws; an empty or unreadable question has no words. */
-export function normaliseQuestion(question: string, options: NormaliseOptions, spelling: SpellingCorrector): NormalisedQuestion {
+export function normaliseQuestion(
+  question: string,
+  options: NormaliseOptions,
+  { spelling, synonyms }: QuestionLexicon,
+): NormalisedQuestion {
   const text = plainText(question)
   const words: string[] = []
   const values = new Map<string, string>()
@@ -119,7 +129,7 @@ export function normaliseQuestion(question: string, options: NormaliseOptions, s
     if (foreign) words.push(UNKNOWN_WORD)
     at += foreign ? foreign[0].length : 1
   }
-  return { words, values, knownShare: words.length === 0 ? 0 : known / words.length }
+  return { words: synonyms.replace(words), values, knownShare: words.length === 0 ? 0 : known / words.length }
 }
 
 /** Whether "'s" is a contraction of "is" here, not a possessive. */

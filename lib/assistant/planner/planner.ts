@@ -6,10 +6,11 @@ import {
 } from '@xenova/transformers'
 import type { DateTime } from 'luxon'
 import type { AssistantPlan } from '@/lib/contracts/assistant'
-import { type NormalisedQuestion, normaliseQuestion } from './normalise'
+import { type NormalisedQuestion, normaliseQuestion, type QuestionLexicon } from './normalise'
 import { PlanGrammar } from './plan-grammar'
 import { hasPeriod, parsePlan, previousText } from './plan-text'
 import { SpellingCorrector } from './spelling'
+import { Synonyms } from './synonyms'
 
 const MAX_INPUT_WORDS = 46
 const MAX_PLAN_WORDS = 64
@@ -86,20 +87,21 @@ export class Planner {
   readonly #tokenizer: PreTrainedTokenizer
   readonly #vocabulary: readonly string[]
   readonly #index: ReadonlyMap<string, number>
-  readonly #spelling: SpellingCorrector
+  readonly #lexicon: QuestionLexicon
   readonly #minimumProbability: number
 
   private constructor(
     model: PreTrainedModel,
     tokenizer: PreTrainedTokenizer,
     vocabulary: readonly string[],
+    synonyms: Synonyms,
     minimumProbability: number,
   ) {
     this.#model = model
     this.#tokenizer = tokenizer
     this.#vocabulary = vocabulary
     this.#index = new Map(vocabulary.map((word, id) => [word, id]))
-    this.#spelling = new SpellingCorrector(vocabulary)
+    this.#lexicon = { spelling: new SpellingCorrector([...vocabulary, ...synonyms.words()]), synonyms }
     this.#minimumProbability = minimumProbability
   }
 
@@ -108,8 +110,8 @@ export class Planner {
     env.allowRemoteModels = false
     env.allowLocalModels = true
     try {
-      const [manifest, tokenizerFile] = await Promise.all(
-        ['manifest.json', 'tokenizer.json'].map(
+      const [manifest, tokenizerFile, synonyms] = await Promise.all(
+        ['manifest.json', 'tokenizer.json', 'synonyms.json'].map(
           async (name) => JSON.parse(await readFile(path.join(folder, name), 'utf8')) as unknown,
         ),
       )
@@ -121,7 +123,9 @@ export class Planner {
       const model = await AutoModelForSeq2SeqLM.from_pretrained(local, {
         local_files_only: true, dtype: 'q8', device: 'cpu', session_options: { intraOpNumThreads: 1, interOpNumThreads: 1 },
       })
-      return new Planner(model, tokenizer, vocabulary, manifestProbability(manifest))
+      return new Planner(
+        model, tokenizer, vocabulary, new Synonyms(synonyms as Record<string, string[]>), manifestProbability(manifest),
+      )
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)
       throw new Error(`the assistant's own model in ${folder} cannot be loaded: ${reason}`, { cause: error })
@@ -133,7 +137,7 @@ export class Planner {
    * longer than the time-out comes back as unclear.
    */
   async plan(question: string, options: PlanOptions): Promise<PlannedQuestion> {
-    const normalised = normaliseQuestion(question, { now: options.now, clusters: options.clusters ?? [] }, this.#spelling)
+    const normalised = normaliseQuestion(question, { now: options.now, clusters: options.clusters ?? [] }, this.#lexicon)
     if (normalised.words.length === 0 || normalised.knownShare === 0) return { plan: UNCLEAR, probability: 1, guess: null }
     const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS
     let timer: NodeJS.Timeout | undefined
@@ -153,7 +157,7 @@ export class Planner {
 
   /** What the model reads of a question: for tests and for looking into a mistake. */
   readsAs(question: string, options: PlanOptions): string {
-    const { words } = normaliseQuestion(question, { now: options.now, clusters: options.clusters ?? [] }, this.#spelling)
+    const { words } = normaliseQuestion(question, { now: options.now, clusters: options.clusters ?? [] }, this.#lexicon)
     return this.#input(words, options.previous ?? null)
   }
 
