@@ -1,7 +1,7 @@
 import { currentReader } from '@/components/i18n/server-translations'
 import type { CurrentUser } from '@/lib/contracts/current-user'
 import { requireUser } from '@/lib/auth/require-user'
-import { listSitesOf } from '@/lib/services/live-snapshot'
+import { listSitesOf } from '@/lib/services/describe-sites'
 
 export type PageQuery = Record<string, string | string[] | undefined>
 

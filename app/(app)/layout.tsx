@@ -3,7 +3,7 @@ import { AppHeader } from '@/components/shell/app-header'
 import { PhoneBar } from '@/components/shell/page-links'
 import { can } from '@/lib/auth/permissions'
 import { requireUser } from '@/lib/auth/require-user'
-import { listSitesOf } from '@/lib/services/live-snapshot'
+import { listSitesOf } from '@/lib/services/describe-sites'
 
 export default async function AppLayout({ children }: { children: ReactNode }) {
   const user = await requireUser('/live')

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { BUILDING_ID_PATTERN } from './building-id'
 import { lineSchema } from './line'
+import { tariffSchema } from './tariffs'
 
 /** Ids of sites and buildings as they appear in paths: what Redis keys and URLs carry without escaping. */
 export const placeIdSchema = z.string().regex(/^[\w.:-]{1,100}$/, 'Must be 1 to 100 letters, digits, or any of _ . : -')
@@ -21,7 +22,10 @@ export const siteSchema = z.object({
   timeZone: z.string(),
   /** ISO 4217 code of pricePerKwh. */
   currency: z.string(),
+  /** Holds where there is no tariff. */
   pricePerKwh: z.number(),
+  /** The one that holds today; null where none was entered. */
+  tariff: tariffSchema.nullable(),
   buildings: z.array(siteBuildingSchema),
 })
 

@@ -22,6 +22,18 @@ export async function findTariffs(siteId: string): Promise<Tariff[]> {
   return rows.map(toTariff)
 }
 
+/** The tariff of each of some sites that holds on its local today; sites without one are left out. */
+export async function findTariffsToday(siteIds: readonly string[], nowSeconds: number): Promise<Map<string, Tariff>> {
+  const { rows } = await pool().query<TariffRow & { site_id: string }>(
+    `SELECT DISTINCT ON (site_id) site_id, ${FIELDS} FROM tariff
+      WHERE site_id = ANY ($1)
+        AND tariff.valid_from <= (to_timestamp($2) AT TIME ZONE (SELECT time_zone FROM site WHERE site.id = site_id))::date
+      ORDER BY site_id, tariff.valid_from DESC`,
+    [siteIds, nowSeconds],
+  )
+  return new Map(rows.map((row) => [row.site_id, toTariff(row)]))
+}
+
 /** @returns null where the site has another tariff that begins on the same day */
 export async function insertTariff(siteId: string, id: string, tariff: NewTariff, currency: string): Promise<Tariff | null> {
   const { rows } = await pool().query<TariffRow>(

@@ -12,7 +12,7 @@ import {
 } from '@/lib/domain/history-view'
 import { readMoment } from '@/lib/domain/moment-text'
 import { reportEnergy } from './energy-report'
-import { getSiteOf } from './live-snapshot'
+import { getSiteOf } from './describe-sites'
 
 export interface HistoryQuery {
   view: HistoryView

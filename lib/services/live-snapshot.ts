@@ -1,24 +1,12 @@
 import type { CurrentUser } from '@/lib/contracts/current-user'
 import type { LiveSnapshot, Today } from '@/lib/contracts/live-events'
-import type { Site } from '@/lib/contracts/sites'
 import { energySince } from '@/lib/data/energy-today'
-import { findSite, findSiteOf, findSitesOf, type SiteRow } from '@/lib/data/sites'
+import { findSite, findSiteOf, type SiteRow } from '@/lib/data/sites'
 import { localDayStartSeconds, nextLocalDayStartSeconds } from '@/lib/domain/periods'
 import { accountToday } from '@/lib/domain/today'
 import type { LiveStore } from '@/lib/live/live-store'
 import { livePrices } from './live-prices'
 import { sharedLiveStore } from './shared-live-store'
-
-/** The sites a user may see, by name. */
-export async function listSitesOf(user: CurrentUser): Promise<Site[]> {
-  return (await findSitesOf(user)).map(toSite)
-}
-
-/** One of the user's sites; null when there is none of that id or it is somebody else's. */
-export async function getSiteOf(user: CurrentUser, siteId: string): Promise<Site | null> {
-  const row = await findSiteOf(user, siteId)
-  return row && toSite(row)
-}
 
 /** `getLiveSnapshot` for a user: null also when the site is somebody else's. */
 export async function getLiveSnapshotOf(user: CurrentUser, siteId: string): Promise<LiveSnapshot | null> {
@@ -88,16 +76,4 @@ async function todayOf(site: SiteRow, nowSeconds: number): Promise<{ todays: Map
     }),
   )
   return { todays: new Map(todays), pricePerKwh: prices.pricePerKwh }
-}
-
-export function toSite({ id, name, location, timeZone, currency, pricePerKwh, buildings }: SiteRow): Site {
-  return {
-    id,
-    name,
-    location,
-    timeZone,
-    currency,
-    pricePerKwh,
-    buildings: buildings.map((building) => ({ id: building.id, name: building.name, simulated: building.simulated })),
-  }
 }

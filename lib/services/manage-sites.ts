@@ -2,9 +2,8 @@ import { randomUUID } from 'node:crypto'
 import type { CurrentUser } from '@/lib/contracts/current-user'
 import type { NewBuilding, Site, SiteInput } from '@/lib/contracts/sites'
 import { createSite, deleteBuilding, deleteSite, updateSite, type BuildingClaim } from '@/lib/data/site-write'
-import { findSiteOf } from '@/lib/data/sites'
 import { createLogger } from '@/lib/infra/logger'
-import { getSiteOf, toSite } from './live-snapshot'
+import { getSiteOf } from './describe-sites'
 import { sharedLiveStore } from './shared-live-store'
 
 /** A building id that somebody else's meter sends under. */
@@ -23,9 +22,9 @@ export async function createSiteFor(user: CurrentUser, { buildings, ...fields }:
   const id = `site_${randomUUID()}`
   const refused = await createSite({ id, ...fields }, user.id, claims(buildings), claimOptions(user))
   if (refused) return refused
-  const site = await findSiteOf(user, id)
+  const site = await getSiteOf(user, id)
   if (!site) throw new Error(`Site ${id} is gone as soon as it was made`)
-  return toSite(site)
+  return site
 }
 
 /**

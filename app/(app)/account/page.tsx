@@ -10,7 +10,7 @@ import { listApiKeysOf } from '@/lib/auth/api-keys'
 import { can, grantableScopes } from '@/lib/auth/permissions'
 import { pageSession, requireUser } from '@/lib/auth/require-user'
 import { listSessionsOf } from '@/lib/auth/sessions'
-import { listSitesOf } from '@/lib/services/live-snapshot'
+import { listSitesOf } from '@/lib/services/describe-sites'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('account'))('title') }

@@ -5,7 +5,7 @@ import { DevicesView } from '@/components/devices/devices-view'
 import { getTranslations } from '@/components/i18n/server-translations'
 import { NoSite } from '@/components/shell/no-site'
 import { listClustersOf, listDevicesOf } from '@/lib/services/devices'
-import { getSiteOf } from '@/lib/services/live-snapshot'
+import { getSiteOf } from '@/lib/services/describe-sites'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('devices'))('title') }

@@ -8,7 +8,7 @@ import { NoSite } from '@/components/shell/no-site'
 import { can } from '@/lib/auth/permissions'
 import { env } from '@/lib/env'
 import { listImportsOf } from '@/lib/services/import/site-imports'
-import { getSiteOf } from '@/lib/services/live-snapshot'
+import { getSiteOf } from '@/lib/services/describe-sites'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('import'))('title') }

@@ -5,7 +5,7 @@ import { QualityView } from '@/components/electrical/quality-view'
 import { getTranslations } from '@/components/i18n/server-translations'
 import { NothingHere } from '@/components/live/first-reading'
 import { NoSite } from '@/components/shell/no-site'
-import { getSiteOf } from '@/lib/services/live-snapshot'
+import { getSiteOf } from '@/lib/services/describe-sites'
 import { getPowerQualityOf } from '@/lib/services/power-quality'
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -8,7 +8,7 @@ import { NOT_CYCLING } from '@/lib/contracts/home-learning'
 import { can } from '@/lib/auth/permissions'
 import { listRunsOf } from '@/lib/services/home-labels'
 import { getLearningOf } from '@/lib/services/home-learning'
-import { getSiteOf } from '@/lib/services/live-snapshot'
+import { getSiteOf } from '@/lib/services/describe-sites'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('runs'))('title') }

@@ -3,7 +3,7 @@ import { currentReader, getTranslations } from '@/components/i18n/server-transla
 import { SitesView } from '@/components/sites/sites-view'
 import { can } from '@/lib/auth/permissions'
 import { requireUser } from '@/lib/auth/require-user'
-import { listSitesOf } from '@/lib/services/live-snapshot'
+import { listSitesOf } from '@/lib/services/describe-sites'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('sites'))('title') }

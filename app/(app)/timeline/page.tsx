@@ -8,7 +8,7 @@ import { TimelineView, type TimelineDay } from '@/components/timeline/timeline-v
 import { can } from '@/lib/auth/permissions'
 import { localDayStartSeconds, nextLocalDayStartSeconds } from '@/lib/domain/periods'
 import { listRunsOf } from '@/lib/services/home-labels'
-import { getSiteOf } from '@/lib/services/live-snapshot'
+import { getSiteOf } from '@/lib/services/describe-sites'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('timeline'))('title') }

@@ -6,7 +6,7 @@ import { listOpenInvitations } from '@/lib/auth/invitations'
 import { listAllUsers } from '@/lib/auth/manage-users'
 import { can } from '@/lib/auth/permissions'
 import { requireUser } from '@/lib/auth/require-user'
-import { listSitesOf } from '@/lib/services/live-snapshot'
+import { listSitesOf } from '@/lib/services/describe-sites'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('admin'))('users.title') }

@@ -7,7 +7,7 @@ import { PricesView } from '@/components/tariffs/prices-view'
 import { can } from '@/lib/auth/permissions'
 import { todayAt } from '@/lib/services/energy-history'
 import { hourlyExtentOf } from '@/lib/services/hourly-values'
-import { getSiteOf } from '@/lib/services/live-snapshot'
+import { getSiteOf } from '@/lib/services/describe-sites'
 import { listCarbonFactorsOf, listRoomsOf, listTariffsOf } from '@/lib/services/site-tariffs'
 
 export async function generateMetadata(): Promise<Metadata> {

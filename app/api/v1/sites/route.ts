@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { siteInputSchema, siteSchema } from '@/lib/contracts/sites'
 import { handle } from '@/lib/http/handler'
 import { buildingTaken } from '@/lib/http/building-taken'
-import { listSitesOf } from '@/lib/services/live-snapshot'
+import { listSitesOf } from '@/lib/services/describe-sites'
 import { createSiteFor } from '@/lib/services/manage-sites'
 
 /** The caller's sites; an administrator's are all. */

@@ -3,7 +3,7 @@ import { placeIdSchema, siteInputSchema, siteSchema } from '@/lib/contracts/site
 import { buildingTaken } from '@/lib/http/building-taken'
 import { handle } from '@/lib/http/handler'
 import { notFound } from '@/lib/http/problem'
-import { getSiteOf } from '@/lib/services/live-snapshot'
+import { getSiteOf } from '@/lib/services/describe-sites'
 import { deleteSiteOf, updateSiteOf } from '@/lib/services/manage-sites'
 
 const params = z.object({ id: placeIdSchema })

@@ -3,7 +3,7 @@ import { issueWsTicket } from '@/lib/auth/ws-ticket'
 import { placeIdSchema } from '@/lib/contracts/sites'
 import { handle } from '@/lib/http/handler'
 import { notFound, Problem } from '@/lib/http/problem'
-import { getSiteOf } from '@/lib/services/live-snapshot'
+import { getSiteOf } from '@/lib/services/describe-sites'
 import { openSiteEvents } from '@/lib/services/site-events'
 
 export const GET = handle({

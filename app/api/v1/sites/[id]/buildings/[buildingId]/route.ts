@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { placeIdSchema, siteSchema } from '@/lib/contracts/sites'
 import { handle } from '@/lib/http/handler'
 import { notFound } from '@/lib/http/problem'
-import { getSiteOf } from '@/lib/services/live-snapshot'
+import { getSiteOf } from '@/lib/services/describe-sites'
 import { deleteBuildingOf } from '@/lib/services/manage-sites'
 
 export const DELETE = handle({
