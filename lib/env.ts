@@ -34,6 +34,8 @@ const schema = z.object({
   /** Where a browser reaches the application; next-auth needs it behind a proxy. */
   NEXTAUTH_URL: z.string().optional(),
   NEXTAUTH_SECRET: z.string().optional(),
+  /** What older services called NEXTAUTH_SECRET; used where that is not set. */
+  SECRET_KEY: z.string().optional(),
   /** Whose pages may call the API from a browser; both names mean the same, for clients of either older service. */
   CORS_ORIGINS: origins,
   ALLOWED_ORIGINS: origins,
@@ -64,6 +66,34 @@ const schema = z.object({
   SHARD_COUNT: z.coerce.number().int().min(1).max(1024).default(8),
   /** How long 1 Hz readings are kept; minute and hour rollups stay. */
   RAW_RETENTION_DAYS: z.coerce.number().int().min(1).default(14),
+  /** Who answers in the chat; embedded needs no network and no key. */
+  LLM_PROVIDER: z.enum(['embedded', 'openai', 'anthropic', 'flan-t5', 'llama-cpp']).default('embedded'),
+  /** Who answers when LLM_PROVIDER cannot, in this order: provider, or provider:model, with commas between. */
+  LLM_FALLBACK: z.string().default(''),
+  /** The model of LLM_PROVIDER: its name at the server, google/flan-t5-base ... xxl, or a folder. */
+  MODEL_NAME: z.string().optional(),
+  /** The GGUF file of llama-cpp. */
+  MODEL_PATH: z.string().optional(),
+  OPENAI_API_KEY: z.string().optional(),
+  /** Any server that speaks OpenAI's protocol, such as http://127.0.0.1:11434/v1; it needs no key. */
+  OPENAI_BASE_URL: z.url().optional(),
+  ANTHROPIC_API_KEY: z.string().optional(),
+  ANTHROPIC_BASE_URL: z.url().optional(),
+  MAX_NEW_TOKENS: z.coerce.number().int().min(1).max(8192).default(512),
+  TEMPERATURE: z.coerce.number().min(0).max(2).default(0.7),
+  /** How many earlier questions with their answers a model is shown. */
+  MAX_CONVERSATION_HISTORY: z.coerce.number().int().min(0).max(50).default(5),
+  /** Seconds an answer stays in the cache, at most: new data means a new answer before that. */
+  MODEL_CACHE_TIMEOUT: z.coerce.number().int().min(1).default(3600),
+  /** CPU threads of flan-t5 and llama-cpp; 0: as many as they choose. */
+  MODEL_N_THREADS: z.coerce.number().int().min(0).max(256).default(0),
+  /** Tokens that llama-cpp keeps in view. */
+  MODEL_N_CTX: z.coerce.number().int().min(512).max(1_048_576).default(4096),
+  /** How long a model may take for one answer. */
+  LLM_TIMEOUT_SECONDS: z.coerce.number().min(1).max(3600).default(120),
+  ENABLE_CACHE: flag.default(true),
+  /** Questions that one person may ask within a day; 0: no limit. */
+  CHAT_QUESTIONS_PER_DAY: z.coerce.number().int().min(0).default(1000),
   /** The largest file that is taken as an upload. */
   IMPORT_MAX_MEGABYTES: z.coerce.number().int().min(1).default(4096),
   /** What uploads that are not imported yet may take on disk, of one site and of one user. */

@@ -5,10 +5,11 @@ export const DEFAULT_SECRET = 'undercurrent-demo-secret-known-to-everyone'
 
 /**
  * What session tokens are encrypted with.
- * @throws Error when NEXTAUTH_SECRET is not set
+ * @throws Error when neither NEXTAUTH_SECRET nor SECRET_KEY is set
  */
 export function authSecret(): string {
-  const secret = env().NEXTAUTH_SECRET
+  const { NEXTAUTH_SECRET, SECRET_KEY } = env()
+  const secret = NEXTAUTH_SECRET ?? SECRET_KEY
   if (!secret) {
     throw new Error('NEXTAUTH_SECRET is not set. Set it to a random text, for instance the output of `openssl rand -base64 32`.')
   }

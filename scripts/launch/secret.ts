@@ -3,9 +3,9 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { env, provideEnv } from '@/lib/env'
 
-/** The key sessions are signed with: NEXTAUTH_SECRET, or one made once and kept, so that a restart logs nobody out. */
+/** The key sessions are signed with: NEXTAUTH_SECRET (or SECRET_KEY), or one made once and kept, so that a restart logs nobody out. */
 export function ensureSecret(dataDir: string): void {
-  if (env().NEXTAUTH_SECRET) return
+  if (env().NEXTAUTH_SECRET ?? env().SECRET_KEY) return
   const file = path.join(dataDir, 'secret')
   provideEnv({ NEXTAUTH_SECRET: read(file) || create(file) })
 }
