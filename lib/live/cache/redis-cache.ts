@@ -31,7 +31,7 @@ export class RedisCache implements Cache {
         .zadd(this.#index, now + ttlSeconds * 1000, entry)
         .zremrangebyscore(this.#index, '-inf', now)
         .exec()
-      const surplus = await this.client.zrange(this.#index, 0, -this.maxEntries - 1)
+      const surplus = await this.client.zrange(this.#index, '0', String(-this.maxEntries - 1))
       if (surplus.length > 0) await this.client.multi().unlink(...surplus).zrem(this.#index, ...surplus).exec()
     }, undefined)
   }

@@ -1,0 +1,177 @@
+import type { ToolCall, ToolResult } from '@/lib/contracts/assistant'
+import type { ChatEvent, Grounding } from '@/lib/contracts/chat'
+import type { AssistantProvider, AssistantRequest } from '@/lib/assistant/providers/provider'
+import { ProviderError } from '@/lib/assistant/providers/provider'
+import { createLogger } from '@/lib/infra/logger'
+import { AnswerCache } from './answer-key'
+import { Stopped } from './generation'
+import type { AssistantParts, CheckedText } from './parts'
+import { ChatRefusal } from './refusal'
+import { SentenceGate } from './sentence-gate'
+
+const MAX_ANSWER_CHARACTERS = 20_000
+
+export interface AnswerOptions {
+  request: AssistantRequest
+  /** In the order they are tried. */
+  providers: readonly AssistantProvider[]
+  ground: AssistantParts['ground']
+  signal: AbortSignal
+  cache: { read: boolean; ttlSeconds: number } | null
+  push(event: ChatEvent): void
+}
+
+export interface Answer {
+  content: string
+  grounding: Grounding
+}
+
+/** What a provider said, before it is checked. */
+interface Attempt {
+  text: string
+  plan: Grounding['plan']
+  calls: ToolCall[]
+  results: ToolResult[]
+  tokens: number
+  isStopped: boolean
+}
+
+/**
+ * Answers a question: from the cache, else from the first provider that can. Text is pushed only once it agrees with the results;
+ * an answer that does not is asked for once more, and what then still agrees with nothing is taken out or marked.
+ * @throws ChatRefusal when no provider can answer
+ */
+export async function answerQuestion(options: AnswerOptions): Promise<Answer> {
+  const { providers, push } = options
+  const notes: string[] = []
+  let failure: ProviderError | null = null
+  for (const provider of providers) {
+    const { provider: name, model } = provider.describe()
+    if (failure) {
+      // What the one that failed had begun to say.
+      push({ type: 'replace', text: '' })
+      notes.push(`${failure.message} ${nameOf(name, model)} answered instead.`)
+      push({ type: 'notice', text: notes.at(-1)! })
+    }
+    try {
+      const missing = await provider.problem()
+      if (missing) throw new ProviderError('not_configured', missing)
+      const answer = await answerBy(provider, options)
+      return { ...answer, grounding: { ...answer.grounding, notes } }
+    } catch (error) {
+      if (!(error instanceof ProviderError)) throw error
+      createLogger('assistant').warn({ err: error, provider: name, model, kind: error.kind }, 'a provider could not answer')
+      failure = error
+    }
+  }
+  throw refusalOf(failure)
+}
+
+async function answerBy(provider: AssistantProvider, options: AnswerOptions): Promise<Answer> {
+  const { request, ground, signal, push } = options
+  const traits = provider.describe()
+  const cache = options.cache && new AnswerCache(traits, request, options.cache.ttlSeconds)
+  if (cache && options.cache?.read) {
+    const cached = await cache.find((call) => request.callTool(call, signal))
+    if (cached) {
+      for (const [index, result] of cached.grounding.results.entries()) pushResult(push, `call_${index + 1}`, result)
+      push({ type: 'delta', text: cached.content })
+      return { content: cached.content, grounding: { ...cached.grounding, cached: true, tokensUsed: 0 } }
+    }
+  }
+  const check = (text: string, results: readonly ToolResult[]) => ground(text, results, request.question)
+  let sent = ''
+  const first = await attempt(provider, request, options, (text, results) => check(text, results).ungrounded.length === 0, (text) => {
+    sent += clean(text)
+    push({ type: 'delta', text: clean(text) })
+  })
+  let said = first
+  let checked = check(first.text, first.results)
+  if (checked.ungrounded.length > 0 && traits.freeText && !first.isStopped) {
+    const again = await attempt(provider, { ...request, correction: correctionOf(checked) }, options, () => false, () => {})
+    const merged = { ...again, calls: [...first.calls, ...again.calls], results: distinct([...first.results, ...again.results]) }
+    said = { ...merged, tokens: first.tokens + again.tokens }
+    checked = check(again.text, merged.results)
+  }
+  if (checked.text.startsWith(sent)) {
+    if (checked.text.length > sent.length) push({ type: 'delta', text: checked.text.slice(sent.length) })
+  } else push({ type: 'replace', text: checked.text })
+  const { text: content, ...verdict } = checked
+  const answer: Answer = {
+    content,
+    grounding: {
+      ...verdict,
+      provider: traits.provider,
+      model: traits.model,
+      plan: said.plan,
+      results: said.results,
+      tokensUsed: said.tokens,
+      cached: false,
+      status: said.isStopped ? 'stopped' : 'complete',
+      notes: [],
+    },
+  }
+  if (cache && !said.isStopped && verdict.ungrounded.length === 0) await cache.save(said.calls, answer)
+  return answer
+}
+
+async function attempt(
+  provider: AssistantProvider,
+  request: AssistantRequest,
+  { signal, push }: AnswerOptions,
+  isGrounded: (text: string, results: readonly ToolResult[]) => boolean,
+  pass: (text: string) => void,
+): Promise<Attempt> {
+  const said: Attempt = { text: '', plan: null, calls: [], results: [], tokens: 0, isStopped: false }
+  const gate = new SentenceGate((text) => isGrounded(text, said.results), pass)
+  try {
+    for await (const event of provider.answer(request, signal)) {
+      signal.throwIfAborted()
+      if (event.type === 'text') gate.push(event.text)
+      else if (event.type === 'plan') said.plan = event.plan
+      else if (event.type === 'call') {
+        said.calls.push(event.call)
+        push({ type: 'tool_call', id: event.id, tool: event.call.tool, arguments: event.call.arguments })
+      } else if (event.type === 'result') {
+        said.results.push(event.result)
+        push({ type: 'tool_result', id: event.id, result: event.result, problem: null })
+      } else if (event.type === 'failure') push({ type: 'tool_result', id: event.id, result: null, problem: event.message })
+      else said.tokens += event.tokens.input + event.tokens.output
+      if (gate.text.length > MAX_ANSWER_CHARACTERS) break
+    }
+    said.text = clean(gate.text.slice(0, MAX_ANSWER_CHARACTERS))
+  } catch (error) {
+    if (!signal.aborted || !(signal.reason instanceof Stopped)) throw error
+    // Only what the person had seen: the rest was not checked yet.
+    said.text = clean(gate.passed)
+    said.isStopped = true
+  }
+  if (said.text.trim() === '' && !said.isStopped) {
+    throw new ProviderError('refused', `${provider.describe().provider} gave no answer. Ask again, or in other words.`)
+  }
+  return said
+}
+
+function pushResult(push: AnswerOptions['push'], id: string, result: ToolResult): void {
+  push({ type: 'tool_call', id, tool: result.tool, arguments: result.arguments })
+  push({ type: 'tool_result', id, result, problem: null })
+}
+
+function correctionOf({ ungrounded }: CheckedText): string {
+  return `Not supported: ${ungrounded.slice(0, 10).map(({ text }) => JSON.stringify(text.slice(0, 100))).join(', ')}.`
+}
+
+function distinct(results: readonly ToolResult[]): ToolResult[] {
+  return [...new Map(results.map((result) => [JSON.stringify([result.tool, result.arguments]), result])).values()]
+}
+
+/** What PostgreSQL cannot store, and no reader misses. */
+const clean = (text: string) => text.replace(/[\0\p{Surrogate}]/gu, '\uFFFD')
+
+const nameOf = (provider: string, model: string) => (provider === 'embedded' ? 'The built-in assistant' : `${provider} (${model})`)
+
+function refusalOf(failure: ProviderError | null): ChatRefusal {
+  if (!failure) return new ChatRefusal(503, 'No model is configured. An administrator has to set LLM_PROVIDER.')
+  const retryAfterSeconds = failure.retryAfterSeconds ?? undefined
+  return new ChatRefusal(failure.kind === 'timeout' ? 504 : 503, failure.message, retryAfterSeconds === undefined ? {} : { retryAfterSeconds })
+}

@@ -1,0 +1,46 @@
+import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
+import { env } from '@/lib/env'
+import { createLogger } from '@/lib/infra/logger'
+import { openSharedRedis } from '@/lib/live/shared-redis'
+import { countRunning } from './generation'
+import { ChatRefusal } from './refusal'
+
+const DAY_SECONDS = 86_400
+const MAX_RUNNING = 4
+
+const shared = globalThis as typeof globalThis & { undercurrentChatQuota?: { limit: number; limiter: RateLimiterAbstract } }
+
+/**
+ * Counts a question of a user, within a day and at the same time; in Redis where there is one.
+ * @throws ChatRefusal 429
+ */
+export async function consumeQuota(userId: string): Promise<void> {
+  if (countRunning(userId) >= MAX_RUNNING) {
+    throw new ChatRefusal(429, `${MAX_RUNNING} of your questions are being answered. Wait for one of them.`, { retryAfterSeconds: 2 })
+  }
+  const limit = env().CHAT_QUESTIONS_PER_DAY
+  if (limit === 0) return
+  try {
+    await limiterOf(limit).consume(userId)
+  } catch (refused) {
+    if (!(refused instanceof RateLimiterRes)) throw refused
+    const retryAfterSeconds = Math.max(1, Math.ceil(refused.msBeforeNext / 1000))
+    const hours = Math.ceil(retryAfterSeconds / 3600)
+    throw new ChatRefusal(429, `You have asked ${limit} questions within a day. Ask again in ${hours} h, or ask an administrator for more.`, {
+      retryAfterSeconds,
+    })
+  }
+}
+
+function limiterOf(limit: number): RateLimiterAbstract {
+  if (shared.undercurrentChatQuota?.limit !== limit) shared.undercurrentChatQuota = { limit, limiter: createLimiter(limit) }
+  return shared.undercurrentChatQuota.limiter
+}
+
+function createLimiter(limit: number): RateLimiterAbstract {
+  const options = { points: limit, duration: DAY_SECONDS, keyPrefix: 'chat-quota' }
+  const memory = new RateLimiterMemory(options)
+  const redis = openSharedRedis((sentence) => createLogger('assistant').warn(sentence))
+  if (!redis) return memory
+  return new RateLimiterRedis({ ...options, storeClient: redis, rejectIfRedisNotReady: true, insuranceLimiter: memory })
+}

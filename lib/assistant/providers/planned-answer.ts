@@ -1,0 +1,56 @@
+import type { AssistantPlan, ToolResult } from '@/lib/contracts/assistant'
+import { type AssistantRequest, type ProviderEvent, type TokenCounts, ToolFailure } from './provider'
+
+/** Understands a question: what to ask of the measurements, or that there is nothing to ask. */
+export interface Planner {
+  plan(question: string, previous: AssistantPlan | null): Promise<{ plan: AssistantPlan; tokens: TokenCounts }>
+}
+
+/** What a plan came to. */
+export interface PlanOutcome {
+  plan: AssistantPlan
+  results: ToolResult[]
+  /** Why a tool had no answer, in words for people. */
+  failures: string[]
+  tokens: TokenCounts
+}
+
+/**
+ * Plans a question and asks the tools, saying each step. What a follow-up refers to ("and last week?") is the plan before; where a
+ * client only sent texts, that of its last question.
+ */
+export async function* planAndCall(
+  planner: Planner,
+  request: AssistantRequest,
+  signal: AbortSignal,
+): AsyncGenerator<ProviderEvent, PlanOutcome> {
+  const tokens = { input: 0, output: 0 }
+  const planned = async (question: string, previous: AssistantPlan | null) => {
+    const { plan, tokens: used } = await planner.plan(question, previous)
+    tokens.input += used.input
+    tokens.output += used.output
+    return plan
+  }
+  const before = request.history.at(-1)?.question
+  const previous = request.previousPlan ?? (before === undefined ? null : await planned(before, null))
+  signal.throwIfAborted()
+  const plan = await planned(request.question, previous)
+  signal.throwIfAborted()
+  yield { type: 'plan', plan }
+  const outcome: PlanOutcome = { plan, results: [], failures: [], tokens }
+  if (plan.kind !== 'calls') return outcome
+  for (const [index, call] of plan.calls.entries()) {
+    const id = `call_${index + 1}`
+    yield { type: 'call', id, call }
+    try {
+      const result = await request.callTool(call, signal)
+      outcome.results.push(result)
+      yield { type: 'result', id, result }
+    } catch (error) {
+      if (!(error instanceof ToolFailure)) throw error
+      outcome.failures.push(error.message)
+      yield { type: 'failure', id, message: error.message }
+    }
+  }
+  return outcome
+}

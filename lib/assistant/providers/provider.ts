@@ -1,0 +1,98 @@
+import type { AssistantPlan, ToolCall, ToolResult } from '@/lib/contracts/assistant'
+import type { ProviderName } from '@/lib/contracts/chat'
+
+/** An earlier question with its answer. */
+export interface Turn {
+  question: string
+  answer: string
+}
+
+export interface AssistantSite {
+  id: string
+  name: string
+  /** IANA name. */
+  timeZone: string
+  /** ISO 4217. */
+  currency: string
+}
+
+export interface AssistantRequest {
+  question: string
+  /** Oldest first. */
+  history: readonly Turn[]
+  /** What was understood of the question before, for "and last week?"; null where there was none. */
+  previousPlan: AssistantPlan | null
+  site: AssistantSite
+  /** Unix seconds. */
+  nowSeconds: number
+  maxTokens: number
+  temperature: number
+  /** Of an answer that is written again: what of the last one agrees with no result, in words for a model. */
+  correction: string | null
+  /**
+   * Asks the measurements. Tenant-safe by construction: it knows whose question it is.
+   * @throws ToolFailure with a sentence that the model may read
+   */
+  callTool(call: ToolCall, signal: AbortSignal): Promise<ToolResult>
+}
+
+/** Token counts are the model's own. */
+export interface TokenCounts {
+  input: number
+  output: number
+}
+
+export type ProviderEvent =
+  | { type: 'plan'; plan: AssistantPlan }
+  | { type: 'call'; id: string; call: ToolCall }
+  | { type: 'result'; id: string; result: ToolResult }
+  | { type: 'failure'; id: string; message: string }
+  | { type: 'text'; text: string }
+  | { type: 'done'; tokens: TokenCounts }
+
+export interface ProviderTraits {
+  provider: ProviderName
+  model: string
+  /** One sentence for people. */
+  description: string
+  local: boolean
+  callsTools: boolean
+  freeText: boolean
+  slow: boolean
+}
+
+/** Whoever can answer. Events end with `done`; every failure is a ProviderError. */
+export interface AssistantProvider {
+  describe(): ProviderTraits
+  /** @returns null where it can be asked now, else what is missing, as one sentence */
+  problem(): Promise<string | null>
+  answer(request: AssistantRequest, signal: AbortSignal): AsyncIterable<ProviderEvent>
+}
+
+export type ProviderFailure =
+  | 'not_configured'
+  | 'unauthorized'
+  | 'rate_limited'
+  | 'timeout'
+  | 'unavailable'
+  | 'refused'
+  | 'bad_model'
+
+/** A provider cannot answer; the message is one sentence for the person who asked, without keys or addresses of the inside. */
+export class ProviderError extends Error {
+  override name = 'ProviderError'
+
+  constructor(
+    readonly kind: ProviderFailure,
+    message: string,
+    readonly retryAfterSeconds: number | null = null,
+    options?: ErrorOptions,
+  ) {
+    super(message, options)
+  }
+}
+
+/** A tool cannot answer; the message says why, for a model and for a person. */
+export class ToolFailure extends Error {
+  override name = 'ToolFailure'
+}
