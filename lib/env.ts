@@ -13,6 +13,17 @@ const origins = z
   })
   .default([])
 
+const LLM_PROVIDERS = ['embedded', 'openai', 'anthropic', 'flan-t5', 'llama-cpp'] as const
+
+/** `provider` or `provider:model`, with commas between. */
+const providerList = z
+  .string()
+  .transform((text) => text.split(',').map((entry) => entry.trim()).filter(Boolean))
+  .refine((list) => list.every((entry) => LLM_PROVIDERS.some((name) => entry === name || entry.startsWith(`${name}:`))), {
+    message: `Must be of ${LLM_PROVIDERS.join(', ')}, each alone or as provider:model, with commas between`,
+  })
+  .default([])
+
 /** Every setting the application reads. Add a variable here and in .env.example, nowhere else. */
 const schema = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
@@ -67,9 +78,9 @@ const schema = z.object({
   /** How long 1 Hz readings are kept; minute and hour rollups stay. */
   RAW_RETENTION_DAYS: z.coerce.number().int().min(1).default(14),
   /** Who answers in the chat; embedded needs no network and no key. */
-  LLM_PROVIDER: z.enum(['embedded', 'openai', 'anthropic', 'flan-t5', 'llama-cpp']).default('embedded'),
+  LLM_PROVIDER: z.enum(LLM_PROVIDERS).default('embedded'),
   /** Who answers when LLM_PROVIDER cannot, in this order: provider, or provider:model, with commas between. */
-  LLM_FALLBACK: z.string().default(''),
+  LLM_FALLBACK: providerList,
   /** The model of LLM_PROVIDER: its name at the server, google/flan-t5-base ... xxl, or a folder. */
   MODEL_NAME: z.string().optional(),
   /** The GGUF file of llama-cpp. */

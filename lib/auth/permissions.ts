@@ -21,6 +21,7 @@ export const PERMISSIONS = {
     apiKey: 'never',
   },
   'site:read': { description: 'See the sites one is a member of, live and past', roles: ['viewer', 'operator', 'admin'] },
+  'chat:use': { description: 'Ask the assistant about the sites one may see, and keep conversations', roles: ['viewer', 'operator', 'admin'] },
   'site:manage': { description: 'Create sites; change and delete those one may see', roles: ['operator', 'admin'] },
   'home:teach': { description: 'Say what past runs were, and decide what the home learns from it', roles: ['operator', 'admin'] },
   'data:import': { description: 'Bring measurements into the sites one may see', roles: ['operator', 'admin'] },

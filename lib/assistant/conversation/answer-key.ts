@@ -23,7 +23,7 @@ export class AnswerCache {
 
   constructor(
     { provider, model }: ProviderTraits,
-    request: AssistantRequest,
+    request: Omit<AssistantRequest, 'callTool'>,
     readonly ttlSeconds: number,
   ) {
     const { question, history, previousPlan, site, maxTokens, temperature } = request
@@ -52,7 +52,11 @@ export class AnswerCache {
   }
 
   #keyOfData(results: readonly ToolResult[]): string {
-    return digest([this.#key, results])
+    // Ids follow the order in which tools were asked, which is not a matter of the data.
+    const withoutIds = results.map(({ figures, moments, ...result }) => {
+      return JSON.stringify([result, figures.map(({ id: _, ...figure }) => figure), moments.map(({ id: _, ...moment }) => moment)])
+    })
+    return digest([this.#key, withoutIds.toSorted()])
   }
 }
 

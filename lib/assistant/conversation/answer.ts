@@ -1,6 +1,6 @@
 import type { ToolCall, ToolResult } from '@/lib/contracts/assistant'
 import type { ChatEvent, Grounding } from '@/lib/contracts/chat'
-import type { AssistantProvider, AssistantRequest } from '@/lib/assistant/providers/provider'
+import type { AssistantProvider, AssistantRequest, CallTool } from '@/lib/assistant/providers/provider'
 import { ProviderError } from '@/lib/assistant/providers/provider'
 import { createLogger } from '@/lib/infra/logger'
 import { AnswerCache } from './answer-key'
@@ -12,7 +12,8 @@ import { SentenceGate } from './sentence-gate'
 const MAX_ANSWER_CHARACTERS = 20_000
 
 export interface AnswerOptions {
-  request: AssistantRequest
+  request: Omit<AssistantRequest, 'callTool'>
+  openTools: () => CallTool
   /** In the order they are tried. */
   providers: readonly AssistantProvider[]
   ground: AssistantParts['ground']
@@ -68,17 +69,19 @@ export async function answerQuestion(options: AnswerOptions): Promise<Answer> {
 }
 
 async function answerBy(provider: AssistantProvider, options: AnswerOptions): Promise<Answer> {
-  const { request, ground, signal, push } = options
+  const { openTools, ground, signal, push } = options
   const traits = provider.describe()
-  const cache = options.cache && new AnswerCache(traits, request, options.cache.ttlSeconds)
+  const cache = options.cache && new AnswerCache(traits, options.request, options.cache.ttlSeconds)
   if (cache && options.cache?.read) {
-    const cached = await cache.find((call) => request.callTool(call, signal))
+    const callTool = openTools()
+    const cached = await cache.find((call) => callTool(call, signal))
     if (cached) {
       for (const [index, result] of cached.grounding.results.entries()) pushResult(push, `call_${index + 1}`, result)
       push({ type: 'delta', text: cached.content })
       return { content: cached.content, grounding: { ...cached.grounding, cached: true, tokensUsed: 0 } }
     }
   }
+  const request: AssistantRequest = { ...options.request, callTool: openTools() }
   const check = (text: string, results: readonly ToolResult[]) => ground(text, results, request.question)
   let sent = ''
   const first = await attempt(provider, request, options, (text, results) => check(text, results).ungrounded.length === 0, (text) => {

@@ -51,22 +51,22 @@ export async function ask(user: CurrentUser, body: ChatRequest, parts: Assistant
   const { MAX_NEW_TOKENS, TEMPERATURE, ENABLE_CACHE, MODEL_CACHE_TIMEOUT } = env()
   const generation = new Generation(`message_${randomUUID()}`, user.id)
   const nowSeconds = Date.now() / 1000
-  const place = { id: site.id, name: site.name, timeZone: site.timeZone, currency: site.currency }
-  const request: AssistantRequest = {
+  const request: Omit<AssistantRequest, 'callTool'> = {
     question,
     ...before,
-    site: place,
+    site: { id: site.id, name: site.name, timeZone: site.timeZone, currency: site.currency },
     nowSeconds,
     maxTokens: Math.min(body.max_tokens ?? MAX_NEW_TOKENS, MAX_NEW_TOKENS),
     temperature: body.temperature ?? TEMPERATURE,
     correction: null,
-    callTool: (call: ToolCall, signal) => parts.callTool(call, { user, site: place, nowSeconds, signal }),
+    tools: parts.availableTools(),
   }
   const { provider, model } = providers[0]?.describe() ?? { provider: 'embedded' as const, model: '' }
   const ids = { session_id: sessionId, message_id: generation.messageId, question_id: questionId }
   generation.push({ type: 'start', ...ids, provider, model })
   generation.result = answerQuestion({
     request,
+    openTools: () => parts.openTools(user, site, nowSeconds),
     providers,
     ground: parts.ground,
     signal: generation.signal,

@@ -1,7 +1,8 @@
-import type { ToolCall, ToolResult } from '@/lib/contracts/assistant'
+import type { ToolName, ToolResult } from '@/lib/contracts/assistant'
 import type { CurrentUser } from '@/lib/contracts/current-user'
-import type { Grounding } from '@/lib/contracts/chat'
-import type { AssistantProvider, AssistantSite } from '@/lib/assistant/providers/provider'
+import type { Grounding, ModelDescription } from '@/lib/contracts/chat'
+import type { SiteRow } from '@/lib/data/sites'
+import type { AssistantProvider, CallTool } from '@/lib/assistant/providers/provider'
 
 /** A text that says no more than the results do. */
 export interface CheckedText extends Pick<Grounding, 'citations' | 'ungrounded' | 'confidence' | 'devices'> {
@@ -9,19 +10,14 @@ export interface CheckedText extends Pick<Grounding, 'citations' | 'ungrounded' 
   text: string
 }
 
-export interface ToolContext {
-  user: CurrentUser
-  site: AssistantSite
-  /** Unix seconds; the same for all calls of one answer. */
-  nowSeconds: number
-  signal: AbortSignal
-}
-
 /** What a conversation is made of; tests put their own in the place of one or another. */
 export interface AssistantParts {
   /** In the order they are to be tried. @throws ChatRefusal 422 where the caller may not choose this model */
   providersFor(model: string | null): AssistantProvider[]
-  /** @throws ToolFailure */
-  callTool(call: ToolCall, context: ToolContext): Promise<ToolResult>
+  /** All that a caller may choose from. */
+  models(): Promise<ModelDescription[]>
+  availableTools(): readonly ToolName[]
+  /** For one reply: the ids of its figures are unique within it. */
+  openTools(user: CurrentUser, site: SiteRow, nowSeconds: number): CallTool
   ground(text: string, results: readonly ToolResult[], question: string): CheckedText
 }

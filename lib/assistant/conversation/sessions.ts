@@ -12,10 +12,11 @@ import {
 
 type Person = Pick<CurrentUser, 'id'>
 
-/** The caller's conversations with all that was said, the last active first. */
+/** The caller's conversations with all that was said, but not what it rests on; the last active first. */
 export async function listSessionsOf(user: Person, { search, limit, before }: HistoryQuery): Promise<ChatSession[]> {
   const sessions = await listChatSessions(user.id, { limit, search, before: before === undefined ? undefined : new Date(before) })
-  return withMessages(sessions)
+  const said = await withMessages(sessions)
+  return said.map((session) => ({ ...session, messages: session.messages.map((message) => ({ ...message, grounding: null })) }))
 }
 
 /** null where the caller has no such conversation. */

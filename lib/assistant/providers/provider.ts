@@ -1,4 +1,4 @@
-import type { AssistantPlan, ToolCall, ToolResult } from '@/lib/contracts/assistant'
+import type { AssistantPlan, ToolCall, ToolName, ToolResult } from '@/lib/contracts/assistant'
 import type { ProviderName } from '@/lib/contracts/chat'
 
 /** An earlier question with its answer. */
@@ -16,6 +16,12 @@ export interface AssistantSite {
   currency: string
 }
 
+/**
+ * Asks the measurements of one site for one reply. Tenant-safe by construction: it knows whose question it is.
+ * @throws ToolFailure with a sentence that a model and a person may read
+ */
+export type CallTool = (call: ToolCall, signal: AbortSignal) => Promise<ToolResult>
+
 export interface AssistantRequest {
   question: string
   /** Oldest first. */
@@ -29,11 +35,9 @@ export interface AssistantRequest {
   temperature: number
   /** Of an answer that is written again: what of the last one agrees with no result, in words for a model. */
   correction: string | null
-  /**
-   * Asks the measurements. Tenant-safe by construction: it knows whose question it is.
-   * @throws ToolFailure with a sentence that the model may read
-   */
-  callTool(call: ToolCall, signal: AbortSignal): Promise<ToolResult>
+  /** Tools that can be asked here. */
+  tools: readonly ToolName[]
+  callTool: CallTool
 }
 
 /** Token counts are the model's own. */

@@ -1,6 +1,6 @@
 import { type LanguageModel, type ModelMessage, stepCountIs, streamText, tool, type ToolSet } from 'ai'
 import type { z } from 'zod'
-import { TOOL_ARGUMENTS, TOOL_NAMES, type ToolArguments, type ToolCall } from '@/lib/contracts/assistant'
+import { TOOL_ARGUMENTS, type ToolArguments, type ToolCall } from '@/lib/contracts/assistant'
 import { EventQueue } from './event-queue'
 import { boundedHistory, boundedResult, systemPrompt } from './prompt'
 import {
@@ -88,7 +88,7 @@ export class SdkProvider implements AssistantProvider {
 function toolSet(request: AssistantRequest, push: (event: ProviderEvent) => void): ToolSet {
   let calls = 0
   return Object.fromEntries(
-    TOOL_NAMES.map((name) => [
+    request.tools.map((name) => [
       name,
       tool({
         description: TOOL_DESCRIPTIONS[name],

@@ -1,0 +1,145 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import type { Figure } from '@/lib/contracts/assistant'
+import type { Wording } from './embedded'
+import { type PlanOutcome, type Planner, planAndCall } from './planned-answer'
+import { dataText } from './prompt'
+import { type AssistantProvider, type AssistantRequest, ProviderError, type ProviderEvent, type ProviderTraits } from './provider'
+
+const MAX_FACTS = 25
+/** The published weights as ONNX; the others of the family have to be exported into a folder. */
+const ONNX_NAMES: Record<string, string> = {
+  'google/flan-t5-small': 'Xenova/flan-t5-small',
+  'google/flan-t5-base': 'Xenova/flan-t5-base',
+  'google/flan-t5-large': 'Xenova/flan-t5-large',
+}
+
+export interface FlanT5Options {
+  /** google/flan-t5-base and its sizes, any T5 at the same place, or a folder with an ONNX export. */
+  modelName: string
+  /** Where downloaded weights are kept. */
+  cacheDir: string
+  device: 'cpu' | 'cuda' | 'webgpu' | 'auto'
+  threads: number
+  timeoutSeconds: number
+}
+
+type Generate = (prompt: string, maxTokens: number, temperature: number) => Promise<{ text: string; input: number; output: number }>
+
+/** A T5 in this process, through transformers.js. It cannot call tools: the planner asks, the T5 words what came of it. */
+export class FlanT5Provider implements AssistantProvider {
+  #loading: Promise<Generate> | null = null
+
+  /** @param wordPlan says what needs no facts: greetings, refusals, what is missing */
+  constructor(
+    readonly options: FlanT5Options,
+    readonly planner: Planner,
+    readonly wordPlan: Wording,
+  ) {}
+
+  describe(): ProviderTraits {
+    return {
+      provider: 'flan-t5',
+      model: this.options.modelName,
+      description: 'A small language model that runs on this computer; the built-in planner asks, it words the answer.',
+      local: true,
+      callsTools: false,
+      freeText: true,
+      slow: true,
+    }
+  }
+
+  async problem(): Promise<string | null> {
+    const { modelName } = this.options
+    const isFolder = modelName.startsWith('.') || path.isAbsolute(modelName)
+    if (!isFolder || existsSync(path.join(modelName, 'config.json'))) return null
+    return `There is no model in the folder ${path.basename(modelName)}. An administrator has to correct MODEL_NAME.`
+  }
+
+  /** Loads the model, so that the first question need not wait for it. */
+  async warm(): Promise<void> {
+    await this.#load()
+  }
+
+  async *answer(request: AssistantRequest, signal: AbortSignal): AsyncGenerator<ProviderEvent> {
+    const outcome = yield* planAndCall(this.planner, request, signal)
+    const { tokens } = outcome
+    if (outcome.results.length === 0) {
+      yield { type: 'text', text: this.wordPlan(outcome, request) }
+      return yield { type: 'done', tokens }
+    }
+    const said = await this.#generate(promptOf(outcome, request), request, signal)
+    yield { type: 'text', text: said.text }
+    yield { type: 'done', tokens: { input: tokens.input + said.input, output: tokens.output + said.output } }
+  }
+
+  async #generate(prompt: string, { maxTokens, temperature }: AssistantRequest, signal: AbortSignal) {
+    const generate = await this.#load()
+    const { timeoutSeconds } = this.options
+    const deadline = AbortSignal.timeout(timeoutSeconds * 1000)
+    const ends = AbortSignal.any([signal, deadline])
+    try {
+      ends.throwIfAborted()
+      const ended = new Promise<never>((_, reject) => ends.addEventListener('abort', () => reject(ends.reason), { once: true }))
+      return await Promise.race([generate(prompt, maxTokens, temperature), ended])
+    } catch (error) {
+      if (!deadline.aborted || signal.aborted) throw error
+      throw new ProviderError('timeout', `flan-t5 took longer than ${timeoutSeconds} s for an answer. Try again, or choose a smaller model.`)
+    }
+  }
+
+  #load(): Promise<Generate> {
+    const loading = (this.#loading ??= loadT5(this.options))
+    // One that failed is tried again: the network or the folder may have been put right.
+    loading.catch(() => (this.#loading = null))
+    return loading
+  }
+}
+
+async function loadT5({ modelName, cacheDir, device, threads }: FlanT5Options): Promise<Generate> {
+  const { AutoModelForSeq2SeqLM, AutoTokenizer, env: settings } = await import('@xenova/transformers')
+  const isFolder = existsSync(path.join(modelName, 'config.json'))
+  const name = isFolder ? path.resolve(modelName) : (ONNX_NAMES[modelName] ?? modelName)
+  settings.cacheDir = cacheDir
+  try {
+    const options = { local_files_only: isFolder }
+    const tokenizer = await AutoTokenizer.from_pretrained(name, options)
+    const model = await AutoModelForSeq2SeqLM.from_pretrained(name, {
+      ...options,
+      dtype: 'q8',
+      device,
+      session_options: threads > 0 ? { intraOpNumThreads: threads } : {},
+    })
+    return async (prompt, maxTokens, temperature) => {
+      const inputs = tokenizer(prompt, { truncation: true }) as { input_ids: { dims: number[] } }
+      const sampling = temperature > 0 ? { do_sample: true, temperature } : {}
+      const output = (await model.generate({ ...inputs, max_new_tokens: maxTokens, ...sampling })) as unknown as {
+        dims: number[]
+        tolist(): bigint[][]
+      }
+      const text = tokenizer.decode(output.tolist()[0] ?? [], { skip_special_tokens: true }).trim()
+      return { text, input: inputs.input_ids.dims.at(-1) ?? 0, output: output.dims.at(-1) ?? 0 }
+    }
+  } catch (cause) {
+    const what = isFolder
+      ? `The folder ${path.basename(modelName)} holds no T5 that can be loaded (ONNX, quantised to 8 bits).`
+      : `The model ${modelName} could not be fetched or loaded.`
+    throw new ProviderError('bad_model', `${what} An administrator has to correct MODEL_NAME.`, null, { cause })
+  }
+}
+
+function promptOf({ results }: PlanOutcome, { question, correction }: AssistantRequest): string {
+  const facts = results.flatMap(({ figures, notes }) => [...figures.map(factOf), ...notes.map((note) => dataText(note, 200))])
+  return [
+    'Answer the question in one or two sentences with the facts, and with no other numbers.',
+    ...(correction ? [correction] : []),
+    'Facts:',
+    ...facts.slice(0, MAX_FACTS).map((fact) => `- ${fact}`),
+    `Question: ${dataText(question, 300)}`,
+    'Answer:',
+  ].join('\n')
+}
+
+function factOf({ label, value, unit, period }: Figure): string {
+  return `${dataText(label)}${period ? ` (${period.label})` : ''}: ${Number(value.toPrecision(4))} ${unit}`
+}
