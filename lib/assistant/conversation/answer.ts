@@ -98,7 +98,7 @@ async function answerBy(provider: AssistantProvider, options: AnswerOptions): Pr
   }
   if (checked.text.startsWith(sent)) {
     if (checked.text.length > sent.length) push({ type: 'delta', text: checked.text.slice(sent.length) })
-  } else push({ type: 'replace', text: checked.text })
+  } else if (checked.text !== sent.trimEnd()) push({ type: 'replace', text: checked.text })
   const { text: content, ...verdict } = checked
   const answer: Answer = {
     content,

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import type { Figure } from '@/lib/contracts/assistant'
+import type { Figure, ToolResult } from '@/lib/contracts/assistant'
 import type { Wording } from './embedded'
-import { type PlanOutcome, type Planner, planAndCall } from './planned-answer'
+import { type Planner, planAndCall } from './planned-answer'
 import { dataText } from './prompt'
 import { type AssistantProvider, type AssistantRequest, ProviderError, type ProviderEvent, type ProviderTraits } from './provider'
 
@@ -64,11 +64,12 @@ export class FlanT5Provider implements AssistantProvider {
   async *answer(request: AssistantRequest, signal: AbortSignal): AsyncGenerator<ProviderEvent> {
     const outcome = yield* planAndCall(this.planner, request, signal)
     const { tokens } = outcome
-    if (outcome.results.length === 0) {
+    const results = outcome.outcomes.filter((found) => 'figures' in found)
+    if (results.length === 0) {
       yield { type: 'text', text: this.wordPlan(outcome, request) }
       return yield { type: 'done', tokens }
     }
-    const said = await this.#generate(promptOf(outcome, request), request, signal)
+    const said = await this.#generate(promptOf(results, request), request, signal)
     yield { type: 'text', text: said.text }
     yield { type: 'done', tokens: { input: tokens.input + said.input, output: tokens.output + said.output } }
   }
@@ -128,7 +129,7 @@ async function loadT5({ modelName, cacheDir, device, threads }: FlanT5Options): 
   }
 }
 
-function promptOf({ results }: PlanOutcome, { question, correction }: AssistantRequest): string {
+function promptOf(results: readonly ToolResult[], { question, correction }: AssistantRequest): string {
   const facts = results.flatMap(({ figures, notes }) => [...figures.map(factOf), ...notes.map((note) => dataText(note, 200))])
   return [
     'Answer the question in one or two sentences with the facts, and with no other numbers.',

@@ -9,9 +9,8 @@ export interface Planner {
 /** What a plan came to. */
 export interface PlanOutcome {
   plan: AssistantPlan
-  results: ToolResult[]
-  /** Why a tool had no answer, in words for people. */
-  failures: string[]
+  /** In the order of its calls: what each tool answered, or why it had no answer, in words for people. */
+  outcomes: (ToolResult | { problem: string })[]
   tokens: TokenCounts
 }
 
@@ -37,18 +36,18 @@ export async function* planAndCall(
   const plan = await planned(request.question, previous)
   signal.throwIfAborted()
   yield { type: 'plan', plan }
-  const outcome: PlanOutcome = { plan, results: [], failures: [], tokens }
+  const outcome: PlanOutcome = { plan, outcomes: [], tokens }
   if (plan.kind !== 'calls') return outcome
   for (const [index, call] of plan.calls.entries()) {
     const id = `call_${index + 1}`
     yield { type: 'call', id, call }
     try {
       const result = await request.callTool(call, signal)
-      outcome.results.push(result)
+      outcome.outcomes.push(result)
       yield { type: 'result', id, result }
     } catch (error) {
       if (!(error instanceof ToolFailure)) throw error
-      outcome.failures.push(error.message)
+      outcome.outcomes.push({ problem: error.message })
       yield { type: 'failure', id, message: error.message }
     }
   }

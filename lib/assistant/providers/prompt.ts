@@ -37,7 +37,7 @@ export function boundedHistory(request: AssistantRequest): { role: 'user' | 'ass
 
 /** A result as a model reads it: names as quoted data of bounded length, and no more rows than it can use. */
 export function boundedResult(result: ToolResult): Record<string, unknown> {
-  const { tool, period, figures, moments, devices, table, coverage, notes } = result
+  const { tool, period, figures, moments, devices, table, coverage, states, notes } = result
   return {
     tool,
     ...(period && { period: period.label }),
@@ -45,6 +45,7 @@ export function boundedResult(result: ToolResult): Record<string, unknown> {
     figures: figures.slice(0, MAX_FIGURES).map(figureForModel),
     moments: moments.slice(0, MAX_FIGURES).map(({ label, at }) => ({ label: dataText(label), at: new Date(at * 1000).toISOString() })),
     devices: devices.slice(0, MAX_DEVICES).map((device) => dataText(device)),
+    ...(states && { states: states.slice(0, MAX_DEVICES).map(({ subject, device, isOn }) => ({ name: subject ?? dataText(device ?? ''), is_on: isOn })) }),
     ...(table && {
       table: {
         columns: table.columns.map(({ name, unit }) => ({ name: dataText(name), unit })),
