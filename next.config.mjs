@@ -3,7 +3,7 @@ export default {
   poweredByHeader: false,
   // A trailing slash is accepted everywhere, without a redirect: clients of WebSockets and POST do not follow one.
   skipTrailingSlashRedirect: true,
-  serverExternalPackages: ['onnxruntime-node', '@xenova/transformers'],
+  serverExternalPackages: ['onnxruntime-node', '@xenova/transformers', 'node-llama-cpp'],
   async rewrites() {
     return {
       beforeFiles: [

@@ -53,10 +53,10 @@ export class AnswerCache {
 
   #keyOfData(results: readonly ToolResult[]): string {
     // Ids follow the order in which tools were asked, which is not a matter of the data.
-    const withoutIds = results.map(({ figures, moments, ...result }) => {
-      return JSON.stringify([result, figures.map(({ id: _, ...figure }) => figure), moments.map(({ id: _, ...moment }) => moment)])
+    const anonymous = results.map(({ figures, moments, ...result }) => {
+      return JSON.stringify([result, [...figures, ...moments].map((item) => ({ ...item, id: '' }))])
     })
-    return digest([this.#key, withoutIds.toSorted()])
+    return digest([this.#key, anonymous.toSorted()])
   }
 }
 

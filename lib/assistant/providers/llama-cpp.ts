@@ -25,7 +25,7 @@ export interface LlamaCppOptions {
 }
 
 interface Loaded {
-  module: LlamaModule
+  library: LlamaModule
   model: LlamaModel
 }
 
@@ -78,11 +78,11 @@ export class LlamaCppProvider implements AssistantProvider {
 
   async #answer(request: AssistantRequest, signal: AbortSignal, push: (event: ProviderEvent) => void): Promise<void> {
     signal.throwIfAborted()
-    const { module, model } = await this.#load()
+    const { library, model } = await this.#load()
     const context = await model.createContext({ contextSize: { max: this.options.contextTokens } })
     try {
       const sequence = context.getSequence()
-      const session = new module.LlamaChatSession({ contextSequence: sequence, systemPrompt: systemPrompt(request) })
+      const session = new library.LlamaChatSession({ contextSequence: sequence, systemPrompt: systemPrompt(request) })
       const [system] = session.getChatHistory()
       session.setChatHistory([
         ...(system ? [system] : []),
@@ -141,16 +141,16 @@ export class LlamaCppProvider implements AssistantProvider {
   async #open(): Promise<Loaded> {
     const missing = await this.problem()
     if (missing) throw new ProviderError('bad_model', missing)
-    const module = await loadLlamaModule()
+    const library = await loadLlamaModule()
     const { modelPath, threads, useGpu } = this.options
     try {
-      const llama = await module.getLlama({
+      const llama = await library.getLlama({
         gpu: useGpu ? 'auto' : false,
         build: 'never',
-        logLevel: module.LlamaLogLevel.error,
+        logLevel: library.LlamaLogLevel.error,
         ...(threads > 0 && { maxThreads: threads }),
       })
-      return { module, model: await llama.loadModel({ modelPath }) }
+      return { library, model: await llama.loadModel({ modelPath }) }
     } catch (cause) {
       const file = path.basename(modelPath)
       throw new ProviderError('bad_model', `${file} cannot be loaded as a GGUF model. An administrator has to correct MODEL_PATH.`, null, { cause })
