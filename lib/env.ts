@@ -79,6 +79,8 @@ const schema = z.object({
   RAW_RETENTION_DAYS: z.coerce.number().int().min(1).default(14),
   /** Who answers in the chat; embedded needs no network and no key. */
   LLM_PROVIDER: z.enum(LLM_PROVIDERS).default('embedded'),
+  /** The folder of the embedded model. */
+  ASSISTANT_MODEL_DIR: z.string().default('./models/assistant'),
   /** Who answers when LLM_PROVIDER cannot, in this order: provider, or provider:model, with commas between. */
   LLM_FALLBACK: providerList,
   /** The model of LLM_PROVIDER: its name at the server, google/flan-t5-base ... xxl, or a folder. */

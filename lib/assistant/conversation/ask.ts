@@ -59,6 +59,7 @@ export async function ask(user: CurrentUser, body: ChatRequest, parts: Assistant
     maxTokens: Math.min(body.max_tokens ?? MAX_NEW_TOKENS, MAX_NEW_TOKENS),
     temperature: body.temperature ?? TEMPERATURE,
     correction: null,
+    clusterNames: () => parts.clusterNames(user, site),
     tools: parts.availableTools(),
   }
   const { provider, model } = providers[0]?.describe() ?? { provider: 'embedded' as const, model: '' }

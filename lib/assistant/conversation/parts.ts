@@ -17,6 +17,7 @@ export interface AssistantParts {
   /** All that a caller may choose from. */
   models(): Promise<ModelDescription[]>
   availableTools(): readonly ToolName[]
+  clusterNames(user: CurrentUser, site: SiteRow): Promise<readonly string[]>
   /** For one reply: the ids of its figures are unique within it. */
   openTools(user: CurrentUser, site: SiteRow, nowSeconds: number): CallTool
   ground(text: string, results: readonly ToolResult[], question: string): CheckedText

@@ -35,7 +35,11 @@ export interface PlannedQuestion {
   probability: number
   /** Where the model is too unsure (`plan` is then unclear): what it would have answered, for "did you mean ...?". */
   guess: AssistantPlan | null
+  /** What the model read and wrote; both 0 where it was not asked. */
+  tokens: { input: number; output: number }
 }
+
+const NO_TOKENS = { input: 0, output: 0 }
 
 const manifestProbability = (manifest: unknown): number => {
   const value = (manifest as { minimumProbability?: unknown }).minimumProbability
@@ -138,7 +142,7 @@ export class Planner {
    */
   async plan(question: string, options: PlanOptions): Promise<PlannedQuestion> {
     const normalised = normaliseQuestion(question, { now: options.now, clusters: options.clusters ?? [] }, this.#lexicon)
-    if (normalised.words.length === 0 || normalised.knownShare === 0) return { plan: UNCLEAR, probability: 1, guess: null }
+    if (normalised.words.length === 0 || normalised.knownShare === 0) return { plan: UNCLEAR, probability: 1, guess: null, tokens: NO_TOKENS }
     const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS
     let timer: NodeJS.Timeout | undefined
     const late = new Promise<null>((resolve) => {
@@ -146,10 +150,11 @@ export class Planner {
     })
     try {
       const written = await Promise.race([this.#write(normalised, options.previous ?? null), late])
-      if (!written) return { plan: UNCLEAR, probability: 0, guess: null }
+      if (!written) return { plan: UNCLEAR, probability: 0, guess: null, tokens: NO_TOKENS }
       const plan = parsePlan(written.text, { values: normalised.values, previous: options.previous ?? null, now: options.now })
-      if (written.probability >= this.#minimumProbability) return { plan, probability: written.probability, guess: null }
-      return { plan: UNCLEAR, probability: written.probability, guess: plan.kind === 'calls' ? plan : null }
+      const { probability, tokens } = written
+      if (probability >= this.#minimumProbability) return { plan, probability, guess: null, tokens }
+      return { plan: UNCLEAR, probability, guess: plan.kind === 'calls' ? plan : null, tokens }
     } finally {
       clearTimeout(timer)
     }
@@ -167,7 +172,10 @@ export class Planner {
     return [...start, ...words.slice(0, Math.max(8, MAX_INPUT_WORDS - start.length))].join(' ')
   }
 
-  async #write(normalised: NormalisedQuestion, previous: AssistantPlan | null): Promise<{ text: string; probability: number }> {
+  async #write(
+    normalised: NormalisedQuestion,
+    previous: AssistantPlan | null,
+  ): Promise<{ text: string; probability: number; tokens: PlannedQuestion['tokens'] }> {
     const grammar = new PlanGrammar({ placeholders: usablePlaceholders(normalised.values), hasPrevious: hasPeriod(previous) })
     const processor = new PlanProcessor(grammar, this.#vocabulary, this.#index)
     const processors = new LogitsProcessorList()
@@ -177,7 +185,8 @@ export class Planner {
       ...inputs, max_new_tokens: MAX_PLAN_WORDS, do_sample: false, num_beams: 1, logits_processor: processors,
     })
     const words = ((output as Tensor).tolist() as bigint[][])[0]!.slice(1).map((id) => this.#vocabulary[Number(id)] ?? '')
-    return { text: words.filter((word) => word !== END && word !== '<pad>').join(' '), probability: processor.probability }
+    const tokens = { input: inputs.input_ids?.dims.at(-1) ?? 0, output: words.length }
+    return { text: words.filter((word) => word !== END && word !== '<pad>').join(' '), probability: processor.probability, tokens }
   }
 }
 

@@ -4,7 +4,15 @@ import type { Figure, ToolResult } from '@/lib/contracts/assistant'
 import type { Wording } from './embedded'
 import { type Planner, planAndCall } from './planned-answer'
 import { dataText } from './prompt'
-import { type AssistantProvider, type AssistantRequest, ProviderError, type ProviderEvent, type ProviderTraits } from './provider'
+import { EventQueue } from './event-queue'
+import {
+  type AssistantProvider,
+  type AssistantRequest,
+  ProviderError,
+  type ProviderEvent,
+  type ProviderTraits,
+  type TokenCounts,
+} from './provider'
 
 const MAX_FACTS = 25
 /** The published weights as ONNX; the others of the family have to be exported into a folder. */
@@ -24,7 +32,14 @@ export interface FlanT5Options {
   timeoutSeconds: number
 }
 
-type Generate = (prompt: string, maxTokens: number, temperature: number) => Promise<{ text: string; input: number; output: number }>
+interface Writing {
+  maxTokens: number
+  temperature: number
+  signal: AbortSignal
+  onText(text: string): void
+}
+
+type Generate = (prompt: string, writing: Writing) => Promise<TokenCounts>
 
 /** A T5 in this process, through transformers.js. It cannot call tools: the planner asks, the T5 words what came of it. */
 export class FlanT5Provider implements AssistantProvider {
@@ -69,24 +84,29 @@ export class FlanT5Provider implements AssistantProvider {
       yield { type: 'text', text: this.wordPlan(outcome, request) }
       return yield { type: 'done', tokens }
     }
-    const said = await this.#generate(promptOf(results, request), request, signal)
-    yield { type: 'text', text: said.text }
-    yield { type: 'done', tokens: { input: tokens.input + said.input, output: tokens.output + said.output } }
-  }
-
-  async #generate(prompt: string, { maxTokens, temperature }: AssistantRequest, signal: AbortSignal) {
     const generate = await this.#load()
     const { timeoutSeconds } = this.options
     const deadline = AbortSignal.timeout(timeoutSeconds * 1000)
     const ends = AbortSignal.any([signal, deadline])
-    try {
-      ends.throwIfAborted()
-      const ended = new Promise<never>((_, reject) => ends.addEventListener('abort', () => reject(ends.reason), { once: true }))
-      return await Promise.race([generate(prompt, maxTokens, temperature), ended])
-    } catch (error) {
-      if (!deadline.aborted || signal.aborted) throw error
-      throw new ProviderError('timeout', `flan-t5 took longer than ${timeoutSeconds} s for an answer. Try again, or choose a smaller model.`)
+    const events = new EventQueue<ProviderEvent>()
+    const { maxTokens, temperature } = request
+    generate(promptOf(results, request), { maxTokens, temperature, signal: ends, onText: (text) => events.push({ type: 'text', text }) }).then(
+      ({ input, output }) => {
+        events.push({ type: 'done', tokens: { input: tokens.input + input, output: tokens.output + output } })
+        events.end()
+      },
+      (error: unknown) => events.fail(this.#failureOf(error, signal, deadline)),
+    )
+    yield* events
+  }
+
+  #failureOf(error: unknown, signal: AbortSignal, deadline: AbortSignal): unknown {
+    if (signal.aborted) return signal.reason
+    const { timeoutSeconds } = this.options
+    if (deadline.aborted) {
+      return new ProviderError('timeout', `flan-t5 took longer than ${timeoutSeconds} s for an answer. Try again, or choose a smaller model.`)
     }
+    return new ProviderError('unavailable', 'flan-t5 broke off its answer. Try again.', null, { cause: error })
   }
 
   #load(): Promise<Generate> {
@@ -98,10 +118,14 @@ export class FlanT5Provider implements AssistantProvider {
 }
 
 async function loadT5({ modelName, cacheDir, device, threads }: FlanT5Options): Promise<Generate> {
-  const { AutoModelForSeq2SeqLM, AutoTokenizer, env: settings } = await import('@xenova/transformers')
+  const { AutoModelForSeq2SeqLM, AutoTokenizer, env: settings, InterruptableStoppingCriteria, TextStreamer } = await import(
+    '@xenova/transformers'
+  )
   const isFolder = existsSync(path.join(modelName, 'config.json'))
   const name = isFolder ? path.resolve(modelName) : (ONNX_NAMES[modelName] ?? modelName)
   settings.cacheDir = cacheDir
+  // The embedded model, which never fetches anything, turns this off for the whole process.
+  settings.allowRemoteModels = true
   try {
     const options = { local_files_only: isFolder }
     const tokenizer = await AutoTokenizer.from_pretrained(name, options)
@@ -111,15 +135,25 @@ async function loadT5({ modelName, cacheDir, device, threads }: FlanT5Options): 
       device,
       session_options: threads > 0 ? { intraOpNumThreads: threads } : {},
     })
-    return async (prompt, maxTokens, temperature) => {
+    return async (prompt, { maxTokens, temperature, signal, onText }) => {
+      signal.throwIfAborted()
       const inputs = tokenizer(prompt, { truncation: true }) as { input_ids: { dims: number[] } }
-      const sampling = temperature > 0 ? { do_sample: true, temperature } : {}
-      const output = (await model.generate({ ...inputs, max_new_tokens: maxTokens, ...sampling })) as unknown as {
-        dims: number[]
-        tolist(): bigint[][]
+      const stopping = new InterruptableStoppingCriteria()
+      const stop = () => stopping.interrupt()
+      signal.addEventListener('abort', stop)
+      try {
+        const output = (await model.generate({
+          ...inputs,
+          max_new_tokens: maxTokens,
+          ...(temperature > 0 && { do_sample: true, temperature }),
+          stopping_criteria: stopping,
+          streamer: new TextStreamer(tokenizer, { skip_special_tokens: true, callback_function: onText }),
+        } as Parameters<typeof model.generate>[0])) as { dims: number[] }
+        signal.throwIfAborted()
+        return { input: inputs.input_ids.dims.at(-1) ?? 0, output: output.dims.at(-1) ?? 0 }
+      } finally {
+        signal.removeEventListener('abort', stop)
       }
-      const text = tokenizer.decode(output.tolist()[0] ?? [], { skip_special_tokens: true }).trim()
-      return { text, input: inputs.input_ids.dims.at(-1) ?? 0, output: output.dims.at(-1) ?? 0 }
     }
   } catch (cause) {
     const what = isFolder

@@ -3,7 +3,12 @@ import { type AssistantRequest, type ProviderEvent, type TokenCounts, ToolFailur
 
 /** Understands a question: what to ask of the measurements, or that there is nothing to ask. */
 export interface Planner {
-  plan(question: string, previous: AssistantPlan | null): Promise<{ plan: AssistantPlan; tokens: TokenCounts }>
+  /** @param previous what was understood of the question before */
+  plan(
+    question: string,
+    previous: AssistantPlan | null,
+    request: AssistantRequest,
+  ): Promise<{ plan: AssistantPlan; tokens: TokenCounts }>
 }
 
 /** What a plan came to. */
@@ -25,7 +30,7 @@ export async function* planAndCall(
 ): AsyncGenerator<ProviderEvent, PlanOutcome> {
   const tokens = { input: 0, output: 0 }
   const planned = async (question: string, previous: AssistantPlan | null) => {
-    const { plan, tokens: used } = await planner.plan(question, previous)
+    const { plan, tokens: used } = await planner.plan(question, previous, request)
     tokens.input += used.input
     tokens.output += used.output
     return plan

@@ -35,6 +35,8 @@ export interface AssistantRequest {
   temperature: number
   /** Of an answer that is written again: what of the last one agrees with no result, in words for a model. */
   correction: string | null
+  /** Names of the site's clusters of devices, which a question may name. */
+  clusterNames(): Promise<readonly string[]>
   /** Tools that can be asked here. */
   tools: readonly ToolName[]
   callTool: CallTool

@@ -33,6 +33,7 @@ export function sampleRequest(changes: Partial<AssistantRequest> = {}): Assistan
     maxTokens: 200,
     temperature: 0,
     correction: null,
+    clusterNames: async () => [],
     tools: ['energy_use', 'power_now'],
     callTool: async (call) => dryerResult(call),
     ...changes,

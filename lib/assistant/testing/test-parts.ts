@@ -57,6 +57,7 @@ export function testParts(providers: AssistantProvider[] = [embeddedForTests()])
     providersFor: () => providers,
     models: async () => [],
     availableTools,
+    clusterNames: async () => [],
     openTools,
     ground: groundNumbers,
   }
