@@ -1,6 +1,6 @@
 import type { ToolCall, ToolResult } from '@/lib/contracts/assistant'
 import type { ChatEvent, Grounding } from '@/lib/contracts/chat'
-import type { AssistantProvider, AssistantRequest, CallTool } from '@/lib/assistant/providers/provider'
+import type { AssistantProvider, AssistantRequest, CallTool, WordedSegment } from '@/lib/assistant/providers/provider'
 import { ProviderError } from '@/lib/assistant/providers/provider'
 import { createLogger } from '@/lib/infra/logger'
 import { AnswerCache } from './answer-key'
@@ -17,6 +17,7 @@ export interface AnswerOptions {
   /** In the order they are tried. */
   providers: readonly AssistantProvider[]
   ground: AssistantParts['ground']
+  groundWorded: AssistantParts['groundWorded']
   signal: AbortSignal
   cache: { read: boolean; ttlSeconds: number } | null
   push(event: ChatEvent): void
@@ -30,6 +31,8 @@ export interface Answer {
 /** What a provider said, before it is checked. */
 interface Attempt {
   text: string
+  /** Where the built-in templates worded it. */
+  worded: readonly WordedSegment[] | null
   plan: Grounding['plan']
   calls: ToolCall[]
   results: ToolResult[]
@@ -82,16 +85,20 @@ async function answerBy(provider: AssistantProvider, options: AnswerOptions): Pr
     }
   }
   const request: AssistantRequest = { ...options.request, callTool: openTools() }
-  const check = (text: string, results: readonly ToolResult[]) => ground(text, results, request.question)
+  const check = (text: string, results: readonly ToolResult[]) => ground(text, results, request)
   let sent = ''
-  const first = await attempt(provider, request, options, (text, results) => check(text, results).ungrounded.length === 0, (text) => {
-    sent += clean(text)
-    push({ type: 'delta', text: clean(text) })
+  const shown = (text: string, results: readonly ToolResult[]) => {
+    const soFar = check(text, results)
+    return soFar.ungrounded.length === 0 ? soFar.text : null
+  }
+  const first = await attempt(provider, request, options, shown, (text) => {
+    sent += text
+    push({ type: 'delta', text })
   })
   let said = first
-  let checked = check(first.text, first.results)
+  let checked = first.worded ? options.groundWorded(first.worded, first.results) : check(first.text, first.results)
   if (checked.ungrounded.length > 0 && traits.freeText && !first.isStopped) {
-    const again = await attempt(provider, { ...request, correction: correctionOf(checked) }, options, () => false, () => {})
+    const again = await attempt(provider, { ...request, correction: correctionOf(checked) }, options, () => null, () => {})
     const merged = { ...again, calls: [...first.calls, ...again.calls], results: distinct([...first.results, ...again.results]) }
     said = { ...merged, tokens: first.tokens + again.tokens }
     checked = check(again.text, merged.results)
@@ -122,15 +129,16 @@ async function attempt(
   provider: AssistantProvider,
   request: AssistantRequest,
   { signal, push }: AnswerOptions,
-  isGrounded: (text: string, results: readonly ToolResult[]) => boolean,
+  shown: (text: string, results: readonly ToolResult[]) => string | null,
   pass: (text: string) => void,
 ): Promise<Attempt> {
-  const said: Attempt = { text: '', plan: null, calls: [], results: [], tokens: 0, isStopped: false }
-  const gate = new SentenceGate((text) => isGrounded(text, said.results), pass)
+  const said: Attempt = { text: '', worded: null, plan: null, calls: [], results: [], tokens: 0, isStopped: false }
+  const gate = new SentenceGate((text) => shown(clean(text), said.results), pass)
   try {
     for await (const event of provider.answer(request, signal)) {
       signal.throwIfAborted()
       if (event.type === 'text') gate.push(event.text)
+      else if (event.type === 'worded') said.worded = event.segments
       else if (event.type === 'plan') said.plan = event.plan
       else if (event.type === 'call') {
         said.calls.push(event.call)
@@ -149,7 +157,7 @@ async function attempt(
     said.text = clean(gate.passed)
     said.isStopped = true
   }
-  if (said.text.trim() === '' && !said.isStopped) {
+  if (said.text.trim() === '' && !said.worded && !said.isStopped) {
     throw new ProviderError('refused', `${provider.describe().provider} gave no answer. Ask again, or in other words.`)
   }
   return said

@@ -54,7 +54,7 @@ export async function ask(user: CurrentUser, body: ChatRequest, parts: Assistant
   const request: Omit<AssistantRequest, 'callTool'> = {
     question,
     ...before,
-    site: { id: site.id, name: site.name, timeZone: site.timeZone, currency: site.currency },
+    site: placeOf(site),
     nowSeconds,
     maxTokens: Math.min(body.max_tokens ?? MAX_NEW_TOKENS, MAX_NEW_TOKENS),
     temperature: body.temperature ?? TEMPERATURE,
@@ -70,6 +70,7 @@ export async function ask(user: CurrentUser, body: ChatRequest, parts: Assistant
     openTools: () => parts.openTools(user, site, nowSeconds),
     providers,
     ground: parts.ground,
+    groundWorded: parts.groundWorded,
     signal: generation.signal,
     // Who asks again wants another answer.
     cache: ENABLE_CACHE ? { read: !body.replace_from, ttlSeconds: MODEL_CACHE_TIMEOUT } : null,
@@ -151,6 +152,11 @@ function givenHistory({ conversation_history: given }: ChatRequest): Turn[] {
     return role === 'user' && next?.role === 'assistant' ? [{ question: content, answer: next.content }] : []
   })
   return turns === 0 ? [] : history.slice(-turns)
+}
+
+function placeOf({ id, name, timeZone, currency, location, buildings }: SiteRow): AssistantRequest['site'] {
+  const names = [name, location, ...buildings.map((building) => building.name)].filter((given) => given !== '')
+  return { id, name, timeZone, currency, names }
 }
 
 function titleOf(question: string): string {

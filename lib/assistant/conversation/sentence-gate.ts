@@ -7,12 +7,13 @@ const BOUNDARY = /(?:[.!?]["')\]*_]*\s+|\n+)/g
  */
 export class SentenceGate {
   #text = ''
-  #passed = 0
+  #checked = 0
+  #shown = ''
   #isShut = false
 
-  /** @param isGrounded whether a text, from its beginning, says nothing that the results do not */
+  /** @param shown how a text, from its beginning, may be shown; null: it says something that the results do not */
   constructor(
-    readonly isGrounded: (textSoFar: string) => boolean,
+    readonly shown: (textSoFar: string) => string | null,
     readonly pass: (text: string) => void,
   ) {}
 
@@ -21,22 +22,24 @@ export class SentenceGate {
     return this.#text
   }
 
-  /** What has been let through. */
+  /** Of what was pushed, what has been let through. */
   get passed(): string {
-    return this.#text.slice(0, this.#passed)
+    return this.#text.slice(0, this.#checked)
   }
 
   push(text: string): void {
     this.#text += text
     if (this.#isShut) return
-    const boundaries = [...this.#text.slice(this.#passed).matchAll(BOUNDARY)]
-    const last = boundaries.at(-1)
+    const last = [...this.#text.slice(this.#checked).matchAll(BOUNDARY)].at(-1)
     if (!last) return
-    const end = this.#passed + last.index + last[0].length
-    if (!this.isGrounded(this.#text.slice(0, end))) this.#isShut = true
+    const end = this.#checked + last.index + last[0].length
+    const shown = this.shown(this.#text.slice(0, end))
+    // What was sent cannot be taken back: a text whose beginning reads differently by now waits for its end.
+    if (shown === null || !shown.startsWith(this.#shown)) this.#isShut = true
     else {
-      this.pass(this.#text.slice(this.#passed, end))
-      this.#passed = end
+      if (shown.length > this.#shown.length) this.pass(shown.slice(this.#shown.length))
+      this.#shown = shown
+      this.#checked = end
     }
   }
 }

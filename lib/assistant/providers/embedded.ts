@@ -1,8 +1,8 @@
-import type { AssistantProvider, AssistantRequest, ProviderEvent, ProviderTraits } from './provider'
+import type { AssistantProvider, AssistantRequest, ProviderEvent, ProviderTraits, WordedSegment } from './provider'
 import { type PlanOutcome, type Planner, planAndCall } from './planned-answer'
 
 /** Says what a plan came to. */
-export type Wording = (outcome: PlanOutcome, request: AssistantRequest) => string
+export type Wording = (outcome: PlanOutcome, request: AssistantRequest) => readonly WordedSegment[]
 
 /** The project's own: a small model plans, tools measure, templates word. Needs no network, no key and no download. */
 export class EmbeddedProvider implements AssistantProvider {
@@ -30,7 +30,7 @@ export class EmbeddedProvider implements AssistantProvider {
 
   async *answer(request: AssistantRequest, signal: AbortSignal): AsyncGenerator<ProviderEvent> {
     const outcome = yield* planAndCall(this.planner, request, signal)
-    yield { type: 'text', text: this.word(outcome, request) }
+    yield { type: 'worded', segments: this.word(outcome, request) }
     yield { type: 'done', tokens: outcome.tokens }
   }
 }

@@ -26,7 +26,7 @@ describe('a T5 through transformers.js', () => {
 
   it('leaves to the templates what needs no facts', async () => {
     const events = await eventsOf(open(path.join(folder, 'never-loaded')), sampleRequest({ question: 'hello' }))
-    expect(events).toContainEqual({ type: 'text', text: 'Hello. Ask me about your electricity.' })
+    expect(events).toContainEqual({ type: 'worded', segments: [{ text: 'Hello. Ask me about your electricity.' }] })
   })
 
   it('says so where the folder holds no model, or a broken one', { timeout: 120_000 }, async () => {

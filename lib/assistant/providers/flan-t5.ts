@@ -81,7 +81,7 @@ export class FlanT5Provider implements AssistantProvider {
     const { tokens } = outcome
     const results = outcome.outcomes.filter((found) => 'figures' in found)
     if (results.length === 0) {
-      yield { type: 'text', text: this.wordPlan(outcome, request) }
+      yield { type: 'worded', segments: this.wordPlan(outcome, request) }
       return yield { type: 'done', tokens }
     }
     const generate = await this.#load()

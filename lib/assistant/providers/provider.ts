@@ -14,6 +14,8 @@ export interface AssistantSite {
   timeZone: string
   /** ISO 4217. */
   currency: string
+  /** What it and its parts are called, which an answer may say though no tool did. */
+  names: readonly string[]
 }
 
 /**
@@ -48,12 +50,20 @@ export interface TokenCounts {
   output: number
 }
 
+export interface WordedSegment {
+  text: string
+  /** The figure or moment that it is. */
+  figureId?: string
+}
+
 export type ProviderEvent =
   | { type: 'plan'; plan: AssistantPlan }
   | { type: 'call'; id: string; call: ToolCall }
   | { type: 'result'; id: string; result: ToolResult }
   | { type: 'failure'; id: string; message: string }
   | { type: 'text'; text: string }
+  /** Words of the built-in templates, made of the results themselves: nobody else may send them. */
+  | { type: 'worded'; segments: readonly WordedSegment[] }
   | { type: 'done'; tokens: TokenCounts }
 
 export interface ProviderTraits {

@@ -28,7 +28,7 @@ export function sampleRequest(changes: Partial<AssistantRequest> = {}): Assistan
     question: 'How much did the dryer use yesterday?',
     history: [],
     previousPlan: null,
-    site: { id: 'site_test', name: 'Home', timeZone: 'Europe/Berlin', currency: 'EUR' },
+    site: { id: 'site_test', name: 'Home', timeZone: 'Europe/Berlin', currency: 'EUR', names: ['Home'] },
     nowSeconds: 1_700_100_000,
     maxTokens: 200,
     temperature: 0,

@@ -1,5 +1,6 @@
 import type { AssistantPlan, ToolResult } from '@/lib/contracts/assistant'
 import type { AssistantParts, CheckedText } from '../conversation/parts'
+import { groundWorded } from '../ground-text'
 import { openTools } from '../open-tools'
 import { EmbeddedProvider, type Wording } from '../providers/embedded'
 import type { Planner } from '../providers/planned-answer'
@@ -22,12 +23,12 @@ export const keywordPlanner: Planner = {
 }
 
 export const plainWording: Wording = ({ plan, outcomes }) => {
-  if (plan.kind !== 'calls') return 'Hello. Ask me about your electricity.'
+  if (plan.kind !== 'calls') return [{ text: 'Hello. Ask me about your electricity.' }]
   const said = outcomes.flatMap((outcome) => {
     if ('problem' in outcome) return [outcome.problem]
     return [...outcome.figures.map(({ label, value, unit }) => `${label}: ${value} ${unit}.`), ...outcome.notes]
   })
-  return said.join(' ') || 'Nothing was measured.'
+  return [{ text: said.join(' ') || 'Nothing was measured.' }]
 }
 
 /** Takes out each sentence with a number that is no figure. */
@@ -60,6 +61,7 @@ export function testParts(providers: AssistantProvider[] = [embeddedForTests()])
     clusterNames: async () => [],
     openTools,
     ground: groundNumbers,
+    groundWorded,
   }
 }
 

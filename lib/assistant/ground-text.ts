@@ -1,0 +1,74 @@
+import { APPLIANCES, type Appliance } from '@/lib/contracts/appliances'
+import type { ToolCall, ToolResult } from '@/lib/contracts/assistant'
+import type { CheckedText, GroundingAbout } from './conversation/parts'
+import { confidenceOf, groundAnswer, type GroundedSegment, withoutUnsupported } from './grounding/ground-answer'
+import { applianceWord } from './names'
+import type { WordedSegment } from './providers/provider'
+import { wordAnswer } from './wording/word-answer'
+
+/**
+ * A text as it may be shown: without the sentences that no result supports, and with the figure behind every number. Where nothing
+ * is left of it, what the tools answered is said in the words of the built-in templates.
+ */
+export function groundText(text: string, results: readonly ToolResult[], about: GroundingAbout): CheckedText {
+  const { timeZone, currency, names } = about.site
+  const context = { timeZone, currency, nowSeconds: about.nowSeconds, names }
+  const checked = groundAnswer(text, results, context)
+  const kept = checked.unsupported.length === 0 ? checked.segments : withoutUnsupported(checked)
+  const isLost = checked.unsupported.length > 0 && kept.every((segment) => segment.text.trim() === '')
+  const segments = isLost ? wordResults(results, about) : kept
+  const shown = trimmed(segments)
+  return {
+    text: shown.map((segment) => segment.text).join(''),
+    citations: citationsOf(shown),
+    ungrounded: checked.unsupported.map((claim) => ({ text: claim.sentence, action: 'removed' as const })),
+    confidence: checked.confidence,
+    devices: devicesOf(shown, results),
+  }
+}
+
+/** The words of the built-in templates: made of the results, they say nothing else. */
+export function groundWorded(segments: readonly WordedSegment[], results: readonly ToolResult[]): CheckedText {
+  const shown = trimmed(segments)
+  return {
+    text: shown.map((segment) => segment.text).join(''),
+    citations: citationsOf(shown),
+    ungrounded: [],
+    confidence: confidenceOf(shown.filter(({ figureId }) => figureId !== undefined).length, 0, results),
+    devices: devicesOf(shown, results),
+  }
+}
+
+function wordResults(results: readonly ToolResult[], { question, site, nowSeconds }: GroundingAbout): GroundedSegment[] {
+  if (results.length === 0) return [{ text: 'I could not find that in your measurements.' }]
+  const calls = results.map((result) => ({ tool: result.tool, arguments: result.arguments }) as ToolCall)
+  const { timeZone, currency } = site
+  return wordAnswer({ question, plan: { kind: 'calls', calls }, outcomes: results, tools: [], timeZone, currency, nowSeconds }).segments
+}
+
+/** Without space around the whole. */
+function trimmed(segments: readonly WordedSegment[]): WordedSegment[] {
+  const texts = segments.filter(({ text }) => text !== '').map((segment) => ({ ...segment }))
+  const [first, last] = [texts[0], texts.at(-1)]
+  if (first) first.text = first.text.trimStart()
+  if (last) last.text = last.text.trimEnd()
+  return texts.filter(({ text }) => text !== '')
+}
+
+function citationsOf(segments: readonly WordedSegment[]): CheckedText['citations'] {
+  let at = 0
+  return segments.flatMap(({ text, figureId }) => {
+    const start = at
+    at += text.length
+    return figureId === undefined ? [] : [{ start, end: at, figure: figureId }]
+  })
+}
+
+/** Devices of the results that the text names; where it names none, all that the results are about. */
+function devicesOf(segments: readonly WordedSegment[], results: readonly ToolResult[]): string[] {
+  const said = segments.map(({ text }) => text).join('').toLowerCase()
+  const all = [...new Set(results.flatMap(({ devices }) => devices))]
+  const isAppliance = (name: string): name is Appliance => APPLIANCES.some((appliance) => appliance === name)
+  const named = all.filter((name) => said.includes(isAppliance(name) ? applianceWord(name) : name.toLowerCase()))
+  return named.length > 0 ? named : all
+}
