@@ -5,7 +5,7 @@ const EMBEDDING = 64
 const FEED_FORWARD = 128
 const HEADS = 4
 const LAYERS = 2
-const CONTEXT = 8192
+const CONTEXT = 65_536
 
 const U32 = 4
 const F32 = 6
