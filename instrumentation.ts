@@ -10,5 +10,8 @@ export async function register(): Promise<void> {
       console.error(error instanceof Error ? error.message : error)
       process.exit(1)
     }
+    const { warmAssistant } = await import('@/lib/assistant/warm-assistant')
+    // Nobody waits for it: a question that comes before it is done waits by itself.
+    void warmAssistant()
   }
 }

@@ -82,6 +82,8 @@ export interface AssistantProvider {
   describe(): ProviderTraits
   /** @returns null where it can be asked now, else what is missing, as one sentence */
   problem(): Promise<string | null>
+  /** Loads what takes time, where something does. @throws ProviderError */
+  warm?(): Promise<void>
   answer(request: AssistantRequest, signal: AbortSignal): AsyncIterable<ProviderEvent>
 }
 
