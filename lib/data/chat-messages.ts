@@ -41,10 +41,14 @@ export async function insertChatMessage(
   return rows[0]?.timestamp ?? null
 }
 
-/** Messages of these sessions, oldest first. */
-export async function listChatMessages(sessionIds: readonly string[]): Promise<ChatMessageRow[]> {
+/** Messages of these sessions, oldest first; what answers rest on is much, and null where it is not asked for. */
+export async function listChatMessages(
+  sessionIds: readonly string[],
+  { withGrounding }: { withGrounding: boolean },
+): Promise<ChatMessageRow[]> {
+  const fields = withGrounding ? FIELDS : FIELDS.replace('m.grounding', 'NULL AS grounding')
   const { rows } = await pool().query<Row>(
-    `SELECT ${FIELDS} FROM chat_messages m WHERE m.session_id = ANY($1::text[]) ORDER BY m.position`,
+    `SELECT ${fields} FROM chat_messages m WHERE m.session_id = ANY($1::text[]) ORDER BY m.position`,
     [sessionIds],
   )
   return rows.map(toMessage)

@@ -41,7 +41,7 @@ async function* ending(messageId: string, after: number, answer: ChatAnswer): As
 async function storedAnswer(userId: string, { id, sessionId, content, timestamp, grounding }: ChatMessageRow): Promise<ChatAnswer | null> {
   const session = await findChatSession(userId, sessionId)
   if (!session || !grounding) return null
-  const messages = await listChatMessages([sessionId])
+  const messages = await listChatMessages([sessionId], { withGrounding: false })
   const question = messages[messages.findIndex((message) => message.id === id) - 1]
   return {
     response: content,

@@ -15,14 +15,13 @@ type Person = Pick<CurrentUser, 'id'>
 /** The caller's conversations with all that was said, but not what it rests on; the last active first. */
 export async function listSessionsOf(user: Person, { search, limit, before }: HistoryQuery): Promise<ChatSession[]> {
   const sessions = await listChatSessions(user.id, { limit, search, before: before === undefined ? undefined : new Date(before) })
-  const said = await withMessages(sessions)
-  return said.map((session) => ({ ...session, messages: session.messages.map((message) => ({ ...message, grounding: null })) }))
+  return withMessages(sessions, { withGrounding: false })
 }
 
 /** null where the caller has no such conversation. */
 export async function getSessionOf(user: Person, sessionId: string): Promise<ChatSession | null> {
   const session = await findChatSession(user.id, sessionId)
-  return session && ((await withMessages([session]))[0] ?? null)
+  return session && ((await withMessages([session], { withGrounding: true }))[0] ?? null)
 }
 
 /** @returns it as it is now; null where the caller has no such conversation */
@@ -62,9 +61,9 @@ export function sessionToMarkdown({ title, created_at, messages }: ChatSession):
   return [`# ${title}\n\nBegun ${created_at}\n`, ...said].join('\n')
 }
 
-async function withMessages(sessions: readonly ChatSessionRow[]): Promise<ChatSession[]> {
+async function withMessages(sessions: readonly ChatSessionRow[], options: { withGrounding: boolean }): Promise<ChatSession[]> {
   const messages = new Map<string, ChatMessage[]>()
-  for (const message of await listChatMessages(sessions.map(({ sessionId }) => sessionId))) {
+  for (const message of await listChatMessages(sessions.map(({ sessionId }) => sessionId), options)) {
     messages.set(message.sessionId, [...(messages.get(message.sessionId) ?? []), toMessage(message)])
   }
   return sessions.map((session) => ({
