@@ -56,6 +56,7 @@ async function main(): Promise<void> {
     parsePlan(plan, { values: new Map(), previous, now: NOW })
   const counts = {
     right: 0, tool: 0, refusal: 0, refused: 0, answerable: 0, refusedWrongly: 0, followUp: 0, followUpRight: 0, unsure: 0,
+    guessRight: 0,
   }
   const confusions = new Map<string, number>()
   const milliseconds: number[] = []
@@ -70,6 +71,7 @@ async function main(): Promise<void> {
     counts.right += Number(right)
     counts.tool += Number(tool)
     counts.unsure += Number(planned.guess !== null)
+    counts.guessRight += Number(expected.some((plan) => JSON.stringify(plan) === JSON.stringify(planned.guess)))
     if (expected[0]!.kind === 'refusal') {
       counts.refusal += 1
       counts.refused += Number(planned.plan.kind === 'refusal')
@@ -103,6 +105,7 @@ async function main(): Promise<void> {
   console.log(`refused where it should            ${share(counts.refused, counts.refusal)}`)
   console.log(`refused though it has the answer   ${share(counts.refusedWrongly, counts.answerable)}`)
   console.log(`too unsure, asked back             ${share(counts.unsure, questions.length)}`)
+  console.log(`of which its guess was right       ${share(counts.guessRight, counts.unsure)}`)
   const [median, slow] = [0.5, 0.95].map((fraction) => quantile(milliseconds, fraction).toFixed(1))
   console.log(`milliseconds a plan                p50 ${median}, p95 ${slow}`)
   if (confusions.size > 0) console.log('confusions (expected -> planned)')

@@ -149,7 +149,10 @@ def draw_pair(rng: random.Random) -> tuple[str, str]:
     """Model input and output."""
     roll = rng.random()
     previous = "none"
-    if roll < 0.52:
+    if roll < 0.015:
+        text, plan = followups.draw_against(rng)
+        text = dress(text, rng)
+    elif roll < 0.52:
         text, plan = draw_from(CALL_RULES, CALL_WEIGHTS, rng)
         text = dress(text, rng)
     elif roll < 0.72:

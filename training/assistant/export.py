@@ -21,7 +21,7 @@ from training.assistant.model_config import END, PAD, SPECIAL, T5, Words
 from training.assistant.synonyms import SYNONYMS
 
 # Plans less likely than this are not carried out; see CARD.md.
-MINIMUM_PROBABILITY = 0.35
+MINIMUM_PROBABILITY = 0.2
 
 
 class Encoder(nn.Module):

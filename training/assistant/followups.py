@@ -190,6 +190,26 @@ def _sample(template: str, rng: random.Random) -> str:
     return sample(template, lambda name: rng.choice(lists[name]), rng)
 
 
+REFERENCES = [("yesterday", "today vs yesterday"), ("last week", "this week vs last week"), ("last month", "this month vs last month"), ("last year", "this year vs last year"), ("last weekend", "this weekend vs last weekend"),
+              ("a year ago", "this month vs year_before"), ("the same month last year", "this month vs year_before"), ("this time last year", "this month vs year_before"), ("the week before", "this week vs last week"), ("the month before", "this month vs last month")]
+
+
+def draw_against(rng: random.Random) -> tuple[str, str]:
+    """A comparison that names only what it compares with: the running day, week, month or year is meant."""
+    reference, periods = rng.choice(REFERENCES)
+    measure, template = rng.choice([
+        ("energy", "[are we|am i] using [more|less] [energy|electricity|power|] than {Q}"), ("energy", "[did|has] [my|our] [usage|consumption] [go up|gone up|go down|gone down|rise|risen|change|changed|fall|fallen] [compared to|since|against|from] {Q}"),
+        ("energy", "[are we|am i] [doing|] [better|worse] than {Q}"), ("energy", "compare with {Q}"), ("energy", "more than {Q}"), ("energy", "how [are we doing|do we compare|is it going] [compared to|against|vs] {Q}"), ("energy", "is [usage|consumption|my usage] [higher|lower] than {Q}"),
+        ("cost", "[are we|am i] [paying|spending] [more|less] than {Q}"), ("cost", "is [my|our|the] bill [higher|lower|bigger|smaller|up|down] [than|compared to|from|on] {Q}"), ("cost", "[did|has] [my|our|the] [bill|cost|spending] [go up|gone up|rise|fall|gone down] [compared to|since|against] {Q}"),
+        ("cost", "why is [my|our|the] bill [higher|lower|more] than {Q}"), ("co2", "[did|have|are] [my|our|the|] emissions [gone up|gone down|higher|lower|go down|go up|fall|rise] [than|compared to|since] {Q}"), ("energy", "why [are we|am i] using more than {Q}"),
+    ])
+    subject = "total"
+    if measure == "energy" and rng.random() < 0.3:
+        subject, word = _appliance(rng)
+        template = f"[is|has] the {word} [using|used] [more|less] than {{Q}}"
+    return sample(template, lambda _: reference, rng), f"compare_periods {subject} {measure} {periods}"
+
+
 def draw_several(rng: random.Random, draw_call: Draw) -> tuple[str, str]:
     roll = rng.random()
     if roll < 0.4:
