@@ -124,7 +124,7 @@ export type HomeHeadInfo = z.infer<typeof homeHeadSchema>
 export const learningJobSchema = z.object({
   id: z.string(),
   buildingId: z.string(),
-  status: z.enum(['queued', 'running', 'done', 'failed']),
+  status: z.enum(['queued', 'running', 'done', 'failed', 'cancelled']),
   /** 0..1 */
   progress: z.number(),
   error: z.string().nullable(),

@@ -4,6 +4,11 @@ import { pool } from '@/lib/infra/db'
 
 export type LearningJobRow = Omit<LearningJob, 'buildingId'> & { buildingKey: number; requestedBy: string | null }
 
+/** A job that stopped this often is not begun again by itself. */
+export const MOST_LEARNING_ATTEMPTS = 3
+/** Before the next attempt, times the attempts so far: what was away may be back. */
+const PAUSE_SECONDS = 10
+
 interface Row {
   id: string
   building_key: number
@@ -40,22 +45,91 @@ export async function requestDueJobs(modelVersionId: number, quietSeconds: numbe
      GROUP BY l.building_key
      HAVING max(l.created_at) < now() - make_interval(secs => $2)
        AND NOT EXISTS (SELECT 1 FROM home_learning_job j WHERE j.building_key = l.building_key
-         AND (j.status IN ('queued', 'running') OR (j.model_version_id = $1 AND j.started_at > max(l.created_at))))
+         AND (j.status IN ('queued', 'running') OR (j.status = 'cancelled' AND j.finished_at > max(l.created_at))
+           OR (j.model_version_id = $1 AND j.started_at > max(l.created_at))))
      ON CONFLICT DO NOTHING`,
     [modelVersionId, quietSeconds],
   )
   return rowCount ?? 0
 }
 
-/** Takes the oldest job that waits. Whoever calls holds the lease, so one that runs was left by a process that died. */
+/**
+ * Takes the oldest job that waits and whose pause is over. Whoever calls holds the lease, so one that runs was left by a process
+ * that died; one that did so too often fails.
+ */
 export async function takeJob(modelVersionId: number): Promise<LearningJobRow | null> {
+  await pool().query(
+    `UPDATE home_learning_job SET status = 'failed', finished_at = now(), error = $2
+     WHERE status = 'running' AND attempts >= $1`,
+    [MOST_LEARNING_ATTEMPTS, `Learning ended its process ${MOST_LEARNING_ATTEMPTS} times; the log says more. Start it again.`],
+  )
   const { rows } = await pool().query<Row>(
-    `UPDATE home_learning_job SET status = 'running', progress = 0, started_at = now(), model_version_id = $1
-     WHERE id = (SELECT id FROM home_learning_job WHERE status IN ('queued', 'running') ORDER BY created_at, id LIMIT 1)
+    `UPDATE home_learning_job SET status = 'running', progress = 0, started_at = now(), model_version_id = $1,
+       attempts = attempts + 1, error = NULL
+     WHERE id = (SELECT id FROM home_learning_job WHERE status = 'running' OR (status = 'queued'
+         AND (attempts = 0 OR started_at < now() - attempts * make_interval(secs => $2)))
+       ORDER BY home_learning_job.created_at, id LIMIT 1)
      RETURNING ${FIELDS}`,
-    [modelVersionId],
+    [modelVersionId, PAUSE_SECONDS],
   )
   return rows[0] ? toJob(rows[0]) : null
+}
+
+/**
+ * An error stopped a job. It waits and is tried again, each time after a longer pause; after the last attempt it has failed.
+ * @param reason what went wrong, for the person who asked
+ */
+export async function stopJob(id: string, reason: string): Promise<void> {
+  await pool().query(
+    `UPDATE home_learning_job SET
+       status = CASE WHEN attempts >= $2 THEN 'failed' ELSE 'queued' END,
+       finished_at = CASE WHEN attempts >= $2 THEN now() END,
+       error = CASE WHEN attempts >= $2 THEN $4 || $3 ELSE $3 END
+     WHERE id = $1 AND status = 'running'`,
+    [id, MOST_LEARNING_ATTEMPTS, reason, `Learning was tried ${MOST_LEARNING_ATTEMPTS} times and stopped each time. The last time: `],
+  )
+}
+
+/** Gives a job back that this process must not finish: its attempt does not count. */
+export async function releaseJob(id: string): Promise<void> {
+  await pool().query(
+    `UPDATE home_learning_job SET attempts = greatest(0, attempts - 1) WHERE id = $1 AND status = 'running'`,
+    [id],
+  )
+}
+
+export async function isCancelRequested(id: string): Promise<boolean> {
+  const { rows } = await pool().query('SELECT 1 FROM home_learning_job WHERE id = $1 AND cancel_requested', [id])
+  return rows.length > 0
+}
+
+/** A job that was asked to stop has stopped. What it had learned of some appliances stays. */
+export async function endCancelledJob(id: string): Promise<void> {
+  await pool().query(`UPDATE home_learning_job SET status = 'cancelled', finished_at = now() WHERE id = $1 AND status = 'running'`, [id])
+}
+
+/** @returns whether there was anything to cancel; one that runs stops by itself soon */
+export async function cancelLearningJob(id: string): Promise<boolean> {
+  const { rowCount } = await pool().query(
+    `UPDATE home_learning_job SET cancel_requested = true,
+       status = CASE WHEN status = 'running' THEN status ELSE 'cancelled' END,
+       finished_at = CASE WHEN status = 'running' THEN NULL ELSE now() END
+     WHERE id = $1 AND status IN ('queued', 'running')`,
+    [id],
+  )
+  return rowCount === 1
+}
+
+/** Lets a job that failed or was cancelled be done after all. @returns whether it could: a building has one open job at most */
+export async function retryLearningJob(id: string): Promise<boolean> {
+  const { rowCount } = await pool().query(
+    `UPDATE home_learning_job job SET status = 'queued', cancel_requested = false, attempts = 0, progress = 0, error = NULL,
+       finished_at = NULL
+     WHERE id = $1 AND status IN ('failed', 'cancelled') AND NOT EXISTS (SELECT 1 FROM home_learning_job other
+       WHERE other.building_key = job.building_key AND other.status IN ('queued', 'running'))`,
+    [id],
+  )
+  return rowCount === 1
 }
 
 export async function anyJobWaiting(): Promise<boolean> {
@@ -67,12 +141,10 @@ export async function reportProgress(id: string, progress: number): Promise<void
   await pool().query('UPDATE home_learning_job SET progress = $2 WHERE id = $1', [id, progress])
 }
 
-/** @param error a sentence for the person who labelled; null where all went well */
-export async function finishJob(id: string, outcome: unknown, error: string | null): Promise<void> {
+export async function finishJob(id: string, outcome: unknown): Promise<void> {
   await pool().query(
-    `UPDATE home_learning_job SET status = $2, outcome = $3, error = $4, finished_at = now(),
-       progress = CASE WHEN $4::text IS NULL THEN 1 ELSE progress END WHERE id = $1`,
-    [id, error === null ? 'done' : 'failed', JSON.stringify(outcome), error],
+    `UPDATE home_learning_job SET status = 'done', outcome = $2, error = NULL, finished_at = now(), progress = 1 WHERE id = $1`,
+    [id, JSON.stringify(outcome)],
   )
 }
 

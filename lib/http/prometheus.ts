@@ -1,7 +1,7 @@
 import { Gauge } from 'prom-client'
 import { pool } from '@/lib/infra/db'
+import { processMetrics } from '@/lib/infra/process-metrics'
 import { checkHealth } from '@/lib/services/health'
-import { processMetrics } from './request-metrics'
 
 // Global, because Next may load this module once per bundle, and a registry takes each name once.
 const shared = globalThis as typeof globalThis & { undercurrentGauges?: ReturnType<typeof createGauges> }

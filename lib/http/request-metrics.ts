@@ -1,30 +1,4 @@
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
-
-interface RequestMetrics {
-  registry: Registry
-  durations: Histogram<'method' | 'route' | 'status'>
-}
-
-// Global, because Next may load this module once per bundle; a process has one set of metrics.
-const shared = globalThis as typeof globalThis & { undercurrentMetrics?: RequestMetrics }
-
-/** The Prometheus metrics of this process. */
-export function processMetrics(): RequestMetrics {
-  return (shared.undercurrentMetrics ??= create())
-}
-
-function create(): RequestMetrics {
-  const registry = new Registry()
-  collectDefaultMetrics({ register: registry })
-  const durations = new Histogram({
-    name: 'http_request_duration_seconds',
-    help: 'How long requests of the API took, until the answer began.',
-    labelNames: ['method', 'route', 'status'],
-    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
-    registers: [registry],
-  })
-  return { registry, durations }
-}
+import { processMetrics } from '@/lib/infra/process-metrics'
 
 /** @param params what Next read from the path: their values are taken out of it, so that labels stay few */
 export function observeRequest(
@@ -34,7 +8,7 @@ export function observeRequest(
   status: number,
   seconds: number,
 ): void {
-  processMetrics().durations.observe({ method, route: routeTemplate(path, params), status: String(status) }, seconds)
+  processMetrics().requests.observe({ method, route: routeTemplate(path, params), status: String(status) }, seconds)
 }
 
 /**

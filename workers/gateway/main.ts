@@ -8,6 +8,7 @@ import { configureShutdown, exitWhenParentDies, onShutdown } from '@/lib/infra/s
 import { startPubSubBridge } from '@/lib/ingest/pubsub-bridge'
 import type { LiveStore } from '@/lib/live/live-store'
 import { connectServers } from '@/lib/services/connect-servers'
+import { reportProcess } from '@/lib/services/process-report'
 import { closeSharedLiveStore, sharedLiveStore } from '@/lib/services/shared-live-store'
 import { keepLease } from '@/lib/services/single-lease'
 import { startGateway } from './gateway-server'
@@ -32,6 +33,8 @@ async function main(): Promise<void> {
   const gateway = await startGateway({ store, log, host, port, publicUrl })
   onShutdown('sockets', () => gateway.close())
   await standBy(store, log)
+  const reporter = reportProcess('gateway', { log, pingLiveStore: () => store.ping() })
+  onShutdown('report', () => reporter.close())
   log.info({ host, port: gateway.port, liveStore: store.kind }, 'sockets at /ws/site/{site_id}')
 }
 

@@ -1,6 +1,7 @@
 import { commitWrites } from '@/lib/services/commit-writes'
 import { isEmpty, mergeFailed, type BuildingWrites } from '@/lib/services/pending-writes'
 import type { Logger } from '@/lib/infra/logger'
+import { processMetrics } from '@/lib/infra/process-metrics'
 import type { LiveStore } from '@/lib/live/live-store'
 import type { BuildingPipeline } from '@/lib/services/building-pipeline'
 
@@ -44,8 +45,10 @@ export class Committer {
         return false
       })
     if (taken.length === 0) return true
+    const ended = processMetrics().commits.startTimer()
     try {
       const lost = await commitWrites(taken.map(({ writes }) => writes), this.modelVersionId, { owner: this.owner })
+      ended()
       for (const { pipeline, writes } of taken) {
         if (lost.has(writes)) this.onLeaseLost(pipeline.shard, writes.leaseEpoch)
         else this.acknowledgeLater.push(...writes.entries)

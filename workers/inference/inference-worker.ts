@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from '@/lib/infra/logger'
+import { processMetrics } from '@/lib/infra/process-metrics'
 import type { LiveStore, LiveUpdate, StreamEntry } from '@/lib/live/live-store'
 import { BuildingPipeline, type PipelineOptions } from '@/lib/services/building-pipeline'
 import { Committer, MAX_UNSTORED_READINGS } from './committer'
@@ -59,6 +60,11 @@ export class InferenceWorker {
       (pipeline) => this.outdated.add(pipeline.shard),
       log,
     )
+  }
+
+  /** What it serves now, for those who watch over it. */
+  get facts(): { shards: number; buildings: number; unstoredReadings: number } {
+    return { shards: this.serving.size, buildings: this.pipelines.size, unstoredReadings: this.unstoredReadings }
   }
 
   async start(): Promise<void> {
@@ -144,9 +150,12 @@ export class InferenceWorker {
     }
   }
 
+  private get unstoredReadings(): number {
+    return [...this.pipelines.values()].reduce((sum, pipeline) => sum + pipeline.unstoredReadings, 0)
+  }
+
   private async waitWhileFull(): Promise<void> {
-    const unstored = () => [...this.pipelines.values()].reduce((sum, pipeline) => sum + pipeline.unstoredReadings, 0)
-    while (!this.stopping && this.outdated.size === 0 && unstored() >= MAX_UNSTORED_READINGS) {
+    while (!this.stopping && this.outdated.size === 0 && this.unstoredReadings >= MAX_UNSTORED_READINGS) {
       if (!(await this.committer.commit())) await sleep(RETRY_MILLISECONDS)
     }
   }
@@ -222,6 +231,7 @@ export class InferenceWorker {
 
   private async publish(updates: readonly LiveUpdate[]): Promise<void> {
     if (updates.length === 0) return
+    for (const { message } of updates) processMetrics().inference.observe(message.inference_time_ms / 1000)
     try {
       await this.store.publishMany(updates)
     } catch (err) {

@@ -11,6 +11,7 @@ import { openLiveStore } from '@/lib/live/open'
 import { shardOf } from '@/lib/live/shard'
 import { createThreadedEngine } from '@/lib/nilm/threaded-engine'
 import { connectServers } from '@/lib/services/connect-servers'
+import { reportProcess } from '@/lib/services/process-report'
 import { keepLease } from '@/lib/services/single-lease'
 import { startRetention } from './retention'
 import { InferenceWorker } from './inference-worker'
@@ -84,6 +85,8 @@ async function subscribe(): Promise<void> {
   await bridge.ready
   await worker.start()
   onShutdown('worker', () => worker.stop())
+  const reporter = reportProcess('inference', { log, pingLiveStore: () => store.ping(), facts: () => worker.facts })
+  onShutdown('report', () => reporter.close())
   const retention = keepLease('retention', owner, log)
   onShutdown('retention lease', () => retention.close())
   onShutdown('retention', startRetention(settings.RAW_RETENTION_DAYS, () => retention.isHolder() === true, log))

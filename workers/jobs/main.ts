@@ -8,6 +8,7 @@ import { configureShutdown, exitWhenParentDies, onShutdown } from '@/lib/infra/s
 import { loadSessionModel } from '@/lib/nilm/session-model'
 import { connectServers } from '@/lib/services/connect-servers'
 import { JOBS_LEASE_PREFIX } from '@/lib/services/import/work-off-jobs'
+import { reportProcess } from '@/lib/services/process-report'
 import { keepLease } from '@/lib/services/single-lease'
 import { runJobs } from './jobs-loop'
 
@@ -30,6 +31,8 @@ async function start(): Promise<void> {
   setPriority(NICENESS)
   await connectServers(log)
   onShutdown('database', closePool)
+  const reporter = reportProcess('jobs', { log })
+  onShutdown('report', () => reporter.close())
   const owner = `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`
   const announcement = keepLease(JOBS_LEASE_PREFIX + owner, owner, log)
   onShutdown('announcement', () => announcement.close())

@@ -1,10 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { anyJobWaiting, finishJob, requestDueJobs, takeJob } from '@/lib/data/learning-jobs'
+import {
+  anyJobWaiting,
+  endCancelledJob,
+  finishJob,
+  isCancelRequested,
+  type LearningJobRow,
+  releaseJob,
+  requestDueJobs,
+  stopJob,
+  takeJob,
+} from '@/lib/data/learning-jobs'
 import type { Logger } from '@/lib/infra/logger'
 import type { SessionModel } from '@/lib/nilm/session-model'
 import { learnHome } from '@/lib/services/learn-home'
+import { sentenceOf } from './sentence-of'
 
 const POLL_MILLISECONDS = 2_000
+const LOOK_FOR_CANCEL_EVERY_MILLISECONDS = 1_000
 const LOOK_FOR_DUE_EVERY_MILLISECONDS = 30_000
 /** Labels come in bursts; learning begins when nobody has labelled for so long. */
 const QUIET_SECONDS = 120
@@ -48,24 +60,44 @@ async function run(options: LearningLoopOptions, stopped: AbortSignal): Promise<
 
 /** The model is in memory only while there is something to learn. */
 async function workOff(options: LearningLoopOptions, stopped: AbortSignal): Promise<void> {
-  const { log, modelVersionId } = options
   const isOurs = () => options.isHolder() && !stopped.aborted
-  const model = await options.loadModel()
+  let model: SessionModel | undefined
   try {
     while (isOurs()) {
-      const job = await takeJob(modelVersionId)
+      const job = await takeJob(options.modelVersionId)
       if (!job) return
       try {
-        const outcome = await learnHome(job, model, modelVersionId, isOurs)
-        if (outcome === null) return
-        await finishJob(job.id, outcome, null)
-        log.info({ job: job.id, buildingKey: job.buildingKey, outcome }, 'learned a home')
+        model ??= await options.loadModel()
+        await learnOne(job, model, options, isOurs)
       } catch (err) {
-        log.error({ err, job: job.id }, 'a home could not be learned')
-        await finishJob(job.id, null, 'Learning stopped with an error; it is in the log. Start it again.')
+        options.log.error({ err, job: job.id }, 'a home could not be learned')
+        await stopJob(job.id, sentenceOf(err))
       }
     }
   } finally {
-    await model.close()
+    await model?.close()
+  }
+}
+
+async function learnOne(
+  job: LearningJobRow,
+  model: SessionModel,
+  { modelVersionId, log }: LearningLoopOptions,
+  isOurs: () => boolean,
+): Promise<void> {
+  let isCancelled = false
+  const look = () => void isCancelRequested(job.id).then((is) => (isCancelled = is), () => {})
+  const timer = setInterval(look, LOOK_FOR_CANCEL_EVERY_MILLISECONDS)
+  try {
+    const outcome = await learnHome(job, model, modelVersionId, () => isOurs() && !isCancelled)
+    if (outcome !== null) {
+      await finishJob(job.id, outcome)
+      log.info({ job: job.id, buildingKey: job.buildingKey, outcome }, 'learned a home')
+    } else if (isCancelled) {
+      await endCancelledJob(job.id)
+      log.info({ job: job.id, buildingKey: job.buildingKey }, 'learning a home was cancelled')
+    } else await releaseJob(job.id)
+  } finally {
+    clearInterval(timer)
   }
 }

@@ -8,6 +8,7 @@ import { configureShutdown, exitWhenParentDies, onShutdown } from '@/lib/infra/s
 import { ModelMissingError, readManifest } from '@/lib/nilm/model-manifest'
 import { loadSessionModel } from '@/lib/nilm/session-model'
 import { connectServers } from '@/lib/services/connect-servers'
+import { reportProcess } from '@/lib/services/process-report'
 import { keepLease } from '@/lib/services/single-lease'
 import { startLearningLoop } from './learning-loop'
 
@@ -30,6 +31,8 @@ async function learn(): Promise<void> {
   setPriority(NICENESS)
   await connectServers(log)
   onShutdown('database', closePool)
+  const reporter = reportProcess('learning', { log })
+  onShutdown('report', () => reporter.close())
   const { MODEL_DIR: modelDir } = env()
   const manifest = await readManifest(modelDir).catch((error: unknown) => {
     if (error instanceof ModelMissingError) return null
