@@ -26,6 +26,14 @@ export const PERMISSIONS = {
   'home:teach': { description: 'Say what past runs were, and decide what the home learns from it', roles: ['operator', 'admin'] },
   'data:import': { description: 'Bring measurements into the sites one may see', roles: ['operator', 'admin'] },
   'metrics:read': { description: 'Read the metrics of the system', roles: ['admin'] },
+  'system:manage': {
+    description: 'Empty caches and change how much is logged',
+    roles: ['admin'],
+  },
+  'job:manage': {
+    description: 'See, cancel and repeat jobs in the background of the sites one may see',
+    roles: ['operator', 'admin'],
+  },
   'audit:read': { description: 'Read who changed what', roles: ['admin'] },
   'tariff:write': { description: 'Enter prices, CO2 factors and rooms of a site', roles: ['operator', 'admin'] },
   'site:read-all': { description: 'See every site', roles: ['admin'] },

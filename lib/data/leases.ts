@@ -8,6 +8,8 @@ import { pool } from '@/lib/infra/db'
 
 /** Names under which inference workers announce themselves: prefix, group, owner. */
 export const WORKER_LEASE_PREFIX = 'worker:'
+/** Of leases on shards of the stream: prefix, number. */
+export const SHARD_LEASE_PREFIX = 'shard:'
 
 /** Takes or renews each lease that is free, expired or already ours. Returns the epochs of those now held. */
 export async function acquireLeases(names: readonly string[], owner: string, seconds: number): Promise<Map<string, bigint>> {

@@ -1,10 +1,17 @@
-import { acquireLeases, countLiveLeases, deleteExpiredLeases, releaseLeases, WORKER_LEASE_PREFIX } from '@/lib/data/leases'
+import {
+  acquireLeases,
+  countLiveLeases,
+  deleteExpiredLeases,
+  releaseLeases,
+  SHARD_LEASE_PREFIX,
+  WORKER_LEASE_PREFIX,
+} from '@/lib/data/leases'
 import type { Logger } from '@/lib/infra/logger'
 
 const LEASE_SECONDS = 6
 const RENEW_EVERY_MILLISECONDS = 1_500
 
-export const shardLeaseName = (shard: number) => `shard:${shard}`
+export const shardLeaseName = (shard: number) => SHARD_LEASE_PREFIX + shard
 
 /** How many of `wanted` shards a worker should hold when `workers` share them: as even as whole numbers allow. */
 export const fairShare = (wanted: number, workers: number) => Math.ceil(wanted / Math.max(1, workers))
