@@ -14,6 +14,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
         username={user.username}
         mayManageUsers={can(user, 'user:manage')}
         mayReadAudit={can(user, 'audit:read')}
+        mayAdministrate={can(user, 'job:manage') || can(user, 'metrics:read')}
         sites={sites.map(({ id, name }) => ({ id, name }))}
       />
       <main

@@ -13,10 +13,11 @@ interface AppHeaderProps {
   username: string
   mayManageUsers: boolean
   mayReadAudit: boolean
+  mayAdministrate: boolean
   sites: readonly SiteChoice[]
 }
 
-export function AppHeader({ username, mayManageUsers, mayReadAudit, sites }: AppHeaderProps) {
+export function AppHeader({ username, mayManageUsers, mayReadAudit, mayAdministrate, sites }: AppHeaderProps) {
   const t = useTranslations('shell')
   return (
     <header className="border-b border-line bg-surface pt-[env(safe-area-inset-top)]">
@@ -29,7 +30,7 @@ export function AppHeader({ username, mayManageUsers, mayReadAudit, sites }: App
         </div>
         <Suspense><PageLinks /></Suspense>
         <ThemeMenu />
-        <UserMenu username={username} mayManageUsers={mayManageUsers} mayReadAudit={mayReadAudit} />
+        <UserMenu username={username} mayManageUsers={mayManageUsers} mayReadAudit={mayReadAudit} mayAdministrate={mayAdministrate} />
       </div>
     </header>
   )

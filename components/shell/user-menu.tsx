@@ -1,6 +1,6 @@
 'use client'
 
-import { CircleUserRound, House, LogOut, ScrollText, Settings, Users } from 'lucide-react'
+import { CircleUserRound, Gauge, House, LogOut, ScrollText, Settings, Users } from 'lucide-react'
 import { signOut } from 'next-auth/react'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'use-intl'
@@ -12,9 +12,10 @@ interface UserMenuProps {
   username: string
   mayManageUsers: boolean
   mayReadAudit: boolean
+  mayAdministrate: boolean
 }
 
-export function UserMenu({ username, mayManageUsers, mayReadAudit }: UserMenuProps) {
+export function UserMenu({ username, mayManageUsers, mayReadAudit, mayAdministrate }: UserMenuProps) {
   const t = useTranslations('shell')
   const router = useRouter()
   return (
@@ -39,6 +40,12 @@ export function UserMenu({ username, mayManageUsers, mayReadAudit }: UserMenuPro
         <House aria-hidden className="size-4.5" />
         {t('sites')}
       </MenuItem>
+      {mayAdministrate && (
+        <MenuItem onSelect={() => router.push('/admin')}>
+          <Gauge aria-hidden className="size-4.5" />
+          {t('administration')}
+        </MenuItem>
+      )}
       {mayManageUsers && (
         <MenuItem onSelect={() => router.push('/admin/users')}>
           <Users aria-hidden className="size-4.5" />

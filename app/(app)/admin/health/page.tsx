@@ -1,0 +1,19 @@
+import type { Metadata } from 'next'
+import { headers } from 'next/headers'
+import { notFound } from 'next/navigation'
+import { HealthView } from '@/components/admin/health/health-view'
+import { firstLocale } from '@/components/format/quantities'
+import { can } from '@/lib/auth/permissions'
+import { requireUser } from '@/lib/auth/require-user'
+import { getLogLevel } from '@/lib/services/log-level'
+import { getSystemHealth } from '@/lib/services/system-health'
+
+export const metadata: Metadata = { title: 'Health' }
+
+export default async function HealthPage() {
+  const user = await requireUser('/admin/health')
+  if (!can(user, 'metrics:read')) notFound()
+  const [health, logLevel] = await Promise.all([getSystemHealth(), getLogLevel()])
+  const locale = firstLocale((await headers()).get('accept-language'))
+  return <HealthView first={health} logLevel={logLevel} maySetLevel={can(user, 'system:manage')} locale={locale} />
+}

@@ -1,0 +1,26 @@
+import type { Metadata } from 'next'
+import { headers } from 'next/headers'
+import { notFound } from 'next/navigation'
+import { JobsView } from '@/components/admin/jobs/jobs-view'
+import { firstLocale } from '@/components/format/quantities'
+import { can } from '@/lib/auth/permissions'
+import { requireUser } from '@/lib/auth/require-user'
+import { workQuerySchema } from '@/lib/contracts/jobs'
+import { listWorkOf } from '@/lib/services/jobs'
+
+export const metadata: Metadata = { title: 'Jobs' }
+
+interface JobsPageProps {
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}
+
+export default async function JobsPage({ searchParams }: JobsPageProps) {
+  const user = await requireUser('/admin/jobs')
+  const asked = workQuerySchema.safeParse(await searchParams)
+  if (!can(user, 'job:manage') || !asked.success) notFound()
+  const { state, before } = asked.data
+  const locale = firstLocale((await headers()).get('accept-language'))
+  const first = await listWorkOf(user, { state, before, limit: 50 })
+  // The key: another list begins anew.
+  return <JobsView key={`${state} ${before}`} first={first} state={state} before={before} locale={locale} />
+}
