@@ -1,0 +1,18 @@
+import type { Metadata } from 'next'
+import { headers } from 'next/headers'
+import { notFound } from 'next/navigation'
+import { ModelsView } from '@/components/admin/models/models-view'
+import { firstLocale } from '@/components/format/quantities'
+import { can } from '@/lib/auth/permissions'
+import { requireUser } from '@/lib/auth/require-user'
+import { getModelRegistry, readModelCard } from '@/lib/services/model-registry'
+
+export const metadata: Metadata = { title: 'Models' }
+
+export default async function ModelsPage() {
+  const user = await requireUser('/admin/models')
+  if (!can(user, 'metrics:read')) notFound()
+  const [registry, card] = await Promise.all([getModelRegistry(), readModelCard()])
+  const locale = firstLocale((await headers()).get('accept-language'))
+  return <ModelsView registry={registry} card={card} locale={locale} />
+}

@@ -1,0 +1,17 @@
+import type { Metadata } from 'next'
+import { headers } from 'next/headers'
+import { notFound } from 'next/navigation'
+import { PerformanceView } from '@/components/admin/performance/performance-view'
+import { firstLocale } from '@/components/format/quantities'
+import { can } from '@/lib/auth/permissions'
+import { requireUser } from '@/lib/auth/require-user'
+import { getPerformance } from '@/lib/services/performance'
+
+export const metadata: Metadata = { title: 'Performance' }
+
+export default async function PerformancePage() {
+  const user = await requireUser('/admin/performance')
+  if (!can(user, 'metrics:read')) notFound()
+  const locale = firstLocale((await headers()).get('accept-language'))
+  return <PerformanceView first={await getPerformance()} locale={locale} />
+}

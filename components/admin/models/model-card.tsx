@@ -1,0 +1,53 @@
+import Markdown from 'markdown-to-jsx'
+import type { ComponentProps } from 'react'
+
+const FIGURES = '/api/v1/admin/models/plots/'
+
+/** Where the card's own figures are given out; anything else it might name is not loaded. */
+function Figure({ src, alt }: ComponentProps<'img'>) {
+  const file = /^plots\/([\w-]+\.svg)$/.exec(typeof src === 'string' ? src : '')?.[1]
+  if (!file) return null
+  return (
+    // The figures were drawn for light paper; in the dark they follow the system, not the page, and so keep their own.
+    // oxlint-disable-next-line nextjs/no-img-element
+    <img src={FIGURES + file} alt={alt ?? ''} loading="lazy" className="my-3 max-w-full rounded-lg bg-white p-2 [color-scheme:light]" />
+  )
+}
+
+/** Links of the card lead to files beside it, which nobody gives out here: their text stays. */
+const LinkText = ({ children }: ComponentProps<'a'>) => <>{children}</>
+
+/** Wide tables scroll by themselves. */
+function ScrollingTable({ children }: ComponentProps<'table'>) {
+  return (
+    <div role="region" aria-label="Table" tabIndex={0} className="-mx-4 my-3 overflow-x-auto px-4 sm:-mx-6 sm:px-6">
+      <table className="figures w-full text-left text-[0.8125rem]">{children}</table>
+    </div>
+  )
+}
+
+const OPTIONS = {
+  // The card is text with figures; whatever looks like HTML in it is shown as it stands.
+  disableParsingRawHTML: true,
+  forceBlock: true,
+  overrides: {
+    img: Figure,
+    a: LinkText,
+    table: ScrollingTable,
+    // The page has a title and sections of its own above these.
+    h1: { component: 'h3', props: { className: 'text-base font-semibold' } },
+    h2: { component: 'h3', props: { className: 'mt-6 text-base font-semibold' } },
+    h3: { component: 'h4', props: { className: 'mt-4 font-semibold' } },
+    p: { props: { className: 'mt-2 max-w-prose text-sm leading-6' } },
+    ul: { props: { className: 'mt-2 max-w-prose list-disc space-y-1 pl-5 text-sm leading-6' } },
+    ol: { props: { className: 'mt-2 max-w-prose list-decimal space-y-1 pl-5 text-sm leading-6' } },
+    th: { props: { className: 'border-b border-line py-1.5 pr-3 align-bottom font-medium text-ink-soft' } },
+    td: { props: { className: 'border-b border-line/60 py-1.5 pr-3 align-baseline' } },
+    code: { props: { className: 'rounded bg-sunken px-1 text-[0.8125rem]' } },
+  },
+} as const
+
+/** The card that comes with a model, with its figures. */
+export function ModelCard({ markdown }: { markdown: string }) {
+  return <Markdown options={OPTIONS}>{markdown}</Markdown>
+}
