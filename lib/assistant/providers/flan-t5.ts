@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { Figure, ToolResult } from '@/lib/contracts/assistant'
+import { noteAssistantModel } from '@/lib/services/assistant-model'
 import type { Wording } from './embedded'
 import { type Planner, planAndCall } from './planned-answer'
 import { dataText } from './prompt'
@@ -135,6 +136,7 @@ async function loadT5({ modelName, cacheDir, device, threads }: FlanT5Options): 
       device,
       session_options: threads > 0 ? { intraOpNumThreads: threads } : {},
     })
+      noteAssistantModel({ name: modelName, path: isFolder ? name : null })
     return async (prompt, { maxTokens, temperature, signal, onText }) => {
       signal.throwIfAborted()
       const inputs = tokenizer(prompt, { truncation: true }) as { input_ids: { dims: number[] } }

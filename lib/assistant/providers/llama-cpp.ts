@@ -1,5 +1,6 @@
 import { access } from 'node:fs/promises'
 import path from 'node:path'
+import { noteAssistantModel } from '@/lib/services/assistant-model'
 import { toolPlanGrammar, toolPlanSchema } from './llama-plan'
 import { type LlamaModel, type LlamaModule, loadLlamaModule } from './llama-module'
 import { boundedHistory, boundedResult, systemPrompt } from './prompt'
@@ -152,7 +153,9 @@ export class LlamaCppProvider implements AssistantProvider {
         logLevel: library.LlamaLogLevel.error,
         ...(threads > 0 && { maxThreads: threads }),
       })
-      return { library, model: await llama.loadModel({ modelPath }) }
+      const model = await llama.loadModel({ modelPath })
+      noteAssistantModel({ name: path.basename(modelPath), path: modelPath })
+      return { library, model }
     } catch (cause) {
       const file = path.basename(modelPath)
       throw new ProviderError('bad_model', `${file} cannot be loaded as a GGUF model. An administrator has to correct MODEL_PATH.`, null, { cause })
