@@ -42,7 +42,7 @@ export async function describeAssistantModel(): Promise<AssistantModelInfo> {
     max_tokens: settings.MAX_NEW_TOKENS,
     max_conversation_history: settings.MAX_CONVERSATION_HISTORY,
     timeout_seconds: settings.LLM_TIMEOUT_SECONDS,
-    fallback: settings.LLM_FALLBACK.split(',').map((entry) => entry.trim()).filter(Boolean),
+    fallback: settings.LLM_FALLBACK,
     disaggregation: {
       model_dir: settings.MODEL_DIR,
       available: manifest !== null,

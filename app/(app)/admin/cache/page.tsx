@@ -1,8 +1,7 @@
 import type { Metadata } from 'next'
-import { headers } from 'next/headers'
 import { notFound } from 'next/navigation'
 import { CacheView } from '@/components/admin/cache/cache-view'
-import { firstLocale } from '@/components/format/quantities'
+import { currentReader } from '@/components/i18n/server-translations'
 import { can } from '@/lib/auth/permissions'
 import { requireUser } from '@/lib/auth/require-user'
 import { describeAssistantModel } from '@/lib/services/assistant-model'
@@ -14,6 +13,6 @@ export default async function CachePage() {
   const user = await requireUser('/admin/cache')
   if (!can(user, 'metrics:read')) notFound()
   const [stats, model] = await Promise.all([getCacheStats(), describeAssistantModel()])
-  const locale = firstLocale((await headers()).get('accept-language'))
+  const { locale } = await currentReader()
   return <CacheView first={stats} model={model} mayFlush={can(user, 'system:manage')} locale={locale} />
 }

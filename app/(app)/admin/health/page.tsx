@@ -1,8 +1,7 @@
 import type { Metadata } from 'next'
-import { headers } from 'next/headers'
 import { notFound } from 'next/navigation'
 import { HealthView } from '@/components/admin/health/health-view'
-import { firstLocale } from '@/components/format/quantities'
+import { currentReader } from '@/components/i18n/server-translations'
 import { can } from '@/lib/auth/permissions'
 import { requireUser } from '@/lib/auth/require-user'
 import { getLogLevel } from '@/lib/services/log-level'
@@ -14,6 +13,6 @@ export default async function HealthPage() {
   const user = await requireUser('/admin/health')
   if (!can(user, 'metrics:read')) notFound()
   const [health, logLevel] = await Promise.all([getSystemHealth(), getLogLevel()])
-  const locale = firstLocale((await headers()).get('accept-language'))
+  const { locale } = await currentReader()
   return <HealthView first={health} logLevel={logLevel} maySetLevel={can(user, 'system:manage')} locale={locale} />
 }

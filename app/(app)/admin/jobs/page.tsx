@@ -1,8 +1,7 @@
 import type { Metadata } from 'next'
-import { headers } from 'next/headers'
 import { notFound } from 'next/navigation'
 import { JobsView } from '@/components/admin/jobs/jobs-view'
-import { firstLocale } from '@/components/format/quantities'
+import { currentReader } from '@/components/i18n/server-translations'
 import { can } from '@/lib/auth/permissions'
 import { requireUser } from '@/lib/auth/require-user'
 import { workQuerySchema } from '@/lib/contracts/jobs'
@@ -19,7 +18,7 @@ export default async function JobsPage({ searchParams }: JobsPageProps) {
   const asked = workQuerySchema.safeParse(await searchParams)
   if (!can(user, 'job:manage') || !asked.success) notFound()
   const { state, before } = asked.data
-  const locale = firstLocale((await headers()).get('accept-language'))
+  const { locale } = await currentReader()
   const first = await listWorkOf(user, { state, before, limit: 50 })
   // The key: another list begins anew.
   return <JobsView key={`${state} ${before}`} first={first} state={state} before={before} locale={locale} />

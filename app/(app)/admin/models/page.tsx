@@ -1,8 +1,7 @@
 import type { Metadata } from 'next'
-import { headers } from 'next/headers'
 import { notFound } from 'next/navigation'
 import { ModelsView } from '@/components/admin/models/models-view'
-import { firstLocale } from '@/components/format/quantities'
+import { currentReader } from '@/components/i18n/server-translations'
 import { can } from '@/lib/auth/permissions'
 import { requireUser } from '@/lib/auth/require-user'
 import { getModelRegistry, readModelCard } from '@/lib/services/model-registry'
@@ -13,6 +12,6 @@ export default async function ModelsPage() {
   const user = await requireUser('/admin/models')
   if (!can(user, 'metrics:read')) notFound()
   const [registry, card] = await Promise.all([getModelRegistry(), readModelCard()])
-  const locale = firstLocale((await headers()).get('accept-language'))
+  const { locale } = await currentReader()
   return <ModelsView registry={registry} card={card} locale={locale} />
 }

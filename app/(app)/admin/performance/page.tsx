@@ -1,8 +1,7 @@
 import type { Metadata } from 'next'
-import { headers } from 'next/headers'
 import { notFound } from 'next/navigation'
 import { PerformanceView } from '@/components/admin/performance/performance-view'
-import { firstLocale } from '@/components/format/quantities'
+import { currentReader } from '@/components/i18n/server-translations'
 import { can } from '@/lib/auth/permissions'
 import { requireUser } from '@/lib/auth/require-user'
 import { getPerformance } from '@/lib/services/performance'
@@ -12,6 +11,6 @@ export const metadata: Metadata = { title: 'Performance' }
 export default async function PerformancePage() {
   const user = await requireUser('/admin/performance')
   if (!can(user, 'metrics:read')) notFound()
-  const locale = firstLocale((await headers()).get('accept-language'))
+  const { locale } = await currentReader()
   return <PerformanceView first={await getPerformance()} locale={locale} />
 }
