@@ -3,7 +3,7 @@ import { healthReportSchema } from './health'
 
 export const runningProcessSchema = z.object({
   id: z.string(),
-  /** web, inference, learning, jobs, gateway, producer, or one that came later. */
+  /** web, inference, learning, jobs, gateway, or one that came later. */
   kind: z.string(),
   host: z.string(),
   pid: z.number().int(),

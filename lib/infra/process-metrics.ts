@@ -24,22 +24,24 @@ const BUCKETS_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10
 function create(): ProcessMetrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
-  const common = { buckets: BUCKETS_SECONDS, registers: [registry] }
+  // Of workers, whom no Prometheus asks: they report by themselves, and web processes must not show zeros in their place.
+  const reported = { buckets: BUCKETS_SECONDS, registers: [] }
   return {
     registry,
     requests: new Histogram({
-      ...common,
+      buckets: BUCKETS_SECONDS,
+      registers: [registry],
       name: 'http_request_duration_seconds',
       help: 'How long requests of the API took, until the answer began.',
       labelNames: ['method', 'route', 'status'],
     }),
     inference: new Histogram({
-      ...common,
+      ...reported,
       name: 'undercurrent_inference_duration_seconds',
       help: 'How long new readings of a building took to become estimates.',
     }),
     commits: new Histogram({
-      ...common,
+      ...reported,
       name: 'undercurrent_commit_duration_seconds',
       help: 'How long storing readings and estimates took.',
     }),

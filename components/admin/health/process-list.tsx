@@ -11,7 +11,6 @@ const TEXT = {
     gateway: 'Gateway',
     jobs: 'Jobs worker',
     learning: 'Learning worker',
-    producer: 'Producer',
   } as Record<string, string>,
   silent: (words: string) => `Silent for ${words}`,
   missing: 'Not running',

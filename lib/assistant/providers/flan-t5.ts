@@ -136,7 +136,7 @@ async function loadT5({ modelName, cacheDir, device, threads }: FlanT5Options): 
       device,
       session_options: threads > 0 ? { intraOpNumThreads: threads } : {},
     })
-      noteAssistantModel({ name: modelName, path: isFolder ? name : null })
+    noteAssistantModel({ name: modelName, path: isFolder ? name : null })
     return async (prompt, { maxTokens, temperature, signal, onText }) => {
       signal.throwIfAborted()
       const inputs = tokenizer(prompt, { truncation: true }) as { input_ids: { dims: number[] } }
