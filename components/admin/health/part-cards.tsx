@@ -9,7 +9,7 @@ const TEXT = {
   states: { ok: 'Well', degraded: 'Not as it should be', down: 'Down' },
   answers: 'Answers.',
   uptime: (words: string) => `Up for ${words}.`,
-  workers: (count: string, waiting: string) => `${count} at work, ${waiting} readings wait.`,
+  workers: (count: string, waiting: string) => `Workers: ${count}. Readings that wait: ${waiting}.`,
   kinds: { redis: 'Redis answers.', postgres: 'PostgreSQL carries it.' },
 } as const
 
@@ -25,7 +25,7 @@ type PartName = keyof Health['parts']
 /** One card for each thing that the application cannot do without. */
 export function PartCards({ health, locale }: { health: Health; locale: string }) {
   return (
-    <div className="grid gap-3 sm:grid-cols-2 sm:gap-4 lg:grid-cols-5">
+    <div className="grid grid-cols-2 gap-3 sm:gap-4 lg:grid-cols-5">
       {(Object.keys(TEXT.parts) as PartName[]).map((name) => {
         const { state, detail } = health.parts[name]
         const { Icon, color } = LOOKS[state]

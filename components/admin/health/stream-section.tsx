@@ -13,7 +13,7 @@ const TEXT = {
   title: 'Stream of readings',
   text: 'Readings wait in shards, each served by one inference worker, until they are stored.',
   unknown: 'Could not be found out: the live store does not answer.',
-  served: (served: string, all: string, waiting: string) => `${served} of ${all} shards are served; ${waiting} readings wait.`,
+  served: (served: string, all: string, waiting: string) => `${served} of ${all} shards are served. Readings that wait: ${waiting}.`,
   nobody: 'nobody',
   columns: [{ name: 'Shard' }, { name: 'Served by' }, { name: 'Waiting', isNumber: true }],
   shards: 'Shards',

@@ -20,7 +20,7 @@ const LinkText = ({ children }: ComponentProps<'a'>) => <>{children}</>
 /** Wide tables scroll by themselves. */
 function ScrollingTable({ children }: ComponentProps<'table'>) {
   return (
-    <div role="region" aria-label="Table" tabIndex={0} className="-mx-4 my-3 overflow-x-auto px-4 sm:-mx-6 sm:px-6">
+    <div role="group" aria-label="Table of the card" tabIndex={0} className="-mx-4 my-3 overflow-x-auto px-4 sm:-mx-6 sm:px-6">
       <table className="figures w-full text-left text-[0.8125rem]">{children}</table>
     </div>
   )
@@ -41,8 +41,8 @@ const OPTIONS = {
     p: { props: { className: 'mt-2 max-w-prose text-sm leading-6' } },
     ul: { props: { className: 'mt-2 max-w-prose list-disc space-y-1 pl-5 text-sm leading-6' } },
     ol: { props: { className: 'mt-2 max-w-prose list-decimal space-y-1 pl-5 text-sm leading-6' } },
-    th: { props: { className: 'border-b border-line py-1.5 pr-3 align-bottom font-medium text-ink-soft' } },
-    td: { props: { className: 'border-b border-line/60 py-1.5 pr-3 align-baseline' } },
+    th: { props: { className: 'border-b border-line py-1.5 pr-4 align-bottom font-medium whitespace-nowrap text-ink-soft' } },
+    td: { props: { className: 'border-b border-line/60 py-1.5 pr-4 align-baseline whitespace-nowrap' } },
     code: { props: { className: 'rounded bg-sunken px-1 text-[0.8125rem]' } },
   },
 } as const

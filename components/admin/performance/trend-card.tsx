@@ -8,6 +8,9 @@ import type { TrendChartProps } from './trend-chart'
 
 const LazyTrendChart = lazyChart<TrendChartProps>(() => import('./trend-chart'))
 
+/** As the chart draws the second series. */
+const BESIDE_COLOR = 'var(--bad)'
+
 const TEXT = {
   none: 'nothing measured',
   summary: (name: string, now: string, most: string) => `${name}: now ${now}, at most ${most} in the last half hour.`,
@@ -21,7 +24,6 @@ export interface Trend {
   mainName: string
   beside?: Quantity
   besideName?: string
-  besideColor?: string
 }
 
 interface TrendCardProps {
@@ -34,14 +36,14 @@ interface TrendCardProps {
 
 /** A quantity as it is now and how it was in the last half hour. */
 export function TrendCard({ trend, points, binSeconds, valueText, locale }: TrendCardProps) {
-  const { title, main, mainName, beside, besideName, besideColor = 'var(--bad)' } = trend
+  const { title, main, mainName, beside, besideName } = trend
   const drawn = useMemo(() => {
     return points.map((point) => ({ at: point.at, main: point[main], beside: beside ? point[beside] : null }))
   }, [points, main, beside])
   const nowOf = (quantity: Quantity) => points.findLast((point) => point[quantity] !== null)?.[quantity] ?? null
   const textOf = (value: number | null) => (value === null ? TEXT.none : valueText(value))
   const series = [{ quantity: main, name: mainName, color: 'var(--accent)' }]
-  if (beside && besideName) series.push({ quantity: beside, name: besideName, color: besideColor })
+  if (beside && besideName) series.push({ quantity: beside, name: besideName, color: BESIDE_COLOR })
   return (
     <Card aria-label={title} className="p-4 sm:p-5">
       <h2 className="text-sm font-medium text-ink-soft">{title}</h2>
@@ -66,7 +68,6 @@ export function TrendCard({ trend, points, binSeconds, valueText, locale }: Tren
           binSeconds={binSeconds}
           mainName={mainName}
           besideName={besideName ?? null}
-          besideColor={besideColor}
           valueText={valueText}
           locale={locale}
         />

@@ -17,8 +17,6 @@ export interface TrendChartProps {
   /** Names of both series. */
   mainName: string
   besideName: string | null
-  /** A colour of the theme for the second series. */
-  besideColor: string
   valueText: (value: number) => string
   locale: string
 }
@@ -26,7 +24,7 @@ export interface TrendChartProps {
 const TICK_SECONDS = 600
 
 /** One quantity over the last while, and a second one beside it; null is a gap. */
-export default function TrendChart({ points, binSeconds, mainName, besideName, besideColor, valueText, locale }: TrendChartProps) {
+export default function TrendChart({ points, binSeconds, mainName, besideName, valueText, locale }: TrendChartProps) {
   const clock = useMemo(() => new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }), [locale])
   const exact = useMemo(() => new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }), [locale])
   const start = points[0]?.at ?? 0
@@ -69,7 +67,7 @@ export default function TrendChart({ points, binSeconds, mainName, besideName, b
           isAnimationActive={false}
         />
         {besideName && (
-          <Line dataKey="beside" name={besideName} stroke={besideColor} strokeWidth={1.75} type="linear" dot={false} isAnimationActive={false} />
+          <Line dataKey="beside" name={besideName} stroke="var(--bad)" strokeWidth={1.75} type="linear" dot={false} isAnimationActive={false} />
         )}
         <Tooltip
           isAnimationActive={false}
