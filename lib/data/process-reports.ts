@@ -65,6 +65,15 @@ export async function removeReport(id: string): Promise<void> {
   await pool().query('DELETE FROM process_report WHERE id = $1', [id])
 }
 
+/** Processes of a kind that reported from this machine. */
+export async function listReportsFrom(kind: string, host: string): Promise<{ id: string; pid: number }[]> {
+  const { rows } = await pool().query<{ id: string; pid: number }>('SELECT id, pid FROM process_report WHERE kind = $1 AND host = $2', [
+    kind,
+    host,
+  ])
+  return rows
+}
+
 /** Processes by kind, the oldest first. What another version of the application wrote and this one cannot read is left out. */
 export async function listReports(): Promise<ProcessRow[]> {
   const { rows } = await pool().query<Omit<ProcessRow, 'report'> & { report: unknown }>(

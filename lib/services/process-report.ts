@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import os from 'node:os'
 import type { ProcessKind, ProcessReport, ProcessSample } from '@/lib/contracts/processes'
-import { removeReport, storeReport } from '@/lib/data/process-reports'
+import { listReportsFrom, removeReport, storeReport } from '@/lib/data/process-reports'
 import { addLatencies, latenciesSince, NO_LATENCIES, type Latencies } from '@/lib/domain/latency'
 import { pool } from '@/lib/infra/db'
 import { currentLogLevel, setLogLevel, type Logger } from '@/lib/infra/logger'
@@ -66,7 +66,7 @@ export function reportProcess(kind: ProcessKind, options: ReporterOptions): Proc
       isTroubled = true
     }
   }
-  let running = tick()
+  let running = forgetPredecessors(kind).catch(() => {}).then(tick)
   const timer = setInterval(() => {
     running = running.then(() => (isClosed ? undefined : tick()))
   }, REPORT_EVERY_SECONDS * 1000).unref()
@@ -81,6 +81,20 @@ export function reportProcess(kind: ProcessKind, options: ReporterOptions): Proc
       if (shared.undercurrentProcessId === id) shared.undercurrentProcessId = undefined
       await removeReport(id).catch(() => {})
     },
+  }
+}
+
+/** One that was killed could not say that it ends, and is not missed once another has taken its place. */
+async function forgetPredecessors(kind: ProcessKind): Promise<void> {
+  for (const { id, pid } of await listReportsFrom(kind, os.hostname())) if (!isAlive(pid)) await removeReport(id)
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    // Signal 0 only asks.
+    return process.kill(pid, 0)
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import os from 'node:os'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { POST as flush } from '@/app/api/admin/cache/flush/route'
 import { GET as cacheStats } from '@/app/api/admin/cache/stats/route'
@@ -213,6 +214,30 @@ describe('health by part', () => {
     expect(told.database?.partitions.find(({ series }) => series === 'power_raw')?.partitions).toBeGreaterThan(0)
     expect(told.disk?.freeBytes).toBeGreaterThan(0)
   })
+})
+
+it('a process takes the place of one on its machine that was killed, and of no other', async () => {
+  const { rows } = await pool().query<{ report: object }>('SELECT report FROM process_report WHERE id = $1', [reporter.id])
+  const insert = (id: string, host: string, pid: number) =>
+    pool().query(`INSERT INTO process_report (id, kind, host, pid, started_at, report) VALUES ($1, 'jobs', $2, $3, now(), $4)`, [
+      id,
+      host,
+      pid,
+      JSON.stringify(rows[0]?.report),
+    ])
+  const [killed, elsewhere, alive] = ['killed', 'elsewhere', 'alive'].map((name) => `${name}-${randomUUID()}`)
+  // No process has a number as high as this one.
+  await insert(killed!, os.hostname(), 2 ** 30)
+  await insert(elsewhere!, 'another machine', 2 ** 30)
+  await insert(alive!, os.hostname(), process.pid)
+  const successor = reportProcess('jobs', { log: createLogger('test') })
+  const known = async () => (await ask(health, systemHealthSchema)).processes?.map(({ id }) => id) ?? []
+  await expect.poll(known, { timeout: 20_000 }).toContain(successor.id)
+  expect(await known()).toEqual(expect.arrayContaining([elsewhere, alive]))
+  expect(await known()).not.toContain(killed)
+  await successor.close()
+  expect(await known()).not.toContain(successor.id)
+  await pool().query('DELETE FROM process_report WHERE id = ANY($1)', [[elsewhere, alive]])
 })
 
 describe('performance', () => {
