@@ -39,7 +39,7 @@ export async function storeReport(given: NewReport): Promise<{ level: LogLevel; 
        INSERT INTO process_report (id, kind, host, pid, started_at, report) VALUES ($1, $2, $3, $4, to_timestamp($5), $6)
        ON CONFLICT (id) DO UPDATE SET report = EXCLUDED.report, seen_at = now()
      ), measured AS (
-       INSERT INTO process_sample (process_id, sample) VALUES ($1, $6::jsonb -> 'sample') ON CONFLICT DO NOTHING
+       INSERT INTO process_sample (process_id, kind, sample) VALUES ($1, $2, $6::jsonb -> 'sample') ON CONFLICT DO NOTHING
      ), old_samples AS (
        DELETE FROM process_sample WHERE at < now() - make_interval(secs => $7)
      ), gone AS (
@@ -98,8 +98,8 @@ export interface SampleRow {
 /** Samples of all processes since then, oldest first. @param since Unix seconds */
 export async function listSamples(since: number): Promise<SampleRow[]> {
   const { rows } = await pool().query<Omit<SampleRow, 'sample'> & { sample: unknown }>(
-    `SELECT s.process_id AS "processId", r.kind, extract(epoch FROM s.at)::float8 AS at, s.sample
-     FROM process_sample s JOIN process_report r ON r.id = s.process_id WHERE s.at > to_timestamp($1) ORDER BY s.at`,
+    `SELECT process_id AS "processId", kind, extract(epoch FROM at)::float8 AS at, sample
+     FROM process_sample WHERE at > to_timestamp($1) ORDER BY process_sample.at`,
     [since],
   )
   return rows.flatMap(({ sample, ...row }) => {

@@ -12,6 +12,7 @@ CREATE UNLOGGED TABLE "process_report" (
 -- What each measured since the one before; kept for half an hour.
 CREATE UNLOGGED TABLE "process_sample" (
   "process_id" TEXT NOT NULL,
+  "kind" TEXT NOT NULL,
   "at" TIMESTAMPTZ(3) NOT NULL DEFAULT now(),
   "sample" JSONB NOT NULL,
   PRIMARY KEY ("process_id", "at")
