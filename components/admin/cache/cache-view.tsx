@@ -1,9 +1,11 @@
 'use client'
 
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
 import { requestApi } from '@/components/api/request-api'
 import { useChange } from '@/components/api/use-change'
 import { durationInWords } from '@/components/format/quantities'
+import type { Translator } from '@/components/i18n/messages'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
@@ -73,6 +75,7 @@ export function CacheView({ first, model, mayFlush, locale }: CacheViewProps) {
   const [isAsking, setAsking] = useState(false)
   const [said, setSaid] = useState<string | null>(null)
   const change = useChange()
+  const tFormat = useTranslations('format')
   const flush = () =>
     void change
       .run(async () => {
@@ -100,7 +103,7 @@ export function CacheView({ first, model, mayFlush, locale }: CacheViewProps) {
             [TEXT.hitRate, lookups > 0 ? shareText(answer.hit_rate, locale) : TEXT.noLookups],
             [TEXT.hits, countText(answer.hits, locale)],
             [TEXT.misses, countText(answer.misses, locale)],
-            [TEXT.ttl, durationInWords(answer.ttl_seconds)],
+            [TEXT.ttl, durationInWords(answer.ttl_seconds, tFormat)],
           ]}
         />
         <p role="status" className="mt-3 text-sm text-ink-soft empty:hidden">{said}</p>
@@ -115,7 +118,7 @@ export function CacheView({ first, model, mayFlush, locale }: CacheViewProps) {
         }
       >
         <p className="mt-1">{TEXT.providers[model.provider] ?? model.provider}</p>
-        <FactList className="mt-4" facts={modelFacts(model, locale)} />
+        <FactList className="mt-4" facts={modelFacts(model, locale, tFormat)} />
       </Section>
       {isAsking && (
         <ConfirmDialog
@@ -136,7 +139,7 @@ export function CacheView({ first, model, mayFlush, locale }: CacheViewProps) {
 }
 
 /** Only what this provider has. */
-function modelFacts(model: AssistantModelInfo, locale: string): [string, string][] {
+function modelFacts(model: AssistantModelInfo, locale: string, tFormat: Translator<'format'>): [string, string][] {
   const facts: [string, string | null][] = [
     [TEXT.name, model.model_name],
     [TEXT.path, model.model_path],
@@ -145,7 +148,7 @@ function modelFacts(model: AssistantModelInfo, locale: string): [string, string]
     [TEXT.temperature, model.temperature === null ? null : amountText(model.temperature, locale)],
     [TEXT.mostTokens, TEXT.tokens(countText(model.max_tokens, locale))],
     [TEXT.history, countText(model.max_conversation_history, locale)],
-    [TEXT.timeout, durationInWords(model.timeout_seconds)],
+    [TEXT.timeout, durationInWords(model.timeout_seconds, tFormat)],
     [TEXT.fallback, model.fallback.length > 0 ? model.fallback.join(', ') : TEXT.none],
   ]
   return facts.flatMap(([name, value]): [string, string][] => (value === null ? [] : [[name, value]]))

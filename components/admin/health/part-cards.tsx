@@ -1,5 +1,7 @@
 import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react'
+import { useTranslations } from 'use-intl'
 import { durationInWords } from '@/components/format/quantities'
+import type { Translator } from '@/components/i18n/messages'
 import { Card } from '@/components/ui/card'
 import type { SystemHealth } from '@/lib/contracts/system-health'
 import { countText } from '../figures'
@@ -24,6 +26,7 @@ type PartName = keyof Health['parts']
 
 /** One card for each thing that the application cannot do without. */
 export function PartCards({ health, locale }: { health: Health; locale: string }) {
+  const tFormat = useTranslations('format')
   return (
     <div className="grid grid-cols-2 gap-3 sm:gap-4 lg:grid-cols-5">
       {(Object.keys(TEXT.parts) as PartName[]).map((name) => {
@@ -36,7 +39,7 @@ export function PartCards({ health, locale }: { health: Health; locale: string }
               <Icon aria-hidden className={`size-5 shrink-0 ${color}`} />
             </div>
             <p className="mt-1 text-lg font-semibold">{TEXT.states[state]}</p>
-            <p className="mt-1 text-[0.8125rem] leading-5 wrap-anywhere text-ink-soft">{detail ?? factOf(name, health, locale)}</p>
+            <p className="mt-1 text-[0.8125rem] leading-5 wrap-anywhere text-ink-soft">{detail ?? factOf(name, health, locale, tFormat)}</p>
           </Card>
         )
       })}
@@ -44,10 +47,10 @@ export function PartCards({ health, locale }: { health: Health; locale: string }
   )
 }
 
-function factOf(name: PartName, { parts }: Health, locale: string): string {
+function factOf(name: PartName, { parts }: Health, locale: string, tFormat: Translator<'format'>): string {
   switch (name) {
     case 'app':
-      return TEXT.uptime(durationInWords(parts.app.uptimeSeconds))
+      return TEXT.uptime(durationInWords(parts.app.uptimeSeconds, tFormat))
     case 'database':
       return TEXT.answers
     case 'liveStore':

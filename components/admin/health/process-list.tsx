@@ -1,3 +1,4 @@
+import { useTranslations } from 'use-intl'
 import { durationInWords } from '@/components/format/quantities'
 import { Badge } from '@/components/ui/badge'
 import type { RunningProcess } from '@/lib/contracts/system-health'
@@ -39,6 +40,7 @@ export const processWord = (kind: string) => TEXT.kinds[kind] ?? kind
 
 /** Every process with how it is; those that should run and do not come first. */
 export function ProcessList({ processes, missingKinds, now, locale }: ProcessListProps) {
+  const tFormat = useTranslations('format')
   return (
     <ul className="mt-2">
       {missingKinds.filter((kind) => !processes.some((one) => one.kind === kind)).map((kind) => (
@@ -54,12 +56,12 @@ export function ProcessList({ processes, missingKinds, now, locale }: ProcessLis
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <h3 className="font-medium">{processWord(one.kind)}</h3>
             {one.isSilent ? (
-              <Badge tone="bad">{TEXT.silent(durationInWords(one.silentSeconds))}</Badge>
+              <Badge tone="bad">{TEXT.silent(durationInWords(one.silentSeconds, tFormat))}</Badge>
             ) : (
               <Badge tone="accent">{TEXT.running}</Badge>
             )}
             <p className="text-[0.8125rem] wrap-anywhere text-ink-soft">
-              {TEXT.place(one.host, one.pid, durationInWords(now - one.startedAt))}
+              {TEXT.place(one.host, one.pid, durationInWords(now - one.startedAt, tFormat))}
             </p>
           </div>
           <FactList className="mt-2 gap-x-6 text-sm" facts={factsOf(one, locale)} />

@@ -1,3 +1,4 @@
+import { useTranslations } from 'use-intl'
 import { Moment } from '@/components/format/moment'
 import { durationInWords } from '@/components/format/quantities'
 import { Badge } from '@/components/ui/badge'
@@ -38,6 +39,7 @@ interface StreamSectionProps {
 
 /** Who works on which part of the stream, and how far behind the buildings are. */
 export function StreamSection({ shards, buildings, locale }: StreamSectionProps) {
+  const tFormat = useTranslations('format')
   const served = shards?.filter(({ owner }) => owner !== null).length ?? 0
   const waiting = shards?.reduce((sum, shard) => sum + shard.waiting, 0) ?? 0
   return (
@@ -80,11 +82,11 @@ export function StreamSection({ shards, buildings, locale }: StreamSectionProps)
                   <DataCell className="figures whitespace-nowrap"><Moment at={building.lastReadingAt} locale={locale} /></DataCell>
                   <DataCell isNumber>
                     {building.lagSeconds > BEHIND_SECONDS ? (
-                      <Badge tone="warn">{durationInWords(building.lagSeconds)}</Badge>
+                      <Badge tone="warn">{durationInWords(building.lagSeconds, tFormat)}</Badge>
                     ) : building.lagSeconds < 2 ? (
                       TEXT.now
                     ) : (
-                      durationInWords(building.lagSeconds)
+                      durationInWords(building.lagSeconds, tFormat)
                     )}
                   </DataCell>
                   <DataCell isNumber>{countText(building.lateReadings, locale)}</DataCell>

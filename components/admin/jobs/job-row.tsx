@@ -1,3 +1,4 @@
+import { useTranslations } from 'use-intl'
 import { Moment } from '@/components/format/moment'
 import { durationInWords } from '@/components/format/quantities'
 import { ProgressBar } from '@/components/import/progress-bar'
@@ -37,6 +38,7 @@ interface JobRowProps {
 
 /** One job: what, whose, how far, and what went wrong. */
 export function JobRow({ work, locale, isBusy, onCancel, onRetry }: JobRowProps) {
+  const tFormat = useTranslations('format')
   const { kind, name, site, building, requestedBy, createdAt, startedAt, finishedAt, error, state } = work
   const kindWord = jobKindWord(kind)
   const title = [kindWord, name].filter(Boolean).join(': ')
@@ -53,7 +55,7 @@ export function JobRow({ work, locale, isBusy, onCancel, onRetry }: JobRowProps)
             {place && <>{place} · </>}
             {TEXT.started} <span className="figures"><Moment at={createdAt} locale={locale} /></span>
             {requestedBy ? TEXT.by(requestedBy.username) : ` ${TEXT.itself}`}
-            {startedAt !== null && finishedAt !== null && <> · {TEXT.took(durationInWords(finishedAt - startedAt))}</>}
+            {startedAt !== null && finishedAt !== null && <> · {TEXT.took(durationInWords(finishedAt - startedAt, tFormat))}</>}
           </p>
         </div>
         {mayCancel(work) && (

@@ -1,3 +1,6 @@
+'use client'
+
+import { useTranslations } from 'use-intl'
 import { Moment } from '@/components/format/moment'
 import { gainText } from '@/components/runs/run-words'
 import { Badge } from '@/components/ui/badge'
@@ -19,6 +22,7 @@ export function HeadList({ heads, labels, locale }: {
   labels: Record<Appliance, string>
   locale: string
 }) {
+  const tRuns = useTranslations('runs')
   if (heads.length === 0) return <p className="mt-3 text-ink-soft">{TEXT.none}</p>
   return (
     <ul className="mt-2">
@@ -32,7 +36,7 @@ export function HeadList({ heads, labels, locale }: {
             {[site?.name, building.name, TEXT.version(modelVersion)].filter(Boolean).join(' · ')} ·{' '}
             <span className="figures"><Moment at={createdAt} locale={locale} /></span>
           </p>
-          <p className="mt-1 text-sm">{metrics.refusal ?? gainText(metrics)}</p>
+          <p className="mt-1 text-sm">{metrics.refusal ?? gainText(metrics, locale, tRuns)}</p>
         </li>
       ))}
     </ul>

@@ -1,31 +1,21 @@
 import { Moment } from '@/components/format/moment'
-import { durationInWords } from '@/components/format/quantities'
 import { Badge } from '@/components/ui/badge'
 import { ProblemNote } from '@/components/ui/problem-note'
 import { PageTitle, Section } from '@/components/ui/section'
 import { APPLIANCE_LABELS } from '@/lib/contracts/appliances'
 import type { KnownModelVersion, ModelRegistry } from '@/lib/contracts/model-registry'
-import { DataCell, DataRow, DataTable, FactList } from '../fact-list'
-import { bytesText, countText } from '../figures'
+import { DataCell, DataRow, DataTable } from '../fact-list'
+import { countText } from '../figures'
 import { AccuracyTable } from './accuracy-table'
 import { HeadList } from './head-list'
 import { ModelCard } from './model-card'
+import { ModelFacts } from './model-facts'
 
 const TEXT = {
   title: 'Models',
   intro: 'The model that takes the mains apart, what is known of its accuracy, and what homes learned on top of it.',
   model: 'In the model folder',
   noModel: 'Without a model no appliance is estimated; readings are stored all the same.',
-  version: 'Version',
-  window: 'Window',
-  sight: 'Looks back',
-  sightText: (fast: string, slow: string) => `${fast} (fast), ${slow} (slow)`,
-  lookahead: 'Final after',
-  size: 'Size',
-  shape: 'Fast network',
-  shapeText: (layers: string, channels: string) => `${layers} layers of ${channels} channels`,
-  files: 'Files',
-  fileColumns: [{ name: 'File' }, { name: 'Size', isNumber: true }, { name: 'SHA-256' }],
   accuracy: 'Accuracy by appliance',
   accuracyText: (version: string) => `Of version ${version}, on homes it never saw, pooled over all that were measured.`,
   noReport: 'The model comes without a report.',
@@ -86,37 +76,6 @@ export function ModelsView({ registry, card, locale }: ModelsViewProps) {
           <p className="mt-3 text-ink-soft">{TEXT.noCard}</p>
         )}
       </Section>
-    </>
-  )
-}
-
-function ModelFacts({ model, locale }: { model: NonNullable<ModelRegistry['model']>; locale: string }) {
-  const bytes = model.files.reduce((sum, file) => sum + file.bytes, 0)
-  return (
-    <>
-      <FactList
-        className="mt-3"
-        facts={[
-          [TEXT.version, `${model.name} ${model.version}`],
-          [TEXT.window, durationInWords(model.windowSeconds)],
-          [TEXT.sight, TEXT.sightText(durationInWords(model.receptiveFieldSeconds), durationInWords(model.slowReceptiveFieldSeconds))],
-          [TEXT.lookahead, durationInWords(model.lookaheadSeconds)],
-          [TEXT.shape, TEXT.shapeText(countText(model.layers, locale), countText(model.channels, locale))],
-          [TEXT.size, bytesText(bytes, locale)],
-        ]}
-      />
-      <details className="mt-2 text-sm">
-        <summary className="flex min-h-11 w-fit cursor-pointer items-center text-ink-soft underline underline-offset-3">{TEXT.files}</summary>
-        <DataTable label={TEXT.files} columns={TEXT.fileColumns}>
-          {model.files.map(({ name, bytes: own, sha256 }) => (
-            <DataRow key={name}>
-              <DataCell isHead>{name}</DataCell>
-              <DataCell isNumber>{bytesText(own, locale)}</DataCell>
-              <DataCell><code className="text-[0.8125rem]">{sha256}</code></DataCell>
-            </DataRow>
-          ))}
-        </DataTable>
-      </details>
     </>
   )
 }

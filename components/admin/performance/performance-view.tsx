@@ -1,5 +1,6 @@
 'use client'
 
+import { useTranslations } from 'use-intl'
 import { durationInWords } from '@/components/format/quantities'
 import { ProblemNote } from '@/components/ui/problem-note'
 import { PageTitle, Section } from '@/components/ui/section'
@@ -54,6 +55,7 @@ const TRENDS: readonly (Trend & { unit: Unit })[] = [
 /** How fast the application is, by time and by route. */
 export function PerformanceView({ first, locale }: { first: Performance; locale: string }) {
   const { answer, problem } = usePolled('/api/v1/admin/performance', performanceSchema, first, REFRESH_MILLISECONDS)
+  const tFormat = useTranslations('format')
   return (
     <>
       <PageTitle title={TEXT.title} text={TEXT.intro} />
@@ -73,7 +75,7 @@ export function PerformanceView({ first, locale }: { first: Performance; locale:
       <Section
         id="routes"
         title={TEXT.routes}
-        text={TEXT.routesText(durationInWords(answer.routesSeconds), TEXT.processes(answer.webProcesses))}
+        text={TEXT.routesText(durationInWords(answer.routesSeconds, tFormat), TEXT.processes(answer.webProcesses))}
       >
         {answer.routes.length === 0 && <p className="mt-3 text-ink-soft">{TEXT.noRoutes}</p>}
         {answer.routes.length > 0 && (
