@@ -3,6 +3,7 @@ import path from 'node:path'
 import { DateTime } from 'luxon'
 import { env } from '@/lib/env'
 import { createLogger } from '@/lib/infra/logger'
+import { noteAssistantModel } from '@/lib/services/assistant-model'
 import { Planner } from './planner/planner'
 import type { BuiltIn } from './providers/configured'
 import { ProviderError } from './providers/provider'
@@ -40,6 +41,10 @@ export async function loadPlanner(): Promise<Planner> {
   const folder = env().ASSISTANT_MODEL_DIR
   if (shared.undercurrentPlanner?.folder !== folder) {
     shared.undercurrentPlanner = { folder, loading: Planner.load(folder) }
+    const noteLoaded = () => {
+      if (env().LLM_PROVIDER === 'embedded') noteAssistantModel({ name: path.basename(folder), path: folder })
+    }
+    shared.undercurrentPlanner.loading.then(noteLoaded, () => undefined)
     shared.undercurrentPlanner.loading.catch((err: unknown) => {
       createLogger('assistant').error({ err }, 'the embedded model cannot be loaded')
       // One that failed is tried again: its files may have been put right.
