@@ -1,5 +1,5 @@
 import { expect, test, type BrowserContext, type Page } from '@playwright/test'
-import { logIn, VIEWER } from './log-in'
+import { ADMIN, logIn, VIEWER } from './log-in'
 
 const DESKTOP = { width: 1280, height: 800 }
 const PHONE = { width: 390, height: 844 }
@@ -7,6 +7,9 @@ const WIDTHS = [1280, 1024, 700, 390, 320]
 const PATHS = [
   '/live', '/overview', '/history?view=day', '/history?view=year', '/appliances/Dishwasher', '/runs', '/timeline', '/devices',
   '/power-quality', '/settings/tariff', '/sites', '/account',
+]
+const ADMIN_PATHS = [
+  '/admin/health', '/admin/performance', '/admin/jobs', '/admin/models', '/admin/cache', '/admin/users', '/admin/audit',
 ]
 
 /** A button of a page that has just come may be there before its code is. */
@@ -50,21 +53,24 @@ for (const [device, size] of [['a desktop', DESKTOP], ['a phone', PHONE]] as con
 }
 
 test.describe('German words', () => {
-  let loggedIn: Awaited<ReturnType<BrowserContext['storageState']>>
+  const loggedIn = new Map<typeof VIEWER, Awaited<ReturnType<BrowserContext['storageState']>>>()
 
   test.beforeAll(async ({ browser }) => {
-    const context = await browser.newContext()
-    const page = await context.newPage()
-    await logIn(page)
-    await expect(page).toHaveURL(/\/live/)
-    await context.addCookies([{ name: 'language', value: 'de', url: page.url() }])
-    loggedIn = await context.storageState()
-    await context.close()
+    for (const user of [VIEWER, ADMIN]) {
+      const context = await browser.newContext()
+      const page = await context.newPage()
+      await logIn(page, user)
+      await expect(page).toHaveURL(/\/live/)
+      await context.addCookies([{ name: 'language', value: 'de', url: page.url() }])
+      loggedIn.set(user, await context.storageState())
+      await context.close()
+    }
   })
 
-  for (const path of PATHS) {
+  const pages = [...PATHS.map((path) => ({ path, user: VIEWER })), ...ADMIN_PATHS.map((path) => ({ path, user: ADMIN }))]
+  for (const { path, user } of pages) {
     test(`fit on ${path} from 320 to 1280 pixels`, async ({ browser }) => {
-      const context = await browser.newContext({ storageState: loggedIn, viewport: DESKTOP })
+      const context = await browser.newContext({ storageState: loggedIn.get(user), viewport: DESKTOP })
       const page = await context.newPage()
       await page.goto(path)
       await expect(page.locator('html')).toHaveAttribute('lang', 'de')

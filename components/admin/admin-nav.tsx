@@ -2,6 +2,7 @@
 
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
+import { useTranslations } from 'use-intl'
 import { classNames } from '@/components/ui/class-names'
 
 export interface AdminPage {
@@ -11,9 +12,10 @@ export interface AdminPage {
 
 /** The pages of administration that the reader may open. */
 export function AdminNav({ pages }: { pages: readonly AdminPage[] }) {
+  const t = useTranslations('shell')
   const pathname = usePathname()
   return (
-    <nav aria-label="Administration" className="-mx-4 -mt-2 overflow-x-auto px-4 py-1 sm:-mx-6 sm:px-6">
+    <nav aria-label={t('administration')} className="-mx-4 -mt-2 overflow-x-auto px-4 py-1 sm:-mx-6 sm:px-6">
       <ul className="flex w-max gap-1">
         {pages.map(({ path, label }) => {
           const isCurrent = pathname === path

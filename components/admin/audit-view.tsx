@@ -26,7 +26,9 @@ export async function AuditView({ page, isNewest, locale }: AuditViewProps) {
       </Card>
       <nav aria-label={t('audit.parts')} className="flex flex-wrap gap-3">
         {!isNewest && <Link href="/admin/audit" className={buttonClass('secondary')}>{t('audit.newest')}</Link>}
-        {page.next && <Link href={`/admin/audit?before=${page.next}`} className={buttonClass('secondary')}>{t('audit.older')}</Link>}
+        {page.next && (
+          <Link href={`/admin/audit?before=${page.next}`} className={buttonClass('secondary')}>{t('audit.older')}</Link>
+        )}
       </nav>
     </>
   )

@@ -2,7 +2,10 @@ import type { ReactNode } from 'react'
 import { classNames } from '@/components/ui/class-names'
 
 /** Names with their figures, side by side as far as there is room. */
-export function FactList({ facts, className }: { facts: readonly (readonly [name: string, value: ReactNode])[]; className?: string }) {
+export function FactList({ facts, className }: {
+  facts: readonly (readonly [name: string, value: ReactNode])[]
+  className?: string
+}) {
   return (
     <dl className={classNames('flex flex-wrap gap-x-8 gap-y-3', className)}>
       {facts.map(([name, value]) => (
@@ -27,7 +30,11 @@ export function DataTable({ label, columns, children }: {
         <thead>
           <tr className="border-b border-line text-[0.8125rem] text-ink-soft">
             {columns.map(({ name, isNumber }) => (
-              <th key={name} scope="col" className={classNames('py-2 pr-4 font-medium whitespace-nowrap last:pr-0', isNumber && 'text-right')}>
+              <th
+                key={name}
+                scope="col"
+                className={classNames('py-2 pr-4 font-medium whitespace-nowrap last:pr-0', isNumber && 'text-right')}
+              >
                 {name}
               </th>
             ))}
@@ -51,5 +58,6 @@ export function DataCell({ isNumber, isHead, className, children }: {
   children: ReactNode
 }) {
   const name = classNames('py-2 pr-4 last:pr-0', isNumber && 'figures text-right whitespace-nowrap', className)
-  return isHead ? <th scope="row" className={classNames(name, 'font-medium')}>{children}</th> : <td className={name}>{children}</td>
+  if (isHead) return <th scope="row" className={classNames(name, 'font-medium')}>{children}</th>
+  return <td className={name}>{children}</td>
 }

@@ -10,7 +10,11 @@ export function RoleSelect({ role, onChange }: { role: Role; onChange: (role: Ro
   return (
     <Field label={t('role')} hint={t(`roleHints.${role}`)}>
       {(control) => (
-        <select {...control} value={role} onChange={({ target }) => onChange(ROLES.find((known) => known === target.value) ?? role)}>
+        <select
+          {...control}
+          value={role}
+          onChange={({ target }) => onChange(ROLES.find((known) => known === target.value) ?? role)}
+        >
           {ROLES.map((known) => <option key={known} value={known}>{roles(known)}</option>)}
         </select>
       )}

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from 'react'
 import type { z } from 'zod'
+import { useProblemText } from '@/components/api/problem-text'
 import { requestApi } from '@/components/api/request-api'
 
 interface Polled<Answer> {
@@ -22,6 +23,7 @@ export function usePolled<Schema extends z.ZodType>(
   const [answer, setAnswer] = useState(first)
   const [problem, setProblem] = useState<string | null>(null)
   const newest = useRef(0)
+  const problemText = useProblemText()
 
   const refresh = async () => {
     const mine = ++newest.current
@@ -32,7 +34,7 @@ export function usePolled<Schema extends z.ZodType>(
       setAnswer(read)
       setProblem(null)
     } catch (error) {
-      if (mine === newest.current) setProblem(error instanceof Error ? error.message : 'The server did not answer as expected.')
+      if (mine === newest.current) setProblem(problemText(error))
     }
   }
   const latest = useRef(refresh)

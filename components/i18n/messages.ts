@@ -1,6 +1,11 @@
 import type { createTranslator, NamespaceKeys, NestedKeyOf } from 'use-intl'
 import deAccount from './messages/de/account.json'
 import deAdmin from './messages/de/admin.json'
+import deAdminCache from './messages/de/admin-cache.json'
+import deAdminHealth from './messages/de/admin-health.json'
+import deAdminJobs from './messages/de/admin-jobs.json'
+import deAdminModels from './messages/de/admin-models.json'
+import deAdminPerformance from './messages/de/admin-performance.json'
 import deApi from './messages/de/api.json'
 import deAppliance from './messages/de/appliance.json'
 import deAppliances from './messages/de/appliances.json'
@@ -21,6 +26,11 @@ import deTimeline from './messages/de/timeline.json'
 import deUi from './messages/de/ui.json'
 import enAccount from './messages/en/account.json'
 import enAdmin from './messages/en/admin.json'
+import enAdminCache from './messages/en/admin-cache.json'
+import enAdminHealth from './messages/en/admin-health.json'
+import enAdminJobs from './messages/en/admin-jobs.json'
+import enAdminModels from './messages/en/admin-models.json'
+import enAdminPerformance from './messages/en/admin-performance.json'
 import enApi from './messages/en/api.json'
 import enAppliance from './messages/en/appliance.json'
 import enAppliances from './messages/en/appliances.json'
@@ -45,6 +55,11 @@ import type { Language } from './languages'
 const en = {
   account: enAccount,
   admin: enAdmin,
+  adminCache: enAdminCache,
+  adminHealth: enAdminHealth,
+  adminJobs: enAdminJobs,
+  adminModels: enAdminModels,
+  adminPerformance: enAdminPerformance,
   api: enApi,
   appliance: enAppliance,
   appliances: enAppliances,
@@ -75,6 +90,11 @@ export const MESSAGES: Record<Language, Messages> = {
   de: {
     account: deAccount,
     admin: deAdmin,
+    adminCache: deAdminCache,
+    adminHealth: deAdminHealth,
+    adminJobs: deAdminJobs,
+    adminModels: deAdminModels,
+    adminPerformance: deAdminPerformance,
     api: deApi,
     appliance: deAppliance,
     appliances: deAppliances,

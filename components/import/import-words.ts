@@ -12,9 +12,13 @@ export function reasonText(reason: string, t: Translator<'import'>): string {
   return name ? t(`rowProblems.${name}`) : reason
 }
 
-/** What an import is doing, in words. */
-export function jobText({ message, status }: Pick<ImportJob, 'message' | 'status'>, t: Translator<'import'>): string {
-  if (message === null) return t(`job.statuses.${status}`)
+/** A job's message: what it is doing. One that is not of an import's progress stays as it came. */
+export function progressText(message: string, t: Translator<'import'>): string {
   const progress = readProgressMessage(message)
   return progress ? t(`job.progress.${progress.phase}`, { rows: progress.rows }) : message
+}
+
+/** What an import is doing, in words. */
+export function jobText({ message, status }: Pick<ImportJob, 'message' | 'status'>, t: Translator<'import'>): string {
+  return message === null ? t(`job.statuses.${status}`) : progressText(message, t)
 }

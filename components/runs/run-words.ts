@@ -52,7 +52,7 @@ export function learningText(
 }
 
 /** Older versions' reasons, which are known no more, as they were stored. */
-function refusalText(refusal: string | null, t: RunTranslator): string {
+export function refusalText(refusal: string | null, t: RunTranslator): string {
   const name = (Object.keys(REFUSALS) as (keyof typeof REFUSALS)[]).find((known) => REFUSALS[known] === refusal)
   return name ? t(`learning.refusals.${name}`) : (refusal ?? '')
 }

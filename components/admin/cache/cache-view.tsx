@@ -18,49 +18,7 @@ import { usePolled } from '../use-polled'
 
 const REFRESH_MILLISECONDS = 5_000
 
-const TEXT = {
-  title: 'Assistant and cache',
-  intro: 'Who answers in the chat, and which of its answers are kept for when the same is asked again.',
-  cache: 'Cache of answers',
-  kinds: {
-    redis: 'In Redis, one for all web processes.',
-    memory: 'In the memory of each web process, since there is no Redis; these figures are of one.',
-    off: 'Off: every question is answered anew. ENABLE_CACHE is false, or Redis does not answer.',
-  },
-  stale: 'These figures are older:',
-  entries: 'Answers kept',
-  ofMost: (entries: string, most: string) => `${entries} of at most ${most}`,
-  hitRate: 'Found again',
-  noLookups: 'nothing asked yet',
-  hits: 'Found',
-  misses: 'Not found',
-  ttl: 'Kept at most',
-  flush: 'Empty the cache',
-  flushTitle: 'Empty the cache of answers?',
-  flushText: 'Questions that were asked before are answered anew, which takes as long as the first time. Conversations stay.',
-  model: 'Who answers',
-  providers: {
-    embedded: 'Built in',
-    openai: 'OpenAI, or a server that speaks its protocol',
-    anthropic: 'Anthropic',
-    'flan-t5': 'FLAN-T5, on this machine',
-    'llama-cpp': 'llama.cpp, on this machine',
-  } as Record<string, string>,
-  loaded: 'In memory',
-  notLoaded: 'Not in memory',
-  elsewhere: 'On another machine',
-  name: 'Model',
-  path: 'File or folder',
-  context: 'Tokens in view',
-  threads: 'Threads',
-  temperature: 'Temperature',
-  mostTokens: 'Longest answer',
-  tokens: (count: string) => `${count} tokens`,
-  history: 'Earlier questions it is shown',
-  timeout: 'May take',
-  fallback: 'Answers instead',
-  none: 'none',
-} as const
+const PROVIDERS = ['embedded', 'openai', 'anthropic', 'flan-t5', 'llama-cpp'] as const
 
 interface CacheViewProps {
   first: CacheStats
@@ -75,55 +33,61 @@ export function CacheView({ first, model, mayFlush, locale }: CacheViewProps) {
   const [isAsking, setAsking] = useState(false)
   const [said, setSaid] = useState<string | null>(null)
   const change = useChange()
+  const t = useTranslations('adminCache')
   const tFormat = useTranslations('format')
   const flush = () =>
     void change
       .run(async () => {
-        const { success, message } = cacheFlushSchema.parse(await requestApi('/api/admin/cache/flush', { method: 'POST' }))
+        const result = await requestApi('/api/admin/cache/flush', { method: 'POST' })
+        const { success, message, entries_flushed: count } = cacheFlushSchema.parse(result)
         if (!success) throw new Error(message)
-        setSaid(message)
+        setSaid(t('cache.flushed', { count }))
         await refresh()
       })
       .then((worked) => worked && setAsking(false))
+  const provider = PROVIDERS.find((known) => known === model.provider)
   const lookups = answer.hits + answer.misses
   return (
     <>
-      <PageTitle title={TEXT.title} text={TEXT.intro} />
-      <ProblemNote text={problem && `${TEXT.stale} ${problem}`} />
+      <PageTitle title={t('title')} text={t('text')} />
+      <ProblemNote text={problem && t('stale', { problem })} />
       <Section
         id="cache"
-        title={TEXT.cache}
-        text={TEXT.kinds[answer.kind]}
-        action={mayFlush && answer.enabled && <Button onClick={() => setAsking(true)}>{TEXT.flush}</Button>}
+        title={t('cache.title')}
+        text={t(`cache.kinds.${answer.kind}`)}
+        action={mayFlush && answer.enabled && <Button onClick={() => setAsking(true)}>{t('cache.flush')}</Button>}
       >
         <FactList
           className="mt-4"
           facts={[
-            [TEXT.entries, TEXT.ofMost(countText(answer.entries, locale), countText(answer.max_entries, locale))],
-            [TEXT.hitRate, lookups > 0 ? shareText(answer.hit_rate, locale) : TEXT.noLookups],
-            [TEXT.hits, countText(answer.hits, locale)],
-            [TEXT.misses, countText(answer.misses, locale)],
-            [TEXT.ttl, durationInWords(answer.ttl_seconds, tFormat)],
+            [
+              t('cache.entries'),
+              t('cache.ofMost', { entries: countText(answer.entries, locale), most: countText(answer.max_entries, locale) }),
+            ],
+            [t('cache.hitRate'), lookups > 0 ? shareText(answer.hit_rate, locale) : t('cache.noLookups')],
+            [t('cache.hits'), countText(answer.hits, locale)],
+            [t('cache.misses'), countText(answer.misses, locale)],
+            [t('cache.ttl'), durationInWords(answer.ttl_seconds, tFormat)],
           ]}
         />
         <p role="status" className="mt-3 text-sm text-ink-soft empty:hidden">{said}</p>
       </Section>
       <Section
         id="assistant"
-        title={TEXT.model}
+        title={t('model.title')}
         action={
           <Badge tone={model.model_loaded ? 'accent' : 'neutral'}>
-            {model.model_loaded === null ? TEXT.elsewhere : model.model_loaded ? TEXT.loaded : TEXT.notLoaded}
+            {t(model.model_loaded === null ? 'model.elsewhere' : model.model_loaded ? 'model.loaded' : 'model.notLoaded')}
           </Badge>
         }
       >
-        <p className="mt-1">{TEXT.providers[model.provider] ?? model.provider}</p>
-        <FactList className="mt-4" facts={modelFacts(model, locale, tFormat)} />
+        <p className="mt-1">{provider ? t(`model.providers.${provider}`) : model.provider}</p>
+        <FactList className="mt-4" facts={modelFacts(model, locale, t, tFormat)} />
       </Section>
       {isAsking && (
         <ConfirmDialog
-          title={TEXT.flushTitle}
-          action={TEXT.flush}
+          title={t('cache.flushTitle')}
+          action={t('cache.flush')}
           change={change}
           onConfirm={flush}
           onClose={() => {
@@ -131,7 +95,7 @@ export function CacheView({ first, model, mayFlush, locale }: CacheViewProps) {
             setAsking(false)
           }}
         >
-          <p>{TEXT.flushText}</p>
+          <p>{t('cache.flushText')}</p>
         </ConfirmDialog>
       )}
     </>
@@ -139,17 +103,22 @@ export function CacheView({ first, model, mayFlush, locale }: CacheViewProps) {
 }
 
 /** Only what this provider has. */
-function modelFacts(model: AssistantModelInfo, locale: string, tFormat: Translator<'format'>): [string, string][] {
+function modelFacts(
+  model: AssistantModelInfo,
+  locale: string,
+  t: Translator<'adminCache'>,
+  tFormat: Translator<'format'>,
+): [string, string][] {
   const facts: [string, string | null][] = [
-    [TEXT.name, model.model_name],
-    [TEXT.path, model.model_path],
-    [TEXT.context, model.n_ctx === null ? null : countText(model.n_ctx, locale)],
-    [TEXT.threads, model.n_threads === null ? null : countText(model.n_threads, locale)],
-    [TEXT.temperature, model.temperature === null ? null : amountText(model.temperature, locale)],
-    [TEXT.mostTokens, TEXT.tokens(countText(model.max_tokens, locale))],
-    [TEXT.history, countText(model.max_conversation_history, locale)],
-    [TEXT.timeout, durationInWords(model.timeout_seconds, tFormat)],
-    [TEXT.fallback, model.fallback.length > 0 ? model.fallback.join(', ') : TEXT.none],
+    [t('model.name'), model.model_name],
+    [t('model.path'), model.model_path],
+    [t('model.context'), model.n_ctx === null ? null : countText(model.n_ctx, locale)],
+    [t('model.threads'), model.n_threads === null ? null : countText(model.n_threads, locale)],
+    [t('model.temperature'), model.temperature === null ? null : amountText(model.temperature, locale)],
+    [t('model.longestAnswer'), t('model.tokens', { count: countText(model.max_tokens, locale) })],
+    [t('model.history'), countText(model.max_conversation_history, locale)],
+    [t('model.timeout'), durationInWords(model.timeout_seconds, tFormat)],
+    [t('model.fallback'), model.fallback.length > 0 ? model.fallback.join(', ') : t('model.noFallback')],
   ]
   return facts.flatMap(([name, value]): [string, string][] => (value === null ? [] : [[name, value]]))
 }

@@ -1,6 +1,8 @@
 'use client'
 
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { useProblemText } from '@/components/api/problem-text'
 import { requestApi } from '@/components/api/request-api'
 import { Moment } from '@/components/format/moment'
 import { Badge } from '@/components/ui/badge'
@@ -13,33 +15,19 @@ import { usePolled } from '../use-polled'
 
 const REFRESH_MILLISECONDS = 10_000
 
-const TEXT = {
-  title: 'Log level',
-  text: 'How much all processes log. What is set here is followed within seconds, without a restart, and ends by itself.',
-  usual: (level: string) => `Each process logs as LOG_LEVEL says: ${level}.`,
-  set: (who: string) => `, set by ${who}, until`,
-  level: 'Log',
-  levels: {
-    error: 'errors only',
-    warn: 'warnings and errors',
-    info: 'what happens',
-    debug: 'in detail',
-    trace: 'everything',
-  },
-  minutes: 'For',
-  times: [
-    { minutes: 5, label: '5 minutes' },
-    { minutes: 30, label: '30 minutes' },
-    { minutes: 120, label: '2 hours' },
-    { minutes: 1440, label: 'a day' },
-  ],
-  apply: 'Set for all processes',
-  end: 'End now',
-} as const
+const TIMES = [
+  { minutes: 5, name: 'fiveMinutes' },
+  { minutes: 30, name: 'halfHour' },
+  { minutes: 120, name: 'twoHours' },
+  { minutes: 1440, name: 'day' },
+] as const
 
 /** How much is logged, and for administrators a way to change it for a while. */
 export function LogLevelForm({ first, maySet, locale }: { first: LogLevelView; maySet: boolean; locale: string }) {
   const { answer, refresh } = usePolled('/api/v1/log-level', logLevelSchema, first, REFRESH_MILLISECONDS)
+  const { set, usual } = answer
+  const t = useTranslations('adminHealth.logLevel')
+  const problemText = useProblemText()
   const [level, setLevel] = useState<NewLogLevel['level']>('debug')
   const [minutes, setMinutes] = useState(30)
   const [isBusy, setBusy] = useState(false)
@@ -51,24 +39,27 @@ export function LogLevelForm({ first, maySet, locale }: { first: LogLevelView; m
       await requestApi('/api/v1/log-level', { method, body })
       await refresh()
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error))
+      setProblem(problemText(error))
     } finally {
       setBusy(false)
     }
   }
   return (
-    <Section id="log-level" title={TEXT.title} text={TEXT.text}>
+    <Section id="log-level" title={t('title')} text={t('text')}>
       <div role="status" className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-2">
-        {answer.set ? (
+        {set ? (
           <>
             <p>
-              <Badge tone="warn">{answer.set.level}</Badge>
-              {TEXT.set(answer.set.setBy)} <Moment at={answer.set.endsAt} locale={locale} />
+              {t.rich('set', {
+                name: set.setBy,
+                level: () => <Badge tone="warn">{set.level}</Badge>,
+                moment: () => <Moment at={set.endsAt} locale={locale} />,
+              })}
             </p>
-            {maySet && <Button disabled={isBusy} onClick={() => void change('DELETE')}>{TEXT.end}</Button>}
+            {maySet && <Button disabled={isBusy} onClick={() => void change('DELETE')}>{t('end')}</Button>}
           </>
         ) : (
-          <p>{TEXT.usual(answer.usual)}</p>
+          <p>{t('usual', { level: usual })}</p>
         )}
       </div>
       {maySet && (
@@ -79,21 +70,21 @@ export function LogLevelForm({ first, maySet, locale }: { first: LogLevelView; m
             void change('PUT', { level, minutes })
           }}
         >
-          <Field label={TEXT.level}>
+          <Field label={t('level')}>
             {(control) => (
               <select {...control} value={level} onChange={({ target }) => setLevel(target.value as NewLogLevel['level'])}>
-                {SETTABLE_LOG_LEVELS.map((one) => <option key={one} value={one}>{one}: {TEXT.levels[one]}</option>)}
+                {SETTABLE_LOG_LEVELS.map((one) => <option key={one} value={one}>{one}: {t(`levels.${one}`)}</option>)}
               </select>
             )}
           </Field>
-          <Field label={TEXT.minutes}>
+          <Field label={t('time')}>
             {(control) => (
               <select {...control} value={minutes} onChange={({ target }) => setMinutes(Number(target.value))}>
-                {TEXT.times.map((time) => <option key={time.minutes} value={time.minutes}>{time.label}</option>)}
+                {TIMES.map((time) => <option key={time.minutes} value={time.minutes}>{t(`times.${time.name}`)}</option>)}
               </select>
             )}
           </Field>
-          <Button type="submit" look="primary" disabled={isBusy}>{TEXT.apply}</Button>
+          <Button type="submit" look="primary" disabled={isBusy}>{t('apply')}</Button>
         </form>
       )}
       <div className="mt-3"><ProblemNote text={problem} /></div>

@@ -1,3 +1,5 @@
+'use client'
+
 import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { durationInWords } from '@/components/format/quantities'
@@ -5,15 +7,6 @@ import type { Translator } from '@/components/i18n/messages'
 import { Card } from '@/components/ui/card'
 import type { SystemHealth } from '@/lib/contracts/system-health'
 import { countText } from '../figures'
-
-const TEXT = {
-  parts: { app: 'Application', database: 'Database', liveStore: 'Live store', model: 'Model', worker: 'Inference' },
-  states: { ok: 'Well', degraded: 'Not as it should be', down: 'Down' },
-  answers: 'Answers.',
-  uptime: (words: string) => `Up for ${words}.`,
-  workers: (count: string, waiting: string) => `Workers: ${count}. Readings that wait: ${waiting}.`,
-  kinds: { redis: 'Redis answers.', postgres: 'PostgreSQL carries it.' },
-} as const
 
 const LOOKS = {
   ok: { Icon: CircleCheck, color: 'text-good' },
@@ -24,22 +17,27 @@ const LOOKS = {
 type Health = SystemHealth['health']
 type PartName = keyof Health['parts']
 
+const PARTS: readonly PartName[] = ['app', 'database', 'liveStore', 'model', 'worker']
+
 /** One card for each thing that the application cannot do without. */
 export function PartCards({ health, locale }: { health: Health; locale: string }) {
+  const t = useTranslations('adminHealth')
   const tFormat = useTranslations('format')
   return (
     <div className="grid grid-cols-2 gap-3 sm:gap-4 lg:grid-cols-5">
-      {(Object.keys(TEXT.parts) as PartName[]).map((name) => {
+      {PARTS.map((name) => {
         const { state, detail } = health.parts[name]
         const { Icon, color } = LOOKS[state]
         return (
-          <Card key={name} aria-label={TEXT.parts[name]} className="p-4">
+          <Card key={name} aria-label={t(`parts.${name}`)} className="p-4">
             <div className="flex items-center justify-between gap-2">
-              <h2 className="text-sm font-medium text-ink-soft">{TEXT.parts[name]}</h2>
+              <h2 className="text-sm font-medium text-ink-soft">{t(`parts.${name}`)}</h2>
               <Icon aria-hidden className={`size-5 shrink-0 ${color}`} />
             </div>
-            <p className="mt-1 text-lg font-semibold">{TEXT.states[state]}</p>
-            <p className="mt-1 text-[0.8125rem] leading-5 wrap-anywhere text-ink-soft">{detail ?? factOf(name, health, locale, tFormat)}</p>
+            <p className="mt-1 text-lg font-semibold">{t(`partStates.${state}`)}</p>
+            <p className="mt-1 text-[0.8125rem] leading-5 wrap-anywhere text-ink-soft">
+              {detail ?? factOf(name, health, locale, t, tFormat)}
+            </p>
           </Card>
         )
       })}
@@ -47,17 +45,26 @@ export function PartCards({ health, locale }: { health: Health; locale: string }
   )
 }
 
-function factOf(name: PartName, { parts }: Health, locale: string, tFormat: Translator<'format'>): string {
+function factOf(
+  name: PartName,
+  { parts }: Health,
+  locale: string,
+  t: Translator<'adminHealth'>,
+  tFormat: Translator<'format'>,
+): string {
   switch (name) {
     case 'app':
-      return TEXT.uptime(durationInWords(parts.app.uptimeSeconds, tFormat))
+      return t('partFacts.uptime', { duration: durationInWords(parts.app.uptimeSeconds, tFormat) })
     case 'database':
-      return TEXT.answers
+      return t('partFacts.answers')
     case 'liveStore':
-      return parts.liveStore.kind === 'postgres' ? TEXT.kinds.postgres : TEXT.kinds.redis
+      return t(parts.liveStore.kind === 'postgres' ? 'partFacts.postgres' : 'partFacts.redis')
     case 'model':
-      return parts.model.version ?? TEXT.answers
+      return parts.model.version ?? t('partFacts.answers')
     case 'worker':
-      return TEXT.workers(countText(parts.worker.liveWorkers ?? 0, locale), countText(parts.worker.unacknowledgedSamples ?? 0, locale))
+      return t('partFacts.workers', {
+        count: countText(parts.worker.liveWorkers ?? 0, locale),
+        waiting: countText(parts.worker.unacknowledgedSamples ?? 0, locale),
+      })
   }
 }

@@ -1,3 +1,5 @@
+'use client'
+
 import { useTranslations } from 'use-intl'
 import { Moment } from '@/components/format/moment'
 import { durationInWords } from '@/components/format/quantities'
@@ -10,27 +12,6 @@ import { countText } from '../figures'
 /** Behind by more than this, a building's meter or its worker has stopped. */
 const BEHIND_SECONDS = 120
 
-const TEXT = {
-  title: 'Stream of readings',
-  text: 'Readings wait in shards, each served by one inference worker, until they are stored.',
-  unknown: 'Could not be found out: the live store does not answer.',
-  served: (served: string, all: string, waiting: string) => `${served} of ${all} shards are served. Readings that wait: ${waiting}.`,
-  nobody: 'nobody',
-  columns: [{ name: 'Shard' }, { name: 'Served by' }, { name: 'Waiting', isNumber: true }],
-  shards: 'Shards',
-  showShards: 'Each shard',
-  buildings: 'Buildings, the furthest behind first',
-  noBuildings: 'No meter has sent anything yet.',
-  buildingColumns: [
-    { name: 'Building' },
-    { name: 'Last reading' },
-    { name: 'Behind', isNumber: true },
-    { name: 'Late', isNumber: true },
-    { name: 'Rejected', isNumber: true },
-  ],
-  now: 'up to date',
-} as const
-
 interface StreamSectionProps {
   shards: SystemHealth['shards']
   buildings: SystemHealth['buildings']
@@ -39,25 +20,37 @@ interface StreamSectionProps {
 
 /** Who works on which part of the stream, and how far behind the buildings are. */
 export function StreamSection({ shards, buildings, locale }: StreamSectionProps) {
+  const t = useTranslations('adminHealth.stream')
   const tFormat = useTranslations('format')
   const served = shards?.filter(({ owner }) => owner !== null).length ?? 0
   const waiting = shards?.reduce((sum, shard) => sum + shard.waiting, 0) ?? 0
   return (
-    <Section id="stream" title={TEXT.title} text={TEXT.text}>
+    <Section id="stream" title={t('title')} text={t('text')}>
       {shards ? (
         <>
           <p className={served < shards.length ? 'mt-3 text-bad' : 'mt-3'}>
-            {TEXT.served(countText(served, locale), countText(shards.length, locale), countText(waiting, locale))}
+            {t('served', {
+              served: countText(served, locale),
+              all: countText(shards.length, locale),
+              waiting: countText(waiting, locale),
+            })}
           </p>
           <details className="text-sm">
             <summary className="flex min-h-11 w-fit cursor-pointer items-center text-ink-soft underline underline-offset-3">
-              {TEXT.showShards}
+              {t('showShards')}
             </summary>
-            <DataTable label={TEXT.shards} columns={TEXT.columns}>
+            <DataTable
+              label={t('shards')}
+              columns={[
+                { name: t('shardTable.shard') },
+                { name: t('shardTable.owner') },
+                { name: t('shardTable.waiting'), isNumber: true },
+              ]}
+            >
               {shards.map(({ shard, owner, waiting: own }) => (
                 <DataRow key={shard}>
                   <DataCell isHead>{shard}</DataCell>
-                  <DataCell>{owner ?? <span className="text-bad">{TEXT.nobody}</span>}</DataCell>
+                  <DataCell>{owner ?? <span className="text-bad">{t('nobody')}</span>}</DataCell>
                   <DataCell isNumber>{countText(own, locale)}</DataCell>
                 </DataRow>
               ))}
@@ -65,26 +58,37 @@ export function StreamSection({ shards, buildings, locale }: StreamSectionProps)
           </details>
         </>
       ) : (
-        <p className="mt-3 text-bad">{TEXT.unknown}</p>
+        <p className="mt-3 text-bad">{t('unknown')}</p>
       )}
       {buildings && (
         <>
-          <h3 className="mt-4 font-medium">{TEXT.buildings}</h3>
-          {buildings.length === 0 && <p className="mt-1 text-ink-soft">{TEXT.noBuildings}</p>}
+          <h3 className="mt-4 font-medium">{t('buildings')}</h3>
+          {buildings.length === 0 && <p className="mt-1 text-ink-soft">{t('noBuildings')}</p>}
           {buildings.length > 0 && (
-            <DataTable label={TEXT.buildings} columns={TEXT.buildingColumns}>
+            <DataTable
+              label={t('buildings')}
+              columns={[
+                { name: t('buildingTable.building') },
+                { name: t('buildingTable.lastReading') },
+                { name: t('buildingTable.behind'), isNumber: true },
+                { name: t('buildingTable.late'), isNumber: true },
+                { name: t('buildingTable.rejected'), isNumber: true },
+              ]}
+            >
               {buildings.map((building) => (
                 <DataRow key={building.id}>
                   <DataCell isHead>
                     {building.name}
                     {building.siteName && <span className="block font-normal text-ink-soft">{building.siteName}</span>}
                   </DataCell>
-                  <DataCell className="figures whitespace-nowrap"><Moment at={building.lastReadingAt} locale={locale} /></DataCell>
+                  <DataCell className="figures whitespace-nowrap">
+                    <Moment at={building.lastReadingAt} locale={locale} />
+                  </DataCell>
                   <DataCell isNumber>
                     {building.lagSeconds > BEHIND_SECONDS ? (
                       <Badge tone="warn">{durationInWords(building.lagSeconds, tFormat)}</Badge>
                     ) : building.lagSeconds < 2 ? (
-                      TEXT.now
+                      t('upToDate')
                     ) : (
                       durationInWords(building.lagSeconds, tFormat)
                     )}

@@ -1,6 +1,11 @@
+import { createTranslator } from 'use-intl/core'
 import { expect, it } from 'vitest'
+import { MESSAGES } from '@/components/i18n/messages'
 import type { Work } from '@/lib/contracts/jobs'
 import { jobKindWord, jobStateText, mayCancel, mayRetry } from './job-words'
+
+const t = createTranslator({ locale: 'en-GB', messages: MESSAGES.en, namespace: 'adminJobs' })
+const german = createTranslator({ locale: 'de-DE', messages: MESSAGES.de, namespace: 'adminJobs' })
 
 const WORK: Work = {
   id: 'job_1',
@@ -22,10 +27,11 @@ const WORK: Work = {
 }
 
 it('says which attempt a job is at once one went wrong', () => {
-  expect(jobStateText(WORK)).toBe('Waiting')
-  expect(jobStateText({ ...WORK, attempts: 1 })).toBe('Waiting for attempt 2 of 3')
-  expect(jobStateText({ ...WORK, state: 'running', attempts: 2 })).toBe('Running, attempt 2 of 3')
-  expect(jobStateText({ ...WORK, state: 'failed', attempts: 3 })).toBe('Failed')
+  expect(jobStateText(WORK, t)).toBe('Waiting')
+  expect(jobStateText({ ...WORK, attempts: 1 }, t)).toBe('Waiting for attempt 2 of 3')
+  expect(jobStateText({ ...WORK, state: 'running', attempts: 2 }, t)).toBe('Running, attempt 2 of 3')
+  expect(jobStateText({ ...WORK, state: 'failed', attempts: 3 }, t)).toBe('Failed')
+  expect(jobStateText({ ...WORK, attempts: 1 }, german)).toBe('Wartet auf Versuch 2 von 3')
 })
 
 it('offers to cancel what can be cancelled, once, and to repeat what is over without success', () => {
@@ -36,5 +42,6 @@ it('offers to cancel what can be cancelled, once, and to repeat what is over wit
 })
 
 it('names a kind of job it does not know by its own name', () => {
-  expect(jobKindWord('training')).toBe('training')
+  expect(jobKindWord('training', t)).toBe('training')
+  expect(jobKindWord('learning', t)).toBe('Learning from labels')
 })

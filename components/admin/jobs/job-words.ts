@@ -1,30 +1,28 @@
-import type { Work, WorkState } from '@/lib/contracts/jobs'
+import type { Translator } from '@/components/i18n/messages'
+import type { Work } from '@/lib/contracts/jobs'
 
-const KINDS: Record<string, string> = {
-  import: 'Import',
-  estimate: 'Models run over imported readings',
-  learning: 'Learning from labels',
-}
+type JobTranslator = Translator<'adminJobs'>
 
-export const jobKindWord = (kind: string): string => KINDS[kind] ?? kind
+const KINDS = ['import', 'estimate', 'learning'] as const
 
-export const STATE_WORDS: Record<WorkState, string> = {
-  uploaded: 'Not started',
-  queued: 'Waiting',
-  running: 'Running',
-  done: 'Done',
-  failed: 'Failed',
-  cancelled: 'Cancelled',
+/** A kind that is not known here goes by its own name. */
+export function jobKindWord(kind: string, t: JobTranslator): string {
+  const known = KINDS.find((one) => one === kind)
+  return known ? t(`kinds.${known}`) : kind
 }
 
 /** What the one who looks at it wants to know first. */
-export function jobStateText({ state, isStopping, attempts, mostAttempts }: Work): string {
-  if (isStopping) return 'Stopping'
-  if (state === 'queued' && attempts > 0) return `Waiting for attempt ${Math.min(attempts + 1, mostAttempts)} of ${mostAttempts}`
-  if (state === 'running' && attempts > 1) return `Running, attempt ${attempts} of ${mostAttempts}`
-  return STATE_WORDS[state]
+export function jobStateText({ state, isStopping, attempts, mostAttempts }: Work, t: JobTranslator): string {
+  const most = String(mostAttempts)
+  if (isStopping) return t('stopping')
+  if (state === 'queued' && attempts > 0) {
+    return t('waitingForAttempt', { attempt: String(Math.min(attempts + 1, mostAttempts)), most })
+  }
+  if (state === 'running' && attempts > 1) return t('runningAttempt', { attempt: String(attempts), most })
+  return t(`states.${state}`)
 }
 
-export const mayCancel = ({ state, isStopping }: Work) => !isStopping && (state === 'queued' || state === 'running' || state === 'uploaded')
+export const mayCancel = ({ state, isStopping }: Work) =>
+  !isStopping && (state === 'queued' || state === 'running' || state === 'uploaded')
 export const mayRetry = ({ state }: Work) => state === 'failed' || state === 'cancelled'
 export const isUnderWay = ({ state }: Work) => state === 'queued' || state === 'running'

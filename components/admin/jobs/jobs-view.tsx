@@ -2,7 +2,10 @@
 
 import Link from 'next/link'
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { useProblemText } from '@/components/api/problem-text'
 import { requestApi } from '@/components/api/request-api'
+import type { Translator } from '@/components/i18n/messages'
 import { buttonClass } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { classNames } from '@/components/ui/class-names'
@@ -13,26 +16,9 @@ import { WORK_STATES, type Work, type WorkPage, workPageSchema, type WorkState }
 import { countText } from '../figures'
 import { usePolled } from '../use-polled'
 import { JobRow } from './job-row'
-import { jobKindWord, STATE_WORDS } from './job-words'
+import { jobKindWord } from './job-words'
 
 const REFRESH_MILLISECONDS = 2_000
-
-const TEXT = {
-  title: 'Jobs',
-  intro: 'Work in the background: imports, estimates of what was imported, and learning from labels.',
-  all: 'All',
-  filter: 'Jobs by state',
-  list: 'Jobs',
-  none: 'No job was ever started. Importing a file or labelling runs starts one.',
-  noneOfState: (state: string) => `No job has this state: ${state.toLowerCase()}.`,
-  older: 'Older',
-  newest: 'Newest',
-  parts: 'Parts of the list',
-  stale: 'These jobs are older:',
-  cancelTitle: 'Cancel the job?',
-  cancelText: (kind: string, place: string) => `${kind}${place && ` of ${place}`}. What it stored so far stays, and it can go on later.`,
-  cancel: 'Cancel the job',
-} as const
 
 interface JobsViewProps {
   first: WorkPage
@@ -44,6 +30,8 @@ interface JobsViewProps {
 /** Jobs of the sites the reader may see, watched as they go on. */
 export function JobsView({ first, state, before, locale }: JobsViewProps) {
   const query = new URLSearchParams({ ...(state && { state }), ...(before && { before }) }).toString()
+  const t = useTranslations('adminJobs')
+  const problemText = useProblemText()
   const { answer, problem, refresh } = usePolled(`/api/v1/jobs?${query}`, workPageSchema, first, REFRESH_MILLISECONDS)
   const [busyId, setBusyId] = useState<string | null>(null)
   const [refusal, setRefusal] = useState<string | null>(null)
@@ -56,19 +44,21 @@ export function JobsView({ first, state, before, locale }: JobsViewProps) {
       setCancelled(null)
       await refresh()
     } catch (error) {
-      setRefusal(error instanceof Error ? error.message : String(error))
+      setRefusal(problemText(error))
     } finally {
       setBusyId(null)
     }
   }
   return (
     <>
-      <PageTitle title={TEXT.title} text={TEXT.intro} />
+      <PageTitle title={t('title')} text={t('text')} />
       <StateFilter state={state} counts={answer.counts} locale={locale} />
-      <ProblemNote text={cancelled ? null : (refusal ?? (problem && `${TEXT.stale} ${problem}`))} />
-      <Card aria-label={TEXT.list} className="p-4 sm:p-6">
+      <ProblemNote text={cancelled ? null : (refusal ?? (problem && t('stale', { problem })))} />
+      <Card aria-label={t('list')} className="p-4 sm:p-6">
         {answer.data.length === 0 && (
-          <p className="text-ink-soft">{state ? TEXT.noneOfState(STATE_WORDS[state]) : TEXT.none}</p>
+          <p className="text-ink-soft">
+            {state ? t('noneOfState', { state: t(`states.${state}`).toLocaleLowerCase(locale) }) : t('none')}
+          </p>
         )}
         <ul>
           {answer.data.map((work) => (
@@ -87,24 +77,29 @@ export function JobsView({ first, state, before, locale }: JobsViewProps) {
         </ul>
       </Card>
       {(before ?? answer.next) && (
-        <nav aria-label={TEXT.parts} className="flex flex-wrap gap-3">
-          {before && <Link href={hrefOf(state)} className={buttonClass('secondary')}>{TEXT.newest}</Link>}
-          {answer.next && <Link href={hrefOf(state, answer.next)} className={buttonClass('secondary')}>{TEXT.older}</Link>}
+        <nav aria-label={t('parts')} className="flex flex-wrap gap-3">
+          {before && <Link href={hrefOf(state)} className={buttonClass('secondary')}>{t('newest')}</Link>}
+          {answer.next && <Link href={hrefOf(state, answer.next)} className={buttonClass('secondary')}>{t('older')}</Link>}
         </nav>
       )}
       {cancelled && (
         <ConfirmDialog
-          title={TEXT.cancelTitle}
-          action={TEXT.cancel}
+          title={t('cancelTitle')}
+          action={t('cancelJob')}
           change={{ isBusy: busyId !== null, problem: refusal, run: async () => false, clear: () => setRefusal(null) }}
           onConfirm={() => void change(cancelled, 'cancel')}
           onClose={() => setCancelled(null)}
         >
-          <p>{TEXT.cancelText(jobKindWord(cancelled.kind), cancelled.building?.name ?? '')}</p>
+          <p>{t('cancelText', { job: jobWithPlace(cancelled, t) })}</p>
         </ConfirmDialog>
       )}
     </>
   )
+}
+
+function jobWithPlace({ kind, building }: Work, t: Translator<'adminJobs'>): string {
+  const word = jobKindWord(kind, t)
+  return building ? t('kindOfPlace', { kind: word, place: building.name }) : word
 }
 
 function hrefOf(state: WorkState | undefined, before?: string): string {
@@ -113,10 +108,11 @@ function hrefOf(state: WorkState | undefined, before?: string): string {
 }
 
 function StateFilter({ state, counts, locale }: Pick<JobsViewProps, 'state' | 'locale'> & { counts: WorkPage['counts'] }) {
+  const t = useTranslations('adminJobs')
   const choices = [undefined, ...WORK_STATES]
   const all = WORK_STATES.reduce((sum, one) => sum + counts[one], 0)
   return (
-    <nav aria-label={TEXT.filter} className="-mx-4 overflow-x-auto px-4 py-1 sm:-mx-6 sm:px-6">
+    <nav aria-label={t('filter')} className="-mx-4 overflow-x-auto px-4 py-1 sm:-mx-6 sm:px-6">
       <ul className="flex w-max gap-1">
         {choices.map((choice) => (
           <li key={choice ?? 'all'}>
@@ -125,10 +121,12 @@ function StateFilter({ state, counts, locale }: Pick<JobsViewProps, 'state' | 'l
               aria-current={choice === state ? 'page' : undefined}
               className={classNames(
                 'flex min-h-11 items-center gap-2 rounded-lg border px-3 text-sm font-medium whitespace-nowrap',
-                choice === state ? 'border-accent bg-accent-wash text-accent' : 'border-line bg-surface text-ink-soft hover:text-ink',
+                choice === state
+                  ? 'border-accent bg-accent-wash text-accent'
+                  : 'border-line bg-surface text-ink-soft hover:text-ink',
               )}
             >
-              {choice ? STATE_WORDS[choice] : TEXT.all}
+              {choice ? t(`states.${choice}`) : t('all')}
               <span className="figures">{countText(choice ? counts[choice] : all, locale)}</span>
             </Link>
           </li>

@@ -1,60 +1,57 @@
 import { Fragment } from 'react'
+import { NO_BREAK_SPACE } from '@/components/format/quantities'
+import type { Translator } from '@/components/i18n/messages'
+import { getTranslations } from '@/components/i18n/server-translations'
 import { Badge } from '@/components/ui/badge'
-import type { Appliance } from '@/lib/contracts/appliances'
 import type { Accuracy } from '@/lib/contracts/model-registry'
 import { DataCell, DataRow, DataTable } from '../fact-list'
 import { amountText, countText } from '../figures'
 
-const TEXT = {
-  label: 'Accuracy by appliance',
-  columns: [
-    { name: 'Appliance' },
-    { name: 'Meters' },
-    { name: 'F1', isNumber: true },
-    { name: 'Error', isNumber: true },
-    { name: 'Error of always off', isNumber: true },
-    { name: 'Runs', isNumber: true },
-    { name: 'Homes', isNumber: true },
-  ],
-  meters: { fine: '6 to 8 s', coarse: '30 to 64 s' } as Record<string, string>,
-  measured: 'Measured',
-  experimental: 'Experimental',
-  unknown: 'Not in the model',
-  tooFew: 'Too few runs were measured for a figure.',
-  watts: (watts: string) => `${watts}\u00a0W`,
-} as const
+const METERS = ['fine', 'coarse'] as const
 
 interface AccuracyTableProps {
   accuracy: readonly Accuracy[]
-  labels: Record<Appliance, string>
   locale: string
 }
 
 /** What is known of each appliance, by how often the meter reads; the error is the mean of all seconds, in watts. */
-export function AccuracyTable({ accuracy, labels, locale }: AccuracyTableProps) {
+export async function AccuracyTable({ accuracy, locale }: AccuracyTableProps) {
+  const t = await getTranslations('adminModels.accuracy')
+  const label = await getTranslations('appliances.label')
+  const columns = [
+    { name: t('table.appliance') },
+    { name: t('table.meters') },
+    { name: t('table.f1'), isNumber: true },
+    { name: t('table.error'), isNumber: true },
+    { name: t('table.offError'), isNumber: true },
+    { name: t('table.runs'), isNumber: true },
+    { name: t('table.homes'), isNumber: true },
+  ]
+  const f1 = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+  const wattsText = (watts: number) => `${amountText(watts, locale)}${NO_BREAK_SPACE}W`
   return (
-    <DataTable label={TEXT.label} columns={TEXT.columns}>
+    <DataTable label={t('title')} columns={columns}>
       {accuracy.map(({ appliance, status, measured }) => (
         <Fragment key={appliance}>
           {(measured.length > 0 ? measured : [null]).map((row, index) => (
             <DataRow key={row?.meter ?? 'none'}>
               <DataCell isHead>
                 <span className={index > 0 ? 'sr-only' : 'flex flex-wrap items-center gap-2'}>
-                  {labels[appliance]}
-                  {index === 0 && <StatusBadge status={status} />}
+                  {label(appliance)}
+                  {index === 0 && <StatusBadge status={status} t={t} />}
                 </span>
               </DataCell>
               {row ? (
                 <>
-                  <DataCell className="whitespace-nowrap">{TEXT.meters[row.meter] ?? row.meter}</DataCell>
-                  <DataCell isNumber>{row.f1.toLocaleString(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 })}</DataCell>
-                  <DataCell isNumber>{TEXT.watts(amountText(row.maeWatts, locale))}</DataCell>
-                  <DataCell isNumber>{row.offMaeWatts === null ? '–' : TEXT.watts(amountText(row.offMaeWatts, locale))}</DataCell>
+                  <DataCell className="whitespace-nowrap">{meterText(row.meter, t)}</DataCell>
+                  <DataCell isNumber>{f1.format(row.f1)}</DataCell>
+                  <DataCell isNumber>{wattsText(row.maeWatts)}</DataCell>
+                  <DataCell isNumber>{row.offMaeWatts === null ? '–' : wattsText(row.offMaeWatts)}</DataCell>
                   <DataCell isNumber>{countText(row.runs, locale)}</DataCell>
                   <DataCell isNumber>{countText(row.homes, locale)}</DataCell>
                 </>
               ) : (
-                <td colSpan={TEXT.columns.length - 1} className="py-2 text-ink-soft">{TEXT.tooFew}</td>
+                <td colSpan={columns.length - 1} className="py-2 text-ink-soft">{t('tooFew')}</td>
               )}
             </DataRow>
           ))}
@@ -64,7 +61,14 @@ export function AccuracyTable({ accuracy, labels, locale }: AccuracyTableProps) 
   )
 }
 
-function StatusBadge({ status }: Pick<Accuracy, 'status'>) {
-  if (status === null) return <Badge tone="warn">{TEXT.unknown}</Badge>
-  return status === 'measured' ? <Badge tone="accent">{TEXT.measured}</Badge> : <Badge>{TEXT.experimental}</Badge>
+type AccuracyTranslator = Translator<'adminModels.accuracy'>
+
+function meterText(meter: string, t: AccuracyTranslator): string {
+  const known = METERS.find((one) => one === meter)
+  return known ? t(`meters.${known}`) : meter
+}
+
+function StatusBadge({ status, t }: Pick<Accuracy, 'status'> & { t: AccuracyTranslator }) {
+  if (status === null) return <Badge tone="warn">{t('notInModel')}</Badge>
+  return status === 'measured' ? <Badge tone="accent">{t('measured')}</Badge> : <Badge>{t('experimental')}</Badge>
 }

@@ -1,5 +1,5 @@
 import Markdown from 'markdown-to-jsx'
-import type { ComponentProps } from 'react'
+import type { ComponentProps, ReactNode } from 'react'
 
 const FIGURES = '/api/v1/admin/models/plots/'
 
@@ -10,7 +10,12 @@ function Figure({ src, alt }: ComponentProps<'img'>) {
   return (
     // The figures were drawn for light paper; in the dark they follow the system, not the page, and so keep their own.
     // oxlint-disable-next-line nextjs/no-img-element
-    <img src={FIGURES + file} alt={alt ?? ''} loading="lazy" className="my-3 max-w-full rounded-lg bg-white p-2 [color-scheme:light]" />
+    <img
+      src={FIGURES + file}
+      alt={alt ?? ''}
+      loading="lazy"
+      className="my-3 max-w-full rounded-lg bg-white p-2 [color-scheme:light]"
+    />
   )
 }
 
@@ -18,9 +23,9 @@ function Figure({ src, alt }: ComponentProps<'img'>) {
 const LinkText = ({ children }: ComponentProps<'a'>) => <>{children}</>
 
 /** Wide tables scroll by themselves. */
-function ScrollingTable({ children }: ComponentProps<'table'>) {
+function ScrollingTable({ name, children }: { name: string; children?: ReactNode }) {
   return (
-    <div role="group" aria-label="Table of the card" tabIndex={0} className="-mx-4 my-3 overflow-x-auto px-4 sm:-mx-6 sm:px-6">
+    <div role="group" aria-label={name} tabIndex={0} className="-mx-4 my-3 overflow-x-auto px-4 sm:-mx-6 sm:px-6">
       <table className="figures w-full text-left text-[0.8125rem]">{children}</table>
     </div>
   )
@@ -33,7 +38,6 @@ const OPTIONS = {
   overrides: {
     img: Figure,
     a: LinkText,
-    table: ScrollingTable,
     // The page has a title and sections of its own above these.
     h1: { component: 'h3', props: { className: 'text-base font-semibold' } },
     h2: { component: 'h3', props: { className: 'mt-6 text-base font-semibold' } },
@@ -47,7 +51,18 @@ const OPTIONS = {
   },
 } as const
 
-/** The card that comes with a model, with its figures. */
-export function ModelCard({ markdown }: { markdown: string }) {
-  return <Markdown options={OPTIONS}>{markdown}</Markdown>
+interface ModelCardProps {
+  markdown: string
+  /** What each of its tables is called for those who do not see it. */
+  tableName: string
+}
+
+/** The card that comes with a model, with its figures; it is written in English. */
+export function ModelCard({ markdown, tableName }: ModelCardProps) {
+  const table = { component: ScrollingTable, props: { name: tableName } }
+  return (
+    <div lang="en">
+      <Markdown options={{ ...OPTIONS, overrides: { ...OPTIONS.overrides, table } }}>{markdown}</Markdown>
+    </div>
+  )
 }

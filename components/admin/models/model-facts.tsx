@@ -6,21 +6,9 @@ import type { ModelRegistry } from '@/lib/contracts/model-registry'
 import { DataCell, DataRow, DataTable, FactList } from '../fact-list'
 import { bytesText, countText } from '../figures'
 
-const TEXT = {
-  version: 'Version',
-  window: 'Window',
-  sight: 'Looks back',
-  sightText: (fast: string, slow: string) => `${fast} (fast), ${slow} (slow)`,
-  lookahead: 'Final after',
-  size: 'Size',
-  shape: 'Fast network',
-  shapeText: (layers: string, channels: string) => `${layers} layers of ${channels} channels`,
-  files: 'Files',
-  fileColumns: [{ name: 'File' }, { name: 'Size', isNumber: true }, { name: 'SHA-256' }],
-} as const
-
 /** The model as its manifest describes it. */
 export function ModelFacts({ model, locale }: { model: NonNullable<ModelRegistry['model']>; locale: string }) {
+  const t = useTranslations('adminModels.model')
   const tFormat = useTranslations('format')
   const bytes = model.files.reduce((sum, file) => sum + file.bytes, 0)
   return (
@@ -28,17 +16,35 @@ export function ModelFacts({ model, locale }: { model: NonNullable<ModelRegistry
       <FactList
         className="mt-3"
         facts={[
-          [TEXT.version, `${model.name} ${model.version}`],
-          [TEXT.window, durationInWords(model.windowSeconds, tFormat)],
-          [TEXT.sight, TEXT.sightText(durationInWords(model.receptiveFieldSeconds, tFormat), durationInWords(model.slowReceptiveFieldSeconds, tFormat))],
-          [TEXT.lookahead, durationInWords(model.lookaheadSeconds, tFormat)],
-          [TEXT.shape, TEXT.shapeText(countText(model.layers, locale), countText(model.channels, locale))],
-          [TEXT.size, bytesText(bytes, locale)],
+          [t('version'), `${model.name} ${model.version}`],
+          [t('window'), durationInWords(model.windowSeconds, tFormat)],
+          [
+            t('sight'),
+            t('sightBoth', {
+              fast: durationInWords(model.receptiveFieldSeconds, tFormat),
+              slow: durationInWords(model.slowReceptiveFieldSeconds, tFormat),
+            }),
+          ],
+          [t('lookahead'), durationInWords(model.lookaheadSeconds, tFormat)],
+          [
+            t('shape'),
+            t('shapeBoth', { layers: countText(model.layers, locale), channels: countText(model.channels, locale) }),
+          ],
+          [t('size'), bytesText(bytes, locale)],
         ]}
       />
       <details className="mt-2 text-sm">
-        <summary className="flex min-h-11 w-fit cursor-pointer items-center text-ink-soft underline underline-offset-3">{TEXT.files}</summary>
-        <DataTable label={TEXT.files} columns={TEXT.fileColumns}>
+        <summary className="flex min-h-11 w-fit cursor-pointer items-center text-ink-soft underline underline-offset-3">
+          {t('files')}
+        </summary>
+        <DataTable
+          label={t('files')}
+          columns={[
+            { name: t('fileTable.file') },
+            { name: t('fileTable.size'), isNumber: true },
+            { name: t('fileTable.sha256') },
+          ]}
+        >
           {model.files.map(({ name, bytes: own, sha256 }) => (
             <DataRow key={name}>
               <DataCell isHead>{name}</DataCell>

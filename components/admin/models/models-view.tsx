@@ -1,8 +1,8 @@
 import { Moment } from '@/components/format/moment'
+import { getTranslations } from '@/components/i18n/server-translations'
 import { Badge } from '@/components/ui/badge'
 import { ProblemNote } from '@/components/ui/problem-note'
 import { PageTitle, Section } from '@/components/ui/section'
-import { APPLIANCE_LABELS } from '@/lib/contracts/appliances'
 import type { KnownModelVersion, ModelRegistry } from '@/lib/contracts/model-registry'
 import { DataCell, DataRow, DataTable } from '../fact-list'
 import { countText } from '../figures'
@@ -11,33 +11,6 @@ import { HeadList } from './head-list'
 import { ModelCard } from './model-card'
 import { ModelFacts } from './model-facts'
 
-const TEXT = {
-  title: 'Models',
-  intro: 'The model that takes the mains apart, what is known of its accuracy, and what homes learned on top of it.',
-  model: 'In the model folder',
-  noModel: 'Without a model no appliance is estimated; readings are stored all the same.',
-  accuracy: 'Accuracy by appliance',
-  accuracyText: (version: string) => `Of version ${version}, on homes it never saw, pooled over all that were measured.`,
-  noReport: 'The model comes without a report.',
-  otherReport: 'The report is of another version than the model beside it.',
-  versions: 'Versions that ran here',
-  versionsText: 'Estimates carry the version that made them. Every version stays known as long as the database does.',
-  noVersions: 'No worker has run a model yet.',
-  versionColumns: [
-    { name: 'Version' },
-    { name: 'First run' },
-    { name: 'Buildings', isNumber: true },
-    { name: 'Heads', isNumber: true },
-    { name: 'In effect', isNumber: true },
-  ],
-  current: 'In use',
-  heads: 'Heads of homes',
-  headsText: 'What homes learned from their labels, newest first. Each takes effect only if it is better on runs it had not seen.',
-  card: 'Model card',
-  noCard: 'The model comes without a card.',
-  showCard: 'Show the card with its figures',
-} as const
-
 interface ModelsViewProps {
   registry: ModelRegistry
   card: string | null
@@ -45,48 +18,64 @@ interface ModelsViewProps {
 }
 
 /** The model registry. */
-export function ModelsView({ registry, card, locale }: ModelsViewProps) {
+export async function ModelsView({ registry, card, locale }: ModelsViewProps) {
+  const t = await getTranslations('adminModels')
   const { model, problem, versions, accuracy, accuracyOf, heads } = registry
   return (
     <>
-      <PageTitle title={TEXT.title} text={TEXT.intro} />
-      <Section id="model" title={TEXT.model}>
-        <div className="mt-3"><ProblemNote text={problem && `${problem} ${TEXT.noModel}`} /></div>
+      <PageTitle title={t('title')} text={t('text')} />
+      <Section id="model" title={t('model.title')}>
+        <div className="mt-3"><ProblemNote text={problem && t('model.none', { problem })} /></div>
         {model && <ModelFacts model={model} locale={locale} />}
       </Section>
-      <Section id="accuracy" title={TEXT.accuracy} text={accuracyOf ? TEXT.accuracyText(accuracyOf) : TEXT.noReport}>
-        {accuracyOf && model && accuracyOf !== model.version && <p className="mt-2 text-warn">{TEXT.otherReport}</p>}
-        {accuracyOf && <AccuracyTable accuracy={accuracy} labels={APPLIANCE_LABELS} locale={locale} />}
+      <Section
+        id="accuracy"
+        title={t('accuracy.title')}
+        text={accuracyOf ? t('accuracy.text', { version: accuracyOf }) : t('accuracy.none')}
+      >
+        {accuracyOf && model && accuracyOf !== model.version && (
+          <p className="mt-2 text-warn">{t('accuracy.otherVersion')}</p>
+        )}
+        {accuracyOf && <AccuracyTable accuracy={accuracy} locale={locale} />}
       </Section>
-      <Section id="versions" title={TEXT.versions} text={TEXT.versionsText}>
-        {versions.length === 0 ? <p className="mt-3 text-ink-soft">{TEXT.noVersions}</p> : <Versions versions={versions} locale={locale} />}
+      <Section id="versions" title={t('versions.title')} text={t('versions.text')}>
+        {versions.length === 0 && <p className="mt-3 text-ink-soft">{t('versions.none')}</p>}
+        {versions.length > 0 && <Versions versions={versions} locale={locale} />}
       </Section>
-      <Section id="heads" title={TEXT.heads} text={TEXT.headsText}>
-        <HeadList heads={heads} labels={APPLIANCE_LABELS} locale={locale} />
+      <Section id="heads" title={t('heads.title')} text={t('heads.text')}>
+        <HeadList heads={heads} locale={locale} />
       </Section>
-      <Section id="card" title={TEXT.card}>
+      <Section id="card" title={t('card.title')}>
         {card ? (
           <details>
             <summary className="flex min-h-11 w-fit cursor-pointer items-center text-accent underline underline-offset-3">
-              {TEXT.showCard}
+              {t('card.show')}
             </summary>
-            <ModelCard markdown={card} />
+            <ModelCard markdown={card} tableName={t('card.table')} />
           </details>
         ) : (
-          <p className="mt-3 text-ink-soft">{TEXT.noCard}</p>
+          <p className="mt-3 text-ink-soft">{t('card.none')}</p>
         )}
       </Section>
     </>
   )
 }
 
-function Versions({ versions, locale }: { versions: readonly KnownModelVersion[]; locale: string }) {
+async function Versions({ versions, locale }: { versions: readonly KnownModelVersion[]; locale: string }) {
+  const t = await getTranslations('adminModels.versions')
+  const columns = [
+    { name: t('table.version') },
+    { name: t('table.firstRun') },
+    { name: t('table.buildings'), isNumber: true },
+    { name: t('table.heads'), isNumber: true },
+    { name: t('table.inEffect'), isNumber: true },
+  ]
   return (
-    <DataTable label={TEXT.versions} columns={TEXT.versionColumns}>
+    <DataTable label={t('title')} columns={columns}>
       {versions.map(({ id, name, version, firstRunAt, isCurrent, buildings, heads, activeHeads }) => (
         <DataRow key={id}>
           <DataCell isHead className="whitespace-nowrap">
-            {name} {version} {isCurrent && <Badge tone="accent" className="ml-1">{TEXT.current}</Badge>}
+            {name} {version} {isCurrent && <Badge tone="accent" className="ml-1">{t('inUse')}</Badge>}
           </DataCell>
           <DataCell className="figures whitespace-nowrap"><Moment at={firstRunAt} locale={locale} /></DataCell>
           <DataCell isNumber>{countText(buildings, locale)}</DataCell>

@@ -12,58 +12,33 @@ import { type Trend, TrendCard } from './trend-card'
 
 const REFRESH_MILLISECONDS = 5_000
 
-const TEXT = {
-  title: 'Performance',
-  intro: 'The last half hour, of all processes together.',
-  stale: 'These figures are older:',
-  routes: 'Requests by route',
-  routesText: (words: string, processes: string) =>
-    `Of the last ${words}, answered by ${processes}. Half of the requests were faster than the median, 95 of 100 faster than the p95.`,
-  processes: (count: number) => (count === 1 ? 'one web process' : `${count} web processes`),
-  noRoutes: 'No request came.',
-  columns: [
-    { name: 'Route' },
-    { name: 'Requests', isNumber: true },
-    { name: 'Errors', isNumber: true },
-    { name: 'Median', isNumber: true },
-    { name: 'p95', isNumber: true },
-  ],
-  perSecond: '/s',
-} as const
-
 type Unit = 'rate' | 'seconds' | 'cores' | 'bytes'
 
 const TRENDS: readonly (Trend & { unit: Unit })[] = [
-  {
-    title: 'Requests',
-    main: 'requestsPerSecond',
-    mainName: 'answered',
-    beside: 'failuresPerSecond',
-    besideName: 'with an error of ours',
-    unit: 'rate',
-  },
-  { title: 'Answer time of the API', main: 'requestP95Seconds', mainName: '95 of 100 are faster', unit: 'seconds' },
-  { title: 'Database', main: 'databaseSeconds', mainName: 'for an answer without work', unit: 'seconds' },
-  { title: 'Live store', main: 'liveStoreSeconds', mainName: 'for an answer without work', unit: 'seconds' },
-  { title: 'Runs of the models', main: 'inferencesPerSecond', mainName: 'of one building each', unit: 'rate' },
-  { title: 'Inference', main: 'inferenceP95Seconds', mainName: '95 of 100 runs are faster', unit: 'seconds' },
-  { title: 'Storing readings', main: 'commitP95Seconds', mainName: '95 of 100 are faster', unit: 'seconds' },
-  { title: 'Processor', main: 'cpuCores', mainName: 'cores in use by all processes', unit: 'cores' },
-  { title: 'Memory', main: 'memoryBytes', mainName: 'in use by all processes', unit: 'bytes' },
+  { main: 'requestsPerSecond', beside: 'failuresPerSecond', unit: 'rate' },
+  { main: 'requestP95Seconds', unit: 'seconds' },
+  { main: 'databaseSeconds', unit: 'seconds' },
+  { main: 'liveStoreSeconds', unit: 'seconds' },
+  { main: 'inferencesPerSecond', unit: 'rate' },
+  { main: 'inferenceP95Seconds', unit: 'seconds' },
+  { main: 'commitP95Seconds', unit: 'seconds' },
+  { main: 'cpuCores', unit: 'cores' },
+  { main: 'memoryBytes', unit: 'bytes' },
 ]
 
 /** How fast the application is, by time and by route. */
 export function PerformanceView({ first, locale }: { first: Performance; locale: string }) {
   const { answer, problem } = usePolled('/api/v1/admin/performance', performanceSchema, first, REFRESH_MILLISECONDS)
+  const t = useTranslations('adminPerformance')
   const tFormat = useTranslations('format')
   return (
     <>
-      <PageTitle title={TEXT.title} text={TEXT.intro} />
-      <ProblemNote text={problem && `${TEXT.stale} ${problem}`} />
+      <PageTitle title={t('title')} text={t('text')} />
+      <ProblemNote text={problem && t('stale', { problem })} />
       <div className="grid gap-4 md:grid-cols-2 xl:grid-cols-3">
         {TRENDS.map(({ unit, ...trend }) => (
           <TrendCard
-            key={trend.title}
+            key={trend.main}
             trend={trend}
             points={answer.points}
             binSeconds={answer.binSeconds}
@@ -74,17 +49,31 @@ export function PerformanceView({ first, locale }: { first: Performance; locale:
       </div>
       <Section
         id="routes"
-        title={TEXT.routes}
-        text={TEXT.routesText(durationInWords(answer.routesSeconds, tFormat), TEXT.processes(answer.webProcesses))}
+        title={t('routes.title')}
+        text={t('routes.text', {
+          duration: durationInWords(answer.routesSeconds, tFormat),
+          processes: answer.webProcesses,
+        })}
       >
-        {answer.routes.length === 0 && <p className="mt-3 text-ink-soft">{TEXT.noRoutes}</p>}
+        {answer.routes.length === 0 && <p className="mt-3 text-ink-soft">{t('routes.none')}</p>}
         {answer.routes.length > 0 && (
-          <DataTable label={TEXT.routes} columns={TEXT.columns}>
+          <DataTable
+            label={t('routes.title')}
+            columns={[
+              { name: t('routes.table.route') },
+              { name: t('routes.table.requests'), isNumber: true },
+              { name: t('routes.table.errors'), isNumber: true },
+              { name: t('routes.table.median'), isNumber: true },
+              { name: t('routes.table.p95'), isNumber: true },
+            ]}
+          >
             {answer.routes.map(({ method, route, requests, failures, p50Seconds, p95Seconds }) => (
               <DataRow key={`${method} ${route}`}>
                 <DataCell isHead><code className="text-[0.8125rem] whitespace-nowrap">{method} {route}</code></DataCell>
                 <DataCell isNumber>{countText(requests, locale)}</DataCell>
-                <DataCell isNumber className={failures > 0 ? 'font-medium text-bad' : undefined}>{countText(failures, locale)}</DataCell>
+                <DataCell isNumber className={failures > 0 ? 'font-medium text-bad' : undefined}>
+                  {countText(failures, locale)}
+                </DataCell>
                 <DataCell isNumber>{p50Seconds === null ? '–' : tookText(p50Seconds, locale)}</DataCell>
                 <DataCell isNumber>{p95Seconds === null ? '–' : tookText(p95Seconds, locale)}</DataCell>
               </DataRow>
@@ -99,7 +88,7 @@ export function PerformanceView({ first, locale }: { first: Performance; locale:
 function valueText(unit: Unit, value: number, locale: string): string {
   switch (unit) {
     case 'rate':
-      return `${amountText(value, locale)}${TEXT.perSecond}`
+      return `${amountText(value, locale)}/s`
     case 'seconds':
       return tookText(value, locale)
     case 'cores':

@@ -1,6 +1,7 @@
 'use client'
 
 import { useMemo } from 'react'
+import { useTranslations } from 'use-intl'
 import { lazyChart } from '@/components/charts/lazy-chart'
 import { Card } from '@/components/ui/card'
 import type { PerformancePoint } from '@/lib/contracts/performance'
@@ -11,19 +12,11 @@ const LazyTrendChart = lazyChart<TrendChartProps>(() => import('./trend-chart'))
 /** As the chart draws the second series. */
 const BESIDE_COLOR = 'var(--bad)'
 
-const TEXT = {
-  none: 'nothing measured',
-  summary: (name: string, now: string, most: string) => `${name}: now ${now}, at most ${most} in the last half hour.`,
-} as const
-
 export type Quantity = Exclude<keyof PerformancePoint, 'at'>
 
 export interface Trend {
-  title: string
-  main: Quantity
-  mainName: string
+  main: Exclude<Quantity, 'failuresPerSecond'>
   beside?: Quantity
-  besideName?: string
 }
 
 interface TrendCardProps {
@@ -36,13 +29,19 @@ interface TrendCardProps {
 
 /** A quantity as it is now and how it was in the last half hour. */
 export function TrendCard({ trend, points, binSeconds, valueText, locale }: TrendCardProps) {
-  const { title, main, mainName, beside, besideName } = trend
+  const t = useTranslations('adminPerformance')
+  const { main, beside } = trend
+  const title = t(`trends.${main}`)
+  const mainName = t(`quantities.${main}`)
+  const besideName = beside ? t(`quantities.${beside}`) : null
   const drawn = useMemo(() => {
     return points.map((point) => ({ at: point.at, main: point[main], beside: beside ? point[beside] : null }))
   }, [points, main, beside])
   const nowOf = (quantity: Quantity) => points.findLast((point) => point[quantity] !== null)?.[quantity] ?? null
-  const textOf = (value: number | null) => (value === null ? TEXT.none : valueText(value))
-  const series = [{ quantity: main, name: mainName, color: 'var(--accent)' }]
+  const textOf = (value: number | null) => (value === null ? t('nothingMeasured') : valueText(value))
+  const series: { quantity: Quantity; name: string; color: string }[] = [
+    { quantity: main, name: mainName, color: 'var(--accent)' },
+  ]
   if (beside && besideName) series.push({ quantity: beside, name: besideName, color: BESIDE_COLOR })
   return (
     <Card aria-label={title} className="p-4 sm:p-5">
@@ -57,7 +56,9 @@ export function TrendCard({ trend, points, binSeconds, valueText, locale }: Tren
                 {series.length > 1 && <span aria-hidden className="size-2 rounded-full" style={{ background: color }} />}
                 {name}
               </span>
-              <span className="sr-only">{TEXT.summary(name, textOf(now), textOf(highestOf(points, quantity)))}</span>
+              <span className="sr-only">
+                {t('summary', { name, now: textOf(now), most: textOf(highestOf(points, quantity)) })}
+              </span>
             </li>
           )
         })}
@@ -67,7 +68,7 @@ export function TrendCard({ trend, points, binSeconds, valueText, locale }: Tren
           points={drawn}
           binSeconds={binSeconds}
           mainName={mainName}
-          besideName={besideName ?? null}
+          besideName={besideName}
           valueText={valueText}
           locale={locale}
         />

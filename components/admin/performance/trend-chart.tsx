@@ -67,7 +67,15 @@ export default function TrendChart({ points, binSeconds, mainName, besideName, v
           isAnimationActive={false}
         />
         {besideName && (
-          <Line dataKey="beside" name={besideName} stroke="var(--bad)" strokeWidth={1.75} type="linear" dot={false} isAnimationActive={false} />
+          <Line
+            dataKey="beside"
+            name={besideName}
+            stroke="var(--bad)"
+            strokeWidth={1.75}
+            type="linear"
+            dot={false}
+            isAnimationActive={false}
+          />
         )}
         <Tooltip
           isAnimationActive={false}

@@ -1,13 +1,15 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { CacheView } from '@/components/admin/cache/cache-view'
-import { currentReader } from '@/components/i18n/server-translations'
+import { currentReader, getTranslations } from '@/components/i18n/server-translations'
 import { can } from '@/lib/auth/permissions'
 import { requireUser } from '@/lib/auth/require-user'
 import { describeAssistantModel } from '@/lib/services/assistant-model'
 import { getCacheStats } from '@/lib/services/system-metrics'
 
-export const metadata: Metadata = { title: 'Assistant and cache' }
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('adminCache'))('title') }
+}
 
 export default async function CachePage() {
   const user = await requireUser('/admin/cache')

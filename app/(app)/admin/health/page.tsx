@@ -1,13 +1,15 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { HealthView } from '@/components/admin/health/health-view'
-import { currentReader } from '@/components/i18n/server-translations'
+import { currentReader, getTranslations } from '@/components/i18n/server-translations'
 import { can } from '@/lib/auth/permissions'
 import { requireUser } from '@/lib/auth/require-user'
 import { getLogLevel } from '@/lib/services/log-level'
 import { getSystemHealth } from '@/lib/services/system-health'
 
-export const metadata: Metadata = { title: 'Health' }
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('adminHealth'))('title') }
+}
 
 export default async function HealthPage() {
   const user = await requireUser('/admin/health')

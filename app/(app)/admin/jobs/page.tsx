@@ -1,13 +1,15 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { JobsView } from '@/components/admin/jobs/jobs-view'
-import { currentReader } from '@/components/i18n/server-translations'
+import { currentReader, getTranslations } from '@/components/i18n/server-translations'
 import { can } from '@/lib/auth/permissions'
 import { requireUser } from '@/lib/auth/require-user'
 import { workQuerySchema } from '@/lib/contracts/jobs'
 import { listWorkOf } from '@/lib/services/jobs'
 
-export const metadata: Metadata = { title: 'Jobs' }
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('adminJobs'))('title') }
+}
 
 interface JobsPageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>

@@ -1,12 +1,14 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { ModelsView } from '@/components/admin/models/models-view'
-import { currentReader } from '@/components/i18n/server-translations'
+import { currentReader, getTranslations } from '@/components/i18n/server-translations'
 import { can } from '@/lib/auth/permissions'
 import { requireUser } from '@/lib/auth/require-user'
 import { getModelRegistry, readModelCard } from '@/lib/services/model-registry'
 
-export const metadata: Metadata = { title: 'Models' }
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('adminModels'))('title') }
+}
 
 export default async function ModelsPage() {
   const user = await requireUser('/admin/models')
