@@ -29,7 +29,8 @@ export const builtIn: BuiltIn = {
   async missing() {
     const folder = env().ASSISTANT_MODEL_DIR
     if (existsSync(path.join(folder, 'manifest.json'))) return null
-    return `The embedded model is not in the folder ${path.basename(folder)}. An administrator has to correct ASSISTANT_MODEL_DIR.`
+    const missing = `The embedded model is not in the folder ${path.basename(folder)}.`
+    return `${missing} An administrator has to correct ASSISTANT_MODEL_DIR.`
   },
 }
 
@@ -52,6 +53,7 @@ export async function loadPlanner(): Promise<Planner> {
     })
   }
   return shared.undercurrentPlanner.loading.catch((cause: unknown) => {
-    throw new ProviderError('bad_model', 'The embedded model cannot be loaded. An administrator finds the reason in the log.', null, { cause })
+    const message = 'The embedded model cannot be loaded. An administrator finds the reason in the log.'
+    throw new ProviderError('bad_model', message, null, { cause })
   })
 }

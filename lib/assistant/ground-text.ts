@@ -7,8 +7,8 @@ import type { WordedSegment } from './providers/provider'
 import { wordAnswer } from './wording/word-answer'
 
 /**
- * A text as it may be shown: without the sentences that no result supports, and with the figure behind every number. Where nothing
- * is left of it, what the tools answered is said in the words of the built-in templates.
+ * A text as it may be shown: without the sentences that no result supports, and with the figure behind every number. Where
+ * nothing is left of it, what the tools answered is said in the words of the built-in templates.
  */
 export function groundText(text: string, results: readonly ToolResult[], about: GroundingAbout): CheckedText {
   const { timeZone, currency, names } = about.site
@@ -43,7 +43,8 @@ function wordResults(results: readonly ToolResult[], { question, site, nowSecond
   if (results.length === 0) return [{ text: 'I could not find that in your measurements.' }]
   const calls = results.map((result) => ({ tool: result.tool, arguments: result.arguments }) as ToolCall)
   const { timeZone, currency } = site
-  return wordAnswer({ question, plan: { kind: 'calls', calls }, outcomes: results, tools: [], timeZone, currency, nowSeconds }).segments
+  const plan = { kind: 'calls' as const, calls }
+  return wordAnswer({ question, plan, outcomes: results, tools: [], timeZone, currency, nowSeconds }).segments
 }
 
 /** Without space around the whole. */

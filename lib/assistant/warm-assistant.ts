@@ -8,6 +8,8 @@ export async function warmAssistant(): Promise<void> {
   const isPlanning = providers.some((provider) => ['embedded', 'flan-t5'].includes(provider.describe().provider))
   const loads = [...(isPlanning ? [loadPlanner()] : []), ...providers.map((provider) => provider.warm?.())]
   for (const outcome of await Promise.allSettled(loads)) {
-    if (outcome.status === 'rejected') createLogger('assistant').warn({ err: outcome.reason as unknown }, 'a model of the assistant cannot be loaded')
+    if (outcome.status === 'rejected') {
+      createLogger('assistant').warn({ err: outcome.reason as unknown }, 'a model of the assistant cannot be loaded')
+    }
   }
 }

@@ -23,8 +23,8 @@ const MAX_TEXT = 200
 const MAX_JSON_BYTES = 64 * 1024
 
 /**
- * Writes one change into the audit log. What is called like a secret (password, token, keyHash ...) is stored as "[redacted]", and a
- * side larger than 64 KiB only as its size.
+ * Writes one change into the audit log. What is called like a secret (password, token, keyHash ...) is stored as "[redacted]",
+ * and a side larger than 64 KiB only as its size.
  * @param on a transaction the entry belongs to; then both are there or neither
  */
 export async function recordAudit(entry: AuditEntry, on?: PoolClient): Promise<void> {

@@ -24,7 +24,10 @@ interface Place {
  * @param seen whether only what was seen in the last 24 hours counts
  * @returns null where the user has no such site
  */
-export async function listDevicesOf(user: CurrentUser, asked: { siteId?: string; seen: '24h' | 'all' }): Promise<Device[] | null> {
+export async function listDevicesOf(
+  user: CurrentUser,
+  asked: { siteId?: string; seen: '24h' | 'all' },
+): Promise<Device[] | null> {
   const places = await placesOf(user, asked.siteId)
   if (!places) return null
   const keys = [...places.keys()]

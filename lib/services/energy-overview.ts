@@ -99,7 +99,9 @@ export async function alwaysOnBetween(
   return { ...load, costPerMonth: price === null ? null : (load.powerWatts / 1000) * HOURS_PER_MONTH * price }
 }
 
-/** What draws all the time pays the mean over time, where that is known: under a tiered tariff what is drawn decides the price. */
+/**
+ * What draws all the time pays the mean over time, where that is known: under a tiered tariff what is drawn decides the price.
+ */
 function meanPrice(rates: RateBook, fromSeconds: number, toSeconds: number): number | null {
   let sum = 0
   let count = 0

@@ -48,7 +48,11 @@ export async function listRunsOf(
   const idOf = buildingIds(site)
   const runs = page.map(({ buildingKey, appliance, startedAt, endedAt, energyWh, confidence }): SiteRun => {
     const label = labels.find((candidate) => {
-      return candidate.buildingKey === buildingKey && candidate.estimatedAppliance === appliance && candidate.startedAt === startedAt
+      return (
+        candidate.buildingKey === buildingKey &&
+        candidate.estimatedAppliance === appliance &&
+        candidate.startedAt === startedAt
+      )
     })
     const price = priceBetween(startedAt, endedAt ?? nowSeconds)
     return {

@@ -26,8 +26,8 @@ export interface ApplianceOutcome {
 }
 
 /**
- * Learns from a building's labels: runs the stored readings around them through the shared model, fits a head for each appliance with
- * enough labels, and stores what the held-back runs say of it. Labels whose readings are gone take no part.
+ * Learns from a building's labels: runs the stored readings around them through the shared model, fits a head for each
+ * appliance with enough labels, and stores what the held-back runs say of it. Labels whose readings are gone take no part.
  * @param isOurs asked now and then; once it is not, another process does the same and this one stores nothing more
  * @returns null where it stopped for that reason
  */

@@ -43,7 +43,9 @@ export async function livePrices(site: SiteRow, nowSeconds: number, dayStart: nu
       return {
         ...today,
         cost: costs.includes(null) ? null : costs.reduce<number>((sum, cost) => sum + (cost ?? 0), 0),
-        appliances: today.appliances.map((item) => ({ ...item, cost: costOf.has(item.appliance) ? costOf.get(item.appliance)! : 0 })),
+        appliances: today.appliances.map((item) => {
+          return { ...item, cost: costOf.has(item.appliance) ? costOf.get(item.appliance)! : 0 }
+        }),
       }
     },
   }

@@ -33,7 +33,12 @@ type Report = z.infer<typeof reportSchema>
 
 /** The model in the model folder, what is known of its accuracy, every version that ever ran here, and homes' own heads. */
 export async function getModelRegistry(): Promise<ModelRegistry> {
-  const [found, report, versions, heads] = await Promise.all([findManifest(), readReport(), listModelVersions(), listAllHeads(MOST_HEADS)])
+  const [found, report, versions, heads] = await Promise.all([
+    findManifest(),
+    readReport(),
+    listModelVersions(),
+    listAllHeads(MOST_HEADS),
+  ])
   const { manifest, problem } = found
   return {
     model: manifest && factsOf(manifest),

@@ -16,7 +16,8 @@ export function priceNow(rates: RateBook, nowSeconds: number, monthImportedKwh: 
 }
 
 /**
- * What a month's report counts towards the blocks of the tariff of now: those of one that begins during the month count from there.
+ * What a month's report counts towards the blocks of the tariff of now: those of one that begins during the month count from
+ * there.
  * @param month by day
  */
 export function kwhTowardsBlocks(rates: RateBook, nowSeconds: number, month: EnergyReport): number {

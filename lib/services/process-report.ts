@@ -37,8 +37,8 @@ const shared = globalThis as typeof globalThis & { undercurrentProcessId?: strin
 export const ownProcessId = (): string | undefined => shared.undercurrentProcessId
 
 /**
- * Says every few seconds how this process is, for the pages of administrators, and follows the log level that they set. What cannot
- * be told while the database is away is not missed later.
+ * Says every few seconds how this process is, for the pages of administrators, and follows the log level that they set. What
+ * cannot be told while the database is away is not missed later.
  */
 export function reportProcess(kind: ProcessKind, options: ReporterOptions): ProcessReporter {
   const id = `${kind}-${os.hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`

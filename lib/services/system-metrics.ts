@@ -71,10 +71,12 @@ export async function getCacheStats(): Promise<CacheStats> {
 export async function flushCache(): Promise<CacheFlush> {
   const { kind } = await answerCache().statistics()
   if (kind === 'off') {
-    return { success: false, message: 'Redis, which keeps the cache, does not answer. Try again when it does.', entries_flushed: 0 }
+    const message = 'Redis, which keeps the cache, does not answer. Try again when it does.'
+    return { success: false, message, entries_flushed: 0 }
   }
   const flushed = await answerCache().flush()
-  const message = flushed === 0 ? 'The cache was empty.' : `${flushed} ${flushed === 1 ? 'answer was' : 'answers were'} forgotten.`
+  const message =
+    flushed === 0 ? 'The cache was empty.' : `${flushed} ${flushed === 1 ? 'answer was' : 'answers were'} forgotten.`
   return { success: true, message, entries_flushed: flushed }
 }
 

@@ -27,7 +27,8 @@ export class AnswerCache {
     readonly ttlSeconds: number,
   ) {
     const { question, history, previousPlan, site, maxTokens, temperature } = request
-    this.#key = digest([VERSION, provider, model, normaliseQuestion(question), history, previousPlan, site, maxTokens, temperature])
+    const asked = normaliseQuestion(question)
+    this.#key = digest([VERSION, provider, model, asked, history, previousPlan, site, maxTokens, temperature])
   }
 
   /** @param callTool asks the measurements; where that fails there is no answer to find */

@@ -179,10 +179,12 @@ function distinct(results: readonly ToolResult[]): ToolResult[] {
 /** What PostgreSQL cannot store, and no reader misses. */
 const clean = (text: string) => text.replace(/[\0\p{Surrogate}]/gu, '\uFFFD')
 
-const nameOf = (provider: string, model: string) => (provider === 'embedded' ? 'The built-in assistant' : `${provider} (${model})`)
+const nameOf = (provider: string, model: string) =>
+  provider === 'embedded' ? 'The built-in assistant' : `${provider} (${model})`
 
 function refusalOf(failure: ProviderError | null): ChatRefusal {
   if (!failure) return new ChatRefusal(503, 'No model is configured. An administrator has to set LLM_PROVIDER.')
   const retryAfterSeconds = failure.retryAfterSeconds ?? undefined
-  return new ChatRefusal(failure.kind === 'timeout' ? 504 : 503, failure.message, retryAfterSeconds === undefined ? {} : { retryAfterSeconds })
+  const status = failure.kind === 'timeout' ? 504 : 503
+  return new ChatRefusal(status, failure.message, retryAfterSeconds === undefined ? {} : { retryAfterSeconds })
 }

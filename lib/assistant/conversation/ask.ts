@@ -98,11 +98,15 @@ async function store(
   await touchChatSession(ids.session_id, ids.site_id)
   const { devices, confidence, tokensUsed, cached } = grounding
   const timestamp = (stored ?? new Date()).toISOString()
-  return { response: content, message: content, ...ids, devices, confidence, tokens_used: tokensUsed, cached, timestamp, grounding }
+  const texts = { response: content, message: content }
+  return { ...texts, ...ids, devices, confidence, tokens_used: tokensUsed, cached, timestamp, grounding }
 }
 
 /** The conversation a question continues; null: a new one. */
-async function sessionOf(user: CurrentUser, { session_id: sessionId, conversation_history: given }: ChatRequest): Promise<ChatSessionRow | null> {
+async function sessionOf(
+  user: CurrentUser,
+  { session_id: sessionId, conversation_history: given }: ChatRequest,
+): Promise<ChatSessionRow | null> {
   if (sessionId) {
     const found = await findChatSession(user.id, sessionId)
     if (!found) throw new ChatRefusal(404, `There is no conversation ${sessionId} that you can see.`)
@@ -121,7 +125,9 @@ async function siteOf(user: CurrentUser, { site_id: siteId }: ChatRequest, sessi
   }
   const usual = session?.siteId ? await findSiteOf(user, session.siteId) : null
   const site = usual ?? (await findSitesOf(user))[0]
-  if (!site) throw new ChatRefusal(409, 'You are a member of no site yet, so there is nothing to ask about. Ask an administrator for one.')
+  if (!site) {
+    throw new ChatRefusal(409, 'You are a member of no site yet, so there is nothing to ask about. Ask an administrator for one.')
+  }
   return site
 }
 

@@ -16,7 +16,9 @@ const shared = globalThis as typeof globalThis & { undercurrentChatQuota?: { lim
  */
 export async function consumeQuota(userId: string): Promise<void> {
   if (countRunning(userId) >= MAX_RUNNING) {
-    throw new ChatRefusal(429, `${MAX_RUNNING} of your questions are being answered. Wait for one of them.`, { retryAfterSeconds: 2 })
+    throw new ChatRefusal(429, `${MAX_RUNNING} of your questions are being answered. Wait for one of them.`, {
+      retryAfterSeconds: 2,
+    })
   }
   const limit = env().CHAT_QUESTIONS_PER_DAY
   if (limit === 0) return

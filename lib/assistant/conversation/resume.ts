@@ -10,8 +10,14 @@ export interface NumberedEvent {
 }
 
 /** The events of an answer from the beginning on. */
-export async function* numberedEvents(generation: Generation, afterIndex = -1, signal?: AbortSignal): AsyncGenerator<NumberedEvent> {
-  for await (const { index, event } of generation.listen(afterIndex, signal)) yield { id: `${generation.messageId}:${index}`, event }
+export async function* numberedEvents(
+  generation: Generation,
+  afterIndex = -1,
+  signal?: AbortSignal,
+): AsyncGenerator<NumberedEvent> {
+  for await (const { index, event } of generation.listen(afterIndex, signal)) {
+    yield { id: `${generation.messageId}:${index}`, event }
+  }
 }
 
 /**
@@ -38,7 +44,10 @@ async function* ending(messageId: string, after: number, answer: ChatAnswer): As
 }
 
 /** An answer as it was first given; null where the message is none. */
-async function storedAnswer(userId: string, { id, sessionId, content, timestamp, grounding }: ChatMessageRow): Promise<ChatAnswer | null> {
+async function storedAnswer(
+  userId: string,
+  { id, sessionId, content, timestamp, grounding }: ChatMessageRow,
+): Promise<ChatAnswer | null> {
   const session = await findChatSession(userId, sessionId)
   if (!session || !grounding) return null
   const messages = await listChatMessages([sessionId], { withGrounding: false })

@@ -55,7 +55,8 @@ export function sessionToMarkdown({ title, created_at, messages }: ChatSession):
   const said = messages.map(({ role, content, timestamp, grounding }) => {
     const asked = (grounding?.results ?? []).map(({ tool, period }) => `${tool}${period ? ` (${period.label})` : ''}`)
     const confidence = grounding ? `Confidence ${Math.round(grounding.confidence * 100)} %` : ''
-    const source = grounding ? `\n\n*${[confidence, asked.length > 0 && `asked: ${asked.join(', ')}`].filter(Boolean).join('; ')}*` : ''
+    const facts = [confidence, asked.length > 0 && `asked: ${asked.join(', ')}`]
+    const source = grounding ? `\n\n*${facts.filter(Boolean).join('; ')}*` : ''
     return `## ${role === 'user' ? 'Question' : 'Answer'}, ${timestamp}\n\n${content}${source}\n`
   })
   return [`# ${title}\n\nBegun ${created_at}\n`, ...said].join('\n')

@@ -142,7 +142,9 @@ export class Planner {
    */
   async plan(question: string, options: PlanOptions): Promise<PlannedQuestion> {
     const normalised = normaliseQuestion(question, { now: options.now, clusters: options.clusters ?? [] }, this.#lexicon)
-    if (normalised.words.length === 0 || normalised.knownShare === 0) return { plan: UNCLEAR, probability: 1, guess: null, tokens: NO_TOKENS }
+    if (normalised.words.length === 0 || normalised.knownShare === 0) {
+      return { plan: UNCLEAR, probability: 1, guess: null, tokens: NO_TOKENS }
+    }
     const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS
     let timer: NodeJS.Timeout | undefined
     const late = new Promise<null>((resolve) => {
@@ -186,7 +188,8 @@ export class Planner {
     })
     const words = ((output as Tensor).tolist() as bigint[][])[0]!.slice(1).map((id) => this.#vocabulary[Number(id)] ?? '')
     const tokens = { input: inputs.input_ids?.dims.at(-1) ?? 0, output: words.length }
-    return { text: words.filter((word) => word !== END && word !== '<pad>').join(' '), probability: processor.probability, tokens }
+    const text = words.filter((word) => word !== END && word !== '<pad>').join(' ')
+    return { text, probability: processor.probability, tokens }
   }
 }
 

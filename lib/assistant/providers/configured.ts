@@ -82,16 +82,19 @@ function choicesOf(): Choice[] {
 }
 
 function open(choice: Choice, builtIn: BuiltIn): AssistantProvider {
-  const { LLM_TIMEOUT_SECONDS: timeoutSeconds, MODEL_N_THREADS: threads, DEVICE: device, DATA_DIR, MODEL_PATH = '', MODEL_N_CTX } = env()
+  const { LLM_TIMEOUT_SECONDS: timeoutSeconds, MODEL_N_THREADS: threads, DEVICE: device } = env()
+  const { DATA_DIR, MODEL_PATH = '', MODEL_N_CTX } = env()
   const { provider, model } = choice
   if (provider === 'embedded') return new EmbeddedProvider(builtIn.planner, builtIn.word, builtIn.missing)
   if (provider === 'openai') return openOpenAi(model)
   if (provider === 'anthropic') return openAnthropic(model)
   if (provider === 'flan-t5') {
-    const options = { modelName: model ?? DEFAULT_T5, cacheDir: path.join(DATA_DIR, 'language-models'), device, threads, timeoutSeconds }
+    const cacheDir = path.join(DATA_DIR, 'language-models')
+    const options = { modelName: model ?? DEFAULT_T5, cacheDir, device, threads, timeoutSeconds }
     return once(options, () => new FlanT5Provider(options, builtIn.planner, builtIn.word))
   }
-  const options = { modelPath: model ?? MODEL_PATH, threads, contextTokens: MODEL_N_CTX, useGpu: device !== 'cpu', timeoutSeconds }
+  const useGpu = device !== 'cpu'
+  const options = { modelPath: model ?? MODEL_PATH, threads, contextTokens: MODEL_N_CTX, useGpu, timeoutSeconds }
   return once(options, () => new LlamaCppProvider(options))
 }
 

@@ -91,7 +91,8 @@ export class FlanT5Provider implements AssistantProvider {
     const ends = AbortSignal.any([signal, deadline])
     const events = new EventQueue<ProviderEvent>()
     const { maxTokens, temperature } = request
-    generate(promptOf(results, request), { maxTokens, temperature, signal: ends, onText: (text) => events.push({ type: 'text', text }) }).then(
+    const onText = (text: string) => events.push({ type: 'text', text })
+    generate(promptOf(results, request), { maxTokens, temperature, signal: ends, onText }).then(
       ({ input, output }) => {
         events.push({ type: 'done', tokens: { input: tokens.input + input, output: tokens.output + output } })
         events.end()
@@ -105,7 +106,10 @@ export class FlanT5Provider implements AssistantProvider {
     if (signal.aborted) return signal.reason
     const { timeoutSeconds } = this.options
     if (deadline.aborted) {
-      return new ProviderError('timeout', `flan-t5 took longer than ${timeoutSeconds} s for an answer. Try again, or choose a smaller model.`)
+      return new ProviderError(
+        'timeout',
+        `flan-t5 took longer than ${timeoutSeconds} s for an answer. Try again, or choose a smaller model.`,
+      )
     }
     return new ProviderError('unavailable', 'flan-t5 broke off its answer. Try again.', null, { cause: error })
   }

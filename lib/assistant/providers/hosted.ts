@@ -16,7 +16,9 @@ export function openOpenAi(modelName?: string): SdkProvider {
     traits: {
       provider: 'openai',
       model,
-      description: isOwnServer ? 'A language model on a server of your own choice.' : 'A language model of OpenAI; questions and results leave this house.',
+      description: isOwnServer
+        ? 'A language model on a server of your own choice.'
+        : 'A language model of OpenAI; questions and results leave this house.',
       local: false,
       callsTools: true,
       freeText: true,
@@ -46,7 +48,9 @@ export function openAnthropic(modelName?: string): SdkProvider {
       freeText: true,
       slow: true,
     },
-    missing: ANTHROPIC_API_KEY ? null : 'ANTHROPIC_API_KEY is not set. An administrator has to set it, or choose another LLM_PROVIDER.',
+    missing: ANTHROPIC_API_KEY
+      ? null
+      : 'ANTHROPIC_API_KEY is not set. An administrator has to set it, or choose another LLM_PROVIDER.',
     model: () =>
       createAnthropic({ apiKey: ANTHROPIC_API_KEY ?? 'none', ...(ANTHROPIC_BASE_URL && { baseURL: ANTHROPIC_BASE_URL }) })(model),
     timeoutSeconds: LLM_TIMEOUT_SECONDS,

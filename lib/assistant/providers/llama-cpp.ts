@@ -158,7 +158,8 @@ export class LlamaCppProvider implements AssistantProvider {
       return { library, model }
     } catch (cause) {
       const file = path.basename(modelPath)
-      throw new ProviderError('bad_model', `${file} cannot be loaded as a GGUF model. An administrator has to correct MODEL_PATH.`, null, { cause })
+      const message = `${file} cannot be loaded as a GGUF model. An administrator has to correct MODEL_PATH.`
+      throw new ProviderError('bad_model', message, null, { cause })
     }
   }
 
@@ -166,7 +167,8 @@ export class LlamaCppProvider implements AssistantProvider {
     if (error instanceof ProviderError) return error
     const { model } = this.describe()
     if (deadline.aborted) {
-      return new ProviderError('timeout', `${model} took longer than ${this.options.timeoutSeconds} s for an answer. Try again.`, null, { cause: error })
+      const message = `${model} took longer than ${this.options.timeoutSeconds} s for an answer. Try again.`
+      return new ProviderError('timeout', message, null, { cause: error })
     }
     return new ProviderError('unavailable', `${model} broke off its answer. Try again.`, null, { cause: error })
   }

@@ -20,8 +20,8 @@ export interface PlanOutcome {
 }
 
 /**
- * Plans a question and asks the tools, saying each step. What a follow-up refers to ("and last week?") is the plan before; where a
- * client only sent texts, that of its last question.
+ * Plans a question and asks the tools, saying each step. What a follow-up refers to ("and last week?") is the plan before;
+ * where a client only sent texts, that of its last question.
  */
 export async function* planAndCall(
   planner: Planner,

@@ -1,26 +1,51 @@
 import { APICallError, RetryError } from 'ai'
 import { ProviderError, type ProviderTraits } from './provider'
 
-const NETWORK_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ETIMEDOUT', 'UND_ERR_SOCKET', 'EPIPE'])
-const KEY_NAMES: Partial<Record<ProviderTraits['provider'], string>> = { openai: 'OPENAI_API_KEY', anthropic: 'ANTHROPIC_API_KEY' }
+const NETWORK_CODES = new Set([
+  'ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ETIMEDOUT', 'UND_ERR_SOCKET', 'EPIPE',
+])
+const KEY_NAMES: Partial<Record<ProviderTraits['provider'], string>> = {
+  openai: 'OPENAI_API_KEY',
+  anthropic: 'ANTHROPIC_API_KEY',
+}
 
 /** What a failed request to a model's server tells a person. What the server wrote stays out of it, but for the log (`cause`). */
-export function toProviderError(error: unknown, traits: ProviderTraits, timeoutSeconds: number, deadline: AbortSignal): ProviderError {
+export function toProviderError(
+  error: unknown,
+  traits: ProviderTraits,
+  timeoutSeconds: number,
+  deadline: AbortSignal,
+): ProviderError {
   if (error instanceof ProviderError) return error
   const { provider, model } = traits
   const cause = RetryError.isInstance(error) ? error.lastError : error
   const because = { cause }
   if (deadline.aborted || isTimeout(cause)) {
-    return new ProviderError('timeout', `${provider} took longer than ${timeoutSeconds} s for an answer. Try again.`, null, because)
+    return new ProviderError(
+      'timeout',
+      `${provider} took longer than ${timeoutSeconds} s for an answer. Try again.`,
+      null,
+      because,
+    )
   }
   if (APICallError.isInstance(cause)) {
     const { statusCode: status, responseHeaders } = cause
     const keyName = KEY_NAMES[provider]
     if (status === 401 || status === 403) {
-      return new ProviderError('unauthorized', `${provider} does not accept the key. An administrator has to correct ${keyName}.`, null, because)
+      return new ProviderError(
+        'unauthorized',
+        `${provider} does not accept the key. An administrator has to correct ${keyName}.`,
+        null,
+        because,
+      )
     }
     if (status === 404) {
-      return new ProviderError('bad_model', `${provider} does not know the model ${model}. An administrator has to correct MODEL_NAME.`, null, because)
+      return new ProviderError(
+        'bad_model',
+        `${provider} does not know the model ${model}. An administrator has to correct MODEL_NAME.`,
+        null,
+        because,
+      )
     }
     if (status === 429) {
       const wait = retryAfterSeconds(responseHeaders?.['retry-after'])
@@ -31,7 +56,12 @@ export function toProviderError(error: unknown, traits: ProviderTraits, timeoutS
       return new ProviderError('refused', `${provider} refused the question (${status}).`, null, because)
     }
     if (status !== undefined) {
-      return new ProviderError('unavailable', `${provider} is out of order at the moment (${status}). Try again later.`, null, because)
+      return new ProviderError(
+        'unavailable',
+        `${provider} is out of order at the moment (${status}). Try again later.`,
+        null,
+        because,
+      )
     }
   }
   const network = codesOf(cause).some((code) => NETWORK_CODES.has(code)) || APICallError.isInstance(cause)

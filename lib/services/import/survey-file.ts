@@ -26,8 +26,8 @@ let running = 0
 
 /**
  * Says how a file would be read. A process of its own looks at it: what a hostile file makes of the memory or the time there
- * costs nobody else anything. A worker thread would not do: V8 ends the whole process where a single allocation fails, and counts no
- * buffers.
+ * costs nobody else anything. A worker thread would not do: V8 ends the whole process where a single allocation fails, and
+ * counts no buffers.
  * @param program the bundle of workers/import-survey; by default where scripts/bundle.mjs puts it
  * @throws UsageError where the file cannot be read, or takes too much
  */
@@ -54,7 +54,9 @@ export async function surveyFile(
 function ask(program: string, request: SurveyRequest, limits: SurveyLimits): Promise<string> {
   return new Promise((resolve, reject) => {
     // Nothing of this process' environment is any of its business.
-    const child = spawn(process.execPath, [`--max-old-space-size=${limits.heapMegabytes}`, program], { env: {} as NodeJS.ProcessEnv })
+    const child = spawn(process.execPath, [`--max-old-space-size=${limits.heapMegabytes}`, program], {
+      env: {} as NodeJS.ProcessEnv,
+    })
     let answer = ''
     let said = ''
     let ended: Error | null = null
@@ -62,9 +64,10 @@ function ask(program: string, request: SurveyRequest, limits: SurveyLimits): Pro
       ended ??= reason
       child.kill('SIGKILL')
     }
-    const tooMuch = () => end(new UsageError(`${request.name} takes too much memory to be looked at. Split it, or save it as CSV.`))
+    const advice = 'Split it, or save it as CSV.'
+    const tooMuch = () => end(new UsageError(`${request.name} takes too much memory to be looked at. ${advice}`))
     const timer = setTimeout(
-      () => end(new UsageError(`${request.name} takes longer than ${limits.milliseconds / 1000} s to be looked at. Split it, or save it as CSV.`)),
+      () => end(new UsageError(`${request.name} takes longer than ${limits.milliseconds / 1000} s to be looked at. ${advice}`)),
       limits.milliseconds,
     )
     const watch = setInterval(() => {
