@@ -24,6 +24,7 @@ const ENTRIES = [
   'scripts/bench-inference.ts',
   'scripts/bench-api.ts',
   'scripts/bench-pages.ts',
+  'scripts/bench-optimise.ts',
   'e2e/contract/main.ts',
   'scripts/eval-planner.ts',
 ]

@@ -1,0 +1,16 @@
+// npm run bench:optimise [-- --runs=40]: how long a day of 96 quarters of an hour takes to solve, on days nobody lived.
+import { parseArgs } from 'node:util'
+import { closeSharedSolver } from '@/lib/insights/optimise/highs-solver'
+import { SOLVE_CASES, solveTimes } from './eval-insights/optimise'
+
+const { values } = parseArgs({ options: { runs: { type: 'string', default: '20' } } })
+
+try {
+  for (const kind of SOLVE_CASES) {
+    const { medianMilliseconds, worstMilliseconds, unproven } = await solveTimes(kind, Number(values.runs))
+    const size = `${kind.name}: median ${medianMilliseconds.toFixed(0)} ms, worst ${worstMilliseconds.toFixed(0)} ms`
+    console.log(`${size} of ${values.runs} days${unproven > 0 ? `, ${unproven} not proven the best within the limit` : ''}`)
+  }
+} finally {
+  await closeSharedSolver()
+}
