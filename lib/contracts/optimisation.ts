@@ -107,7 +107,10 @@ export const NO_EQUIPMENT: Equipment = { battery: null, peakLimitWatts: null, de
 export const tariffCandidatesSchema = z.object({ data: z.array(newTariffSchema).max(12) })
 export type TariffCandidates = z.infer<typeof tariffCandidatesSchema>
 
-const dateSchema = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'Write a date, as in 2026-01-31.')
+const dateSchema = z
+  .string()
+  .regex(/^20\d{2}-\d{2}-\d{2}$/, 'Write a date, as in 2026-01-31.')
+  .refine((text) => new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text) ?? false, 'There is no such date.')
 
 export const planBodySchema = z.object({
   /** A past local day. */
