@@ -19,6 +19,7 @@ import deImport from './messages/de/import.json'
 import deInvitation from './messages/de/invitation.json'
 import deLive from './messages/de/live.json'
 import deRuns from './messages/de/runs.json'
+import deSavings from './messages/de/savings.json'
 import deShell from './messages/de/shell.json'
 import deSites from './messages/de/sites.json'
 import deTariffs from './messages/de/tariffs.json'
@@ -44,6 +45,7 @@ import enImport from './messages/en/import.json'
 import enInvitation from './messages/en/invitation.json'
 import enLive from './messages/en/live.json'
 import enRuns from './messages/en/runs.json'
+import enSavings from './messages/en/savings.json'
 import enShell from './messages/en/shell.json'
 import enSites from './messages/en/sites.json'
 import enTariffs from './messages/en/tariffs.json'
@@ -73,6 +75,7 @@ const en = {
   invitation: enInvitation,
   live: enLive,
   runs: enRuns,
+  savings: enSavings,
   shell: enShell,
   sites: enSites,
   tariffs: enTariffs,
@@ -108,6 +111,7 @@ export const MESSAGES: Record<Language, Messages> = {
     invitation: deInvitation,
     live: deLive,
     runs: deRuns,
+    savings: deSavings,
     shell: deShell,
     sites: deSites,
     tariffs: deTariffs,

@@ -5,6 +5,7 @@ import {
   ChartGantt,
   FileUp,
   ListChecks,
+  PiggyBank,
   PlugZap,
   ReceiptText,
   Waves,
@@ -33,6 +34,7 @@ export const PAGES_ON_PHONES = 4
 /** Always behind "More". */
 export const MORE_PAGES: readonly PageLink[] = [
   { path: '/timeline', name: 'timeline', Icon: ChartGantt },
+  { path: '/insights/savings', name: 'savings', Icon: PiggyBank },
   { path: '/devices', name: 'devices', Icon: PlugZap },
   { path: '/power-quality', name: 'quality', Icon: Waves },
   { path: '/settings/tariff', name: 'prices', Icon: ReceiptText },

@@ -3,6 +3,5 @@ export const NOT_BUILT: readonly string[] = [
   'GET /api/v1/anomalies',
   'GET /api/v1/maintenance',
   'GET /api/v1/forecast',
-  'GET /api/v1/optimization',
   'POST /api/v1/train',
 ]
