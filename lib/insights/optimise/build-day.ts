@@ -39,6 +39,8 @@ export interface DayInputs {
   calendar: LocalCalendar
   /** kWh that the blocks of a tiered tariff counted when the day began. */
   tierKwhBefore: number
+  /** Quarter in which an earlier plan let each run begin, by id. */
+  plannedSlots: ReadonlyMap<string, number>
   /** How many meters the quarters are sums of. */
   meters: number
 }
@@ -105,7 +107,7 @@ export function buildDay(inputs: DayInputs): BuiltDay | 'not measured' | 'not pr
   return { problem, runs: new Map(seen.map(({ run }) => [run.id, run])), coverage, feedsIn, isTiered }
 }
 
-function toMovable(run: SeenRun, { startSeconds, windows, calendar }: DayInputs, slots: number): MovableRun | null {
+function toMovable(run: SeenRun, { startSeconds, windows, calendar, plannedSlots }: DayInputs, slots: number): MovableRun | null {
   const appliance = FLEXIBLE_APPLIANCES.find((known): known is FlexibleAppliance => known === run.appliance)
   const window = windows.get(run.appliance)
   const energyKwh = run.quarterWh.reduce((sum, wh) => sum + wh, 0) / 1000
@@ -118,7 +120,7 @@ function toMovable(run: SeenRun, { startSeconds, windows, calendar }: DayInputs,
     if (offset >= 0 && offset < slotKwh.length) slotKwh[offset] = (run.quarterWh[index] ?? 0) / 1000
   }
   const slotsOf = candidateSlots(appliance, run, { startSlot, length: slotKwh.length, slots }, window, calendar)
-  return { id: run.id, startSlot, slotKwh, candidateSlots: slotsOf, previousSlot: null, after: [] }
+  return { id: run.id, startSlot, slotKwh, candidateSlots: slotsOf, previousSlot: plannedSlots.get(run.id) ?? null, after: [] }
 }
 
 /** Runs of one appliance keep their order and do not overlap; a dryer's stays after the wash it followed. */

@@ -26,6 +26,12 @@ export interface Solution {
   isProven: boolean
 }
 
+export interface ModelSolver {
+  solve(model: string, gap?: number): Promise<Solution>
+}
+
+const NOTHING_FOUND: Solution = { values: new Map(), isProven: false }
+
 interface Waiting {
   resolve(reply: Reply): void
   reject(error: Error): void
@@ -36,7 +42,7 @@ interface Waiting {
  * Solves models in a thread of its own, one after the other, so that a request neither blocks the process nor hangs. The thread
  * starts with the first model and does not keep the process alive.
  */
-export class HighsSolver {
+export class HighsSolver implements ModelSolver {
   private worker: Worker | null = null
   private readonly waiting = new Map<number, Waiting>()
   private queue: Promise<unknown> = Promise.resolve()
@@ -66,6 +72,15 @@ export class HighsSolver {
     const oldest = this.solved.keys().next().value
     if (this.solved.size > SOLUTIONS_KEPT && oldest !== undefined) this.solved.delete(oldest)
     return answer
+  }
+
+  /** The same, for a caller that cannot wait longer in all: models that were not begun by then are answered with nothing found. */
+  within(seconds: number): ModelSolver {
+    const deadline = performance.now() + seconds * 1000
+    return {
+      solve: async (model, gap) =>
+        this.solved.has(model) || performance.now() < deadline ? this.solve(model, gap) : NOTHING_FOUND,
+    }
   }
 
   async close(): Promise<void> {

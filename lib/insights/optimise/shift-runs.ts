@@ -4,7 +4,7 @@ import { AS_IT_WAS, dayCost, meterKwh, runCosts, type DayPlan, type DayProblem }
 import { QUARTER_SECONDS } from '@/lib/domain/local-calendar'
 import type { BuiltDay } from './build-day'
 import { meanPriceOf } from './day-model'
-import type { HighsSolver } from './highs-solver'
+import type { ModelSolver } from './highs-solver'
 import { solveDay } from './solve-day'
 
 export interface DayShift {
@@ -20,7 +20,7 @@ export interface DayShift {
 const OVER_LIMIT_PRICES = 100
 
 /** Where each run of a day would have cost least, within the limit of the connection (W; null: none). */
-export async function shiftDay(day: BuiltDay, solver: HighsSolver, peakLimitWatts: number | null): Promise<DayShift> {
+export async function shiftDay(day: BuiltDay, solver: ModelSolver, peakLimitWatts: number | null): Promise<DayShift> {
   const problem = withLimit(day.problem, peakLimitWatts)
   const { plan, isProven } = await solveDay(problem, solver)
   return { day, plan, isProven, currentCost: dayCost(problem, AS_IT_WAS), plannedCost: dayCost(problem, plan), moved: movedRuns(day, plan) }
@@ -92,7 +92,7 @@ export interface ShavedPeak {
  * on: once what is left of one is above all others as they were, those cannot matter.
  * @param chargePerKw currency per kW of the highest quarter
  */
-export async function shavePeak(days: readonly BuiltDay[], chargePerKw: number, solver: HighsSolver): Promise<ShavedPeak> {
+export async function shavePeak(days: readonly BuiltDay[], chargePerKw: number, solver: ModelSolver): Promise<ShavedPeak> {
   const peakOf = (day: BuiltDay, plan: DayPlan) => Math.max(0, ...meterKwh(day.problem, plan))
   const byPeak = days.map((day) => ({ day, peakKwh: peakOf(day, AS_IT_WAS) })).toSorted((a, b) => b.peakKwh - a.peakKwh)
   const costPerKwh = (chargePerKw * 3600) / QUARTER_SECONDS

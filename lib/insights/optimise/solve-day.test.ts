@@ -95,6 +95,14 @@ describe('the optimiser', () => {
     expect(startSlots.get('wash')).toBeGreaterThanOrEqual(8)
   })
 
+  it('leaves a day as it was where the time is up, unless its plan is known', async () => {
+    const hurried = solver.within(0)
+    const unknown = { ...day, importPrices: day.importPrices.map((price) => price + 0.001) }
+    expect(await solveDay(unknown, hurried)).toEqual({ plan: AS_IT_WAS, isProven: false })
+    await solveDay(unknown, solver)
+    expect((await solveDay(unknown, hurried)).plan.startSlots.get('wash')).toBe(8)
+  })
+
   it('says so where a model has no solution, and goes on with the next', async () => {
     await expect(solver.solve('Minimize\n cost: x\nSubject To\n a: x >= 2\n b: x <= 1\nEnd')).rejects.toThrow(/no optimum: Infeasible/)
     expect((await solveDay(day, solver)).plan.startSlots.get('wash')).toBe(8)

@@ -1,6 +1,6 @@
 import { AS_IT_WAS, type DayPlan, type DayProblem } from '@/lib/domain/day-plan'
 import { dayModel, planObjective, planOf } from './day-model'
-import type { HighsSolver } from './highs-solver'
+import type { ModelSolver } from './highs-solver'
 
 /** How far from the optimum a plan may be, in the currency of the prices. */
 const EXACT_GAP = 1e-9
@@ -14,7 +14,7 @@ export interface SolvedDay {
 }
 
 /** The cheapest plan of a day. @throws Error where the solver fails */
-export async function solveDay(problem: DayProblem, solver: HighsSolver): Promise<SolvedDay> {
+export async function solveDay(problem: DayProblem, solver: ModelSolver): Promise<SolvedDay> {
   const { values, isProven } = await solver.solve(dayModel(problem), problem.battery || problem.peak ? ROUGH_GAP : EXACT_GAP)
   const plan = planOf(problem, values)
   if (isProven && plan) return { plan, isProven }

@@ -2,7 +2,7 @@ import type { Equipment } from '@/lib/contracts/optimisation'
 import { AS_IT_WAS, dayCost, type DayBattery, type DayPlan } from '@/lib/domain/day-plan'
 import { QUARTER_SECONDS, type LocalCalendar } from '@/lib/domain/local-calendar'
 import type { BuiltDay } from '@/lib/insights/optimise/build-day'
-import type { HighsSolver } from '@/lib/insights/optimise/highs-solver'
+import type { ModelSolver } from '@/lib/insights/optimise/highs-solver'
 import { withLimit } from '@/lib/insights/optimise/shift-runs'
 import { solveDay } from '@/lib/insights/optimise/solve-day'
 import { state } from '@/lib/insights/optimise/wording'
@@ -15,7 +15,7 @@ export async function findBatterySchedule(
   loaded: LoadedDays,
   { battery: given, peakLimitWatts }: Equipment,
   currency: string,
-  solver: HighsSolver,
+  solver: ModelSolver,
 ): Promise<Finding> {
   if (!given) return nothing(state('noBattery'))
   const battery: DayBattery = {

@@ -1,5 +1,6 @@
 import type { Appliance } from '@/lib/contracts/appliances'
 import { findFlexibleRuns, findRunTimes } from '@/lib/data/flexible-runs'
+import { findPlannedRuns } from '@/lib/data/planned-runs'
 import { firstReadings, readQuarters } from '@/lib/data/energy-facts'
 import type { SiteRow } from '@/lib/data/sites'
 import { LocalCalendar } from '@/lib/domain/local-calendar'
@@ -28,11 +29,12 @@ export interface LoadedDays {
 /** The local days of a site in [fromSeconds, toSeconds), Unix seconds on its midnights, as the optimiser sees them. */
 export async function loadDays(site: SiteRow, fromSeconds: number, toSeconds: number): Promise<LoadedDays> {
   const keys = site.buildings.map(({ key }) => key)
-  const [{ rates, calendar }, found, times, first] = await Promise.all([
+  const [{ rates, calendar }, found, times, first, plannedSlots] = await Promise.all([
     loadSiteRates(site, fromSeconds, toSeconds),
     findFlexibleRuns(keys, FLEXIBLE_APPLIANCES, fromSeconds, toSeconds),
     findRunTimes(keys, FLEXIBLE_APPLIANCES, toSeconds - HABIT_DAYS * DAY_SECONDS, toSeconds),
     firstReadings(keys),
+    findPlannedRuns(site.id, fromSeconds),
   ])
   const { tiers, tiersFromSeconds } = rates.rateAt(fromSeconds)
   const quarters = await quartersBetween(keys, tiers ? Math.min(tiersFromSeconds, fromSeconds) : fromSeconds, toSeconds)
@@ -58,6 +60,7 @@ export async function loadDays(site: SiteRow, fromSeconds: number, toSeconds: nu
       rates,
       calendar,
       tierKwhBefore: importedBetween(quarters, rates.rateAt(start).tiersFromSeconds, start),
+      plannedSlots,
       meters: first.size,
     })
     if (typeof day !== 'string') days.push(day)

@@ -14,6 +14,8 @@ import { findTariffChoice } from './tariff-finding'
 
 const DAY_SECONDS = 86_400
 const LOOK_BACK_DAYS = 28
+/** What a person waits at most for all models of an answer; days without one stay as they were, and the answer says how many. */
+const ALL_MODELS_SECONDS = 10
 
 /** What one of the user's sites could save, the largest saving first; null = no such site. */
 export async function getOptimizationOf(
@@ -29,12 +31,12 @@ export async function getOptimizationOf(
     findEquipment(siteId),
     findTariffChoice(site, nowSeconds),
   ])
-  const solver = sharedSolver()
+  const solver = sharedSolver().within(ALL_MODELS_SECONDS)
   const findings =
     loaded.days.length === 0
       ? [nothing(state('noDays', { days: loaded.lookedAt })), tariff]
       : [
-          await findShifting(loaded, equipment, currency, solver),
+          await findShifting(site, loaded, equipment, solver),
           tariff,
           await findBatterySchedule(loaded, equipment, currency, solver),
           await findStandbyCut(site, loaded),

@@ -1,8 +1,10 @@
 import { APPLIANCE_LABELS } from '@/lib/contracts/appliances'
 import type { Equipment, Statement } from '@/lib/contracts/optimisation'
+import { savePlannedRuns, type PlannedRunRow } from '@/lib/data/planned-runs'
+import type { SiteRow } from '@/lib/data/sites'
 import { AS_IT_WAS, dayCost, peakWatts } from '@/lib/domain/day-plan'
 import type { BuiltDay } from '@/lib/insights/optimise/build-day'
-import type { HighsSolver } from '@/lib/insights/optimise/highs-solver'
+import type { ModelSolver } from '@/lib/insights/optimise/highs-solver'
 import { FLEXIBLE_APPLIANCES, type RunWindow } from '@/lib/insights/optimise/run-windows'
 import { hasPriceDifference, movedRuns, runsOf, shavePeak, shiftDay, type DayShift } from '@/lib/insights/optimise/shift-runs'
 import { state } from '@/lib/insights/optimise/wording'
@@ -12,13 +14,19 @@ import { isWorthSaying, nothing, recommendation, type Finding } from './recommen
 const WATTS_PER_QUARTER_KWH = 4000
 
 /** Which runs of the days would have cost less at another time: a recommendation for each appliance. */
-export async function findShifting(loaded: LoadedDays, equipment: Equipment, currency: string, solver: HighsSolver): Promise<Finding> {
+export async function findShifting(
+  { id: siteId, currency }: SiteRow,
+  loaded: LoadedDays,
+  equipment: Equipment,
+  solver: ModelSolver,
+): Promise<Finding> {
   const { days } = loaded
   const movable = days.some(({ problem }) => problem.runs.some(({ candidateSlots }) => candidateSlots.length > 1))
   if (!movable) return nothing(state('noRuns', { days: loaded.lookedAt }))
   if (!hasPriceDifference(days)) return nothing(state('flatPrice'))
   const shifts: DayShift[] = []
   for (const day of days) shifts.push(await shiftDay(day, solver, equipment.peakLimitWatts))
+  await savePlannedRuns(siteId, shifts.flatMap(plannedRuns), loaded.fromSeconds)
   const currentCost = shifts.reduce((sum, shift) => sum + shift.currentCost, 0)
   const recommendations = FLEXIBLE_APPLIANCES.flatMap((appliance) => {
     const own = shifts.flatMap((shift) => shift.moved.filter((run) => run.appliance === appliance).map((run) => ({ run, day: shift.day })))
@@ -53,8 +61,14 @@ export async function findShifting(loaded: LoadedDays, equipment: Equipment, cur
   return recommendations.length > 0 ? { recommendations, notes: [] } : nothing(state('alreadyBest'))
 }
 
+function plannedRuns({ day, plan, isProven }: DayShift): PlannedRunRow[] {
+  if (!isProven) return []
+  const dayStartSeconds = day.problem.startSeconds
+  return [...plan.startSlots].map(([runId, startSlot]) => ({ runId, startSlot, dayStartSeconds }))
+}
+
 /** What moving runs would have taken off the highest quarter of an hour, where that is charged. */
-export async function findPeakShaving(loaded: LoadedDays, { demandChargePerKw }: Equipment, currency: string, solver: HighsSolver): Promise<Finding> {
+export async function findPeakShaving(loaded: LoadedDays, { demandChargePerKw }: Equipment, currency: string, solver: ModelSolver): Promise<Finding> {
   if (demandChargePerKw === null) return nothing(state('noDemandCharge'))
   const { days } = loaded
   const { plans, currentKwh, plannedKwh, isProven } = await shavePeak(days, demandChargePerKw, solver)

@@ -20,3 +20,12 @@ CREATE TABLE "tariff_candidate" (
   "tariff" JSONB NOT NULL,
   UNIQUE ("site_id", "position")
 );
+
+-- Where the last plan put each run, so that the next one keeps to it unless another is better by more than a trifle.
+CREATE TABLE "planned_run" (
+  "site_id" TEXT NOT NULL REFERENCES "site"("id") ON DELETE CASCADE,
+  "run_id" TEXT NOT NULL,
+  "day_start" TIMESTAMPTZ NOT NULL,
+  "start_slot" INTEGER NOT NULL,
+  PRIMARY KEY ("site_id", "run_id")
+);

@@ -99,6 +99,21 @@ describe('GET /api/v1/optimization', () => {
     expect(notesOf(await ask(await homeWith(DAY_AND_NIGHT, [])))).toContain('noRuns')
   })
 
+  it('keeps to its last plan where another is no better by more than a trifle', async () => {
+    const site = await homeWith(DAY_AND_NIGHT)
+    const before = ofType(await ask(site), 'load_shifting')
+    // A fifth of a cent less at noon: enough for a home without a plan.
+    const noon = { name: 'Noon', weekdays: [1, 2, 3, 4, 5, 6, 7], from: '12:00', to: '13:00', pricePerKwh: 0.098 }
+    const changed = { ...DAY_AND_NIGHT, validFrom: '2021-01-01', rate: { ...DAY_AND_NIGHT.rate, windows: [...DAY_AND_NIGHT.rate.windows, noon] } }
+    expect((await callApi(tariffs.POST, { as: owner, params: { id: site.id }, body: changed })).status).toBe(201)
+    const after = ofType(await ask(site), 'load_shifting')
+    const startsOf = (one: typeof before) => one?.runs.map(({ id, suggestedStart }) => `${id} ${suggestedStart}`).toSorted()
+    expect(startsOf(after)).toEqual(startsOf(before))
+    const unplanned = ofType(await ask(await homeWith(changed)), 'load_shifting')
+    expect(unplanned?.runs).toHaveLength(28)
+    for (const { suggestedStart } of unplanned?.runs ?? []) expect(DateTime.fromSeconds(suggestedStart, { zone: ZONE }).hour).toBe(12)
+  })
+
   it('leaves a run in progress and one that was something else alone', async () => {
     const site = await homeWith(DAY_AND_NIGHT, EVENING.slice(26))
     const { rows } = await pool().query<{ started_at: Date }>('SELECT started_at FROM activation WHERE building_key = $1 ORDER BY 1', [site.buildingKey])
