@@ -20,11 +20,12 @@ type Given = Pick<
   'type' | 'title' | 'confidence' | 'currency' | 'period' | 'currentCost' | 'plannedCost' | 'assumptions'
 > & Partial<Recommendation>
 
-/** Savings are what the days cost less what they would have cost; their percentage is of what the days cost. */
+/** Savings are what the days cost less what they would have cost; their percentage is of what the days cost, or were paid, in all. */
 export function recommendation(given: Given): Recommendation {
   const potentialSavings = given.currentCost - given.plannedCost
-  // A site that is paid for what it feeds in may have a cost around or below 0: a share of that says nothing.
-  const savingsPercentage = given.currentCost > potentialSavings ? (100 * potentialSavings) / given.currentCost : 100
+  const amount = Math.abs(given.currentCost)
+  // Days that cost nothing in all have no share to save.
+  const savingsPercentage = amount > 0 ? (100 * potentialSavings) / amount : 0
   return {
     appliance: null,
     subject: null,
