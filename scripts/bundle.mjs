@@ -19,6 +19,7 @@ const ENTRIES = [
   'scripts/seed.ts',
   'scripts/launch.ts',
   'scripts/nilm-predict.ts',
+  'scripts/detect.ts',
   'scripts/import.ts',
   'scripts/bench-import.ts',
   'scripts/bench-inference.ts',

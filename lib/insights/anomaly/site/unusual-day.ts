@@ -1,0 +1,78 @@
+import type { LocalCalendar } from '@/lib/domain/local-calendar'
+import { DAY_SECONDS, HOUR_SECONDS, rankConfidence, type BuildingHistory, type HourReading, type Incident } from './incident'
+import { IsolationForest } from './isolation-forest'
+import { median } from './robust'
+
+const LEAST_DAYS = 21
+const LEAST_HOURS_A_DAY = 23
+const LEAST_COVERED = 0.9
+/** Beyond every day before, and by so much. */
+const MARGIN = 1.08
+const LEAST_SCORE = 0.68
+const SEED = 7
+const QUARTERS_OF_DAY = 4
+
+interface Day {
+  startSeconds: number
+  endSeconds: number
+  totalWh: number
+  features: number[]
+}
+
+/** The last complete day, where its shape is unlike all days before: an isolation forest on features of the days. */
+export function unusualDay(history: BuildingHistory, calendar: LocalCalendar): Incident[] {
+  const days = daysOf(history.hours, calendar)
+  const day = days.at(-1)
+  const past = days.slice(0, -1)
+  if (!day || past.length < LEAST_DAYS || day.endSeconds < history.nowSeconds - 1.5 * DAY_SECONDS) return []
+  // In relation to the usual day, so that no feature counts for its unit.
+  const forest = new IsolationForest(past.map(({ features }) => features), SEED)
+  const threshold = past.reduce((most, { features }) => Math.max(most, forest.score(features)), LEAST_SCORE / MARGIN) * MARGIN
+  const score = forest.score(day.features)
+  const strength = score / threshold
+  if (strength < 1) return []
+  const expectedWh = median(past.map(({ totalWh }) => totalWh))
+  return [{
+    type: 'unusual_day',
+    buildingId: history.buildingId,
+    appliance: null,
+    startSeconds: day.startSeconds,
+    endSeconds: day.endSeconds,
+    severity: 'info',
+    value: day.totalWh / 1000,
+    expectedValue: expectedWh / 1000,
+    unit: 'kWh',
+    strength,
+    confidence: rankConfidence(past.length, strength),
+    details: { valueKwh: day.totalWh / 1000, expectedKwh: expectedWh / 1000, days: past.length },
+    curve: days.map(({ startSeconds, totalWh }) => [startSeconds, totalWh, expectedWh]),
+  }]
+}
+
+function daysOf(hours: readonly HourReading[], calendar: LocalCalendar): Day[] {
+  const byDay = new Map<number, HourReading[]>()
+  for (const hour of hours) {
+    if (hour.coveredSeconds < LEAST_COVERED * HOUR_SECONDS) continue
+    const number = calendar.dayNumber(hour.startSeconds)
+    const day = byDay.get(number)
+    if (day) day.push(hour)
+    else byDay.set(number, [hour])
+  }
+  const whole = [...byDay.values()].filter((day) => day.length >= LEAST_HOURS_A_DAY)
+  return whole.map((day) => {
+    const energies = day.map(({ energyWh }) => energyWh)
+    const parts = Array.from({ length: QUARTERS_OF_DAY }, (_, part) => {
+      const inside = day.filter(({ startSeconds }) => {
+        return Math.floor((calendar.moment(startSeconds).clockSeconds / DAY_SECONDS) * QUARTERS_OF_DAY) === part
+      })
+      return inside.reduce((sum, { energyWh }) => sum + energyWh, 0)
+    })
+    const totalWh = energies.reduce((sum, energyWh) => sum + energyWh, 0)
+    return {
+      startSeconds: day[0]!.startSeconds,
+      endSeconds: day.at(-1)!.startSeconds + HOUR_SECONDS,
+      totalWh,
+      features: [totalWh, Math.max(...energies), Math.min(...energies), Math.max(...day.map(({ maxWatts }) => maxWatts)), ...parts],
+    }
+  })
+}

@@ -1,0 +1,32 @@
+// npm run eval:insights [-- --data DIR] [topic ...]: how good the insights are on measured data, as tables in Markdown.
+import { existsSync, readdirSync } from 'node:fs'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { parseArgs } from 'node:util'
+
+interface Evaluation {
+  /** A table in Markdown. @param dataDir measured data, laid out as its README says */
+  evaluate(dataDir: string): Promise<string>
+}
+
+const FOLDER = path.resolve('scripts/eval-insights')
+
+const { values, positionals } = parseArgs({ options: { data: { type: 'string' } }, allowPositionals: true })
+const dataDir = path.resolve(values.data ?? '../shared/data')
+const topics = readdirSync(FOLDER)
+  .filter((file) => /^[a-z-]+\.ts$/.test(file))
+  .map((file) => file.replace('.ts', ''))
+const asked = positionals.length > 0 ? positionals : topics
+const unknown = asked.find((topic) => !topics.includes(topic))
+if (unknown !== undefined) {
+  console.error(`There is no topic ${unknown}; there are ${topics.join(', ')}.`)
+  process.exitCode = 1
+} else if (!existsSync(dataDir)) {
+  console.error(`There is no folder ${dataDir}; say with --data where the measured data are.`)
+  process.exitCode = 1
+} else {
+  for (const topic of asked) {
+    const { evaluate } = (await import(pathToFileURL(path.join(FOLDER, `${topic}.ts`)).href)) as Evaluation
+    console.log(`## ${topic}\n\n${await evaluate(dataDir)}\n`)
+  }
+}
