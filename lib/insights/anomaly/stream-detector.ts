@@ -58,7 +58,7 @@ export class StreamDetector {
     const learnCount = Math.max(2, Math.floor(0.8 * probationRows))
     this.quietRows = Math.max(dayRows, settings.leastQuietRows)
     this.views = [
-      { view: (value) => value, waits: 0 },
+      { view: (value: number) => value, waits: 0 },
       { view: means(dayRows), waits: 0 },
       { view: changes(dayRows), waits: 0 },
       { view: seasonalDistance(dayRows), waits: dayRows },

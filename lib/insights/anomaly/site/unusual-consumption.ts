@@ -8,7 +8,7 @@ const LEAST_SAME_HOURS = 5
 /** Two weeks: below, "never before" means little. */
 const LEAST_WINDOWS = 14 * 24
 /** How far beyond the largest residual so far. */
-const MARGIN = 1.3
+const MARGIN = 1.4
 const LEAST_ENERGY_WH = 1_000
 const CURVE_HOURS = 48
 
