@@ -8,9 +8,12 @@ import { runEstimateJob } from '@/lib/services/import/estimate-job'
 import { forgetUpload, runImportJob } from '@/lib/services/import/import-job'
 import { forgetFilesWithoutJob, forgetJobFiles, forgetUploadOf } from '@/lib/services/import/upload-files'
 import { workOffJobs, type JobContext } from '@/lib/services/import/work-off-jobs'
+import { watchDueSites } from '@/lib/services/watch-anomalies'
 
 const POLL_MILLISECONDS = 1_000
 const CLEAN_EVERY_MILLISECONDS = 60_000
+/** How soon a site is looked at whose turn has come. */
+const WATCH_POLL_MILLISECONDS = 20_000
 const JOBS_KEPT_DAYS = 90
 const UPLOADS_KEPT_HOURS = 24
 /** So that an import that failed can go on. */
@@ -20,7 +23,7 @@ export interface JobsOptions extends JobContext {
   loadModel(): Promise<{ session: SessionModel; versionId: number }>
 }
 
-/** Imports and estimates side by side, each one after the other, until stopped. */
+/** Imports, estimates and the hourly look for anomalies side by side, each one after the other, until stopped. */
 export async function runJobs(options: JobsOptions): Promise<void> {
   const { owner, log } = options
   await Promise.all([
@@ -38,6 +41,10 @@ export async function runJobs(options: JobsOptions): Promise<void> {
       return workOffJobs('estimate', options, async (job, progress) =>
         runEstimateJob(job, owner, await (model ??= options.loadModel()), progress),
       ).finally(async () => (await model?.catch(() => null))?.session.close())
+    }),
+    repeat(options, WATCH_POLL_MILLISECONDS, async () => {
+      const anomalies = await watchDueSites(options.stopped)
+      if (anomalies > 0) log.info({ anomalies }, 'found what looks wrong')
     }),
     repeat(options, CLEAN_EVERY_MILLISECONDS, async () => {
       await deleteOldReceipts()

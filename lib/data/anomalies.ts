@@ -1,0 +1,147 @@
+import type { PoolClient } from 'pg'
+import type { AnomalyDecision, AnomalySeverity, AnomalyStatus, AnomalyType, CurvePoint } from '@/lib/contracts/anomalies'
+import { APPLIANCES, type Appliance } from '@/lib/contracts/appliances'
+import { pool } from '@/lib/infra/db'
+
+export interface StoredAnomaly {
+  id: string
+  siteId: string
+  buildingKey: number
+  type: AnomalyType
+  appliance: Appliance | null
+  severity: AnomalySeverity
+  /** Unix seconds. */
+  startSeconds: number
+  endSeconds: number
+  value: number
+  expectedValue: number
+  unit: string
+  strength: number
+  confidence: number
+  details: Record<string, string | number>
+  curve: CurvePoint[]
+  status: AnomalyStatus
+  /** Unix seconds. */
+  snoozedUntil: number | null
+}
+
+export type NewAnomaly = Omit<StoredAnomaly, 'status' | 'snoozedUntil'>
+
+interface Row extends Omit<StoredAnomaly, 'appliance'> {
+  appliance: number | null
+}
+
+const FIELDS = `id, site_id AS "siteId", building_key AS "buildingKey", type, appliance, severity,
+  extract(epoch FROM started_at)::float8 AS "startSeconds", extract(epoch FROM last_seen_at)::float8 AS "endSeconds",
+  value, expected_value AS "expectedValue", unit, strength, confidence, details, curve,
+  CASE WHEN status = 'snoozed' AND snoozed_until <= now() THEN 'open' ELSE status END AS status,
+  CASE WHEN status = 'snoozed' AND snoozed_until > now() THEN extract(epoch FROM snoozed_until)::float8 END AS "snoozedUntil"`
+
+/** A site's anomalies that were last seen after a time (Unix seconds), newest first. */
+export async function findAnomalies(siteId: string, sinceSeconds: number, limit: number): Promise<StoredAnomaly[]> {
+  const { rows } = await pool().query<Row>(
+    `SELECT ${FIELDS} FROM anomaly WHERE site_id = $1 AND last_seen_at >= to_timestamp($2)
+     ORDER BY started_at DESC, id LIMIT $3`,
+    [siteId, sinceSeconds, limit],
+  )
+  return rows.map(fromRow)
+}
+
+/** Anomalies of a site that were stored after a time (Unix seconds), oldest first, each with when it was stored. */
+export async function findNewAnomalies(siteId: string, afterSeconds: number): Promise<{ storedSeconds: number; anomaly: StoredAnomaly }[]> {
+  const { rows } = await pool().query<Row & { storedSeconds: number }>(
+    `SELECT ${FIELDS}, extract(epoch FROM created_at)::float8 AS "storedSeconds" FROM anomaly
+     WHERE site_id = $1 AND created_at > to_timestamp($2) ORDER BY created_at, id LIMIT 50`,
+    [siteId, afterSeconds],
+  )
+  return rows.map(({ storedSeconds, ...row }) => ({ storedSeconds, anomaly: fromRow(row) }))
+}
+
+export async function findAnomaly(id: string): Promise<StoredAnomaly | null> {
+  const { rows } = await pool().query<Row>(`SELECT ${FIELDS} FROM anomaly WHERE id = $1`, [id])
+  return rows[0] ? fromRow(rows[0]) : null
+}
+
+/** Those of a building seen after a time, Unix seconds; oldest first. */
+export async function findBuildingAnomalies(client: PoolClient, buildingKey: number, sinceSeconds: number): Promise<StoredAnomaly[]> {
+  const { rows } = await client.query<Row>(
+    `SELECT ${FIELDS} FROM anomaly WHERE building_key = $1 AND last_seen_at >= to_timestamp($2) ORDER BY started_at, id`,
+    [buildingKey, sinceSeconds],
+  )
+  return rows.map(fromRow)
+}
+
+/** How often anomalies of each kind were dismissed in a building since a time, Unix seconds. */
+export async function countDismissals(
+  client: PoolClient,
+  buildingKey: number,
+  sinceSeconds: number,
+): Promise<{ type: AnomalyType; appliance: Appliance | null; count: number }[]> {
+  const { rows } = await client.query<{ type: AnomalyType; appliance: number | null; count: number }>(
+    `SELECT type, appliance, count(*)::int AS count FROM anomaly
+     WHERE building_key = $1 AND status = 'dismissed' AND decided_at >= to_timestamp($2) GROUP BY type, appliance`,
+    [buildingKey, sinceSeconds],
+  )
+  return rows.map(({ appliance, ...row }) => ({ ...row, appliance: applianceOf(appliance) }))
+}
+
+/** Stores an anomaly, or what is known of it by now; what a person said of it stays. */
+export async function saveAnomaly(client: PoolClient, anomaly: NewAnomaly): Promise<void> {
+  await client.query(
+    `INSERT INTO anomaly (id, site_id, building_key, type, appliance, severity, started_at, last_seen_at, value, expected_value,
+       unit, strength, confidence, details, curve)
+     VALUES ($1, $2, $3, $4, $5, $6, to_timestamp($7), to_timestamp($8), $9, $10, $11, $12, $13, $14, $15)
+     ON CONFLICT (id) DO UPDATE SET severity = EXCLUDED.severity, last_seen_at = EXCLUDED.last_seen_at, value = EXCLUDED.value,
+       expected_value = EXCLUDED.expected_value, unit = EXCLUDED.unit, strength = EXCLUDED.strength,
+       confidence = EXCLUDED.confidence, details = EXCLUDED.details, curve = EXCLUDED.curve`,
+    [
+      anomaly.id,
+      anomaly.siteId,
+      anomaly.buildingKey,
+      anomaly.type,
+      anomaly.appliance === null ? null : APPLIANCES.indexOf(anomaly.appliance),
+      anomaly.severity,
+      anomaly.startSeconds,
+      anomaly.endSeconds,
+      anomaly.value,
+      anomaly.expectedValue,
+      anomaly.unit,
+      anomaly.strength,
+      anomaly.confidence,
+      JSON.stringify(anomaly.details),
+      JSON.stringify(anomaly.curve),
+    ],
+  )
+}
+
+/** @returns whether there is such an anomaly */
+export async function decideAnomaly(id: string, decision: AnomalyDecision, userId: string): Promise<boolean> {
+  const { rowCount } = await pool().query(
+    `UPDATE anomaly SET status = $2, decided_by = $3, decided_at = now(),
+       snoozed_until = CASE WHEN $2 = 'snoozed' THEN now() + make_interval(days => $4) END
+     WHERE id = $1`,
+    [id, decision.status, userId, decision.status === 'snoozed' ? decision.days : 0],
+  )
+  return rowCount === 1
+}
+
+/**
+ * Takes a site that nobody has looked at for so long, in the caller's transaction: others leave it alone until that ends.
+ * @returns null where there is none
+ */
+export async function takeUnwatchedSite(client: PoolClient, everySeconds: number): Promise<string | null> {
+  await client.query(`INSERT INTO anomaly_watch (site_id, looked_at) SELECT id, '-infinity' FROM site ON CONFLICT DO NOTHING`)
+  const { rows } = await client.query<{ site_id: string }>(
+    `UPDATE anomaly_watch SET looked_at = now() WHERE site_id = (SELECT site_id FROM anomaly_watch
+       WHERE looked_at < now() - make_interval(secs => $1) ORDER BY looked_at, site_id LIMIT 1 FOR UPDATE SKIP LOCKED)
+     RETURNING site_id`,
+    [everySeconds],
+  )
+  return rows[0]?.site_id ?? null
+}
+
+function fromRow({ appliance, ...row }: Row): StoredAnomaly {
+  return { ...row, appliance: applianceOf(appliance) }
+}
+
+const applianceOf = (index: number | null) => (index === null ? null : (APPLIANCES[index] ?? null))

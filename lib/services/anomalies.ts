@@ -1,0 +1,59 @@
+import type { Anomaly, AnomalyDecision, AnomalyDetail, SiteAnomalies } from '@/lib/contracts/anomalies'
+import type { CurrentUser } from '@/lib/contracts/current-user'
+import { decideAnomaly, findAnomalies, findAnomaly, findNewAnomalies, type StoredAnomaly } from '@/lib/data/anomalies'
+import { findSite, findSiteOf, type SiteRow } from '@/lib/data/sites'
+import { buildingIds } from './home-labels'
+import { toAnomaly } from './watch-anomalies'
+
+const SHOWN_DAYS = 90
+const MOST_SHOWN = 500
+
+/** What looked wrong at one of the user's sites lately, newest first; null = no such site. */
+export async function listAnomaliesOf(user: CurrentUser, siteId: string, nowSeconds = Date.now() / 1000): Promise<SiteAnomalies | null> {
+  const site = await findSiteOf(user, siteId)
+  if (!site) return null
+  const stored = await findAnomalies(siteId, nowSeconds - SHOWN_DAYS * 86_400, MOST_SHOWN)
+  const idOf = buildingIds(site)
+  return {
+    success: true,
+    siteId,
+    timestamp: new Date(nowSeconds * 1000).toISOString(),
+    data: stored.map((anomaly) => toAnomaly(anomaly, idOf(anomaly.buildingKey))),
+  }
+}
+
+/** With the curve it was judged by; null where the user has no site with such an anomaly. */
+export async function getAnomalyOf(user: CurrentUser, id: string): Promise<AnomalyDetail | null> {
+  const found = await findOf(user, id)
+  return found && toDetail(found.stored, found.site)
+}
+
+/** Keeps what the user says of an anomaly; null where the user has no site with such an anomaly. */
+export async function decideAnomalyOf(user: CurrentUser, id: string, decision: AnomalyDecision): Promise<AnomalyDetail | null> {
+  const found = await findOf(user, id)
+  if (!found || !(await decideAnomaly(id, decision, user.id))) return null
+  const stored = await findAnomaly(id)
+  return stored && toDetail(stored, found.site)
+}
+
+/** What was found at a site after a time (Unix seconds), for those who watch it, and the time up to which that is. */
+export async function newAnomaliesOf(siteId: string, afterSeconds: number): Promise<{ anomalies: Anomaly[]; untilSeconds: number }> {
+  const found = await findNewAnomalies(siteId, afterSeconds)
+  const site = found.length > 0 ? await findSite(siteId) : null
+  if (!site) return { anomalies: [], untilSeconds: afterSeconds }
+  const idOf = buildingIds(site)
+  return {
+    anomalies: found.map(({ anomaly }) => toAnomaly(anomaly, idOf(anomaly.buildingKey))),
+    untilSeconds: found.at(-1)!.storedSeconds,
+  }
+}
+
+async function findOf(user: CurrentUser, id: string): Promise<{ stored: StoredAnomaly; site: SiteRow } | null> {
+  const stored = await findAnomaly(id)
+  const site = stored && (await findSiteOf(user, stored.siteId))
+  return stored && site ? { stored, site } : null
+}
+
+function toDetail(stored: StoredAnomaly, site: SiteRow): AnomalyDetail {
+  return { ...toAnomaly(stored, buildingIds(site)(stored.buildingKey)), siteId: site.id, curve: stored.curve }
+}

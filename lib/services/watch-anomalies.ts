@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto'
+import type { Anomaly } from '@/lib/contracts/anomalies'
+import {
+  countDismissals, findBuildingAnomalies, saveAnomaly, takeUnwatchedSite, type NewAnomaly, type StoredAnomaly,
+} from '@/lib/data/anomalies'
+import { isLive, readHours, readRuns } from '@/lib/data/building-history'
+import { readElectricalBins } from '@/lib/data/electrical-bins'
+import { findSite, type SiteRow } from '@/lib/data/sites'
+import { QUALITY_BIN_SECONDS } from '@/lib/domain/power-quality'
+import { withTransaction } from '@/lib/infra/db'
+import { detectIncidents, incidentKind, isSameIncident } from '@/lib/insights/anomaly/site/detect-incidents'
+import { describeAnomaly } from '@/lib/insights/anomaly/site/describe-anomaly'
+import { DAY_SECONDS, HOUR_SECONDS, REFERENCE_SECONDS, RECENT_SECONDS, type BuildingHistory, type Incident } from '@/lib/insights/anomaly/site/incident'
+
+export const WATCH_EVERY_SECONDS = 3600
+const QUALITY_SECONDS = 7 * DAY_SECONDS
+/** For so long a dismissal makes its kind of anomaly rarer. */
+const DISMISSAL_SECONDS = 180 * DAY_SECONDS
+const KNOWN_SECONDS = 7 * DAY_SECONDS
+
+/** Looks at every site that nobody has looked at within the hour, one after the other. @returns how many anomalies were new */
+export async function watchDueSites(stopped: AbortSignal, everySeconds = WATCH_EVERY_SECONDS): Promise<number> {
+  let added = 0
+  while (!stopped.aborted) {
+    const siteId = await withTransaction((client) => takeUnwatchedSite(client, everySeconds))
+    if (siteId === null) return added
+    const site = await findSite(siteId)
+    if (site) added += (await watchSite(site, Date.now() / 1000)).length
+  }
+  return added
+}
+
+/** Looks at a site and stores what is wrong. @returns the ids of what was not known before */
+export async function watchSite(site: SiteRow, nowSeconds: number): Promise<string[]> {
+  const added: string[] = []
+  for (const building of site.buildings) {
+    const history = await readBuildingHistory(building, site.timeZone, nowSeconds)
+    if (!history) continue
+    added.push(...(await withTransaction(async (client) => {
+      const dismissed = await countDismissals(client, building.key, nowSeconds - DISMISSAL_SECONDS)
+      const counts = new Map(dismissed.map(({ count, ...kind }) => [incidentKind({ ...kind, buildingId: building.id }), count]))
+      const known = await findBuildingAnomalies(client, building.key, history.nowSeconds - KNOWN_SECONDS)
+      const found = detectIncidents(history, counts).map((incident) => {
+        const same = known.findLast((each) => isSameIncident({ ...each, buildingId: building.id }, incident))
+        return { isNew: !same, anomaly: toStored(incident, site.id, building.key, same) }
+      })
+      for (const { anomaly } of found) await saveAnomaly(client, anomaly)
+      return found.flatMap(({ isNew, anomaly }) => (isNew ? [anomaly.id] : []))
+    })))
+  }
+  return added
+}
+
+/** What is known of a building before a time; null where nothing was stored within the last weeks. */
+export async function readBuildingHistory(
+  building: { key: number; id: string },
+  timeZone: string,
+  nowSeconds: number,
+): Promise<BuildingHistory | null> {
+  const fromSeconds = nowSeconds - REFERENCE_SECONDS - RECENT_SECONDS
+  const [hours, live] = await Promise.all([readHours(building.key, fromSeconds, nowSeconds), isLive(building.key)])
+  const last = hours.at(-1)
+  if (!last) return null
+  const endSeconds = live ? nowSeconds : Math.min(nowSeconds, last.startSeconds + HOUR_SECONDS)
+  const [runs, bins] = await Promise.all([
+    readRuns(building.key, fromSeconds, endSeconds),
+    readElectricalBins(building.key, 'meter', endSeconds - QUALITY_SECONDS, endSeconds, QUALITY_BIN_SECONDS),
+  ])
+  return {
+    buildingId: building.id,
+    timeZone,
+    nowSeconds: endSeconds,
+    hours: hours.filter(({ startSeconds }) => startSeconds + HOUR_SECONDS <= endSeconds),
+    runs,
+    quality: bins.map(({ startSeconds, voltage, frequency, thd }) => {
+      return { startSeconds, voltage: voltage?.[0] ?? null, frequency: frequency?.[0] ?? null, thd: thd?.[0] ?? null }
+    }),
+  }
+}
+
+/** The same incident has the same id whenever it is seen, and began when it was first seen to begin. */
+function toStored(incident: Incident, siteId: string, buildingKey: number, known: StoredAnomaly | undefined): NewAnomaly {
+  const { buildingId: _, ...fields } = incident
+  const start = known?.startSeconds ?? Math.floor(incident.startSeconds)
+  const digest = createHash('sha256').update(`${incidentKind(incident)}|${start}`).digest('hex')
+  return { ...fields, id: known?.id ?? `anomaly_${digest.slice(0, 24)}`, siteId, buildingKey, startSeconds: start }
+}
+
+/** As the API says it. */
+export function toAnomaly(stored: StoredAnomaly, buildingId: string): Anomaly {
+  const moment = (seconds: number) => new Date(seconds * 1000).toISOString()
+  const { value, expectedValue } = stored
+  return {
+    id: stored.id,
+    type: stored.type,
+    severity: stored.severity,
+    timestamp: moment(stored.startSeconds),
+    lastSeenAt: moment(stored.endSeconds),
+    value,
+    expectedValue,
+    deviation: (100 * (value - expectedValue)) / Math.max(Math.abs(expectedValue), Number.EPSILON),
+    confidence: stored.confidence,
+    unit: stored.unit,
+    appliance: stored.appliance,
+    buildingId,
+    message: describeAnomaly(stored.type, stored.appliance, stored.details),
+    details: stored.details,
+    status: stored.status,
+    snoozedUntil: stored.snoozedUntil === null ? null : moment(stored.snoozedUntil),
+  }
+}
