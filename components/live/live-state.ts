@@ -36,6 +36,8 @@ const EVENT_TYPES: readonly string[] = [
   'prediction',
   'telemetry_update',
   'today',
+  'anomaly',
+  'new_alert',
   'heartbeat',
 ] satisfies LiveEvent['type'][]
 
@@ -170,7 +172,7 @@ export function gapSeconds(building: Pick<BuildingState, 'status'>): number {
  * voids what the window had of a time that has not come.
  */
 export function needsSnapshot(state: LiveState, event: LiveEvent): boolean {
-  if (event.type === 'snapshot' || event.type === 'heartbeat') return false
+  if (event.type === 'snapshot' || event.type === 'heartbeat' || event.type === 'anomaly' || event.type === 'new_alert') return false
   const buildingId = event.type === 'prediction' ? event.payload.building_id : event.payload.buildingId
   const building = state.buildings.find((candidate) => candidate.buildingId === buildingId)
   if (!building) return true
@@ -203,5 +205,9 @@ export function liveReducer(state: LiveState, action: LiveAction): LiveState {
       }))
     case 'heartbeat':
       return withClock(state, event.payload.serverTimestamp, receivedAtSeconds)
+    // The live page shows what is; what looks wrong has a page of its own.
+    case 'anomaly':
+    case 'new_alert':
+      return state
   }
 }

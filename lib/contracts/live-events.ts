@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { anomalySchema } from './anomalies'
 import { APPLIANCES } from './appliances'
 import { bufferStatusSchema } from './buffer-status'
 import { predictionMessageSchema } from './prediction'
@@ -87,6 +88,13 @@ export const liveEventSchema = z.discriminatedUnion('type', [
     payload: z.object({ buildingId: z.string(), status: bufferStatusSchema, telemetry: telemetrySchema.nullable().optional() }),
   }),
   z.object({ type: z.literal('today'), payload: z.object({ buildingId: z.string(), today: todaySchema }) }),
+  /** What looks wrong and was not known before. */
+  z.object({ type: z.literal('anomaly'), payload: anomalySchema }),
+  /** The same where it should be looked at: everything but `info`. */
+  z.object({
+    type: z.literal('new_alert'),
+    payload: anomalySchema.pick({ id: true, type: true, severity: true, timestamp: true, message: true }),
+  }),
   z.object({ type: z.literal('heartbeat'), payload: z.object({ serverTimestamp: z.number() }) }),
 ])
 export type LiveEvent = z.infer<typeof liveEventSchema>

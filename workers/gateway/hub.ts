@@ -54,6 +54,7 @@ export class Hub {
     this.#every(intervals.heartbeatMilliseconds, async () => this.#heartbeat())
     this.#every(intervals.todayMilliseconds, () => this.#eachRoom((room) => this.#refreshToday(room)))
     this.#every(intervals.statusMilliseconds, () => this.#eachRoom((room) => room.refreshStatus()))
+    this.#every(intervals.todayMilliseconds, () => this.#eachRoom((room) => room.refreshAnomalies()))
     this.#every(intervals.recheckMilliseconds, () => this.#recheck())
     this.#every(intervals.pingMilliseconds, async () => this.clients.forEach((client) => client.ping()))
     this.#every(60_000, async () => this.clients.forEach((client) => client.startMinute()))

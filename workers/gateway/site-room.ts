@@ -4,6 +4,7 @@ import type { PredictionMessage } from '@/lib/contracts/prediction'
 import { findLatestReading } from '@/lib/data/latest-reading'
 import type { Logger } from '@/lib/infra/logger'
 import type { LiveStore } from '@/lib/live/live-store'
+import { newAnomaliesOf } from '@/lib/services/anomalies'
 import { getLiveSnapshot, getToday } from '@/lib/services/live-snapshot'
 import { CLOSE_CODES, type LiveClient } from './live-client'
 
@@ -39,6 +40,8 @@ export class SiteRoom {
   readonly #recent = new Map<string, Delta[]>()
   readonly #sentStatus = new Map<string, string>()
   #snapshot: { made: Promise<Snapshot | null>; until: number } | undefined
+  /** Unix seconds: anomalies stored by then have been told, or were there before the room. */
+  #toldAnomaliesUntil = Date.now() / 1000
 
   constructor(
     readonly siteId: string,
@@ -104,6 +107,18 @@ export class SiteRoom {
       this.#sentStatus.set(buildingId, text)
       const telemetry = await findLatestReading(buildingId)
       this.broadcast(encode({ type: 'telemetry_update', payload: { buildingId, status, telemetry } }))
+    }
+  }
+
+  /** Sends what was found to look wrong since the last time. */
+  async refreshAnomalies(): Promise<void> {
+    if (this.clients.size === 0) return
+    const { anomalies, untilSeconds } = await newAnomaliesOf(this.siteId, this.#toldAnomaliesUntil)
+    this.#toldAnomaliesUntil = untilSeconds
+    for (const anomaly of anomalies) {
+      this.broadcast(encode({ type: 'anomaly', payload: anomaly }))
+      const { id, type, severity, timestamp, message } = anomaly
+      if (severity !== 'info') this.broadcast(encode({ type: 'new_alert', payload: { id, type, severity, timestamp, message } }))
     }
   }
 
