@@ -6,6 +6,7 @@ import deAdminHealth from './messages/de/admin-health.json'
 import deAdminJobs from './messages/de/admin-jobs.json'
 import deAdminModels from './messages/de/admin-models.json'
 import deAdminPerformance from './messages/de/admin-performance.json'
+import deAnomalies from './messages/de/anomalies.json'
 import deApi from './messages/de/api.json'
 import deAppliance from './messages/de/appliance.json'
 import deAppliances from './messages/de/appliances.json'
@@ -32,6 +33,7 @@ import enAdminHealth from './messages/en/admin-health.json'
 import enAdminJobs from './messages/en/admin-jobs.json'
 import enAdminModels from './messages/en/admin-models.json'
 import enAdminPerformance from './messages/en/admin-performance.json'
+import enAnomalies from './messages/en/anomalies.json'
 import enApi from './messages/en/api.json'
 import enAppliance from './messages/en/appliance.json'
 import enAppliances from './messages/en/appliances.json'
@@ -62,6 +64,7 @@ const en = {
   adminJobs: enAdminJobs,
   adminModels: enAdminModels,
   adminPerformance: enAdminPerformance,
+  anomalies: enAnomalies,
   api: enApi,
   appliance: enAppliance,
   appliances: enAppliances,
@@ -99,6 +102,8 @@ export const MESSAGES: Record<Language, Messages> = {
     adminModels: deAdminModels,
     adminPerformance: deAdminPerformance,
     api: deApi,
+    anomalies: deAnomalies,
+  api: deApi,
     appliance: deAppliance,
     appliances: deAppliances,
     charts: deCharts,

@@ -31,13 +31,12 @@ const LATE_SECONDS = 10
 /** Smaller differences are the network's, not the clock's. */
 const NOTICEABLE_OFFSET_SECONDS = 2
 
+/** The live page shows what is; what looks wrong (`anomaly`, `new_alert`) has a page of its own. */
 const EVENT_TYPES: readonly string[] = [
   'snapshot',
   'prediction',
   'telemetry_update',
   'today',
-  'anomaly',
-  'new_alert',
   'heartbeat',
 ] satisfies LiveEvent['type'][]
 
@@ -205,7 +204,6 @@ export function liveReducer(state: LiveState, action: LiveAction): LiveState {
       }))
     case 'heartbeat':
       return withClock(state, event.payload.serverTimestamp, receivedAtSeconds)
-    // The live page shows what is; what looks wrong has a page of its own.
     case 'anomaly':
     case 'new_alert':
       return state

@@ -4,6 +4,7 @@ import {
   ChartColumnStacked,
   ChartGantt,
   FileUp,
+  Lightbulb,
   ListChecks,
   PiggyBank,
   PlugZap,
@@ -25,6 +26,7 @@ export const MAIN_PAGES: readonly PageLink[] = [
   { path: '/live', name: 'live', Icon: Activity },
   { path: '/overview', name: 'overview', Icon: ChartColumnStacked },
   { path: '/history', name: 'history', Icon: CalendarRange },
+  { path: '/insights', name: 'insights', Icon: Lightbulb },
   { path: '/runs', name: 'runs', Icon: ListChecks },
 ]
 

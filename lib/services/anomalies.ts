@@ -7,6 +7,7 @@ import { toAnomaly } from './watch-anomalies'
 
 const SHOWN_DAYS = 90
 const MOST_SHOWN = 500
+const MOST_ON_PAGE = 60
 
 /** What looked wrong at one of the user's sites lately, newest first; null = no such site. */
 export async function listAnomaliesOf(user: CurrentUser, siteId: string, nowSeconds = Date.now() / 1000): Promise<SiteAnomalies | null> {
@@ -20,6 +21,14 @@ export async function listAnomaliesOf(user: CurrentUser, siteId: string, nowSeco
     timestamp: new Date(nowSeconds * 1000).toISOString(),
     data: stored.map((anomaly) => toAnomaly(anomaly, idOf(anomaly.buildingKey))),
   }
+}
+
+/** The same with the curves they were judged by, for the page; null = no such site. */
+export async function listAnomalyDetailsOf(user: CurrentUser, siteId: string): Promise<AnomalyDetail[] | null> {
+  const site = await findSiteOf(user, siteId)
+  if (!site) return null
+  const stored = await findAnomalies(siteId, Date.now() / 1000 - SHOWN_DAYS * 86_400, MOST_ON_PAGE)
+  return stored.map((anomaly) => toDetail(anomaly, site))
 }
 
 /** With the curve it was judged by; null where the user has no site with such an anomaly. */

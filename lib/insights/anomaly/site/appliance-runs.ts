@@ -10,11 +10,11 @@ const ALWAYS_CYCLING: readonly Appliance[] = ['Refrigerator', 'Freezer']
 /** Their runs follow the weather or people's moods: neither hours nor pauses tell anything. */
 const WITHOUT_HABITS: readonly Appliance[] = [...ALWAYS_CYCLING, 'HeatPump']
 const LEAST_CONFIDENCE = 0.4
-const LEAST_RUNS = 10
+const LEAST_RUNS = 8
 const LEAST_RUNS_FOR_HABITS = 20
-const LONGER_THAN_EVER = 1.6
+const LONGER_THAN_EVER = 1.8
 const LEAST_EXTRA_SECONDS = 600
-const LEAST_HOURS_OFF = 4
+const LEAST_HOURS_OFF = 4.5
 const FURTHER_THAN_EVER = 2
 const DAY_HOURS = 24
 const PAUSE = { cycling: { factor: 3, leastSeconds: 4 * HOUR_SECONDS }, habit: { factor: 3, leastSeconds: 4 * DAY_SECONDS } }

@@ -1,0 +1,21 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { askedSite, type PageQuery } from '@/app/(app)/asked-site'
+import { getTranslations } from '@/components/i18n/server-translations'
+import { InsightsView } from '@/components/insights/insights-view'
+import { NoSite } from '@/components/shell/no-site'
+import { can } from '@/lib/auth/permissions'
+import { listAnomalyDetailsOf } from '@/lib/services/anomalies'
+import { getSiteOf } from '@/lib/services/live-snapshot'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('anomalies'))('title') }
+}
+
+export default async function InsightsPage({ searchParams }: { searchParams: Promise<PageQuery> }) {
+  const { user, siteId, locale } = await askedSite('/insights', await searchParams)
+  if (!siteId) return <NoSite />
+  const [site, anomalies] = await Promise.all([getSiteOf(user, siteId), listAnomalyDetailsOf(user, siteId)])
+  if (!site || !anomalies) notFound()
+  return <InsightsView key={siteId} site={site} locale={locale} anomalies={anomalies} mayDecide={can(user, 'home:teach')} />
+}
