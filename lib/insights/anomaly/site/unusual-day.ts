@@ -25,8 +25,8 @@ export function unusualDay(history: BuildingHistory, calendar: LocalCalendar): I
   const day = days.at(-1)
   const past = days.slice(0, -1)
   if (!day || past.length < LEAST_DAYS || day.endSeconds < history.nowSeconds - 1.5 * DAY_SECONDS) return []
-  // In relation to the usual day, so that no feature counts for its unit.
-  const forest = new IsolationForest(past.map(({ features }) => features), SEED)
+  // With the day itself: a forest that never saw it could not put it further out than the furthest of the others.
+  const forest = new IsolationForest(days.map(({ features }) => features), SEED)
   const threshold = past.reduce((most, { features }) => Math.max(most, forest.score(features)), LEAST_SCORE / MARGIN) * MARGIN
   const score = forest.score(day.features)
   const strength = score / threshold
