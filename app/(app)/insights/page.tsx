@@ -6,7 +6,7 @@ import { InsightsView } from '@/components/insights/insights-view'
 import { NoSite } from '@/components/shell/no-site'
 import { can } from '@/lib/auth/permissions'
 import { listAnomalyDetailsOf } from '@/lib/services/anomalies'
-import { getSiteOf } from '@/lib/services/live-snapshot'
+import { getSiteOf } from '@/lib/services/describe-sites'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('anomalies'))('title') }

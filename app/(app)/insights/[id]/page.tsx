@@ -5,7 +5,7 @@ import { getTranslations } from '@/components/i18n/server-translations'
 import { AnomalyView } from '@/components/insights/anomaly-view'
 import { can } from '@/lib/auth/permissions'
 import { getAnomalyOf } from '@/lib/services/anomalies'
-import { getSiteOf } from '@/lib/services/live-snapshot'
+import { getSiteOf } from '@/lib/services/describe-sites'
 
 interface AnomalyPageProps {
   params: Promise<{ id: string }>
