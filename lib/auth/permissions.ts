@@ -36,6 +36,7 @@ export const PERMISSIONS = {
   },
   'audit:read': { description: 'Read who changed what', roles: ['admin'] },
   'tariff:write': { description: 'Enter prices, CO2 factors and rooms of a site', roles: ['operator', 'admin'] },
+  'asset:manage': { description: 'Write down, change and remove the equipment of a site', roles: ['operator', 'admin'] },
   'site:read-all': { description: 'See every site', roles: ['admin'] },
   'user:manage': {
     description: 'Invite, change and remove users, and say whose sites are whose',
