@@ -1,0 +1,119 @@
+import type { SignatureReport } from '@/lib/contracts/maintenance'
+import { quantile } from '@/lib/domain/always-on'
+import type { ApplianceWeek } from '@/lib/domain/maintenance-week'
+import { type RobustTrend, robustTrend, type TrendPoint } from './robust-trend'
+import type { Signature } from './signatures'
+
+export const WEEK_SECONDS = 7 * 86_400
+/** A week counts where this much of it was measured. */
+const LEAST_COVERED = 0.5
+export const LEAST_WEEKS = 8
+const BASELINE_WEEKS = 8
+/** Trends are looked for in the last quarter and half of a year: a young fault would drown in an old history. */
+const TREND_WEEKS = [12, 26]
+/** Over both stretches together one healthy signature in 200 rises by chance. */
+const MOST_P = 0.005 / TREND_WEEKS.length
+/** Slower trends than these, as shares of the baseline a week, are within what seasons and habits do. */
+const LEAST_SLOPE = { none: 0.004, mild: 0.012, strong: 0.004 }
+/** How far above the baseline the level must be. */
+const LEAST_EXCESS = { none: 0.1, mild: 0.15, strong: 0.1 }
+const YEAR_WEEKS = 52
+/** What lies further ahead is no reason to do anything now. */
+const HORIZON_DAYS = 365
+
+export interface JudgedSignature {
+  report: SignatureReport
+  /** Only where it rises: how sure the trend is, 0 to 1. */
+  certainty: number | null
+}
+
+/**
+ * Whether a signature of an appliance rises towards its limit, against the appliance's own first weeks; where there is a year and
+ * more, against the same weeks a year before, which takes the season out.
+ * @param weeks complete ones, in order
+ * @param nowSeconds from when days ahead are counted
+ */
+export function judgeSignature(signature: Signature, weeks: readonly ApplianceWeek[], nowSeconds: number): JudgedSignature {
+  const measured = weeks.flatMap((week) => {
+    const value = week.coveredSeconds >= LEAST_COVERED * WEEK_SECONDS ? signature.valueOf(week) : null
+    return value === null || !(value > 0) ? [] : [{ startTimestamp: week.startSeconds, value }]
+  })
+  const report: SignatureReport = {
+    kind: signature.kind,
+    state: 'too few weeks',
+    unit: signature.unit,
+    weeks: measured.length,
+    leastWeeks: LEAST_WEEKS,
+    baseline: null,
+    limit: null,
+    points: measured,
+    projection: null,
+  }
+  if (measured.length === 0) return { report: { ...report, state: 'no measurements' }, certainty: null }
+  if (measured.length < LEAST_WEEKS) return { report, certainty: null }
+  const first = measured.slice(0, Math.min(BASELINE_WEEKS, Math.floor(measured.length / 2))).map(({ value }) => value)
+  const baseline = { value: quantile(first, 0.5), low: Math.min(...first), high: Math.max(...first) }
+  const limit = Math.min(signature.limitRatio * baseline.value, signature.highest ?? Infinity)
+  const withLimit: SignatureReport = { ...report, baseline, limit }
+
+  const byYear = againstLastYear(measured)
+  const isByYear = byYear.length >= LEAST_WEEKS
+  if (signature.season === 'strong' && !isByYear) return { report: { ...withLimit, state: 'needs a year' }, certainty: null }
+  const season = isByYear ? 'none' : signature.season
+  const ratios = isByYear ? byYear : measured.map((point) => toRatio(point, baseline.value))
+  const trend = risingTrend(ratios, season)
+  const projection = trend && project(trend, limit / baseline.value, measured.at(-1)?.startTimestamp ?? 0, nowSeconds)
+  if (!trend || !projection) return { report: { ...withLimit, state: 'normal' }, certainty: null }
+  const inUnit = {
+    ...projection,
+    level: trend.level * baseline.value,
+    slopePerWeek: trend.slope * baseline.value,
+    slopeLow: trend.slopeLow * baseline.value,
+    slopeHigh: trend.slopeHigh * baseline.value,
+  }
+  return { report: { ...withLimit, state: 'rising', projection: inUnit }, certainty: trend.shareAbove }
+}
+
+interface Measured {
+  startTimestamp: number
+  value: number
+}
+
+const weekOf = (startTimestamp: number) => Math.round(startTimestamp / WEEK_SECONDS)
+const toRatio = ({ startTimestamp, value }: Measured, to: number): TrendPoint => ({ week: weekOf(startTimestamp), value: value / to })
+
+/** Each week as a ratio to the five around the same one a year before. */
+function againstLastYear(measured: readonly Measured[]): TrendPoint[] {
+  return measured.flatMap((point) => {
+    const week = weekOf(point.startTimestamp)
+    const before = measured.filter(({ startTimestamp }) => Math.abs(weekOf(startTimestamp) - (week - YEAR_WEEKS)) <= 2)
+    return before.length < 3 ? [] : [toRatio(point, quantile(before.map(({ value }) => value), 0.5))]
+  })
+}
+
+function risingTrend(ratios: readonly TrendPoint[], season: Signature['season']): RobustTrend | null {
+  const last = ratios.at(-1)?.week ?? 0
+  for (const weeks of TREND_WEEKS) {
+    const recent = ratios.filter(({ week }) => week > last - weeks)
+    if (recent.length < LEAST_WEEKS) continue
+    const trend = robustTrend(recent, LEAST_SLOPE[season])
+    const isSure = trend.pRising < MOST_P && trend.slopeLow > LEAST_SLOPE[season]
+    if (isSure && trend.level - trend.levelMargin / 2 > 1 + LEAST_EXCESS[season]) return trend
+  }
+  return null
+}
+
+/** When the trend reaches the limit, in Unix seconds; null where that is further ahead than a year. */
+function project(trend: RobustTrend, limitRatio: number, lastStartSeconds: number, nowSeconds: number) {
+  // A week's value stands for its middle.
+  const lastSeconds = lastStartSeconds + WEEK_SECONDS / 2
+  const reach = (level: number, slope: number) =>
+    Math.max(nowSeconds, lastSeconds + Math.max(0, (limitRatio - level) / slope) * WEEK_SECONDS)
+  const at = reach(trend.level, trend.slope)
+  if (at > nowSeconds + HORIZON_DAYS * 86_400) return null
+  return {
+    at,
+    from: reach(trend.level + trend.levelMargin, trend.slopeHigh),
+    to: reach(trend.level - trend.levelMargin, trend.slopeLow),
+  }
+}
