@@ -67,7 +67,7 @@ export const HEALTH_CLASSES = ['critical', 'worn', 'healthy'] as const
 export const vibrationReportSchema = z.object({
   snapshots: z.number().int(),
   leastSnapshots: z.number().int(),
-  /** Null while there are fewer. */
+  /** Null where there is no verdict for want of snapshots or of the model. */
   judged: z
     .object({
       health: z.enum(HEALTH_CLASSES),
@@ -77,6 +77,7 @@ export const vibrationReportSchema = z.object({
       at: z.number(),
     })
     .nullable(),
+  isModelMissing: z.boolean(),
   /** Medians of stretches of equal length, oldest first: acceleration in g. */
   points: z.array(z.object({ timestamp: z.number(), rmsHorizontal: z.number(), rmsVertical: z.number() })),
 })
@@ -100,3 +101,36 @@ export type AssetReport = z.infer<typeof assetReportSchema>
 
 export const siteMaintenanceSchema = z.object({ siteId: z.string(), timeZone: z.string(), assets: z.array(assetReportSchema) })
 export type SiteMaintenance = z.infer<typeof siteMaintenanceSchema>
+
+const finite = z.number().min(0).max(1e6)
+const axisSchema = z.object({
+  /** Acceleration in g. */
+  rms: finite,
+  /** 3 for a Gaussian. */
+  kurtosis: finite,
+  peak: finite,
+})
+const samplesSchema = z.array(z.number().min(-1e6).max(1e6)).min(64).max(65_536)
+
+/** One look at a bearing, of a fraction of a second: the figures of both axes, or the samples from which they are computed. */
+export const vibrationSnapshotSchema = z.union(
+  [
+    z.object({ timestamp: z.number().min(0).max(1e11), horizontal: axisSchema, vertical: axisSchema }),
+    z.object({ timestamp: z.number().min(0).max(1e11), horizontalSamples: samplesSchema, verticalSamples: samplesSchema }),
+  ],
+  'Each snapshot needs a timestamp in Unix seconds and either horizontal and vertical {rms, kurtosis, peak}, or ' +
+    'horizontalSamples and verticalSamples (64 to 65536 accelerations in g).',
+)
+export type VibrationSnapshotInput = z.infer<typeof vibrationSnapshotSchema>
+
+export const vibrationBatchSchema = z.object({ snapshots: z.array(vibrationSnapshotSchema).min(1).max(1000) })
+
+export const vibrationStoredSchema = z.object({
+  stored: z.number().int(),
+  /** Times that were stored before or twice in the batch; what was stored first stays. */
+  repeated: z.number().int(),
+  /** Further ahead than five minutes: a clock is wrong. */
+  rejected: z.array(z.object({ timestamp: z.number(), reason: z.string() })),
+  vibration: vibrationReportSchema,
+})
+export type VibrationStored = z.infer<typeof vibrationStoredSchema>

@@ -82,6 +82,9 @@ export const ALWAYS_ON: Signature = {
   valueOf: ({ energyWh, coveredSeconds }) => (energyWh > 0 ? (energyWh * 3600) / coveredSeconds : null),
 }
 
+/** Of a device with a meter of its own. */
+export const DEVICE_SIGNATURES: readonly Signature[] = [{ ...runningPower, season: 'none' }]
+
 /** What is watched of each appliance; the others are on for as long as somebody wants, which says nothing of their health. */
 export const SIGNATURES_OF: Partial<Record<Appliance, readonly Signature[]>> = {
   Refrigerator: [coolingDuty, coolingCycle, runningPower],

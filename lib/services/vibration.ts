@@ -1,0 +1,96 @@
+import path from 'node:path'
+import { DateTime } from 'luxon'
+import type { Asset } from '@/lib/contracts/assets'
+import type { CurrentUser } from '@/lib/contracts/current-user'
+import type { MaintenanceEntry, VibrationReport, VibrationSnapshotInput, VibrationStored } from '@/lib/contracts/maintenance'
+import { findAssets } from '@/lib/data/assets'
+import { findSiteOf } from '@/lib/data/sites'
+import { findSnapshotEnds, insertSnapshots, readVibrationCurve } from '@/lib/data/vibration'
+import { describeSamples, type VibrationSnapshot } from '@/lib/domain/vibration-snapshot'
+import { createLogger } from '@/lib/infra/logger'
+import { judgeVibration } from '@/lib/insights/maintenance/judge-vibration'
+import { BASELINE_SNAPSHOTS, LONG_SNAPSHOTS } from '@/lib/insights/maintenance/vibration-features'
+import { loadVibrationModel, type VibrationModel } from '@/lib/insights/maintenance/vibration-model'
+
+const MODEL_FOLDER = 'models/vibration'
+const CURVE_POINTS = 200
+const MOST_AHEAD_SECONDS = 300
+
+let loading: Promise<VibrationModel | null> | undefined
+
+/** Loaded at first use; null, and said once in the log, where it cannot be. */
+function vibrationModel(): Promise<VibrationModel | null> {
+  loading ??= loadVibrationModel(path.resolve(MODEL_FOLDER)).catch((err: unknown) => {
+    createLogger('vibration').error({ err }, `${MODEL_FOLDER} cannot be read: no bearing is judged`)
+    return null
+  })
+  return loading
+}
+
+/**
+ * Stores snapshots of an asset's vibration sensor and judges the bearing anew.
+ * @returns null where the user has no such site or asset; 'no sensor' where the asset has none
+ */
+export async function storeVibrationOf(
+  user: CurrentUser,
+  { siteId, assetId }: { siteId: string; assetId: string },
+  given: readonly VibrationSnapshotInput[],
+  nowSeconds = Date.now() / 1000,
+): Promise<VibrationStored | 'no sensor' | null> {
+  const site = await findSiteOf(user, siteId)
+  const asset = site && (await findAssets(siteId)).find(({ id }) => id === assetId)
+  if (!site || !asset) return null
+  if (asset.vibrationSensor === null) return 'no sensor'
+  const isAhead = ({ timestamp }: VibrationSnapshotInput) => timestamp > nowSeconds + MOST_AHEAD_SECONDS
+  const usable = given.filter((snapshot) => !isAhead(snapshot)).map(toSnapshot)
+  const stored = await insertSnapshots(assetId, usable, BASELINE_SNAPSHOTS)
+  const { report } = await judgeVibrationOf(asset, { nowSeconds, timeZone: site.timeZone })
+  return {
+    stored,
+    repeated: usable.length - stored,
+    rejected: given.filter(isAhead).map(({ timestamp }) => {
+      return { timestamp, reason: 'Its time is more than five minutes ahead. Check the clock of the sensor.' }
+    }),
+    vibration: report,
+  }
+}
+
+/** What is known of the bearing of an asset that has a sensor. */
+export async function judgeVibrationOf(
+  asset: Asset,
+  clock: { nowSeconds: number; timeZone: string },
+): Promise<{ report: VibrationReport; entry: MaintenanceEntry | null }> {
+  const [ends, points, model] = await Promise.all([
+    findSnapshotEnds(asset.id, BASELINE_SNAPSHOTS, LONG_SNAPSHOTS),
+    readVibrationCurve(asset.id, CURVE_POINTS),
+    vibrationModel(),
+  ])
+  const bearing = {
+    ...ends,
+    assetId: asset.id,
+    assetName: asset.name,
+    sensor: asset.vibrationSensor ?? '',
+    runsSince: asset.installedOn === null ? null : DateTime.fromISO(asset.installedOn, { zone: clock.timeZone }).toSeconds(),
+  }
+  const { judged, entry } = model ? await judgeVibration(bearing, model, clock) : { judged: null, entry: null }
+  return {
+    report: { snapshots: ends.count, leastSnapshots: BASELINE_SNAPSHOTS, judged, isModelMissing: model === null, points },
+    entry,
+  }
+}
+
+function toSnapshot(given: VibrationSnapshotInput): VibrationSnapshot {
+  const [horizontal, vertical] =
+    'horizontal' in given
+      ? [given.horizontal, given.vertical]
+      : [describeSamples(given.horizontalSamples), describeSamples(given.verticalSamples)]
+  return {
+    timestamp: given.timestamp,
+    rmsHorizontal: horizontal.rms,
+    kurtosisHorizontal: horizontal.kurtosis,
+    peakHorizontal: horizontal.peak,
+    rmsVertical: vertical.rms,
+    kurtosisVertical: vertical.kurtosis,
+    peakVertical: vertical.peak,
+  }
+}
