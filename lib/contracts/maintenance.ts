@@ -47,7 +47,7 @@ export const signatureReportSchema = z.object({
   limit: z.number().nullable(),
   /** By local week, oldest first. */
   points: z.array(z.object({ startTimestamp: z.number(), value: z.number() })),
-  /** Only where it rises. Unix seconds; `from` and `to` bound 95 % of what the trend allows. */
+  /** Only where it rises. Unix seconds; `from` and `to`: what 95 % intervals of slope and level allow, if it goes on as it does. */
   projection: z
     .object({
       level: z.number(),

@@ -22,7 +22,7 @@ const HEATING_MINUTE_WH = 1000 / 60
 const LEAST_HEATING_MINUTES = 3
 const RUN_HOURS = 6
 
-/** One query over hours and one over runs. `wet` are the appliances whose heating is looked at minute by minute: indices in $6. */
+/** One query over hours and one over runs. Of the appliances in $6 each run counts by itself, with its minutes of heating. */
 const WEEKS = `
   WITH meter AS (
     SELECT building_key, date_trunc('week', hour AT TIME ZONE $5) AT TIME ZONE $5 AS week, sum(covered_seconds)::float8 AS covered
@@ -43,7 +43,7 @@ const WEEKS = `
   ), runs AS (
     SELECT building_key, appliance, week, count(*)::int AS runs,
       percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM ended_at - started_at)::float8) AS seconds,
-      percentile_cont(0.5) WITHIN GROUP (ORDER BY energy_wh) AS wh
+      COALESCE(array_agg(energy_wh) FILTER (WHERE appliance = ANY($6::smallint[])), '{}') AS wh
     FROM run GROUP BY 1, 2, 3
   ), heated AS (
     SELECT r.building_key, r.appliance, r.week, h.minutes
@@ -54,19 +54,21 @@ const WEEKS = `
         AND m.minute < LEAST(r.ended_at, r.started_at + interval '${RUN_HOURS} hours')
     ) h WHERE r.appliance = ANY($6::smallint[]) AND h.minutes >= ${LEAST_HEATING_MINUTES}
   ), heating AS (
-    SELECT building_key, appliance, week, count(*)::int AS runs,
-      percentile_cont(0.5) WITHIN GROUP (ORDER BY minutes) * 60 AS seconds
+    SELECT building_key, appliance, week, array_agg(minutes) AS minutes
     FROM heated GROUP BY 1, 2, 3
   )
   SELECT used.building_key, used.appliance, extract(epoch FROM used.week)::float8 AS start, meter.covered, used.wh,
     used.on_seconds, used.confidence::float8 AS confidence, used.model, COALESCE(runs.runs, 0) AS runs, runs.seconds AS run_seconds,
-    runs.wh AS run_wh, COALESCE(heating.runs, 0) AS heating_runs, heating.seconds AS heating_seconds
+    COALESCE(runs.wh, '{}') AS runs_wh, COALESCE(heating.minutes, '{}') AS heating_minutes
   FROM used JOIN meter USING (building_key, week)
   LEFT JOIN runs USING (building_key, appliance, week) LEFT JOIN heating USING (building_key, appliance, week)
   ORDER BY used.building_key, used.appliance, used.week`
 
-/** What was measured and estimated of these appliances, week by week, in order; a week without use has no row. */
-export async function readApplianceWeeks(frame: Frame, heating: readonly Appliance[]): Promise<BuildingApplianceWeek[]> {
+/**
+ * What was measured and estimated of these appliances, week by week, in order; a week without use has no row.
+ * @param byRun of which each run counts by itself
+ */
+export async function readApplianceWeeks(frame: Frame, byRun: readonly Appliance[]): Promise<BuildingApplianceWeek[]> {
   const indices = (appliances: readonly Appliance[]) => appliances.map((appliance) => APPLIANCES.indexOf(appliance))
   const { rows } = await pool().query<{
     building_key: number
@@ -79,11 +81,10 @@ export async function readApplianceWeeks(frame: Frame, heating: readonly Applian
     model: number | null
     runs: number
     run_seconds: number | null
-    run_wh: number | null
-    heating_runs: number
-    heating_seconds: number | null
+    runs_wh: number[]
+    heating_minutes: number[]
   }>(WEEKS, [
-    frame.buildingKeys, indices(frame.appliances), frame.fromSeconds, frame.toSeconds, frame.timeZone, indices(heating),
+    frame.buildingKeys, indices(frame.appliances), frame.fromSeconds, frame.toSeconds, frame.timeZone, indices(byRun),
   ])
   return rows.flatMap((row) => {
     const appliance = APPLIANCES[row.appliance]
@@ -98,9 +99,8 @@ export async function readApplianceWeeks(frame: Frame, heating: readonly Applian
       confidence: row.confidence,
       runs: row.runs,
       runSeconds: row.run_seconds,
-      runWh: row.run_wh,
-      heatingSeconds: row.heating_seconds,
-      heatingRuns: row.heating_runs,
+      runsWh: row.runs_wh,
+      heatingMinutes: row.heating_minutes,
       modelVersionId: row.model,
     }]
   })
@@ -133,9 +133,8 @@ export async function readDeviceWeeks(
     confidence: null,
     runs: 0,
     runSeconds: null,
-    runWh: null,
-    heatingSeconds: null,
-    heatingRuns: 0,
+    runsWh: [],
+    heatingMinutes: [],
     modelVersionId: null,
   }))
 }

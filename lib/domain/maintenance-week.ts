@@ -9,12 +9,12 @@ export interface ApplianceWeek {
   /** Of the estimates, weighted by time on; null where it never was on. */
   confidence: number | null
   runs: number
-  /** Medians over the week's runs; null without runs. */
+  /** Median over the week's runs; null without runs. */
   runSeconds: number | null
-  runWh: number | null
-  /** Seconds of a run in minutes above a kilowatt, of runs that heat. */
-  heatingSeconds: number | null
-  heatingRuns: number
+  /** Of each run of what washes or dries. */
+  runsWh: readonly number[]
+  /** Of each run that heats: minutes above a kilowatt. */
+  heatingMinutes: readonly number[]
   /** Of the estimates; a week on which two worked has none. */
   modelVersionId: number | null
 }

@@ -18,7 +18,7 @@ import { judgeVibrationOf } from './vibration'
 /** A year to compare with, and the half year in which trends are looked for. */
 const HISTORY_WEEKS = 80
 const WATCHED = Object.keys(SIGNATURES_OF) as Appliance[]
-const HEATING: readonly Appliance[] = ['WashingMachine', 'Dishwasher']
+const BY_RUN: readonly Appliance[] = ['WashingMachine', 'Dishwasher', 'Dryer']
 
 interface Clock {
   nowSeconds: number
@@ -91,7 +91,7 @@ async function reportAssets(site: SiteRow, nowSeconds: number): Promise<AssetRep
   }
   const [registered, weeks, heads, published] = await Promise.all([
     findAssets(site.id),
-    readApplianceWeeks(frame, HEATING),
+    readApplianceWeeks(frame, BY_RUN),
     findHeads(buildingKeys),
     publishedAccuracy(),
   ])

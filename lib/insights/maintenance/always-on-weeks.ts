@@ -55,9 +55,8 @@ function weekOf(startSeconds: number, coveredSeconds: number, powerWatts: number
     confidence: null,
     runs: 0,
     runSeconds: null,
-    runWh: null,
-    heatingSeconds: null,
-    heatingRuns: 0,
+    runsWh: [],
+    heatingMinutes: [],
     modelVersionId: null,
   }
 }

@@ -1,6 +1,7 @@
 import type { SignatureReport } from '@/lib/contracts/maintenance'
 import { quantile } from '@/lib/domain/always-on'
 import type { ApplianceWeek } from '@/lib/domain/maintenance-week'
+import { withoutProgrammes } from './programme-mix'
 import { type RobustTrend, robustTrend, type TrendPoint } from './robust-trend'
 import type { Signature } from './signatures'
 
@@ -12,6 +13,8 @@ const BASELINE_WEEKS = 8
 /** Trends are looked for in the last quarter and half of a year: a young fault would drown in an old history. */
 const TREND_WEEKS = [12, 26]
 /** Over both stretches together one healthy signature in 200 rises by chance. */
+/** Fewer say nothing of how fast it goes. */
+const LEAST_TREND_POINTS = 6
 const MOST_P = 0.005 / TREND_WEEKS.length
 /** Slower trends than these, as shares of the baseline a week, are within what seasons and habits do. */
 const LEAST_SLOPE = { none: 0.004, mild: 0.012, strong: 0.004 }
@@ -34,10 +37,8 @@ export interface JudgedSignature {
  * @param nowSeconds from when days ahead are counted
  */
 export function judgeSignature(signature: Signature, weeks: readonly ApplianceWeek[], nowSeconds: number): JudgedSignature {
-  const measured = weeks.flatMap((week) => {
-    const value = week.coveredSeconds >= LEAST_COVERED * WEEK_SECONDS ? signature.valueOf(week) : null
-    return value === null || !(value > 0) ? [] : [{ startTimestamp: week.startSeconds, value }]
-  })
+  const values = valuesOf(signature, weeks.filter(({ coveredSeconds }) => coveredSeconds >= LEAST_COVERED * WEEK_SECONDS))
+  const measured = values.flatMap(({ startTimestamp, value }) => value !== null && value > 0 ? [{ startTimestamp, value }] : [])
   const report: SignatureReport = {
     kind: signature.kind,
     state: 'too few weeks',
@@ -74,6 +75,13 @@ export function judgeSignature(signature: Signature, weeks: readonly ApplianceWe
   return { report: { ...withLimit, state: 'rising', projection: inUnit }, certainty: trend.shareAbove }
 }
 
+function valuesOf({ ofWeek, ofRuns }: Signature, weeks: readonly ApplianceWeek[]) {
+  const typical = ofRuns ? withoutProgrammes(weeks.map((week) => ofRuns(week).filter((value) => value > 0)), BASELINE_WEEKS) : []
+  return weeks.map((week, index) => {
+    return { startTimestamp: week.startSeconds, value: ofWeek ? ofWeek(week) : (typical[index] ?? null) }
+  })
+}
+
 interface Measured {
   startTimestamp: number
   value: number
@@ -98,10 +106,39 @@ function risingTrend(ratios: readonly TrendPoint[], season: Signature['season'])
     if (recent.length < LEAST_WEEKS) continue
     const trend = robustTrend(recent, LEAST_SLOPE[season])
     const isSure = trend.pRising < MOST_P && trend.slopeLow > LEAST_SLOPE[season]
-    if (isSure && trend.level - trend.levelMargin / 2 > 1 + LEAST_EXCESS[season]) return trend
+    if (!isSure || isStep(recent, trend)) continue
+    const own = robustTrend(sinceOnset(recent), LEAST_SLOPE[season])
+    const isClear = own.slopeLow > 0 && own.level - own.levelMargin / 2 > 1 + LEAST_EXCESS[season]
+    if (isClear) return own
   }
   return null
 }
+
+/** The points from where a line after a level fits best: what was well for long would hide how fast it now goes. */
+function sinceOnset(points: readonly TrendPoint[]): readonly TrendPoint[] {
+  let [best, least] = [points, Infinity]
+  for (let onset = 0; onset <= points.length - LEAST_TREND_POINTS; onset++) {
+    const [before, after] = [points.slice(0, onset).map(({ value }) => value), points.slice(onset)]
+    const { slope, level } = robustTrend(after, 0)
+    const last = after.at(-1)?.week ?? 0
+    const line = deviation(after.map(({ week, value }) => value - level - slope * (week - last)), 0)
+    const error = line + (before.length > 0 ? deviation(before, quantile(before, 0.5)) : 0)
+    if (error < least) [best, least] = [after, error]
+  }
+  return best
+}
+
+/** Whether two levels with a step between fit better than the line: something was changed at once, and goes nowhere from there. */
+function isStep(points: readonly TrendPoint[], { slope, level }: RobustTrend): boolean {
+  const last = points.at(-1)?.week ?? 0
+  const ofLine = deviation(points.map(({ week, value }) => value - level - slope * (week - last)), 0)
+  return points.slice(2, -1).some((_, index) => {
+    const [before, after] = [points.slice(0, index + 2), points.slice(index + 2)].map((part) => part.map(({ value }) => value))
+    return before && after && deviation(before, quantile(before, 0.5)) + deviation(after, quantile(after, 0.5)) < ofLine
+  })
+}
+
+const deviation = (values: readonly number[], from: number) => values.reduce((sum, value) => sum + Math.abs(value - from), 0)
 
 /** When the trend reaches the limit, in Unix seconds; null where that is further ahead than a year. */
 function project(trend: RobustTrend, limitRatio: number, lastStartSeconds: number, nowSeconds: number) {

@@ -15,12 +15,13 @@ export interface Signature {
    */
   season: 'none' | 'mild' | 'strong'
   /** Null: the week says too little of it. */
-  valueOf(week: ApplianceWeek): number | null
+  ofWeek?(week: ApplianceWeek): number | null
+  /** For what differs from run to run by the programme that somebody chose: each run of the week. */
+  ofRuns?(week: ApplianceWeek): readonly number[]
 }
 
 const LEAST_ON_SECONDS = 10 * 3600
 const LEAST_CYCLES = 20
-const LEAST_RUNS = 2
 
 const coolingDuty: Signature = {
   kind: 'cooling_duty',
@@ -28,7 +29,7 @@ const coolingDuty: Signature = {
   limitRatio: 1.5,
   highest: 97,
   season: 'mild',
-  valueOf: ({ onSeconds, coveredSeconds, runs }) => (runs >= LEAST_CYCLES ? (100 * onSeconds) / coveredSeconds : null),
+  ofWeek: ({ onSeconds, coveredSeconds, runs }) => (runs >= LEAST_CYCLES ? (100 * onSeconds) / coveredSeconds : null),
 }
 
 const coolingCycle: Signature = {
@@ -36,7 +37,7 @@ const coolingCycle: Signature = {
   unit: 'min',
   limitRatio: 2,
   season: 'mild',
-  valueOf: ({ runSeconds, runs }) => (runs >= LEAST_CYCLES && runSeconds !== null ? runSeconds / 60 : null),
+  ofWeek: ({ runSeconds, runs }) => (runs >= LEAST_CYCLES && runSeconds !== null ? runSeconds / 60 : null),
 }
 
 const runningPower: Signature = {
@@ -44,7 +45,7 @@ const runningPower: Signature = {
   unit: 'W',
   limitRatio: 1.35,
   season: 'mild',
-  valueOf: ({ energyWh, onSeconds }) => (onSeconds >= LEAST_ON_SECONDS ? (energyWh * 3600) / onSeconds : null),
+  ofWeek: ({ energyWh, onSeconds }) => (onSeconds >= LEAST_ON_SECONDS ? (energyWh * 3600) / onSeconds : null),
 }
 
 const shortCycling: Signature = {
@@ -52,7 +53,7 @@ const shortCycling: Signature = {
   unit: '1/h',
   limitRatio: 1.8,
   season: 'strong',
-  valueOf: ({ runs, onSeconds }) => (onSeconds >= LEAST_ON_SECONDS ? (runs * 3600) / onSeconds : null),
+  ofWeek: ({ runs, onSeconds }) => (onSeconds >= LEAST_ON_SECONDS ? (runs * 3600) / onSeconds : null),
 }
 
 const heatingTime: Signature = {
@@ -61,8 +62,7 @@ const heatingTime: Signature = {
   limitRatio: 1.4,
   // The water comes in colder in winter.
   season: 'mild',
-  valueOf: ({ heatingSeconds, heatingRuns }) =>
-    heatingRuns >= LEAST_RUNS && heatingSeconds !== null ? heatingSeconds / 60 : null,
+  ofRuns: ({ heatingMinutes }) => heatingMinutes,
 }
 
 const energyPerRun: Signature = {
@@ -70,7 +70,7 @@ const energyPerRun: Signature = {
   unit: 'Wh',
   limitRatio: 1.4,
   season: 'mild',
-  valueOf: ({ runWh, runs }) => (runs >= LEAST_RUNS ? runWh : null),
+  ofRuns: ({ runsWh }) => runsWh,
 }
 
 /** A building's own: `energyWh` of an ApplianceWeek is then its always-on load over the covered time. */
@@ -79,7 +79,7 @@ export const ALWAYS_ON: Signature = {
   unit: 'W',
   limitRatio: 1.5,
   season: 'none',
-  valueOf: ({ energyWh, coveredSeconds }) => (energyWh > 0 ? (energyWh * 3600) / coveredSeconds : null),
+  ofWeek: ({ energyWh, coveredSeconds }) => (energyWh > 0 ? (energyWh * 3600) / coveredSeconds : null),
 }
 
 /** Of a device with a meter of its own. */
