@@ -19,6 +19,7 @@ import deFormat from './messages/de/format.json'
 import deImport from './messages/de/import.json'
 import deInvitation from './messages/de/invitation.json'
 import deLive from './messages/de/live.json'
+import deMaintenance from './messages/de/maintenance.json'
 import deRuns from './messages/de/runs.json'
 import deSavings from './messages/de/savings.json'
 import deShell from './messages/de/shell.json'
@@ -46,6 +47,7 @@ import enFormat from './messages/en/format.json'
 import enImport from './messages/en/import.json'
 import enInvitation from './messages/en/invitation.json'
 import enLive from './messages/en/live.json'
+import enMaintenance from './messages/en/maintenance.json'
 import enRuns from './messages/en/runs.json'
 import enSavings from './messages/en/savings.json'
 import enShell from './messages/en/shell.json'
@@ -77,6 +79,7 @@ const en = {
   import: enImport,
   invitation: enInvitation,
   live: enLive,
+  maintenance: enMaintenance,
   runs: enRuns,
   savings: enSavings,
   shell: enShell,
@@ -115,6 +118,7 @@ export const MESSAGES: Record<Language, Messages> = {
     import: deImport,
     invitation: deInvitation,
     live: deLive,
+    maintenance: deMaintenance,
     runs: deRuns,
     savings: deSavings,
     shell: deShell,

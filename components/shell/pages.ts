@@ -10,6 +10,7 @@ import {
   PlugZap,
   ReceiptText,
   Waves,
+  Wrench,
   type LucideIcon,
 } from 'lucide-react'
 import type { Messages } from '@/components/i18n/messages'
@@ -35,6 +36,7 @@ export const PAGES_ON_PHONES = 4
 
 /** Always behind "More". */
 export const MORE_PAGES: readonly PageLink[] = [
+  { path: '/insights/maintenance', name: 'maintenance', Icon: Wrench },
   { path: '/timeline', name: 'timeline', Icon: ChartGantt },
   { path: '/insights/savings', name: 'savings', Icon: PiggyBank },
   { path: '/devices', name: 'devices', Icon: PlugZap },
