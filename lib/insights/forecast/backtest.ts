@@ -1,0 +1,60 @@
+import type { Candidate, ForecastTask, SeriesView } from './candidate'
+
+/** What each candidate would have said at one moment of the past, and what came. */
+export interface BacktestOrigin {
+  origin: number
+  targets: Int32Array
+  actual: Float64Array
+  /** By candidate, aligned with targets. */
+  predicted: Float64Array[]
+}
+
+export interface BacktestOptions {
+  /** The first step that is not known. */
+  end: number
+  horizonSteps: number
+  mostOrigins: number
+  /** Of each origin at most this many steps are looked at, evenly spaced. */
+  mostTargets: number
+}
+
+const FEWEST_DAYS_BEFORE = 3
+
+/**
+ * The moments of a rolling-origin backtest before `end`, newest first spaced a day and an hour apart, so that all hours of the day are
+ * begun at; the newest ends where the series does. Ascending.
+ */
+export function backtestTasks(view: SeriesView, { end, horizonSteps, mostOrigins, mostTargets }: BacktestOptions): ForecastTask[] {
+  const perHour = 3600 / view.calendar.stepSeconds
+  const firstKnown = view.values.findIndex((value) => !Number.isNaN(value))
+  const earliest = firstKnown + Math.max(1, FEWEST_DAYS_BEFORE * view.calendar.slotsPerDay)
+  const tasks: ForecastTask[] = []
+  // A short history cannot wait for the whole horizon: its newest origins are followed as far as there are values.
+  const newest = end - Math.min(horizonSteps, view.calendar.slotsPerDay)
+  for (let n = 0; n < mostOrigins; n++) {
+    const origin = newest - Math.round(n * 25 * perHour)
+    if (origin < earliest) break
+    const length = Math.min(horizonSteps, end - origin)
+    const stride = Math.max(1, Math.ceil(length / mostTargets))
+    // Each origin begins at another step, so that together they see all of them.
+    const first = origin + (n % Math.min(stride, length))
+    const targets = Int32Array.from({ length: Math.ceil((origin + length - first) / stride) }, (_, i) => first + i * stride)
+    tasks.push({ origin, targets: targets.filter((target) => !Number.isNaN(view.values[target]!)) })
+  }
+  return tasks.reverse().filter(({ targets }) => targets.length > 0)
+}
+
+export async function backtest(
+  view: SeriesView,
+  candidates: readonly Candidate[],
+  tasks: readonly ForecastTask[],
+): Promise<BacktestOrigin[]> {
+  const byCandidate: Float64Array[][] = []
+  for (const candidate of candidates) byCandidate.push(await candidate.forecast(view, tasks))
+  return tasks.map(({ origin, targets }, index) => ({
+    origin,
+    targets,
+    actual: Float64Array.from(targets, (target) => view.values[target]!),
+    predicted: byCandidate.map((forecasts) => forecasts[index]!),
+  }))
+}

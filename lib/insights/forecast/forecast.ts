@@ -1,0 +1,196 @@
+import { backtest, type BacktestOptions, type BacktestOrigin, backtestTasks } from './backtest'
+import { blended, chooseBlend } from './blend'
+import type { Candidate, SeriesView } from './candidate'
+import { fitIntervals, type IntervalModel, intervalOffsets } from './conformal'
+import { NAIVE_DAY } from './profile-candidates'
+import { type RegularSeries, SeriesError } from './regular-series'
+import { SlotCalendar } from './slot-calendar'
+import { historyNotes } from './history-notes'
+
+const MOST_ORIGINS = 60
+const MOST_TARGETS = 96
+const FEWEST_KNOWN_DAYS = 2
+const FEWEST_ORIGINS = 3
+
+/** How a series is forecast, chosen by backtest on itself. JSON, and good until the series has grown by some days. */
+export interface ForecastChoice {
+  /** Candidates by share, largest first; shares sum to 1. */
+  blend: { name: string; share: number }[]
+  intervals: IntervalModel
+  backtest: BacktestSummary
+}
+
+export interface BacktestSummary {
+  /** Moments of the past from which a forecast was made and compared with what came. */
+  origins: number
+  meanAbsoluteError: number
+  /** Of repeating the day before. */
+  naiveDayError: number
+  /** Share of values inside the 95 % interval, judged by intervals from earlier origins; null of too few. */
+  coverage: number | null
+}
+
+export interface ForecastPoint {
+  /** Unix seconds: the step begins here. */
+  startSeconds: number
+  value: number
+  lower95: number
+  upper95: number
+}
+
+export interface ForecastOptions {
+  horizonSteps: number
+  /** IANA name of the clock that people there live by. */
+  timeZone: string
+  candidates: readonly Candidate[]
+  mostOrigins?: number
+}
+
+/** A series and its calendar as far as a forecast reaches. */
+export function viewOf(series: RegularSeries, horizonSteps: number, timeZone: string): SeriesView {
+  const { startSeconds, stepSeconds, values } = series
+  return { values, calendar: new SlotCalendar(startSeconds, stepSeconds, values.length + horizonSteps, timeZone) }
+}
+
+/** @throws SeriesError where there is too little to learn from */
+export function requireHistory({ values, stepSeconds }: RegularSeries): void {
+  const known = values.reduce((count, value) => count + Number(!Number.isNaN(value)), 0)
+  const days = (known * stepSeconds) / 86_400
+  const fewest = FEWEST_KNOWN_DAYS + 2
+  if (days < fewest) {
+    throw new SeriesError(
+      `There is not enough history: ${days.toFixed(1)} days are known, at least ${fewest} are needed to forecast and to say how sure it is.`,
+    )
+  }
+}
+
+/** Chooses by rolling-origin backtest how a series is forecast. @throws SeriesError where there is too little history */
+export async function chooseForecast(series: RegularSeries, options: ForecastOptions): Promise<ForecastChoice> {
+  requireHistory(series)
+  const { candidates, horizonSteps } = options
+  const view = viewOf(series, horizonSteps, options.timeZone)
+  const plan: BacktestOptions = {
+    end: series.values.length,
+    horizonSteps,
+    mostOrigins: options.mostOrigins ?? MOST_ORIGINS,
+    mostTargets: MOST_TARGETS,
+  }
+  const origins = await backtest(view, candidates, backtestTasks(view, plan))
+  if (origins.length < FEWEST_ORIGINS) {
+    throw new SeriesError('There is not enough history without gaps to try a forecast on the past and say how sure it is.')
+  }
+  return choiceOf(origins, candidates, view.calendar)
+}
+
+/** The choice that a backtest's origins make. */
+export function choiceOf(
+  origins: readonly BacktestOrigin[],
+  candidates: readonly Candidate[],
+  calendar: SlotCalendar,
+): ForecastChoice {
+  const { weights } = chooseBlend(origins, candidates.length)
+  const intervals = fitIntervals(origins, weights, calendar)
+  return {
+    blend: candidates
+      .map(({ name }, c) => ({ name, share: weights[c]! }))
+      .filter(({ share }) => share > 0)
+      .sort((a, b) => b.share - a.share),
+    intervals,
+    backtest: summarise(origins, candidates, weights, calendar),
+  }
+}
+
+function summarise(
+  origins: readonly BacktestOrigin[],
+  candidates: readonly Candidate[],
+  weights: readonly number[],
+  calendar: SlotCalendar,
+): BacktestSummary {
+  const naive = candidates.indexOf(NAIVE_DAY)
+  const half = Math.floor(origins.length / 2)
+  // The second half is judged by intervals of the first: what was known then.
+  const earlier = half >= 5 ? fitIntervals(origins.slice(0, half), weights, calendar) : null
+  let [error, naiveError, compared, inside, judged] = [0, 0, 0, 0, 0]
+  origins.forEach(({ origin, targets, actual, predicted }, index) => {
+    for (let i = 0; i < targets.length; i++) {
+      const off = actual[i]! - blended(weights, predicted, i)
+      const naiveOff = naive < 0 ? Number.NaN : actual[i]! - predicted[naive]![i]!
+      if (!Number.isNaN(off) && !Number.isNaN(naiveOff)) {
+        error += Math.abs(off)
+        naiveError += Math.abs(naiveOff)
+        compared++
+      }
+      if (!earlier || index < half || Number.isNaN(off)) continue
+      const [lower, upper] = offsetsAt(earlier, calendar, origin, targets[i]!)
+      judged++
+      if (off >= lower && off <= upper) inside++
+    }
+  })
+  return {
+    origins: origins.length,
+    meanAbsoluteError: error / compared,
+    naiveDayError: naiveError / compared,
+    coverage: judged > 0 ? inside / judged : null,
+  }
+}
+
+/** Distances from the forecast of a step to the ends of its interval. */
+export function offsetsAt(model: IntervalModel, calendar: SlotCalendar, origin: number, target: number): [number, number] {
+  const hour = Math.floor((calendar.slot[target]! * calendar.stepSeconds) / 3600)
+  return intervalOffsets(model, hour, ((target - origin + 1) * calendar.stepSeconds) / 3600)
+}
+
+/** The forecast of a series by a choice. What was never negative (or positive) is not forecast to be. */
+export async function applyChoice(series: RegularSeries, choice: ForecastChoice, options: ForecastOptions): Promise<ForecastPoint[]> {
+  const { horizonSteps, timeZone } = options
+  const view = viewOf(series, horizonSteps, timeZone)
+  const origin = series.values.length
+  const used = options.candidates.filter(({ name }) => choice.blend.some((part) => part.name === name))
+  const targets = Int32Array.from({ length: horizonSteps }, (_, step) => origin + step)
+  const said: Float64Array[] = []
+  for (const candidate of used) said.push((await candidate.forecast(view, [{ origin, targets }]))[0]!)
+  const shares = used.map(({ name }) => choice.blend.find((part) => part.name === name)?.share ?? 0)
+  const bounds = signBounds(series.values)
+  const clip = (value: number) => Math.min(bounds.most, Math.max(bounds.least, value))
+  let previous = lastKnown(series.values)
+  return [...targets].map((target, step) => {
+    const mixed = blended(shares, said, step)
+    const value = clip(Number.isNaN(mixed) ? previous : mixed)
+    previous = value
+    const [lower, upper] = offsetsAt(choice.intervals, view.calendar, origin, target)
+    return {
+      startSeconds: series.startSeconds + target * series.stepSeconds,
+      value,
+      lower95: clip(value + lower),
+      upper95: clip(value + upper),
+    }
+  })
+}
+
+export function signBounds(values: Float64Array): { least: number; most: number } {
+  let least = Infinity
+  let most = -Infinity
+  for (const value of values) {
+    if (value < least) least = value
+    if (value > most) most = value
+  }
+  return { least: least >= 0 ? 0 : -Infinity, most: most <= 0 ? 0 : Infinity }
+}
+
+function lastKnown(values: Float64Array): number {
+  for (let at = values.length - 1; at >= 0; at--) if (!Number.isNaN(values[at]!)) return values[at]!
+  return Number.NaN
+}
+
+export interface Forecast {
+  points: ForecastPoint[]
+  choice: ForecastChoice
+  /** What a reader should know of the history, in sentences. */
+  notes: string[]
+}
+
+/** Chooses and applies. @throws SeriesError where there is too little history */
+export async function forecastSeries(series: RegularSeries, options: ForecastOptions): Promise<Forecast> {
+  const choice = await chooseForecast(series, options)
+  return { points: await applyChoice(series, choice, options), choice, notes: historyNotes(series) }
+}
