@@ -1,0 +1,12 @@
+import type { Candidate } from './candidate'
+import { MSTL_ETS } from './mstl-candidate'
+import { type ForecastNetworks, loadNetwork, solarNetwork } from './network-candidates'
+import { PROFILE_CANDIDATES } from './profile-candidates'
+
+/** Every way to forecast that a backtest chooses from. */
+export const allCandidates = (networks: ForecastNetworks): Candidate[] => [
+  ...PROFILE_CANDIDATES,
+  MSTL_ETS,
+  loadNetwork(networks.load),
+  solarNetwork(networks.solar),
+]
