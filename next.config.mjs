@@ -3,7 +3,7 @@ export default {
   poweredByHeader: false,
   // A trailing slash is accepted everywhere, without a redirect: clients of WebSockets and POST do not follow one.
   skipTrailingSlashRedirect: true,
-  serverExternalPackages: ['highs', 'node-llama-cpp', 'onnxruntime-node', '@xenova/transformers'],
+  serverExternalPackages: ['@bsull/augurs', 'highs', 'node-llama-cpp', 'onnxruntime-node', '@xenova/transformers'],
   async rewrites() {
     return {
       beforeFiles: [

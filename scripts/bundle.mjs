@@ -20,6 +20,8 @@ const ENTRIES = [
   'scripts/launch.ts',
   'scripts/nilm-predict.ts',
   'scripts/detect.ts',
+  'scripts/forecast.ts',
+  'scripts/forecast-training-rows.ts',
   'scripts/import.ts',
   'scripts/bench-import.ts',
   'scripts/bench-inference.ts',

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import path from 'node:path'
 import { initSync, MSTL } from '@bsull/augurs/mstl'
 import type { Candidate, SeriesView } from './candidate'
 import { byTheHour } from './hourly-candidate'
 import { PROFILE_MEAN, usualValue } from './profile-candidates'
 
+const WASM_FILE = 'node_modules/@bsull/augurs/mstl_bg.wasm'
 const FIT_DAYS = 28
 const FEWEST_DAYS = 8
 const MOST_MISSING = 0.3
@@ -13,8 +14,8 @@ let loaded = false
 
 function load(): void {
   if (loaded) return
-  const file = createRequire(import.meta.url).resolve('@bsull/augurs/mstl_bg.wasm')
-  initSync({ module: readFileSync(file) })
+  // The package does not export the file, and a bundler must not look for it.
+  initSync({ module: readFileSync(path.resolve(WASM_FILE)) })
   loaded = true
 }
 

@@ -8,6 +8,8 @@ import { type FeatureRow, LOAD_FEATURES, loadFeatures } from './load-features'
 import { locatePlant } from './locate-plant'
 import { ClearSkyShares, SOLAR_FEATURES, solarFeatures } from './solar-features'
 
+export const FORECAST_MODEL_DIR = './models/forecast'
+
 const network = z.object({ file: z.string(), columns: z.number().int() })
 const manifestSchema = z.object({ networks: z.object({ load: network, solar: network }) })
 

@@ -1,0 +1,117 @@
+// npm run forecast -- --input FILE.csv --horizon 24h: what a series will most likely be, and within which band.
+import { writeFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import { IANAZone } from 'luxon'
+import { UsageError } from '@/lib/infra/usage-error'
+import { allCandidates } from '@/lib/insights/forecast/all-candidates'
+import { type Forecast, forecastSeries } from '@/lib/insights/forecast/forecast'
+import { FORECAST_MODEL_DIR, loadForecastNetworks } from '@/lib/insights/forecast/network-candidates'
+import { MOST_HOURS, readHorizonHours } from '@/lib/insights/forecast/read-horizon'
+import { type RegularSeries, regularSeries } from '@/lib/insights/forecast/regular-series'
+import { readSeries } from './forecast/read-series'
+import { offsetMinutes, timeWriter } from './forecast/write-time'
+
+const HELP = `Forecasts a series from its own past.
+
+  npm run forecast -- --input FILE.csv [--horizon 24h] [--output OUT.csv]
+
+Input   a header with timestamp and value; one row every minute to every hour, in any order, with gaps, of any unit. Timestamps are
+        Unix seconds (also ms, us, ns) or ISO 8601. At least four days, better some weeks.
+Output  timestamp,forecast,lower95,upper95: a row for each step after the last value, as far apart as the input's, times written as
+        in the input. Between lower95 and upper95 lie about 95 of 100 values. To the standard output, or to --output.
+
+  --horizon 1h ... 168h, 1d ... 7d          how far ahead (24h)
+  --time-column NAME, --value-column NAME   where they are not called timestamp and value
+  --time-zone Europe/Berlin                 the clock that people there live by, and of times without an offset (UTC)`
+
+const MOST_HISTORY_DAYS = 400
+/** Of fine series less: habits of last year help little, and each of their steps costs as much as an hour. */
+const MOST_STEPS = 60_000
+const FEWEST_HISTORY_DAYS = 42
+
+async function main(): Promise<void> {
+  const { values: given } = parseArgs({
+    options: {
+      input: { type: 'string', short: 'i' },
+      output: { type: 'string', short: 'o' },
+      horizon: { type: 'string', default: '24h' },
+      'time-column': { type: 'string', default: 'timestamp' },
+      'value-column': { type: 'string', default: 'value' },
+      'time-zone': { type: 'string', default: 'UTC' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  })
+  if (given.help) return console.log(HELP)
+  if (!given.input) throw new UsageError('--input is needed; --help explains it.')
+  const horizonHours = readHorizonHours(given.horizon)
+  if (horizonHours === null) throw new UsageError(`--horizon may be 1h to ${MOST_HOURS}h or 1d to 7d, not ${given.horizon}.`)
+  const timeZone = given['time-zone']
+  if (!IANAZone.isValidZone(timeZone)) throw new UsageError(`There is no time zone ${timeZone}; write it like Europe/Berlin.`)
+  const read = await readSeries(given.input, {
+    timeColumn: given['time-column'].trim().toLowerCase(),
+    valueColumn: given['value-column'].trim().toLowerCase(),
+    timeZone,
+  })
+  if (read.rejected.length > 0) {
+    const { lineNumber, reason } = read.rejected[0]!
+    console.error(`${read.rejected.length} rows were left out; the first is line ${lineNumber}: ${reason}`)
+  }
+  const series = newest(regularSeries(read.times, read.values))
+  const forecast = await forecastSeries(series, {
+    horizonSteps: Math.round((horizonHours * 3600) / series.stepSeconds),
+    timeZone: localZone(timeZone, read.exampleTime),
+    candidates: allCandidates(await loadForecastNetworks(FORECAST_MODEL_DIR)),
+  })
+  const csv = toCsv(forecast, timeWriter(read.exampleTime, timeZone))
+  if (given.output) await writeFile(given.output, csv)
+  else process.stdout.write(csv)
+  report(forecast, series)
+}
+
+function newest(series: RegularSeries): RegularSeries {
+  const perDay = 86_400 / series.stepSeconds
+  const most = Math.max(FEWEST_HISTORY_DAYS * perDay, Math.min(MOST_STEPS, MOST_HISTORY_DAYS * perDay))
+  const skipped = Math.max(0, series.values.length - most)
+  return {
+    ...series,
+    startSeconds: series.startSeconds + skipped * series.stepSeconds,
+    values: series.values.slice(skipped),
+  }
+}
+
+/** Days begin at midnight of the offset that times are written with, where no zone is given. */
+function localZone(timeZone: string, exampleTime: string): string {
+  const hours = offsetMinutes(exampleTime.replace(/^\d{4}-\d{2}-\d{2}$/, '')) / 60
+  if (timeZone !== 'UTC' || hours === 0 || !Number.isInteger(hours)) return timeZone
+  const zone = `Etc/GMT${hours > 0 ? '-' : '+'}${Math.abs(hours)}`
+  return IANAZone.isValidZone(zone) ? zone : timeZone
+}
+
+function toCsv({ points }: Forecast, write: (seconds: number) => string): string {
+  const number = (value: number) => String(Number(value.toPrecision(8)))
+  const rows = points.map(
+    ({ startSeconds, value, lower95, upper95 }) => `${write(startSeconds)},${number(value)},${number(lower95)},${number(upper95)}`,
+  )
+  return `timestamp,forecast,lower95,upper95\n${rows.join('\n')}\n`
+}
+
+function report({ choice, notes }: Forecast, { values, stepSeconds }: RegularSeries): void {
+  const { origins, meanAbsoluteError, naiveDayError, coverage } = choice.backtest
+  const missing = values.reduce((count, value) => count + Number(Number.isNaN(value)), 0)
+  const percent = (share: number) => `${(100 * share).toFixed(0)} %`
+  console.error(`${values.length} steps of ${stepSeconds} s, ${percent(missing / values.length)} of them missing.`)
+  console.error(`Mix: ${choice.blend.map(({ name, share }) => `${name} ${percent(share)}`).join(', ')}.`)
+  console.error(
+    `Tried on ${origins} moments of the past: mean absolute error ${meanAbsoluteError.toPrecision(4)}, ` +
+      `${percent(meanAbsoluteError / naiveDayError)} of that of repeating the day before` +
+      `${coverage === null ? '' : `; ${percent(coverage)} lay inside the band`}.`,
+  )
+  for (const note of notes) console.error(note)
+}
+
+try {
+  await main()
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error))
+  process.exitCode = 1
+}
