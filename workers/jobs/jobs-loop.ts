@@ -4,6 +4,7 @@ import { deleteOldJobs } from '@/lib/data/background-jobs'
 import { abandonOldUploads } from '@/lib/data/kept-uploads'
 import { deleteOldReceipts } from '@/lib/data/reading-receipts'
 import type { SessionModel } from '@/lib/nilm/session-model'
+import { renewOldestChoice } from '@/lib/services/forecast'
 import { runEstimateJob } from '@/lib/services/import/estimate-job'
 import { forgetUpload, runImportJob } from '@/lib/services/import/import-job'
 import { forgetFilesWithoutJob, forgetJobFiles, forgetUploadOf } from '@/lib/services/import/upload-files'
@@ -11,6 +12,7 @@ import { workOffJobs, type JobContext } from '@/lib/services/import/work-off-job
 import { watchDueSites } from '@/lib/services/watch-anomalies'
 
 const POLL_MILLISECONDS = 1_000
+const FORECASTS_EVERY_MILLISECONDS = 20_000
 const CLEAN_EVERY_MILLISECONDS = 60_000
 /** How soon a site is looked at whose turn has come. */
 const WATCH_POLL_MILLISECONDS = 20_000
@@ -45,6 +47,9 @@ export async function runJobs(options: JobsOptions): Promise<void> {
     repeat(options, WATCH_POLL_MILLISECONDS, async () => {
       const anomalies = await watchDueSites(options.stopped)
       if (anomalies > 0) log.info({ anomalies }, 'found what looks wrong')
+    }),
+    repeat(options, FORECASTS_EVERY_MILLISECONDS, async () => {
+      await renewOldestChoice()
     }),
     repeat(options, CLEAN_EVERY_MILLISECONDS, async () => {
       await deleteOldReceipts()

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Candidate, ForecastTask, SeriesView } from './candidate'
 
 /** What each candidate would have said at one moment of the past, and what came. */
@@ -19,6 +20,7 @@ export interface BacktestOptions {
 }
 
 const FEWEST_DAYS_BEFORE = 3
+const TASKS_AT_A_TIME = 10
 
 /**
  * The moments of a rolling-origin backtest before `end`, newest first spaced a day and an hour apart, so that all hours of the day are
@@ -50,7 +52,15 @@ export async function backtest(
   tasks: readonly ForecastTask[],
 ): Promise<BacktestOrigin[]> {
   const byCandidate: Float64Array[][] = []
-  for (const candidate of candidates) byCandidate.push(await candidate.forecast(view, tasks))
+  for (const candidate of candidates) {
+    const forecasts: Float64Array[] = []
+    for (let from = 0; from < tasks.length; from += TASKS_AT_A_TIME) {
+      forecasts.push(...(await candidate.forecast(view, tasks.slice(from, from + TASKS_AT_A_TIME))))
+      // Whoever else this process serves must not wait for all of it.
+      await setImmediate()
+    }
+    byCandidate.push(forecasts)
+  }
   return tasks.map(({ origin, targets }, index) => ({
     origin,
     targets,

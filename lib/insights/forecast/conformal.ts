@@ -11,6 +11,8 @@ const ADAPTATION = 0.02
 /** Upper bounds of the classes of hours ahead that have quantiles of their own. */
 const HORIZON_CLASSES_HOURS = [1, 3, 8, 24, 72, Infinity]
 const FEWEST_SCORES = 60
+/** Errors of one origin resemble each other; they count as so many. */
+const INDEPENDENT_PER_ORIGIN = 4
 
 /** How wide intervals are: what a forecast's errors were in the past. JSON. */
 export interface IntervalModel {
@@ -60,11 +62,11 @@ export function fitIntervals(
     if (judged.length === 0) continue
     // Every third is enough to see how often they miss, at a third of the cost.
     if ((index - firstJudged) % 3 !== 0) continue
-    const model = fit(scores.slice(0, index).flat(), share)
+    const model = fit(scores.slice(0, index).flat(), share, index)
     const missed = judged.filter((score) => !isInside(model, score)).length / judged.length
     share = Math.min(0.12, Math.max(0.01, share + 3 * ADAPTATION * (missShare - missed)))
   }
-  return fit(scores.flat(), share)
+  return fit(scores.flat(), share, scores.length)
 }
 
 function isInside(model: IntervalModel, { hour, hoursAhead, error }: Score): boolean {
@@ -72,7 +74,7 @@ function isInside(model: IntervalModel, { hour, hoursAhead, error }: Score): boo
   return error >= lower && error <= upper
 }
 
-function fit(scores: readonly Score[], missShare: number): IntervalModel {
+function fit(scores: readonly Score[], missShare: number, origins: number): IntervalModel {
   const hourScale = fitHourScale(scores)
   const relative = scores.map(({ hour, error }) => error / hourScale[hour]!)
   const bounds = HORIZON_CLASSES_HOURS.map((upTo, index) => {
@@ -81,8 +83,9 @@ function fit(scores: readonly Score[], missShare: number): IntervalModel {
     if (members.length < FEWEST_SCORES) members = scores.map((_, i) => i)
     const values = members.map((i) => relative[i]!)
     const weights = members.map((i) => scores[i]!.weight)
-    // Finite samples: the quantile is taken a rank further out.
-    const tail = Math.max(0, (missShare / 2) * (1 + 1 / values.length) - 1 / values.length)
+    // Finite samples: the quantile is taken a rank further out. Errors of one origin are no independent samples.
+    const independent = Math.min(values.length, origins * INDEPENDENT_PER_ORIGIN)
+    const tail = Math.max(0, (missShare / 2) * (1 + 1 / independent) - 1 / independent)
     return [weightedQuantile(values, weights, tail), weightedQuantile(values, weights, 1 - tail)] as const
   })
   return { hourScale, lower: bounds.map(([lower]) => Math.min(0, lower)), upper: bounds.map(([, upper]) => Math.max(0, upper)) }

@@ -9,7 +9,7 @@ import { historyNotes } from './history-notes'
 
 const MOST_ORIGINS = 60
 const MOST_TARGETS = 96
-const FEWEST_KNOWN_DAYS = 2
+const FEWEST_KNOWN_DAYS = 4
 const FEWEST_ORIGINS = 3
 
 /** How a series is forecast, chosen by backtest on itself. JSON, and good until the series has grown by some days. */
@@ -56,10 +56,10 @@ export function viewOf(series: RegularSeries, horizonSteps: number, timeZone: st
 export function requireHistory({ values, stepSeconds }: RegularSeries): void {
   const known = values.reduce((count, value) => count + Number(!Number.isNaN(value)), 0)
   const days = (known * stepSeconds) / 86_400
-  const fewest = FEWEST_KNOWN_DAYS + 2
-  if (days < fewest) {
+  if (days < FEWEST_KNOWN_DAYS) {
     throw new SeriesError(
-      `There is not enough history: ${days.toFixed(1)} days are known, at least ${fewest} are needed to forecast and to say how sure it is.`,
+      `There is not enough history: ${days.toFixed(1)} days are known, at least ${FEWEST_KNOWN_DAYS} are needed to forecast ` +
+        'and to say how sure it is.',
     )
   }
 }

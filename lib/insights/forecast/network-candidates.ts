@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import * as ort from 'onnxruntime-node'
 import { z } from 'zod'
-import type { Candidate } from './candidate'
+import type { Candidate, SeriesView } from './candidate'
 import { byTheHour } from './hourly-candidate'
 import { type FeatureRow, LOAD_FEATURES, loadFeatures } from './load-features'
 import { locatePlant } from './locate-plant'
@@ -58,11 +58,8 @@ export const solarNetwork = (ask: AskNetwork): Candidate =>
   byTheHour({
     name: 'network (clear sky)',
     async forecast(view, tasks) {
-      // The place is a fact about the plant, not about the weather: all that is known of it may be used.
-      const known = Math.max(0, ...tasks.map(({ origin }) => origin))
-      const place = locatePlant(view.values, view.calendar.startSeconds, known)
-      if (!place) return tasks.map(({ targets }) => new Float64Array(targets.length).fill(Number.NaN))
-      const shares = new ClearSkyShares(view, place)
+      const shares = sharesOf(view)
+      if (!shares) return tasks.map(({ targets }) => new Float64Array(targets.length).fill(Number.NaN))
       return answersOf(
         ask,
         tasks.map((task) => solarFeatures(shares, task)),
@@ -71,6 +68,18 @@ export const solarNetwork = (ask: AskNetwork): Candidate =>
       )
     },
   })
+
+const knownShares = new WeakMap<Float64Array, { length: number; shares: ClearSkyShares | null }>()
+
+/** The place is a fact about the plant, not about the weather: all of a series may be used to find it, once. */
+function sharesOf(view: SeriesView): ClearSkyShares | null {
+  const known = knownShares.get(view.values)
+  if (known?.length === view.calendar.length) return known.shares
+  const place = locatePlant(view.values, view.calendar.startSeconds, view.values.length)
+  const shares = place && new ClearSkyShares(view, place)
+  knownShares.set(view.values, { length: view.calendar.length, shares })
+  return shares
+}
 
 async function answersOf(
   ask: AskNetwork,

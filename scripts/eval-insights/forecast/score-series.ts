@@ -8,6 +8,7 @@ import type { MeasuredSeries } from './measured-series'
 const HORIZON_HOURS = 24
 const KNOWN_ORIGINS = 60
 const FEWEST_ORIGINS = 14
+const LEADS_HOURS = [1, 3, 6, 12, 24]
 
 export interface SeriesScore {
   origins: number
@@ -17,6 +18,8 @@ export interface SeriesScore {
   rootMeanSquareError: number
   naiveDayRootMeanSquare: number
   coverage: number
+  /** Errors by hours ahead. */
+  byLead: { upToHours: number; error: number; naive: number }[]
   /** By candidate, over all origins. */
   candidateErrors: number[]
   /** Mean share in the blends. */
@@ -43,10 +46,11 @@ export async function scoreSeries(
   const shares = candidates.map(() => 0)
   const bounds = signBounds(series.values)
   const clip = (value: number) => Math.min(bounds.most, Math.max(bounds.least, value))
+  const byLead = LEADS_HOURS.map((upToHours) => ({ upToHours, error: 0, naive: 0 }))
   let judgedOrigins = 0
   for (let index = 0; index < origins.length; index += everyOrigin) {
     const judged = origins[index]!
-    const known = origins.filter((past, at) => at < index && past.origin + HORIZON_HOURS <= judged.origin).slice(-KNOWN_ORIGINS)
+    const known = origins.slice(Math.max(0, index - KNOWN_ORIGINS - 1), index).filter((past) => past.origin + HORIZON_HOURS <= judged.origin)
     if (judged.origin < end * fromShare || known.length < FEWEST_ORIGINS) continue
     const { intervals, blend } = choiceOf(known, candidates, view.calendar)
     const weights = candidates.map(({ name }) => blend.find((part) => part.name === name)?.share ?? 0)
@@ -63,6 +67,9 @@ export async function scoreSeries(
       const weekOff = actual - judged.predicted[week]![i]!
       sums.day += Math.abs(dayOff)
       sums.daySquare += dayOff * dayOff
+      const lead = byLead.find(({ upToHours }) => target - judged.origin < upToHours)!
+      lead.error += Math.abs(off)
+      lead.naive += Math.abs(dayOff)
       sums.week += Math.abs(Number.isNaN(weekOff) ? dayOff : weekOff)
       judged.predicted.forEach((said, c) => {
         if (Number.isNaN(said[i]!)) return
@@ -79,6 +86,7 @@ export async function scoreSeries(
     rootMeanSquareError: Math.sqrt(sums.square / sums.judged),
     naiveDayRootMeanSquare: Math.sqrt(sums.daySquare / sums.judged),
     coverage: sums.inside / sums.judged,
+    byLead,
     candidateErrors: byCandidate.map(({ error, count }) => error / count),
     shares: shares.map((share) => share / judgedOrigins),
   }

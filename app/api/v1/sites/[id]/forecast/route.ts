@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { APPLIANCES } from '@/lib/contracts/appliances'
+import { FORECAST_SERIES, forecastReportSchema, horizonSchema } from '@/lib/contracts/forecast'
+import { placeIdSchema } from '@/lib/contracts/sites'
+import { handle } from '@/lib/http/handler'
+import { notFound } from '@/lib/http/problem'
+import { orConflict } from '@/lib/http/series-refusal'
+import { getForecastReportOf } from '@/lib/services/forecast'
+
+export const GET = handle({
+  summary: 'A forecast with what it rests on',
+  description: 'The mix of methods, how well it did on the past, and what a forecast made a day ago would have said beside what came.',
+  permission: 'site:read',
+  params: z.object({ id: placeIdSchema }),
+  query: z.object({
+    horizon: horizonSchema.default('24h'),
+    series: z.enum(FORECAST_SERIES).default('load'),
+    appliance: z.enum(APPLIANCES).optional(),
+  }),
+  answer: forecastReportSchema,
+  async run({ user, params, query: { horizon, series, appliance } }) {
+    const report = await orConflict(getForecastReportOf(user, params.id, { horizon, of: appliance ?? series }))
+    if (!report) throw notFound(`site ${params.id}`)
+    return report
+  },
+})

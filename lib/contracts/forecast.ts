@@ -1,0 +1,63 @@
+import { z } from 'zod'
+
+/** What can be forecast of a site besides its appliances: what its meter draws less what it feeds in, and what it feeds in. */
+export const FORECAST_SERIES = ['load', 'solar'] as const
+export type ForecastSeries = (typeof FORECAST_SERIES)[number]
+
+/** `1h` to `168h`, `1d` to `7d`. */
+export const horizonSchema = z
+  .string()
+  .regex(/^(([1-9]|[1-9]\d|1[0-5]\d|16[0-8])h|[1-7]d)$/, 'Must be 1h to 168h, or 1d to 7d.')
+
+const decimal = z.string().regex(/^-?\d+\.\d{2}$/)
+
+export const forecastAnswerSchema = z.object({
+  success: z.literal(true),
+  siteId: z.string(),
+  horizon: z.string(),
+  data: z.array(
+    z.object({
+      /** ISO 8601, UTC: the hour begins here. */
+      timestamp: z.string(),
+      /** W, mean of the hour. */
+      predictedPower: decimal,
+      /** 0.00 to 1.00: how much of the range in which the hours of this site lie the band leaves out. */
+      confidence: decimal,
+      /** W: between the two lie about 95 of 100 hours. */
+      lower95: decimal,
+      upper95: decimal,
+    }),
+  ),
+})
+export type ForecastAnswer = z.infer<typeof forecastAnswerSchema>
+
+const bandPoint = z.object({
+  /** Unix seconds: the hour begins here. */
+  startSeconds: z.number(),
+  /** W, mean of the hour. */
+  value: z.number(),
+  lower95: z.number(),
+  upper95: z.number(),
+})
+
+export const forecastReportSchema = z.object({
+  siteId: z.string(),
+  timeZone: z.string(),
+  isSimulated: z.boolean(),
+  points: z.array(bandPoint),
+  /** What the last day's forecast would have been, made from what was known before it, and what came; null: not measured. */
+  lastDay: z.array(bandPoint.extend({ actual: z.number().nullable() })),
+  /** Ways to forecast and their shares in the mix. */
+  blend: z.array(z.object({ name: z.string(), share: z.number() })),
+  backtest: z.object({
+    origins: z.number(),
+    /** W. */
+    meanAbsoluteError: z.number(),
+    /** W: of repeating the day before. */
+    naiveDayError: z.number(),
+    coverage: z.number().nullable(),
+  }),
+  /** Sentences on what makes it less sure. */
+  notes: z.array(z.string()),
+})
+export type ForecastReport = z.infer<typeof forecastReportSchema>
