@@ -106,7 +106,7 @@ function report({ choice, notes }: Forecast, { values, stepSeconds }: RegularSer
       `${percent(meanAbsoluteError / naiveDayError)} of that of repeating the day before` +
       `${coverage === null ? '' : `; ${percent(coverage)} lay inside the band`}.`,
   )
-  for (const note of notes) console.error(note)
+  for (const { text } of notes) console.error(text)
 }
 
 try {

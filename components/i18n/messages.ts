@@ -15,6 +15,7 @@ import deDevices from './messages/de/devices.json'
 import deElectrical from './messages/de/electrical.json'
 import deEnergy from './messages/de/energy.json'
 import deEntry from './messages/de/entry.json'
+import deForecast from './messages/de/forecast.json'
 import deFormat from './messages/de/format.json'
 import deImport from './messages/de/import.json'
 import deInvitation from './messages/de/invitation.json'
@@ -43,6 +44,7 @@ import enDevices from './messages/en/devices.json'
 import enElectrical from './messages/en/electrical.json'
 import enEnergy from './messages/en/energy.json'
 import enEntry from './messages/en/entry.json'
+import enForecast from './messages/en/forecast.json'
 import enFormat from './messages/en/format.json'
 import enImport from './messages/en/import.json'
 import enInvitation from './messages/en/invitation.json'
@@ -75,6 +77,7 @@ const en = {
   electrical: enElectrical,
   energy: enEnergy,
   entry: enEntry,
+  forecast: enForecast,
   format: enFormat,
   import: enImport,
   invitation: enInvitation,
@@ -114,6 +117,7 @@ export const MESSAGES: Record<Language, Messages> = {
     electrical: deElectrical,
     energy: deEnergy,
     entry: deEntry,
+    forecast: deForecast,
     format: deFormat,
     import: deImport,
     invitation: deInvitation,

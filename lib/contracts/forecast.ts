@@ -57,7 +57,16 @@ export const forecastReportSchema = z.object({
     naiveDayError: z.number(),
     coverage: z.number().nullable(),
   }),
-  /** Sentences on what makes it less sure. */
-  notes: z.array(z.string()),
+  /** What makes it less sure: a short history, missing values, days in which nobody seems to be there. */
+  notes: z.array(
+    z.object({
+      kind: z.enum(['short', 'missing', 'quiet']),
+      days: z.number(),
+      /** How many of 100 values are missing; 0 otherwise. */
+      percent: z.number(),
+      /** The same as a sentence. */
+      text: z.string(),
+    }),
+  ),
 })
 export type ForecastReport = z.infer<typeof forecastReportSchema>

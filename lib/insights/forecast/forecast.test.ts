@@ -74,14 +74,14 @@ describe('a forecast', () => {
     gappy.values.fill(Number.NaN, 39 * 24 + 3, 39 * 24 + 9)
     const { points, notes } = await forecastSeries(gappy, options)
     expect(points.every(({ value, lower95, upper95 }) => lower95 <= value && value <= upper95)).toBe(true)
-    expect(notes.join(' ')).toMatch(/% of the last 28 days was not measured/)
+    expect(notes.map(({ text }) => text).join(' ')).toMatch(/% of the last 28 days was not measured/)
   })
 
   it('says when the home looks empty', async () => {
     const empty = home(40)
     for (let step = 37 * 24; step < 40 * 24; step++) empty.values[step] = 60
     const { notes, points } = await forecastSeries(empty, options)
-    expect(notes.join(' ')).toMatch(/The last 3 days were far below the usual/)
+    expect(notes.map(({ text }) => text).join(' ')).toMatch(/The last 3 days were far below the usual/)
     const occupied = await forecastSeries(home(40), options)
     expect(points[19]!.value).toBeLessThan(occupied.points[19]!.value)
   })

@@ -5,7 +5,7 @@ import { fitIntervals, type IntervalModel, intervalOffsets } from './conformal'
 import { NAIVE_DAY } from './profile-candidates'
 import { type RegularSeries, SeriesError } from './regular-series'
 import { SlotCalendar } from './slot-calendar'
-import { historyNotes } from './history-notes'
+import { type HistoryNote, historyNotes } from './history-notes'
 
 const MOST_ORIGINS = 60
 const MOST_TARGETS = 96
@@ -185,8 +185,8 @@ function lastKnown(values: Float64Array): number {
 export interface Forecast {
   points: ForecastPoint[]
   choice: ForecastChoice
-  /** What a reader should know of the history, in sentences. */
-  notes: string[]
+  /** What a reader should know of the history. */
+  notes: HistoryNote[]
 }
 
 /** Chooses and applies. @throws SeriesError where there is too little history */

@@ -4,24 +4,37 @@ import { weightedQuantile } from './weighted-quantile'
 const LITTLE_HISTORY_DAYS = 14
 const ABSENCE_SHARE = 0.5
 
-/** What about a series' history makes its forecast less sure, in sentences. */
-export function historyNotes({ values, stepSeconds }: RegularSeries): string[] {
-  const notes: string[] = []
+export interface HistoryNote {
+  kind: 'short' | 'missing' | 'quiet'
+  /** How long the history is, over how many days values are missing, how many days were quiet. */
+  days: number
+  /** How many of 100 values are missing; 0 otherwise. */
+  percent: number
+  /** The same as an English sentence. */
+  text: string
+}
+
+/** What about a series' history makes its forecast less sure. */
+export function historyNotes({ values, stepSeconds }: RegularSeries): HistoryNote[] {
+  const notes: HistoryNote[] = []
   const perDay = Math.round(86_400 / stepSeconds)
   const days = values.length / perDay
   if (days < LITTLE_HISTORY_DAYS) {
-    notes.push(`Only ${days.toFixed(1)} days of history: weekends and habits are hardly known yet, so the band may be off.`)
+    const text = `Only ${days.toFixed(1)} days of history: weekends and habits are hardly known yet, so the band may be off.`
+    notes.push({ kind: 'short', days: Math.floor(days), percent: 0, text })
   }
   const recent = values.subarray(Math.max(0, values.length - 28 * perDay))
   const missing = recent.reduce((count, value) => count + Number(Number.isNaN(value)), 0)
   if (missing > recent.length * 0.05) {
-    notes.push(`${((100 * missing) / recent.length).toFixed(0)} % of the last ${Math.round(Math.min(28, days))} days was not measured.`)
+    const percent = Math.round((100 * missing) / recent.length)
+    const over = Math.round(Math.min(28, days))
+    notes.push({ kind: 'missing', days: over, percent, text: `${percent} % of the last ${over} days was not measured.` })
   }
   const absence = quietDays(values, perDay)
   if (absence > 0) {
-    notes.push(
-      `The last ${absence === 1 ? 'day was' : `${absence} days were`} far below the usual; if somebody comes back, use will be higher than forecast.`,
-    )
+    const which = absence === 1 ? 'day was' : `${absence} days were`
+    const text = `The last ${which} far below the usual; if somebody comes back, use will be higher than forecast.`
+    notes.push({ kind: 'quiet', days: absence, percent: 0, text })
   }
   return notes
 }

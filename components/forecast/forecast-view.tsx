@@ -1,0 +1,171 @@
+'use client'
+
+import { useEffect, useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { useProblemText } from '@/components/api/problem-text'
+import { requestApi } from '@/components/api/request-api'
+import { ChartPanel } from '@/components/charts/chart-panel'
+import { lazyChart } from '@/components/charts/lazy-chart'
+import { FormatProvider, useFormat } from '@/components/format/format-context'
+import { PageTitle } from '@/components/shell/page-title'
+import { SimulatedBadge } from '@/components/ui/badge'
+import { Card } from '@/components/ui/card'
+import { ChoiceButtons } from '@/components/ui/choice-buttons'
+import { Skeleton } from '@/components/ui/skeleton'
+import { APPLIANCES } from '@/lib/contracts/appliances'
+import { type ForecastReport, forecastReportSchema } from '@/lib/contracts/forecast'
+import type { Site } from '@/lib/contracts/sites'
+import { methodKey } from './method-names'
+import { type BandRow, bandRows, bandScore } from './prepare-band'
+
+const LazyForecastChart = lazyChart(() => import('./forecast-chart'))
+
+const HORIZONS = ['24h', '3d', '7d'] as const
+type Horizon = (typeof HORIZONS)[number]
+const SERIES = ['load', 'solar'] as const
+type What = (typeof SERIES)[number] | (typeof APPLIANCES)[number]
+
+type Answer = { report: ForecastReport } | { problem: string } | null
+
+/** What a site will draw, in its band, and how yesterday's forecast did. */
+export function ForecastView({ site, locale }: { site: Site; locale: string }) {
+  const t = useTranslations('forecast')
+  const appliances = useTranslations('appliances.label')
+  const problemText = useProblemText()
+  const [horizon, setHorizon] = useState<Horizon>('24h')
+  const [what, setWhat] = useState<What>('load')
+  const [answer, setAnswer] = useState<Answer>(null)
+  useEffect(() => {
+    let isGone = false
+    const isSeries = what === 'load' || what === 'solar'
+    const query = new URLSearchParams({ horizon, ...(isSeries ? { series: what } : { appliance: what }) })
+    requestApi(`/api/v1/sites/${encodeURIComponent(site.id)}/forecast?${query}`).then(
+      (given) => !isGone && setAnswer({ report: forecastReportSchema.parse(given) }),
+      (error: unknown) => !isGone && setAnswer({ problem: problemText(error) }),
+    )
+    return () => {
+      isGone = true
+    }
+  }, [site.id, horizon, what, problemText])
+  const report = answer && 'report' in answer ? answer.report : null
+  const choose = <Value,>(set: (value: Value) => void) => (value: Value) => {
+    setAnswer(null)
+    set(value)
+  }
+  return (
+    <FormatProvider locale={locale} timeZone={site.timeZone} currency={site.currency}>
+      <PageTitle title={t('title')} text={t('text')}>
+        <div className="flex flex-wrap items-center gap-3">
+          {report?.isSimulated && <SimulatedBadge />}
+          <select
+            aria-label={t('what')}
+            className="min-h-11 rounded-lg border border-line-strong/60 bg-surface px-3 text-ink"
+            value={what}
+            onChange={({ target }) => choose(setWhat)(target.value as What)}
+          >
+            {SERIES.map((series) => <option key={series} value={series}>{t(series)}</option>)}
+            {APPLIANCES.map((appliance) => <option key={appliance} value={appliance}>{appliances(appliance)}</option>)}
+          </select>
+          <ChoiceButtons
+            label={t('horizon')}
+            value={horizon}
+            choices={HORIZONS.map((value) => ({ value, label: t(`horizons.${value}`) }))}
+            onChange={choose(setHorizon)}
+          />
+        </div>
+      </PageTitle>
+      {answer === null && <Skeleton className="h-72 w-full" />}
+      {answer && 'problem' in answer && (
+        <Card className="max-w-3xl p-5 sm:p-8">
+          <h2 className="text-xl font-semibold tracking-[-0.02em]">{t('none')}</h2>
+          <p role="alert" className="mt-3 max-w-prose text-ink-soft">{answer.problem}</p>
+        </Card>
+      )}
+      {report && <ForecastPanels report={report} />}
+    </FormatProvider>
+  )
+}
+
+function ForecastPanels({ report }: { report: ForecastReport }) {
+  const t = useTranslations('forecast')
+  const format = useFormat()
+  const coming = bandRows(report.points)
+  const yesterday = bandRows(report.lastDay)
+  const { measured, inside, meanErrorWatts } = bandScore(yesterday)
+  const energyKwh = report.points.reduce((sum, { value }) => sum + value / 1000, 0)
+  return (
+    <div className="grid gap-5">
+      {report.notes.map(({ kind, days, percent }) => (
+        <p key={kind} className="text-sm text-ink-soft">{t(`notes.${kind}`, { days, percent })}</p>
+      ))}
+      <ChartPanel
+        title={t('coming')}
+        summary={<p className="figures text-sm text-ink-soft">{t('energy', { energy: format.energyText(energyKwh) })}</p>}
+        note={<Accuracy report={report} />}
+        chart={<div className="h-72"><LazyForecastChart rows={coming} label={t('coming')} /></div>}
+        table={<BandTable rows={coming} label={t('coming')} />}
+      />
+      <ChartPanel
+        title={t('yesterday')}
+        note={t('yesterdayNote', { inside, measured, error: format.powerText(meanErrorWatts) })}
+        chart={<div className="h-56"><LazyForecastChart rows={yesterday} label={t('yesterday')} /></div>}
+        table={<BandTable rows={yesterday} label={t('yesterday')} withActual />}
+      />
+    </div>
+  )
+}
+
+function Accuracy({ report: { backtest, blend } }: { report: ForecastReport }) {
+  const t = useTranslations('forecast')
+  const format = useFormat()
+  const mix = blend.map(({ name, share }) => {
+    const key = methodKey(name)
+    return `${key ? t(`methods.${key}`) : name} ${format.percent(share)}`
+  })
+  return (
+    <>
+      <p>
+        {t('accuracy', {
+          origins: backtest.origins,
+          error: format.powerText(backtest.meanAbsoluteError),
+          share: format.percent(backtest.naiveDayError > 0 ? backtest.meanAbsoluteError / backtest.naiveDayError : 1),
+        })}
+        {backtest.coverage !== null && ` ${t('coverage', { share: format.percent(backtest.coverage) })}`}
+      </p>
+      <p>{t('mix', { mix: mix.join(', ') })}</p>
+    </>
+  )
+}
+
+function BandTable({ rows, label, withActual = false }: { rows: readonly BandRow[]; label: string; withActual?: boolean }) {
+  const t = useTranslations('forecast')
+  const format = useFormat()
+  return (
+    <div className="max-h-80 overflow-auto" role="region" aria-label={label} tabIndex={0}>
+      <table className="figures w-full text-sm">
+        <thead>
+          <tr className="border-b border-line text-ink-soft">
+            <th scope="col" className="py-2 text-left font-medium">{t('hour')}</th>
+            <th scope="col" className="py-2 text-right font-medium">{t('forecast')}</th>
+            <th scope="col" className="py-2 text-right font-medium">{t('band')}</th>
+            {withActual && <th scope="col" className="py-2 text-right font-medium">{t('measured')}</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ startSeconds, value, band, actual }) => (
+            <tr key={startSeconds} className="border-b border-line/60 last:border-0">
+              <th scope="row" className="py-2 text-left font-normal">
+                {format.local(startSeconds, { weekday: 'short', hour: '2-digit', minute: '2-digit' })}
+              </th>
+              <td className="py-2 text-right whitespace-nowrap">{format.powerText(value)}</td>
+              <td className="py-2 text-right whitespace-nowrap">{format.powerText(band[0])} – {format.powerText(band[1])}</td>
+              {withActual && (
+                <td className="py-2 text-right whitespace-nowrap">{actual === null ? t('notMeasured') : format.powerText(actual)}</td>
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
