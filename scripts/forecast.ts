@@ -103,7 +103,7 @@ function report({ choice, notes }: Forecast, { values, stepSeconds }: RegularSer
   console.error(`Mix: ${choice.blend.map(({ name, share }) => `${name} ${percent(share)}`).join(', ')}.`)
   console.error(
     `Tried on ${origins} moments of the past: mean absolute error ${meanAbsoluteError.toPrecision(4)}, ` +
-      `${percent(meanAbsoluteError / naiveDayError)} of that of repeating the day before` +
+      `that of repeating the day before ${naiveDayError.toPrecision(4)}` +
       `${coverage === null ? '' : `; ${percent(coverage)} lay inside the band`}.`,
   )
   for (const { text } of notes) console.error(text)

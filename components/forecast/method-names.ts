@@ -14,6 +14,7 @@ const METHODS: Record<string, keyof Messages['forecast']['methods']> = {
   'last value': 'last',
   'level of the last day': 'level',
   'MSTL + ETS': 'mstl',
+  'ridge regression': 'ridge',
   'network (many homes)': 'network',
   'network (clear sky)': 'clearSky',
 }

@@ -34,7 +34,19 @@ function byPhase(tasks: readonly ForecastTask[], perHour: number) {
   return groups
 }
 
-function hourlyView({ values, calendar }: SeriesView, phase: number, perHour: number): SeriesView {
+const hourlyViews = new WeakMap<Float64Array, Map<string, SeriesView>>()
+
+/** Made once, so that what candidates keep of a series serves all their calls. */
+function hourlyView(view: SeriesView, phase: number, perHour: number): SeriesView {
+  const views = hourlyViews.get(view.values) ?? new Map<string, SeriesView>()
+  hourlyViews.set(view.values, views)
+  const key = `${phase} ${view.calendar.length}`
+  const made = views.get(key) ?? makeHourlyView(view, phase, perHour)
+  views.set(key, made)
+  return made
+}
+
+function makeHourlyView({ values, calendar }: SeriesView, phase: number, perHour: number): SeriesView {
   const { stepSeconds } = calendar
   const whole = Math.floor((values.length - phase) / perHour) * perHour
   const hourly = hourlyMeans({
