@@ -112,6 +112,12 @@ const schema = z.object({
   /** What uploads that are not imported yet may take on disk, of one site and of one user. */
   IMPORT_SITE_MEGABYTES: z.coerce.number().int().min(1).default(8192),
   IMPORT_USER_MEGABYTES: z.coerce.number().int().min(1).default(16_384),
+  /** The mail server of alerts; without it there is no channel by e-mail. smtp://user:password@host:587, or smtps:// */
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  /** From whom alerts come, and whom push services may write to. */
+  SMTP_FROM: z.string().optional(),
+  /** Lets webhooks, MQTT and push reach addresses that are not public, such as a broker at home. */
+  ALERT_ALLOW_PRIVATE: flag.default(false),
   /**
    * What the data producer sends, see workers/producer/settings.ts. Checked there: names as common as these may mean
    * something else to other programs, and must not keep the application from starting.

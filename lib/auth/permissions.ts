@@ -24,6 +24,7 @@ export const PERMISSIONS = {
   'chat:use': { description: 'Ask the assistant about the sites one may see, and keep conversations', roles: ['viewer', 'operator', 'admin'] },
   'site:manage': { description: 'Create sites; change and delete those one may see', roles: ['operator', 'admin'] },
   'home:teach': { description: 'Say what past runs were, and decide what the home learns from it', roles: ['operator', 'admin'] },
+  'alert:manage': { description: 'Say what the sites one may see alert to, and how', roles: ['operator', 'admin'] },
   'data:import': { description: 'Bring measurements into the sites one may see', roles: ['operator', 'admin'] },
   'metrics:read': { description: 'Read the metrics of the system', roles: ['admin'] },
   'system:manage': {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { alertEventSchema } from './alerts'
 import { anomalySchema } from './anomalies'
 import { APPLIANCES } from './appliances'
 import { bufferStatusSchema } from './buffer-status'
@@ -90,11 +91,8 @@ export const liveEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('today'), payload: z.object({ buildingId: z.string(), today: todaySchema }) }),
   /** What looks wrong and was not known before. */
   z.object({ type: z.literal('anomaly'), payload: anomalySchema }),
-  /** The same where it should be looked at: everything but `info`. */
-  z.object({
-    type: z.literal('new_alert'),
-    payload: anomalySchema.pick({ id: true, type: true, severity: true, timestamp: true, message: true }),
-  }),
+  /** When an alert begins and when it ends. */
+  z.object({ type: z.literal('new_alert'), payload: alertEventSchema }),
   z.object({ type: z.literal('heartbeat'), payload: z.object({ serverTimestamp: z.number() }) }),
 ])
 export type LiveEvent = z.infer<typeof liveEventSchema>

@@ -43,6 +43,7 @@ export interface Gateway {
 const INTERVALS: HubIntervals = {
   heartbeatMilliseconds: 10_000,
   todayMilliseconds: 10_000,
+  alertMilliseconds: 2_000,
   statusMilliseconds: 5_000,
   recheckMilliseconds: 60_000,
   pingMilliseconds: 30_000,

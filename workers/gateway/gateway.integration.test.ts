@@ -14,6 +14,7 @@ const NEVER = 3_600_000
 const QUIET = {
   heartbeatMilliseconds: NEVER,
   todayMilliseconds: NEVER,
+  alertMilliseconds: NEVER,
   statusMilliseconds: NEVER,
   recheckMilliseconds: NEVER,
   pingMilliseconds: NEVER,

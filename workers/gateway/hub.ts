@@ -3,6 +3,7 @@ import { can } from '@/lib/auth/permissions'
 import { isSiteVisible, type SiteRow } from '@/lib/data/sites'
 import type { Logger } from '@/lib/infra/logger'
 import type { LiveStore, Subscription } from '@/lib/live/live-store'
+import { AlertFollower } from '@/lib/services/alerts/new-alerts'
 import { encode, SiteRoom } from './site-room'
 import { CLOSE_CODES, type LiveClient } from './live-client'
 
@@ -10,6 +11,8 @@ export interface HubIntervals {
   heartbeatMilliseconds: number
   todayMilliseconds: number
   statusMilliseconds: number
+  /** How soon an alert that was stored is sent. */
+  alertMilliseconds: number
   /** How soon a session that ended or a membership that was taken away closes its sockets. */
   recheckMilliseconds: number
   /** A peer that is gone is noticed after two of these. */
@@ -23,6 +26,7 @@ export class Hub {
   readonly #rooms = new Map<string, SiteRoom>()
   readonly #roomByBuilding = new Map<string, SiteRoom>()
   readonly #socketsByUser = new Map<string, number>()
+  readonly #alerts = new AlertFollower()
   readonly #leaving = new Map<SiteRoom, NodeJS.Timeout>()
   #subscription: Subscription | undefined
   #timers: NodeJS.Timeout[] = []
@@ -53,6 +57,7 @@ export class Hub {
     const { intervals } = this
     this.#every(intervals.heartbeatMilliseconds, async () => this.#heartbeat())
     this.#every(intervals.todayMilliseconds, () => this.#eachRoom((room) => this.#refreshToday(room)))
+    this.#every(intervals.alertMilliseconds, () => this.#sendAlerts())
     this.#every(intervals.statusMilliseconds, () => this.#eachRoom((room) => room.refreshStatus()))
     this.#every(intervals.todayMilliseconds, () => this.#eachRoom((room) => room.refreshAnomalies()))
     this.#every(intervals.recheckMilliseconds, () => this.#recheck())
@@ -131,6 +136,13 @@ export class Hub {
   async #refreshToday(room: SiteRoom): Promise<void> {
     const buildingsChanged = await room.refreshToday()
     if (buildingsChanged && this.#rooms.get(room.siteId) === room) this.#route(room)
+  }
+
+  async #sendAlerts(): Promise<void> {
+    const rooms = [...this.#rooms.values()].filter(({ clients }) => clients.size > 0)
+    for (const alert of await this.#alerts.next(rooms.map(({ siteId }) => siteId))) {
+      this.#rooms.get(alert.siteId)?.broadcast(encode({ type: 'new_alert', payload: alert }))
+    }
   }
 
   #heartbeat(): void {

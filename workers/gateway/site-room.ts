@@ -115,11 +115,7 @@ export class SiteRoom {
     if (this.clients.size === 0) return
     const { anomalies, untilSeconds } = await newAnomaliesOf(this.siteId, this.#toldAnomaliesUntil)
     this.#toldAnomaliesUntil = untilSeconds
-    for (const anomaly of anomalies) {
-      this.broadcast(encode({ type: 'anomaly', payload: anomaly }))
-      const { id, type, severity, timestamp, message } = anomaly
-      if (severity !== 'info') this.broadcast(encode({ type: 'new_alert', payload: { id, type, severity, timestamp, message } }))
-    }
+    for (const anomaly of anomalies) this.broadcast(encode({ type: 'anomaly', payload: anomaly }))
   }
 
   /**

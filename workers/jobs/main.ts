@@ -10,6 +10,7 @@ import { connectServers } from '@/lib/services/connect-servers'
 import { JOBS_LEASE_PREFIX } from '@/lib/services/import/work-off-jobs'
 import { reportProcess } from '@/lib/services/process-report'
 import { keepLease } from '@/lib/services/single-lease'
+import { runAlerts } from './alerts-loop'
 import { runJobs } from './jobs-loop'
 
 const FLAGS = ['MODEL_DIR'] as const satisfies readonly (keyof Env)[]
@@ -36,7 +37,10 @@ async function start(): Promise<void> {
   const owner = `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`
   const announcement = keepLease(JOBS_LEASE_PREFIX + owner, owner, log)
   onShutdown('announcement', () => announcement.close())
+  const alertsLease = keepLease('alerts', owner, log)
+  onShutdown('alerts lease', () => alertsLease.close())
   const stop = new AbortController()
+  const alerting = runAlerts({ isHolder: () => alertsLease.isHolder() === true, stopped: stop.signal, log })
   const running = runJobs({
     owner,
     log,
@@ -49,7 +53,7 @@ async function start(): Promise<void> {
   })
   onShutdown('jobs', async () => {
     stop.abort()
-    await running
+    await Promise.all([running, alerting])
   })
   log.info({ owner }, 'waiting for jobs')
 }

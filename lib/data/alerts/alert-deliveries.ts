@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto'
+import type { PoolClient } from 'pg'
+import { pool, withTransaction } from '@/lib/infra/db'
+
+export type Transition = 'fired' | 'resolved'
+
+/** One message to one channel: of one event, or what quiet hours gathered. */
+export interface DueMessage {
+  /** The same at every attempt. */
+  batchId: string
+  channelId: string
+  /** Whether it is what quiet hours held back. */
+  held: boolean
+  items: { deliveryId: string; eventId: string; transition: Transition }[]
+  attempts: number
+}
+
+/** @param dueAt Unix seconds; @param held whether quiet hours are the reason to wait */
+export async function insertDelivery(
+  client: PoolClient,
+  delivery: { eventId: string; channelId: string; transition: Transition; held: boolean; dueAt: number },
+): Promise<void> {
+  await client.query(
+    `INSERT INTO alert_delivery (id, event_id, channel_id, transition, held, due_at)
+     SELECT $1, $2, $3, $4, $5, to_timestamp($6) WHERE EXISTS (SELECT 1 FROM alert_channel WHERE id = $3 AND enabled)
+     ON CONFLICT (event_id, channel_id, transition) DO NOTHING`,
+    [`delivery_${randomUUID()}`, delivery.eventId, delivery.channelId, delivery.transition, delivery.held, delivery.dueAt],
+  )
+}
+
+/** Longer than any channel may take. */
+const SENDING_SECONDS = 120
+
+/**
+ * What was begun and never heard of again: the process ended while it sent. Whether it arrived is not known, and telling somebody
+ * twice is not an option, so it is left at that.
+ */
+export async function giveUpInterrupted(): Promise<number> {
+  const { rowCount } = await pool().query(
+    `UPDATE alert_delivery SET status = 'unknown', finished_at = now(), error = 'The application ended while it was being sent.'
+     WHERE status = 'sending' AND sending_since < now() - make_interval(secs => $1)`,
+    [SENDING_SECONDS],
+  )
+  return rowCount ?? 0
+}
+
+/** Takes the message that has been due longest, and notes that it is being sent before it is. null where none is due. */
+export async function takeDueMessage(): Promise<DueMessage | null> {
+  return withTransaction(async (client) => {
+    const { rows } = await client.query<{ id: string; channel_id: string; held: boolean; batch_id: string | null }>(
+      `SELECT d.id, d.channel_id, d.held, d.batch_id FROM alert_delivery d JOIN alert_channel c ON c.id = d.channel_id AND c.enabled
+       WHERE d.status = 'waiting' AND d.due_at <= now() ORDER BY d.due_at, d.id LIMIT 1 FOR UPDATE OF d SKIP LOCKED`,
+    )
+    const first = rows[0]
+    if (!first) return null
+    const taken = await client.query<{ id: string; event_id: string; transition: Transition; attempts: number }>(
+      `UPDATE alert_delivery SET status = 'sending', sending_since = now(), attempts = attempts + 1, batch_id = $2
+       WHERE id IN (SELECT id FROM alert_delivery WHERE status = 'waiting' AND channel_id = $3 AND CASE
+           WHEN $4::text IS NOT NULL THEN batch_id = $4
+           WHEN $5 THEN held AND batch_id IS NULL AND due_at <= now()
+           ELSE id = $1 END FOR UPDATE SKIP LOCKED)
+       RETURNING id, event_id, transition, attempts`,
+      [first.id, first.batch_id ?? first.id, first.channel_id, first.batch_id, first.held],
+    )
+    return {
+      batchId: first.batch_id ?? first.id,
+      channelId: first.channel_id,
+      held: first.held,
+      items: taken.rows.map(({ id, event_id, transition }) => ({ deliveryId: id, eventId: event_id, transition })),
+      attempts: Math.max(...taken.rows.map(({ attempts }) => attempts)),
+    }
+  })
+}
+
+/** What came of a message. @param retryInSeconds null: it is not tried again */
+export async function finishMessage(
+  { batchId, channelId }: Pick<DueMessage, 'batchId' | 'channelId'>,
+  error: string | null,
+  retryInSeconds: number | null = null,
+): Promise<void> {
+  const status = error === null ? 'sent' : retryInSeconds === null ? 'failed' : 'waiting'
+  await pool().query(
+    `UPDATE alert_delivery SET status = $3, error = $4, sending_since = NULL,
+       due_at = CASE WHEN $3 = 'waiting' THEN now() + make_interval(secs => $5) ELSE due_at END,
+       finished_at = CASE WHEN $3 = 'waiting' THEN NULL ELSE now() END
+     WHERE batch_id = $1 AND channel_id = $2 AND status = 'sending'`,
+    [batchId, channelId, status, error, retryInSeconds ?? 0],
+  )
+}
+
+export interface DeliveryRow {
+  eventId: string
+  channelId: string
+  channelName: string
+  transition: Transition
+  status: 'waiting' | 'sending' | 'sent' | 'failed' | 'unknown'
+  attempts: number
+  error: string | null
+  dueAt: number
+}
+
+export async function findDeliveries(eventIds: readonly string[]): Promise<DeliveryRow[]> {
+  const { rows } = await pool().query<DeliveryRow>(
+    `SELECT d.event_id AS "eventId", d.channel_id AS "channelId", c.name AS "channelName", d.transition, d.status, d.attempts, d.error,
+       extract(epoch FROM d.due_at)::float8 AS "dueAt"
+     FROM alert_delivery d JOIN alert_channel c ON c.id = d.channel_id WHERE d.event_id = ANY($1) ORDER BY d.due_at, d.id`,
+    [eventIds],
+  )
+  return rows
+}

@@ -1,0 +1,87 @@
+import { findAlertChannel, type AlertChannelRow } from '@/lib/data/alerts/alert-channels'
+import { finishMessage, giveUpInterrupted, takeDueMessage, type DueMessage } from '@/lib/data/alerts/alert-deliveries'
+import { findEventsByIds } from '@/lib/data/alerts/alert-events'
+import { findSite, type SiteRow } from '@/lib/data/sites'
+import type { Logger } from '@/lib/infra/logger'
+import { eventSentence, messageTitle, testSentence } from './alert-words'
+import type { AlertMessage } from './channels/alert-message'
+import { DeliveryError } from './channels/delivery-error'
+import { sendEmail } from './channels/send-email'
+import { sendMqtt } from './channels/send-mqtt'
+import { sendPush } from './channels/send-push'
+import { sendWebhook } from './channels/send-webhook'
+
+/** Pauses before the second, third ... attempt. */
+const RETRY_SECONDS = [15, 60, 300, 1800, 7200]
+
+/** So that a receiver that does not answer holds up few others. */
+const AT_ONCE = 4
+
+/** Sends what is due until nothing is or `stopped`. */
+export async function deliverDueAlerts(log: Logger, stopped?: AbortSignal): Promise<void> {
+  const interrupted = await giveUpInterrupted()
+  if (interrupted > 0) log.warn({ interrupted }, 'alerts were being sent when the application ended; whether they arrived is not known')
+  await Promise.all(Array.from({ length: AT_ONCE }, () => deliverOneByOne(log, stopped)))
+}
+
+async function deliverOneByOne(log: Logger, stopped?: AbortSignal): Promise<void> {
+  while (!stopped?.aborted) {
+    const message = await takeDueMessage()
+    if (!message) return
+    try {
+      await send(message)
+      await finishMessage(message, null)
+    } catch (err) {
+      // Of a database that went away meanwhile it is not known whether the message was sent.
+      if (!(err instanceof DeliveryError)) throw err
+      const pause = err.kind === 'transient' ? (RETRY_SECONDS[message.attempts - 1] ?? null) : null
+      log.warn({ channelId: message.channelId, reason: err.message, attempts: message.attempts, pause }, 'an alert could not be sent')
+      await finishMessage(message, err.message, pause)
+    }
+  }
+}
+
+async function send(due: DueMessage): Promise<void> {
+  const channel = await findAlertChannel(due.channelId)
+  const site = channel && (await findSite(channel.siteId))
+  if (!channel || !site) throw new DeliveryError('The channel was removed.', 'final')
+  const rows = await findEventsByIds([...new Set(due.items.map(({ eventId }) => eventId))])
+  const { language } = channel
+  const kind = due.held ? 'summary' : due.items.every(({ transition }) => transition === 'resolved') ? 'resolved' : 'alert'
+  await sendOver(channel, {
+    id: due.batchId,
+    kind,
+    site: { id: site.id, name: site.name, timeZone: site.timeZone, currency: site.currency },
+    language,
+    events: rows.map((row) => ({ ...row, message: eventSentence(row, 'en', site) })),
+    title: messageTitle(kind, site.name, rows.map(({ ruleName }) => ruleName), language),
+    lines: rows.map((row) => (kind === 'summary' ? `${row.ruleName}: ` : '') + eventSentence(row, language, site)),
+  })
+}
+
+/** Sends a message that says that it is one for trying out. @throws DeliveryError */
+export async function sendTest(channel: AlertChannelRow, site: SiteRow, id: string): Promise<void> {
+  const { language } = channel
+  await sendOver(channel, {
+    id,
+    kind: 'test',
+    site: { id: site.id, name: site.name, timeZone: site.timeZone, currency: site.currency },
+    language,
+    events: [],
+    title: messageTitle('test', site.name, [], language),
+    lines: [testSentence(language)],
+  })
+}
+
+async function sendOver({ config }: AlertChannelRow, message: AlertMessage): Promise<void> {
+  switch (config.type) {
+    case 'email':
+      return sendEmail(message, config)
+    case 'webhook':
+      return sendWebhook(message, config)
+    case 'mqtt':
+      return sendMqtt(message, config)
+    case 'push':
+      return sendPush(message)
+  }
+}
