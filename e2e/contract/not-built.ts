@@ -1,6 +1,2 @@
 // Rows that the application does not have yet. Delete a line once its row is there; a row listed here that answers fails the run.
-export const NOT_BUILT: readonly string[] = [
-  'GET /api/v1/maintenance',
-  'GET /api/v1/forecast',
-  'POST /api/v1/train',
-]
+export const NOT_BUILT: readonly string[] = []

@@ -146,6 +146,8 @@ export const deliverySchema = z.object({
   dueAt: unixSeconds,
 })
 
+export type AlertDelivery = z.infer<typeof deliverySchema>
+
 export const alertEventSchema = z.object({
   id: z.string(),
   siteId: z.string(),

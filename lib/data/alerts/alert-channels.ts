@@ -71,8 +71,8 @@ export async function deleteAlertChannel(siteId: string, id: string): Promise<bo
   return rowCount === 1
 }
 
-function split({ type: _, ...fields }: ChannelConfig): { settings: string; secrets: string } {
-  const entries = Object.entries(fields)
+function split(config: ChannelConfig): { settings: string; secrets: string } {
+  const entries = Object.entries(config).filter(([name]) => name !== 'type')
   const part = (isSecret: boolean) => Object.fromEntries(entries.filter(([name]) => SECRET_FIELDS.has(name) === isSecret))
   return { settings: JSON.stringify(part(false)), secrets: JSON.stringify(part(true)) }
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { PoolClient } from 'pg'
+import type { AlertDelivery } from '@/lib/contracts/alerts'
 import { pool, withTransaction } from '@/lib/infra/db'
 
 export type Transition = 'fired' | 'resolved'
@@ -47,9 +48,16 @@ export async function giveUpInterrupted(): Promise<number> {
 /** Takes the message that has been due longest, and notes that it is being sent before it is. null where none is due. */
 export async function takeDueMessage(): Promise<DueMessage | null> {
   return withTransaction(async (client) => {
+    // The channel is locked first, so that no two take parts of what belongs into one message.
+    const channel = await client.query<{ id: string }>(
+      `SELECT c.id FROM alert_channel c JOIN LATERAL (SELECT min(due_at) AS due_at FROM alert_delivery d
+         WHERE d.channel_id = c.id AND d.status = 'waiting' AND d.due_at <= now()) first ON first.due_at IS NOT NULL
+       WHERE c.enabled ORDER BY first.due_at LIMIT 1 FOR NO KEY UPDATE OF c SKIP LOCKED`,
+    )
     const { rows } = await client.query<{ id: string; channel_id: string; held: boolean; batch_id: string | null }>(
-      `SELECT d.id, d.channel_id, d.held, d.batch_id FROM alert_delivery d JOIN alert_channel c ON c.id = d.channel_id AND c.enabled
-       WHERE d.status = 'waiting' AND d.due_at <= now() ORDER BY d.due_at, d.id LIMIT 1 FOR UPDATE OF d SKIP LOCKED`,
+      `SELECT id, channel_id, held, batch_id FROM alert_delivery
+       WHERE channel_id = $1 AND status = 'waiting' AND due_at <= now() ORDER BY due_at, id LIMIT 1`,
+      [channel.rows[0]?.id ?? null],
     )
     const first = rows[0]
     if (!first) return null
@@ -58,7 +66,7 @@ export async function takeDueMessage(): Promise<DueMessage | null> {
        WHERE id IN (SELECT id FROM alert_delivery WHERE status = 'waiting' AND channel_id = $3 AND CASE
            WHEN $4::text IS NOT NULL THEN batch_id = $4
            WHEN $5 THEN held AND batch_id IS NULL AND due_at <= now()
-           ELSE id = $1 END FOR UPDATE SKIP LOCKED)
+           ELSE id = $1 END FOR UPDATE)
        RETURNING id, event_id, transition, attempts`,
       [first.id, first.batch_id ?? first.id, first.channel_id, first.batch_id, first.held],
     )
@@ -88,23 +96,13 @@ export async function finishMessage(
   )
 }
 
-export interface DeliveryRow {
-  eventId: string
-  channelId: string
-  channelName: string
-  transition: Transition
-  status: 'waiting' | 'sending' | 'sent' | 'failed' | 'unknown'
-  attempts: number
-  error: string | null
-  dueAt: number
-}
-
-export async function findDeliveries(eventIds: readonly string[]): Promise<DeliveryRow[]> {
-  const { rows } = await pool().query<DeliveryRow>(
-    `SELECT d.event_id AS "eventId", d.channel_id AS "channelId", c.name AS "channelName", d.transition, d.status, d.attempts, d.error,
+/** Who was told, or is to be told, of which event. */
+export async function findDeliveries(eventIds: readonly string[]): Promise<{ eventId: string; delivery: AlertDelivery }[]> {
+  const { rows } = await pool().query<AlertDelivery & { event_id: string }>(
+    `SELECT d.event_id, d.channel_id AS "channelId", c.name AS "channelName", d.transition, d.status, d.attempts, d.error,
        extract(epoch FROM d.due_at)::float8 AS "dueAt"
      FROM alert_delivery d JOIN alert_channel c ON c.id = d.channel_id WHERE d.event_id = ANY($1) ORDER BY d.due_at, d.id`,
     [eventIds],
   )
-  return rows
+  return rows.map(({ event_id: eventId, ...delivery }) => ({ eventId, delivery }))
 }

@@ -136,7 +136,7 @@ export async function getAlertHistoryOf(
     data: rows.map((row) => ({
       ...row,
       message: eventSentence(row, 'en', site),
-      deliveries: deliveries.filter(({ eventId }) => eventId === row.id).map(({ eventId: _, ...delivery }) => delivery),
+      deliveries: deliveries.filter(({ eventId }) => eventId === row.id).map(({ delivery }) => delivery),
     })),
     hasMore: found.length > limit,
   }
@@ -174,8 +174,9 @@ function checkConfig(config: ChannelConfig): void {
   }
 }
 
-function toRule({ siteId: _, armedAt: __, ...rule }: AlertRuleRow): AlertRule {
-  return rule
+function toRule(row: AlertRuleRow): AlertRule {
+  const { id, name, severity, enabled, condition, channelIds, cooldownMinutes, createdAt, checkedAt, unjudged } = row
+  return { id, name, severity, enabled, condition, channelIds, cooldownMinutes, createdAt, checkedAt, unjudged }
 }
 
 function toChannel({ config, siteId, ...channel }: AlertChannelRow, browsers: number): AlertChannel {
