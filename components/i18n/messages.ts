@@ -7,6 +7,7 @@ import deAdminJobs from './messages/de/admin-jobs.json'
 import deAdminModels from './messages/de/admin-models.json'
 import deAdminPerformance from './messages/de/admin-performance.json'
 import deAnomalies from './messages/de/anomalies.json'
+import deAlerts from './messages/de/alerts.json'
 import deApi from './messages/de/api.json'
 import deAppliance from './messages/de/appliance.json'
 import deAppliances from './messages/de/appliances.json'
@@ -21,6 +22,7 @@ import deImport from './messages/de/import.json'
 import deInvitation from './messages/de/invitation.json'
 import deLive from './messages/de/live.json'
 import deMaintenance from './messages/de/maintenance.json'
+import deModels from './messages/de/models.json'
 import deRuns from './messages/de/runs.json'
 import deSavings from './messages/de/savings.json'
 import deShell from './messages/de/shell.json'
@@ -36,6 +38,7 @@ import enAdminJobs from './messages/en/admin-jobs.json'
 import enAdminModels from './messages/en/admin-models.json'
 import enAdminPerformance from './messages/en/admin-performance.json'
 import enAnomalies from './messages/en/anomalies.json'
+import enAlerts from './messages/en/alerts.json'
 import enApi from './messages/en/api.json'
 import enAppliance from './messages/en/appliance.json'
 import enAppliances from './messages/en/appliances.json'
@@ -50,6 +53,7 @@ import enImport from './messages/en/import.json'
 import enInvitation from './messages/en/invitation.json'
 import enLive from './messages/en/live.json'
 import enMaintenance from './messages/en/maintenance.json'
+import enModels from './messages/en/models.json'
 import enRuns from './messages/en/runs.json'
 import enSavings from './messages/en/savings.json'
 import enShell from './messages/en/shell.json'
@@ -69,6 +73,7 @@ const en = {
   adminModels: enAdminModels,
   adminPerformance: enAdminPerformance,
   anomalies: enAnomalies,
+  alerts: enAlerts,
   api: enApi,
   appliance: enAppliance,
   appliances: enAppliances,
@@ -83,6 +88,7 @@ const en = {
   invitation: enInvitation,
   live: enLive,
   maintenance: enMaintenance,
+  models: enModels,
   runs: enRuns,
   savings: enSavings,
   shell: enShell,
@@ -107,6 +113,7 @@ export const MESSAGES: Record<Language, Messages> = {
     adminJobs: deAdminJobs,
     adminModels: deAdminModels,
     adminPerformance: deAdminPerformance,
+    alerts: deAlerts,
     api: deApi,
     anomalies: deAnomalies,
   api: deApi,
@@ -123,6 +130,7 @@ export const MESSAGES: Record<Language, Messages> = {
     invitation: deInvitation,
     live: deLive,
     maintenance: deMaintenance,
+    models: deModels,
     runs: deRuns,
     savings: deSavings,
     shell: deShell,

@@ -1,5 +1,7 @@
 import {
   Activity,
+  Bell,
+  BrainCircuit,
   CalendarRange,
   ChartColumnStacked,
   ChartGantt,
@@ -43,6 +45,8 @@ export const MORE_PAGES: readonly PageLink[] = [
   { path: '/insights/forecast', name: 'forecast', Icon: TrendingUp },
   { path: '/devices', name: 'devices', Icon: PlugZap },
   { path: '/power-quality', name: 'quality', Icon: Waves },
+  { path: '/insights/alerts', name: 'alerts', Icon: Bell },
+  { path: '/insights/models', name: 'models', Icon: BrainCircuit },
   { path: '/settings/tariff', name: 'prices', Icon: ReceiptText },
   { path: '/import', name: 'import', Icon: FileUp },
 ]

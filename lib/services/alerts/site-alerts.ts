@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type {
-  AlertChannel, AlertHistory, AlertRule, ChangedAlertChannel, ChannelConfig, NewAlertChannel, NewAlertRule, PushSubscriptionInput,
+  AlertChannel, AlertHistory, AlertLanguage, AlertRule, ChangedAlertChannel, ChannelConfig, NewAlertChannel, NewAlertRule, PushSubscriptionInput,
   QuietHours,
 } from '@/lib/contracts/alerts'
 import type { CurrentUser } from '@/lib/contracts/current-user'
@@ -125,6 +125,7 @@ export async function getAlertHistoryOf(
   user: CurrentUser,
   siteId: string,
   { before, limit }: { before?: number; limit: number },
+  language: AlertLanguage = 'en',
 ): Promise<AlertHistory | null> {
   const site = await findSiteOf(user, siteId)
   if (!site) return null
@@ -135,7 +136,7 @@ export async function getAlertHistoryOf(
   return {
     data: rows.map((row) => ({
       ...row,
-      message: eventSentence(row, 'en', site),
+      message: eventSentence(row, language, site),
       deliveries: deliveries.filter(({ eventId }) => eventId === row.id).map(({ delivery }) => delivery),
     })),
     hasMore: found.length > limit,

@@ -77,6 +77,6 @@ describe('training', () => {
     expect((await ask(getJob, stranger, { jobId })).status).toBe(404)
     expect((await ask(getModels, stranger, { id: site.id })).status).toBe(404)
     expect((await ask(train, person, {}, { siteId: site.id, buildingId: (await makeSite([stranger])).buildingId })).status).toBe(404)
-    expect((await ask(train, person, {}, { siteId: site.id, model: 'nonsense' })).status).toBe(400)
+    expect((await ask(train, person, {}, { siteId: site.id, model: 'nonsense' })).status).toBe(422)
   })
 })

@@ -1,0 +1,2 @@
+/** The look of each severity's badge. */
+export const SEVERITY_TONES = { info: 'neutral', warning: 'warn', critical: 'bad' } as const
