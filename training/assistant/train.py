@@ -2,7 +2,7 @@
 
     python -m training.assistant.train --out RUN --minutes 30 [--init RUN/last.pt]
 
-Stops when `--minutes` of CPU time are used or RUN/stop exists; the rate falls over the last third. RUN/last.pt holds the running
+Stops when `--minutes` of CPU time are used or RUN/stop exists; the rate falls over the last two fifths. RUN/last.pt holds the running
 average of the weights, which is what is exported, and the weights themselves, from which `--init` goes on.
 """
 
@@ -22,6 +22,39 @@ from training.assistant.model_config import MAX_SOURCE, MAX_TARGET, PAD, T5, Wor
 
 
 WARM_UP_STEPS = 80
+# How much faster the matrices inside the blocks move than the rest.
+MUON_RATE = 5.0
+
+
+class Muon(torch.optim.Optimizer):
+    """Momentum whose update is made orthogonal by a Newton-Schulz iteration (Jordan and others 2024, "Muon"), for the weight matrices
+    inside the blocks: on little processor time it learns from fewer questions than AdamW does."""
+
+    def __init__(self, parameters: list[torch.nn.Parameter], lr: float, momentum: float = 0.95) -> None:
+        super().__init__(parameters, {"lr": lr, "momentum": momentum})
+
+    @torch.no_grad()
+    def step(self, closure: None = None) -> None:
+        for group in self.param_groups:
+            for parameter in group["params"]:
+                if parameter.grad is None:
+                    continue
+                state = self.state[parameter]
+                buffer = state.setdefault("momentum", torch.zeros_like(parameter))
+                buffer.lerp_(parameter.grad, 1 - group["momentum"])
+                update = orthogonal(parameter.grad.lerp(buffer, group["momentum"]))
+                parameter.add_(update, alpha=-group["lr"] * max(1.0, update.shape[0] / update.shape[1]) ** 0.5)
+
+
+def orthogonal(matrix: torch.Tensor) -> torch.Tensor:
+    """The nearest orthogonal matrix, roughly, by five steps of the quintic iteration of the Muon paper."""
+    transposed = matrix.shape[0] > matrix.shape[1]
+    x = matrix.T if transposed else matrix
+    x = x / (x.norm() + 1e-7)
+    for _ in range(5):
+        product = x @ x.T
+        x = 3.4445 * x + (-4.7750 * product + 2.0315 * product @ product) @ x
+    return x.T if transposed else x
 
 
 def pad(rows: list[list[int]], value: int) -> torch.Tensor:
@@ -90,26 +123,31 @@ def main() -> None:
     (arguments.out / "words.json").write_text(json.dumps(words.vocabulary))
     model = new_model(words, arguments.init)
     model.train()
-    optimizer = torch.optim.AdamW(model.parameters(), lr=arguments.rate, weight_decay=0.01, betas=(0.9, 0.98))
+    inner = [parameter for name, parameter in model.named_parameters() if parameter.ndim == 2 and "block" in name and "relative_attention_bias" not in name]
+    outer = [parameter for parameter in model.parameters() if not any(parameter is matrix for matrix in inner)]
+    optimizers = [torch.optim.AdamW(outer, lr=arguments.rate, weight_decay=0.01, betas=(0.9, 0.98)), Muon(inner, lr=arguments.rate * MUON_RATE)]
     average = torch.optim.swa_utils.AveragedModel(model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.996))
     budget = arguments.minutes * 60
     step, total, last_report, started = 0, 0.0, time.time(), time.process_time()
     for source, target in batches(words, rng, arguments.batch):
         spent = (time.process_time() - started) / budget
-        for group in optimizer.param_groups:
-            group["lr"] = arguments.rate * min(1.0, (step + 1) / WARM_UP_STEPS) * max(0.02, min(1.0, (1 - spent) / 0.3))
+        scale = min(1.0, (step + 1) / WARM_UP_STEPS) * max(0.02, min(1.0, (1 - spent) / 0.4))
+        for optimizer, rate in zip(optimizers, (arguments.rate, arguments.rate * MUON_RATE), strict=True):
+            for group in optimizer.param_groups:
+                group["lr"] = rate * scale
         with torch.autocast("cpu", dtype=torch.bfloat16):
             loss = model(input_ids=source, attention_mask=(source != PAD).long(), labels=target).loss
-        optimizer.zero_grad(set_to_none=True)
+        model.zero_grad(set_to_none=True)
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step()
+        torch.nn.utils.clip_grad_norm_(outer, 1.0)
+        for optimizer in optimizers:
+            optimizer.step()
         step += 1
         if step > WARM_UP_STEPS:
             average.update_parameters(model)
         total = loss.item() if step == 1 else 0.97 * total + 0.03 * loss.item()
         over = spent >= 1 or (arguments.out / "stop").exists()
-        if time.time() - last_report > 150 or over:
+        if time.time() - last_report > 90 or over:
             last_report = time.time()
             torch.save({"model": average.module.state_dict(), "raw": model.state_dict(), "vocabulary": words.vocabulary}, arguments.out / "last.pt")
             share = exact_share(average.module, words, random.Random(10_000_019), 200) if step > 200 else 0.0
