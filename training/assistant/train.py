@@ -2,7 +2,7 @@
 
     python -m training.assistant.train --out RUN --minutes 30 [--init RUN/last.pt]
 
-Stops when `--minutes` of CPU time are used or RUN/stop exists; the rate falls over the last two fifths. RUN/last.pt holds the running
+Stops when `--minutes` of CPU time are used or RUN/stop exists; the rate falls over the last four fifths. RUN/last.pt holds the running
 average of the weights, which is what is exported, and the weights themselves, from which `--init` goes on.
 """
 
@@ -23,7 +23,7 @@ from training.assistant.model_config import MAX_SOURCE, MAX_TARGET, PAD, T5, Wor
 
 WARM_UP_STEPS = 80
 # How much faster the matrices inside the blocks move than the rest.
-MUON_RATE = 5.0
+MUON_RATE = 4.0
 
 
 class Muon(torch.optim.Optimizer):
@@ -131,7 +131,7 @@ def main() -> None:
     step, total, last_report, started = 0, 0.0, time.time(), time.process_time()
     for source, target in batches(words, rng, arguments.batch):
         spent = (time.process_time() - started) / budget
-        scale = min(1.0, (step + 1) / WARM_UP_STEPS) * max(0.02, min(1.0, (1 - spent) / 0.4))
+        scale = min(1.0, (step + 1) / WARM_UP_STEPS) * max(0.02, min(1.0, (1 - spent) / 0.8))
         for optimizer, rate in zip(optimizers, (arguments.rate, arguments.rate * MUON_RATE), strict=True):
             for group in optimizer.param_groups:
                 group["lr"] = rate * scale
@@ -147,10 +147,10 @@ def main() -> None:
             average.update_parameters(model)
         total = loss.item() if step == 1 else 0.97 * total + 0.03 * loss.item()
         over = spent >= 1 or (arguments.out / "stop").exists()
-        if time.time() - last_report > 90 or over:
+        if time.time() - last_report > 120 or over:
             last_report = time.time()
             torch.save({"model": average.module.state_dict(), "raw": model.state_dict(), "vocabulary": words.vocabulary}, arguments.out / "last.pt")
-            share = exact_share(average.module, words, random.Random(10_000_019), 200) if step > 200 else 0.0
+            share = exact_share(average.module, words, random.Random(10_000_019), 400) if step > 200 else 0.0
             print(f"step {step} cpu {spent * arguments.minutes:.1f} min loss {total:.3f} exact on the grammar {share:.3f}", flush=True)
         if over:
             break
