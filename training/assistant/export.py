@@ -15,9 +15,10 @@ import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
-from transformers import T5Config, T5ForConditionalGeneration
+from transformers import T5ForConditionalGeneration
 
 from training.assistant.model_config import END, PAD, SPECIAL, T5, Words
+from training.assistant.planner_model import PlannerModel
 from training.assistant.synonyms import SYNONYMS
 
 # Plans less likely than this are not carried out; see CARD.md.
@@ -25,12 +26,12 @@ MINIMUM_PROBABILITY = 0.2
 
 
 class Encoder(nn.Module):
-    def __init__(self, model: T5ForConditionalGeneration) -> None:
+    def __init__(self, model: PlannerModel) -> None:
         super().__init__()
-        self.encoder = model.encoder
+        self.model = model
 
     def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
-        return self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+        return self.model.encode(input_ids, attention_mask)
 
 
 class Decoder(nn.Module):
@@ -78,24 +79,24 @@ class Decoder(nn.Module):
         return self.head(self.norm(hidden) * self.scale), *present
 
 
-def load(path: Path) -> tuple[T5ForConditionalGeneration, Words]:
+def load(path: Path) -> tuple[PlannerModel, Words]:
     saved = torch.load(path, weights_only=True)
     words = Words(saved["vocabulary"])
-    model = T5ForConditionalGeneration(T5Config(vocab_size=len(words.vocabulary), **T5))
+    model = PlannerModel(words)
     model.load_state_dict(saved["model"])
     return model.eval(), words
 
 
-def write_graphs(model: T5ForConditionalGeneration, folder: Path) -> None:
-    layers, heads, width = model.config.num_decoder_layers, model.config.num_heads, model.config.d_kv
+def write_graphs(model: PlannerModel, folder: Path) -> None:
+    layers, heads, width = model.t5.config.num_decoder_layers, model.t5.config.num_heads, model.t5.config.d_kv
     source = torch.tensor([[5, 6, 7, END]])
     mask = torch.ones_like(source)
-    encoder, decoder = Encoder(model), Decoder(model)
+    encoder, decoder = Encoder(model), Decoder(model.t5)
     hidden = encoder(source, mask)
     names = [f"{number}.decoder.{kind}" for number in range(layers) for kind in ("key", "value")]
     past = tuple(torch.zeros(1, heads, 2, width) for _ in names)
     with torch.no_grad():
-        whole = model(input_ids=source, attention_mask=mask, decoder_input_ids=torch.tensor([[PAD, 9, 8]])).logits
+        whole = model.t5(inputs_embeds=model.embed(source), attention_mask=mask, decoder_input_ids=torch.tensor([[PAD, 9, 8]])).logits
         empty = tuple(torch.zeros(1, heads, 0, width) for _ in names)
         _, *cache = decoder(torch.tensor([[PAD, 9]]), hidden, mask, *empty)
         step, *_ = decoder(torch.tensor([[8]]), hidden, mask, *cache)
@@ -117,11 +118,11 @@ def write_graphs(model: T5ForConditionalGeneration, folder: Path) -> None:
             onnx.checker.check_model(onnx.load(folder / "onnx" / f"{name}_quantized.onnx"))
 
 
-def write_texts(model: T5ForConditionalGeneration, words: Words, folder: Path) -> None:
+def write_texts(model: PlannerModel, words: Words, folder: Path) -> None:
     def write(name: str, value: object) -> None:
         (folder / name).write_text(json.dumps(value, indent=1) + "\n")
 
-    config = model.config.to_diff_dict() | {"architectures": ["T5ForConditionalGeneration"], "model_type": "t5", "is_encoder_decoder": True, **T5, "vocab_size": len(words.vocabulary)}
+    config = model.t5.config.to_diff_dict() | {"architectures": ["T5ForConditionalGeneration"], "model_type": "t5", "is_encoder_decoder": True, **T5, "vocab_size": len(words.vocabulary)}
     config.pop("transformers_version", None)
     config.pop("dtype", None)
     write("config.json", config)

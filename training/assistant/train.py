@@ -2,7 +2,7 @@
 
     python -m training.assistant.train --out RUN --minutes 30 [--init RUN/last.pt]
 
-Stops when `--minutes` of CPU time are used or RUN/stop exists; the rate falls over the last four fifths. RUN/last.pt holds the running
+Stops when `--minutes` of CPU time are used or RUN/stop exists; the rate falls over the last three fifths. RUN/last.pt holds the running
 average of the weights, which is what is exported, and the weights themselves, from which `--init` goes on.
 """
 
@@ -15,10 +15,10 @@ import time
 from pathlib import Path
 
 import torch
-from transformers import T5Config, T5ForConditionalGeneration
 
 from training.assistant.corpus import draw_pair
-from training.assistant.model_config import MAX_SOURCE, MAX_TARGET, PAD, T5, Words, build_vocabulary
+from training.assistant.model_config import MAX_SOURCE, MAX_TARGET, PAD, Words, build_vocabulary
+from training.assistant.planner_model import PlannerModel
 
 
 WARM_UP_STEPS = 80
@@ -73,32 +73,33 @@ def batches(words: Words, rng: random.Random, size: int):
             yield (pad([words.encode(source, MAX_SOURCE) for source, _ in group], PAD), pad([words.encode(target, MAX_TARGET) for _, target in group], -100))
 
 
-def new_model(words: Words, init: Path | None) -> T5ForConditionalGeneration:
-    model = T5ForConditionalGeneration(T5Config(vocab_size=len(words.vocabulary), **T5))
+def new_model(words: Words, init: Path | None) -> PlannerModel:
+    model = PlannerModel(words)
     if init is None:
         return model
     saved = torch.load(init, weights_only=True)
     old = Words(saved.pop("vocabulary"))
     state = saved["raw"]
-    embedding = model.shared.weight.data.clone()
+    table = state["t5.shared.weight"]
+    embedding = model.t5.shared.weight.data.clone()
     for position, word in enumerate(words.vocabulary):
         if word in old.index:
-            embedding[position] = state["shared.weight"][old.index[word]]
+            embedding[position] = table[old.index[word]]
         else:
-            embedding[position] = state["shared.weight"][old.index["[UNK]"]] + 0.1 * torch.randn(embedding.shape[1])
-    for name in ("shared.weight", "encoder.embed_tokens.weight", "decoder.embed_tokens.weight", "lm_head.weight"):
+            embedding[position] = table[old.index["[UNK]"]] + 0.1 * torch.randn(embedding.shape[1])
+    for name in ("t5.shared.weight", "t5.encoder.embed_tokens.weight", "t5.decoder.embed_tokens.weight", "t5.lm_head.weight"):
         if name in state:
             state[name] = embedding
     model.load_state_dict(state, strict=False)
     return model
 
 
-def exact_share(model: T5ForConditionalGeneration, words: Words, rng: random.Random, count: int) -> float:
+def exact_share(model: PlannerModel, words: Words, rng: random.Random, count: int) -> float:
     pairs = [draw_pair(rng) for _ in range(count)]
     source = pad([words.encode(text, MAX_SOURCE) for text, _ in pairs], PAD)
     model.eval()
     with torch.no_grad():
-        output = model.generate(input_ids=source, attention_mask=(source != PAD).long(), max_new_tokens=MAX_TARGET, num_beams=1, do_sample=False)
+        output = model.t5.generate(inputs_embeds=model.embed(source), attention_mask=(source != PAD).long(), max_new_tokens=MAX_TARGET, num_beams=1, do_sample=False)
     model.train()
     return sum(words.decode(row.tolist()) == target for row, (_, target) in zip(output, pairs, strict=True)) / count
 
@@ -131,12 +132,12 @@ def main() -> None:
     step, total, last_report, started = 0, 0.0, time.time(), time.process_time()
     for source, target in batches(words, rng, arguments.batch):
         spent = (time.process_time() - started) / budget
-        scale = min(1.0, (step + 1) / WARM_UP_STEPS) * max(0.02, min(1.0, (1 - spent) / 0.8))
+        scale = min(1.0, (step + 1) / WARM_UP_STEPS) * max(0.02, min(1.0, (1 - spent) / 0.6))
         for optimizer, rate in zip(optimizers, (arguments.rate, arguments.rate * MUON_RATE), strict=True):
             for group in optimizer.param_groups:
                 group["lr"] = rate * scale
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            loss = model(input_ids=source, attention_mask=(source != PAD).long(), labels=target).loss
+            loss = model(source, (source != PAD).long(), target)
         model.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(outer, 1.0)

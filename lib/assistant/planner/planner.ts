@@ -47,21 +47,28 @@ const manifestProbability = (manifest: unknown): number => {
   return value
 }
 
+class LatePlanError extends Error {}
+
 /** Lets through only words that go on with a valid plan, and keeps the probability of the likeliest one. */
 class PlanProcessor extends LogitsProcessor {
   probability = 1
   readonly #grammar: PlanGrammar
   readonly #vocabulary: readonly string[]
   readonly #index: ReadonlyMap<string, number>
+  readonly #deadline: number
 
-  constructor(grammar: PlanGrammar, vocabulary: readonly string[], index: ReadonlyMap<string, number>) {
+  /** `deadline`: on the clock of performance.now(). */
+  constructor(grammar: PlanGrammar, vocabulary: readonly string[], index: ReadonlyMap<string, number>, deadline: number) {
     super()
+    this.#deadline = deadline
     this.#grammar = grammar
     this.#vocabulary = vocabulary
     this.#index = index
   }
 
   override _call(inputIds: bigint[][], logits: Tensor): Tensor {
+    // The graphs run on this thread, so a timer would fire only once the plan is written.
+    if (performance.now() >= this.#deadline) throw new LatePlanError()
     const scores = logits.data as Float32Array
     const written = inputIds[0]!.slice(1).map((id) => this.#vocabulary[Number(id)] ?? '')
     const allowed = this.#grammar.allowedAfter(written)
@@ -146,19 +153,15 @@ export class Planner {
       return { plan: UNCLEAR, probability: 1, guess: null, tokens: NO_TOKENS }
     }
     const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS
-    let timer: NodeJS.Timeout | undefined
-    const late = new Promise<null>((resolve) => {
-      timer = setTimeout(() => resolve(null), timeoutMs)
-    })
     try {
-      const written = await Promise.race([this.#write(normalised, options.previous ?? null), late])
-      if (!written) return { plan: UNCLEAR, probability: 0, guess: null, tokens: NO_TOKENS }
+      const written = await this.#write(normalised, options.previous ?? null, performance.now() + timeoutMs)
       const plan = parsePlan(written.text, { values: normalised.values, previous: options.previous ?? null, now: options.now })
       const { probability, tokens } = written
       if (probability >= this.#minimumProbability) return { plan, probability, guess: null, tokens }
       return { plan: UNCLEAR, probability, guess: plan.kind === 'calls' ? plan : null, tokens }
-    } finally {
-      clearTimeout(timer)
+    } catch (error) {
+      if (error instanceof LatePlanError) return { plan: UNCLEAR, probability: 0, guess: null, tokens: NO_TOKENS }
+      throw error
     }
   }
 
@@ -177,9 +180,10 @@ export class Planner {
   async #write(
     normalised: NormalisedQuestion,
     previous: AssistantPlan | null,
+    deadline: number,
   ): Promise<{ text: string; probability: number; tokens: PlannedQuestion['tokens'] }> {
     const grammar = new PlanGrammar({ placeholders: usablePlaceholders(normalised.values), hasPrevious: hasPeriod(previous) })
-    const processor = new PlanProcessor(grammar, this.#vocabulary, this.#index)
+    const processor = new PlanProcessor(grammar, this.#vocabulary, this.#index, deadline)
     const processors = new LogitsProcessorList()
     processors.push(processor)
     const inputs = this.#tokenizer(this.#input(normalised.words, previous)) as Record<string, Tensor>
