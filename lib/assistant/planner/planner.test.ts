@@ -39,7 +39,7 @@ describe('the embedded planner', () => {
   }, 60_000)
 
   it.each([
-    ['and last week?', 'energy_use dryer cost none yesterday', 'energy_use dryer cost none last week'],
+    ['in euros?', 'energy_use dryer energy none yesterday', 'energy_use dryer cost none yesterday'],
     ['what about the washing machine?', 'energy_use dryer energy none last week', 'energy_use washer energy none last week'],
     ['why?', 'energy_use total cost none last month', 'compare_periods total cost last month vs before'],
   ])('plans "%s" after "%s" as "%s"', async (ask, before, expected) => {
