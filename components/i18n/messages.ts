@@ -11,6 +11,7 @@ import deAlerts from './messages/de/alerts.json'
 import deApi from './messages/de/api.json'
 import deAppliance from './messages/de/appliance.json'
 import deAppliances from './messages/de/appliances.json'
+import deAssistant from './messages/de/assistant.json'
 import deCharts from './messages/de/charts.json'
 import deDevices from './messages/de/devices.json'
 import deElectrical from './messages/de/electrical.json'
@@ -42,6 +43,7 @@ import enAlerts from './messages/en/alerts.json'
 import enApi from './messages/en/api.json'
 import enAppliance from './messages/en/appliance.json'
 import enAppliances from './messages/en/appliances.json'
+import enAssistant from './messages/en/assistant.json'
 import enCharts from './messages/en/charts.json'
 import enDevices from './messages/en/devices.json'
 import enElectrical from './messages/en/electrical.json'
@@ -77,6 +79,7 @@ const en = {
   api: enApi,
   appliance: enAppliance,
   appliances: enAppliances,
+  assistant: enAssistant,
   charts: enCharts,
   devices: enDevices,
   electrical: enElectrical,
@@ -119,6 +122,7 @@ export const MESSAGES: Record<Language, Messages> = {
   api: deApi,
     appliance: deAppliance,
     appliances: deAppliances,
+    assistant: deAssistant,
     charts: deCharts,
     devices: deDevices,
     electrical: deElectrical,

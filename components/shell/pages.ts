@@ -9,6 +9,7 @@ import {
   Lightbulb,
   ListChecks,
   PiggyBank,
+  MessagesSquare,
   PlugZap,
   ReceiptText,
   TrendingUp,
@@ -29,6 +30,7 @@ export interface PageLink {
 export const MAIN_PAGES: readonly PageLink[] = [
   { path: '/live', name: 'live', Icon: Activity },
   { path: '/overview', name: 'overview', Icon: ChartColumnStacked },
+  { path: '/assistant', name: 'assistant', Icon: MessagesSquare },
   { path: '/history', name: 'history', Icon: CalendarRange },
   { path: '/insights', name: 'insights', Icon: Lightbulb },
   { path: '/runs', name: 'runs', Icon: ListChecks },

@@ -3,19 +3,23 @@
 import * as Radix from '@radix-ui/react-dropdown-menu'
 import { Check } from 'lucide-react'
 import Link from 'next/link'
-import type { ReactElement, ReactNode } from 'react'
+import { createContext, useContext, type ReactElement, type ReactNode } from 'react'
 import { classNames } from './class-names'
 
 const ITEM =
   'flex min-h-11 items-center gap-3 rounded-lg px-3 text-[0.9375rem] text-ink outline-none select-none ' +
   'data-[highlighted]:bg-sunken data-[disabled]:opacity-60'
 
+/** Where menus are drawn: within a modal element, as nothing outside one can be reached. null: over the page. */
+export const MenuContainer = createContext<HTMLElement | null>(null)
+
 /** `trigger` must be one button with a name. */
 export function Menu({ trigger, children }: { trigger: ReactElement; children: ReactNode }) {
+  const container = useContext(MenuContainer)
   return (
     <Radix.Root modal={false}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
+      <Radix.Portal container={container}>
         <Radix.Content
           align="end"
           sideOffset={6}

@@ -36,3 +36,22 @@ export function Tooltip({ content, children }: { content: ReactNode; children: R
     </Radix.Root>
   )
 }
+
+/** A note on hover and focus of a link; a tap follows the link. The child must be one link. */
+export function LinkNote({ content, children }: { content: ReactNode; children: ReactElement }) {
+  return (
+    <Radix.Root>
+      <Radix.Trigger asChild>{children}</Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Content
+          sideOffset={6}
+          collisionPadding={12}
+          className="z-50 max-w-72 rounded-xl bg-ink px-3.5 py-2.5 text-sm leading-5 text-canvas shadow-lg"
+        >
+          {content}
+          <Radix.Arrow className="fill-ink" />
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}

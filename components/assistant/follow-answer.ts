@@ -1,0 +1,81 @@
+import { RequestFailure } from '@/components/api/request-api'
+import type { ChatEvent, ChatRequest } from '@/lib/contracts/chat'
+import { problemSchema } from '@/lib/contracts/problem'
+import { readEvents } from './event-reader'
+
+const STREAM = '/api/chat/stream'
+/** Between attempts to come back to an answer; the last one counts from then on. */
+const RETRY_MILLISECONDS = [300, 1_000, 2_000, 5_000]
+const MOST_ATTEMPTS = 24
+
+/** A question to ask, or an answer to come back to. */
+export type Asked = { question: Partial<ChatRequest> } | { lastEventId: string }
+
+export interface FollowOptions {
+  signal: AbortSignal
+  onEvent: (event: ChatEvent, id: string) => void
+  /** The connection is gone (true) or there again (false). */
+  onReconnecting: (isReconnecting: boolean) => void
+}
+
+/**
+ * Follows an answer from its first event to its last. A connection that drops is taken up again where it broke; a question is sent
+ * only once. Ends quietly when the signal says so.
+ * @throws Error with a sentence for the person who asked
+ */
+export async function followAnswer(asked: Asked, { signal, onEvent, onReconnecting }: FollowOptions): Promise<void> {
+  let lastEventId = 'lastEventId' in asked ? asked.lastEventId : ''
+  let isFirst = 'question' in asked
+  for (let attempt = 0; !signal.aborted; attempt++) {
+    try {
+      const response = await fetch(STREAM, {
+        method: isFirst ? 'POST' : 'GET',
+        headers: { accept: 'text/event-stream', 'content-type': 'application/json', ...(!isFirst && { 'last-event-id': lastEventId }) },
+        ...(isFirst && 'question' in asked && { body: JSON.stringify(asked.question) }),
+        cache: 'no-store',
+        signal,
+      })
+      if (!response.ok || !response.body) throw await refusalOf(response)
+      for await (const { id, event } of readEvents(response.body)) {
+        if (signal.aborted) return
+        lastEventId = id
+        isFirst = false
+        attempt = 0
+        onReconnecting(false)
+        onEvent(event, id)
+        if (event.type === 'done' || event.type === 'error') return
+      }
+    } catch (error) {
+      if (signal.aborted) return
+      if (error instanceof Refused) throw error
+      // Before the first event nobody knows whether the question arrived: asking again is the person's choice.
+      if (lastEventId === '' || attempt >= MOST_ATTEMPTS) throw error instanceof RequestFailure ? error : new RequestFailure('unreachable')
+    }
+    onReconnecting(true)
+    await pause(RETRY_MILLISECONDS[Math.min(attempt, RETRY_MILLISECONDS.length - 1)] ?? 0, signal)
+  }
+}
+
+/** The server's own word: asking the same again would get the same. */
+class Refused extends Error {}
+
+async function refusalOf(response: Response): Promise<Error> {
+  const problem = problemSchema.safeParse(await response.json().catch(() => null))
+  if (!problem.success) return response.status >= 500 ? new RequestFailure('unexpected') : new Refused(`HTTP ${response.status}`)
+  return new Refused(problem.data.errors?.[0]?.message ?? problem.data.detail)
+}
+
+/** Waits, shorter where the browser says that the network is back. */
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', end)
+      globalThis.removeEventListener?.('online', end)
+      resolve()
+    }
+    const timer = setTimeout(end, milliseconds)
+    signal.addEventListener('abort', end)
+    globalThis.addEventListener?.('online', end)
+  })
+}

@@ -1,0 +1,5 @@
+'use client'
+
+import { lazyChart } from './lazy-chart'
+
+export const LazyTimeBars = lazyChart(() => import('./time-bars'))

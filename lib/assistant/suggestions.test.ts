@@ -1,0 +1,45 @@
+import { DateTime } from 'luxon'
+import { describe, expect, it } from 'vitest'
+import { questionsFor, type SiteOffers } from './suggestions'
+
+const now = DateTime.fromISO('2026-03-18T15:00:00', { zone: 'Europe/Berlin' })
+const site: SiteOffers = {
+  tools: ['power_now', 'energy_use', 'compare_periods', 'runs', 'always_on', 'appliance_state', 'peak_demand', 'site_facts', 'coverage'],
+  now,
+  firstReadingAt: now.minus({ days: 60 }).toSeconds(),
+  ran: ['kettle', 'dishwasher'],
+  hasCold: true,
+  hasTariff: true,
+  hasRooms: false,
+}
+
+describe('questions to begin with', () => {
+  it('name appliances that ran, and no others', () => {
+    const asked = questionsFor(site).join(' ')
+    expect(asked).toContain('the kettle')
+    expect(asked).toContain('the dishwasher')
+    expect(questionsFor({ ...site, ran: [] }).join(' ')).not.toMatch(/kettle|dishwasher|run in/)
+  })
+
+  it('ask about no time before the first reading', () => {
+    const young = questionsFor({ ...site, firstReadingAt: now.minus({ hours: 5 }).toSeconds() }).join(' ')
+    expect(young).not.toMatch(/yesterday|last month|this week|always on/)
+    expect(young).toContain('right now')
+  })
+
+  it('ask about no figures where nothing was ever measured', () => {
+    const empty = { ...site, firstReadingAt: null, ran: [], hasCold: false, hasTariff: false }
+    expect(questionsFor(empty)).toEqual(['What can you do?', 'Are any readings missing?', 'What do you know about this site?'])
+  })
+
+  it('ask only what a tool answers', () => {
+    expect(questionsFor({ ...site, tools: [] })).toEqual(['What can you do?'])
+    expect(questionsFor({ ...site, tools: [...site.tools, 'savings'] })).toContain('When should I run the dishwasher?')
+  })
+
+  it('are few, and none twice', () => {
+    const asked = questionsFor({ ...site, hasRooms: true })
+    expect(asked.length).toBe(6)
+    expect(new Set(asked).size).toBe(6)
+  })
+})
