@@ -41,10 +41,12 @@ export function AnswerActions({ answer, onRegenerate, onJudge }: AnswerActionsPr
   }
   return (
     <>
-      <Action Icon={copied === 'yes' ? Check : Copy} name={t(copied === 'yes' ? 'copied' : 'copy')} onClick={copy} />
-      <Action Icon={RotateCcw} name={t('regenerate')} isDisabled={!onRegenerate} onClick={() => onRegenerate?.()} />
-      <Action Icon={ThumbsUp} name={t('up')} isPressed={answer.feedback === 'up'} onClick={() => void judge('up')} />
-      <Action Icon={ThumbsDown} name={t('down')} isPressed={answer.feedback === 'down'} onClick={() => void judge('down')} />
+      <div className="flex items-center gap-1">
+        <Action Icon={copied === 'yes' ? Check : Copy} name={t(copied === 'yes' ? 'copied' : 'copy')} onClick={copy} />
+        <Action Icon={RotateCcw} name={t('regenerate')} isDisabled={!onRegenerate} onClick={() => onRegenerate?.()} />
+        <Action Icon={ThumbsUp} name={t('up')} isPressed={answer.feedback === 'up'} onClick={() => void judge('up')} />
+        <Action Icon={ThumbsDown} name={t('down')} isPressed={answer.feedback === 'down'} onClick={() => void judge('down')} />
+      </div>
       <span role="status" className="sr-only">{copied === 'yes' ? t('copied') : ''}</span>
       <div className="w-full empty:hidden">
         <ProblemNote text={copied === 'no' ? t('copyFailed') : problem} />

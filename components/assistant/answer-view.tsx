@@ -45,15 +45,16 @@ export function AnswerView({ answer, slowNotice, onRegenerate, onJudge }: Answer
         {panels.map(({ id, result }) => <ResultPanel key={id} result={result} />)}
         <ToolSteps steps={steps} />
         {isEnded && (
-          <div className="-ml-2 flex flex-wrap items-center gap-x-1 gap-y-1">
-            {grounding && <ConfidenceNote grounding={grounding} />}
+          <div className="-ml-2 flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
             {grounding && (
-              <span className="px-2 text-sm text-ink-soft">
-                {t('by', { name: modelName(grounding, t('builtIn')) })}
-                {grounding.cached && `, ${t('cached')}`}
-              </span>
+              <p className="flex flex-wrap items-center gap-x-1 text-sm text-ink-soft">
+                <ConfidenceNote grounding={grounding} />
+                <span className="px-2">
+                  {t('by', { name: modelName(grounding, t('builtIn')) })}
+                  {grounding.cached && `, ${t('cached')}`}
+                </span>
+              </p>
             )}
-            <span className="grow" />
             <AnswerActions answer={answer} onRegenerate={onRegenerate} onJudge={onJudge} />
           </div>
         )}

@@ -1,7 +1,8 @@
 'use client'
 
+import { useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { CategoryBars } from '@/components/charts/category-bars'
+import { CategoryBars, type CategoryBarRow } from '@/components/charts/category-bars'
 import { ChartPanel } from '@/components/charts/chart-panel'
 import { LazyTimeBars } from '@/components/charts/lazy-time-bars'
 import { useFormat } from '@/components/format/format-context'
@@ -13,6 +14,8 @@ import { isEstimated, originOfResult, prepareChart, valueText, type PreparedChar
 import { ResultTable } from './result-table'
 import { applianceOf, periodText, useToolWords } from './tool-words'
 
+/** With more than these, the smaller ones are shown on demand. */
+const MOST_BARS = 7
 const SHORT = { hour: { hour: '2-digit' }, day: { day: 'numeric', month: 'short' }, month: { month: 'short' } } as const
 const LONG = {
   hour: { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
@@ -59,21 +62,37 @@ function Chart({ prepared, result, title }: { prepared: PreparedChart; result: T
   const format = useFormat()
   const units = useTranslations('format')
   const t = useTranslations('assistant.table')
+  const [isOpen, setOpen] = useState(false)
   const text = (value: number) => valueText(value, prepared.unit, format, units)
   if (prepared.kind === 'categories') {
+    const rows = prepared.bars.map(({ name, value, before }): CategoryBarRow => ({
+      key: name,
+      series: applianceOf(name) ?? (name === 'Everything else' ? 'other' : null),
+      name: words.name(name),
+      value,
+      text: text(value),
+      ...(before !== null && { before: { value: before, text: text(before) } }),
+    }))
+    const isLong = rows.length > MOST_BARS
+    const shown = isLong && !isOpen ? rows.filter(({ series }, index) => index < MOST_BARS - 1 || series === 'other') : rows
     return (
-      <CategoryBars
-        isEstimated={isEstimated(result)}
-        rows={prepared.bars.map(({ name, value, before }) => ({
-          key: name,
-          series: applianceOf(name) ?? (name === 'Everything else' ? 'other' : null),
-          name: words.name(name),
-          value,
-          text: text(value),
-          ...(before !== null && { before: { value: before, text: text(before) } }),
-        }))}
-        describe={(row) => t('compared', { name: prepared.names.value, value: row.text, before: row.before?.text ?? '' })}
-      />
+      <>
+        <CategoryBars
+          isEstimated={isEstimated(result)}
+          rows={shown}
+          describe={(row) => t('compared', { name: prepared.names.value, value: row.text, before: row.before?.text ?? '' })}
+        />
+        {isLong && (
+          <button
+            type="button"
+            aria-expanded={isOpen}
+            onClick={() => setOpen(!isOpen)}
+            className="mt-2 min-h-10 rounded-md text-sm text-accent underline underline-offset-3"
+          >
+            {isOpen ? t('fewer') : t('more', { count: rows.length })}
+          </button>
+        )}
+      </>
     )
   }
   const series = APPLIANCES.find((appliance) => appliance === result.arguments.subject) ?? null

@@ -55,8 +55,9 @@ const isAppliance = (value: unknown): value is Appliance => APPLIANCES.some((app
 export const applianceOf = (label: string) => APPLIANCES.find((appliance) => APPLIANCE_LABELS[appliance] === label) ?? null
 
 export interface ToolWords {
-  tool(step: Pick<ToolStep, 'tool'>): string
-  /** What it was asked for, such as "dryer · cost · by day"; empty where nothing was said. */
+  /** What was asked: a measure where there is one, else the tool. */
+  tool(step: Pick<ToolStep, 'tool' | 'arguments'>): string
+  /** What it was asked for, such as "dryer · by day"; empty where nothing was said. */
   asked(step: Pick<ToolStep, 'arguments'>): string[]
   column(name: string): string
   /** Of an appliance, a device or a room. */
@@ -66,21 +67,25 @@ export interface ToolWords {
 /** What the assistant's tools and their tables say, in the reader's language. */
 export function useToolWords(): ToolWords {
   const tools = useTranslations('assistant.tools')
+  const t = useTranslations('assistant')
+  const measures = useTranslations('assistant.measures')
   const args = useTranslations('assistant.arguments')
   const table = useTranslations('assistant.table')
   const appliances = useTranslations('appliances')
   const subject = (value: unknown) => {
     if (isAppliance(value)) return appliances(`label.${value}`)
-    return value === 'other' ? appliances('other') : value === 'total' ? args('total') : null
+    return value === 'other' ? appliances('other') : null
   }
   return {
-    tool: ({ tool }) => tools(tool),
-    asked({ arguments: given }) {
+    tool({ tool, arguments: given }) {
       const measure = MEASURES.find((name) => name === given.measure)
+      if (!measure) return tools(tool)
+      return tool === 'compare_periods' ? t('comparedTitle', { name: measures(measure) }) : measures(measure)
+    },
+    asked({ arguments: given }) {
       const split = typeof given.by === 'string' && given.by in SPLITS ? SPLITS[given.by as keyof typeof SPLITS] : null
       const said = [
         subject(given.appliance ?? given.subject),
-        measure && args(measure),
         split && args(split),
         typeof given.against === 'string' && args('against', { period: given.against }),
         typeof given.horizonHours === 'number' && args('horizon', { count: given.horizonHours }),

@@ -27,6 +27,13 @@ describe('questions to begin with', () => {
     expect(young).toContain('right now')
   })
 
+  it('compare months only where all of both was measured, else weeks', () => {
+    const since = (days: number) => questionsFor({ ...site, firstReadingAt: now.minus({ days }).toSeconds() }).join(' ')
+    expect(since(60)).toContain('this month compare with last month')
+    expect(since(30)).toContain('this week compare with last week')
+    expect(since(5)).not.toContain('compare')
+  })
+
   it('ask about no figures where nothing was ever measured', () => {
     const empty = { ...site, firstReadingAt: null, ran: [], hasCold: false, hasTariff: false }
     expect(questionsFor(empty)).toEqual(['What can you do?', 'Are any readings missing?', 'What do you know about this site?'])

@@ -66,7 +66,7 @@ export function questionsFor({ tools, now, firstReadingAt, ran, hasCold, hasTari
   const offered: (string | false | undefined)[] = [
     isMeasured && can('power_now') && 'What is on right now?',
     measuredSince(today.minus({ days: 1 }).plus({ hours: 12 })) && can('energy_use') && 'What used the most yesterday?',
-    measuredSince(now.startOf('month').minus({ days: 7 })) && can('compare_periods') && 'Why is this month different from last month?',
+    can('compare_periods') && comparison(now, measuredSince),
     often && can('runs') && `How often did the ${often} run in the last 7 days?`,
     second && can('savings') && `When should I run the ${second}?`,
     second && can('energy_use') && `What did the ${second} cost this month?`,
@@ -81,4 +81,11 @@ export function questionsFor({ tools, now, firstReadingAt, ran, hasCold, hasTari
     can('site_facts') && 'What do you know about this site?',
   ]
   return offered.filter((question): question is string => typeof question === 'string').slice(0, MOST)
+}
+
+/** The longer of two spans of which the whole was measured. */
+function comparison(now: DateTime, measuredSince: (start: DateTime) => boolean): string | false {
+  const lastMonth = now.startOf('month').minus({ months: 1 })
+  if (measuredSince(lastMonth)) return 'How does this month compare with last month?'
+  return measuredSince(now.startOf('week').minus({ weeks: 1 })) && 'How does this week compare with last week?'
 }
