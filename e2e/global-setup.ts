@@ -3,6 +3,7 @@ import { freePort } from '@/lib/infra/ports'
 import { scratchFolder } from '@/scripts/testing/scratch-folder'
 import { startLauncher } from '@/scripts/testing/launcher-process'
 import { provideBaseUrl, provideRedisUrl } from '@/scripts/testing/test-settings.mjs'
+import { MODEL, startLanguageModel } from './language-model'
 
 const READY_MILLISECONDS = 300_000
 /** Of another host's pages that may call. */
@@ -10,14 +11,23 @@ export const ALLOWED_ORIGIN = 'https://energy.example.org'
 
 export default async function globalSetup(): Promise<() => Promise<void>> {
   const { folder: dataDir, remove } = scratchFolder()
+  const languageModel = await startLanguageModel()
   const launcher = startLauncher({
     dataDir,
     port: await freePort(),
     gatewayPort: await freePort(),
-    environment: { DEMO: 'true', SEED_DAYS: '2', CORS_ORIGINS: ALLOWED_ORIGIN },
+    environment: {
+      DEMO: 'true',
+      SEED_DAYS: '2',
+      CORS_ORIGINS: ALLOWED_ORIGIN,
+      // Beside the embedded model, which answers: one on a server, and one whose file is missing.
+      LLM_FALLBACK: `openai:${MODEL},llama-cpp`,
+      OPENAI_BASE_URL: `${languageModel.url}/v1`,
+    },
   })
   const tearDown = async () => {
     await launcher.stop()
+    await languageModel.stop()
     remove()
   }
   try {

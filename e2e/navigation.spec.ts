@@ -2,8 +2,8 @@ import { expect, test } from '@playwright/test'
 import { logIn } from './log-in'
 
 const PAGES = [
-  'Live', 'Overview', 'History', 'Runs', 'Timeline', 'Savings', 'Devices and clusters', 'Electrical quality', 'Prices and rooms',
-  'Import',
+  'Live', 'Overview', 'Assistant', 'Insights', 'History', 'Runs', 'Timeline', 'Devices and clusters', 'Electrical quality',
+  'Prices and rooms', 'Import',
 ]
 
 for (const width of [320, 390, 700, 1280]) {

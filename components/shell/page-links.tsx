@@ -8,7 +8,7 @@ import { useTranslations } from 'use-intl'
 import { buttonClass } from '@/components/ui/button'
 import { classNames } from '@/components/ui/class-names'
 import { Menu, MenuLink } from '@/components/ui/menu'
-import { MAIN_PAGES, MORE_PAGES, PAGES_ON_PHONES, type PageLink } from './pages'
+import { isInView, MAIN_PAGES, MORE_PAGES, PAGES_ON_PHONES, type PageLink } from './pages'
 
 /** The address of a page, for the site in view. */
 function useHrefOf(): (path: string) => string {
@@ -27,10 +27,10 @@ export function PageLinks() {
         <Link
           key={path}
           href={hrefOf(path)}
-          aria-current={pathname === path ? 'page' : undefined}
+          aria-current={isInView(path, pathname) ? 'page' : undefined}
           className={classNames(
             'flex min-h-11 min-w-11 items-center justify-center gap-2 rounded-lg px-2.5 text-[0.9375rem] font-medium',
-            pathname === path ? 'text-accent' : 'text-ink-soft hover:bg-sunken hover:text-ink',
+            isInView(path, pathname) ? 'text-accent' : 'text-ink-soft hover:bg-sunken hover:text-ink',
           )}
         >
           <Icon aria-hidden className="size-4" />
@@ -71,8 +71,8 @@ export function PhoneBar() {
         <Link
           key={path}
           href={hrefOf(path)}
-          aria-current={pathname === path ? 'page' : undefined}
-          className={classNames(PHONE_ENTRY, pathname === path ? 'text-accent' : 'text-ink-soft')}
+          aria-current={isInView(path, pathname) ? 'page' : undefined}
+          className={classNames(PHONE_ENTRY, isInView(path, pathname) ? 'text-accent' : 'text-ink-soft')}
         >
           <Icon aria-hidden className="size-5" />
           <span className="max-w-full truncate">{t(`page.${name}`)}</span>
@@ -96,7 +96,7 @@ function MoreMenu({ pages, className, content }: { pages: readonly PageLink[]; c
   const t = useTranslations('shell')
   const pathname = usePathname()
   const hrefOf = useHrefOf()
-  const isInside = pages.some(({ path }) => path === pathname)
+  const isInside = pages.some(({ path }) => isInView(path, pathname))
   return (
     <Menu
       trigger={
@@ -106,7 +106,7 @@ function MoreMenu({ pages, className, content }: { pages: readonly PageLink[]; c
       }
     >
       {pages.map(({ path, name, Icon }) => (
-        <MenuLink key={path} href={hrefOf(path)} isCurrent={pathname === path}>
+        <MenuLink key={path} href={hrefOf(path)} isCurrent={isInView(path, pathname)}>
           <Icon aria-hidden className="size-4.5 text-ink-soft" />
           {t(`page.${name}`)}
         </MenuLink>

@@ -1,20 +1,15 @@
 import {
   Activity,
-  Bell,
-  BrainCircuit,
   CalendarRange,
   ChartColumnStacked,
   ChartGantt,
   FileUp,
   Lightbulb,
   ListChecks,
-  PiggyBank,
   MessagesSquare,
   PlugZap,
   ReceiptText,
-  TrendingUp,
   Waves,
-  Wrench,
   type LucideIcon,
 } from 'lucide-react'
 import type { Messages } from '@/components/i18n/messages'
@@ -31,8 +26,8 @@ export const MAIN_PAGES: readonly PageLink[] = [
   { path: '/live', name: 'live', Icon: Activity },
   { path: '/overview', name: 'overview', Icon: ChartColumnStacked },
   { path: '/assistant', name: 'assistant', Icon: MessagesSquare },
-  { path: '/history', name: 'history', Icon: CalendarRange },
   { path: '/insights', name: 'insights', Icon: Lightbulb },
+  { path: '/history', name: 'history', Icon: CalendarRange },
   { path: '/runs', name: 'runs', Icon: ListChecks },
 ]
 
@@ -41,14 +36,12 @@ export const PAGES_ON_PHONES = 4
 
 /** Always behind "More". */
 export const MORE_PAGES: readonly PageLink[] = [
-  { path: '/insights/maintenance', name: 'maintenance', Icon: Wrench },
   { path: '/timeline', name: 'timeline', Icon: ChartGantt },
-  { path: '/insights/savings', name: 'savings', Icon: PiggyBank },
-  { path: '/insights/forecast', name: 'forecast', Icon: TrendingUp },
   { path: '/devices', name: 'devices', Icon: PlugZap },
   { path: '/power-quality', name: 'quality', Icon: Waves },
-  { path: '/insights/alerts', name: 'alerts', Icon: Bell },
-  { path: '/insights/models', name: 'models', Icon: BrainCircuit },
   { path: '/settings/tariff', name: 'prices', Icon: ReceiptText },
   { path: '/import', name: 'import', Icon: FileUp },
 ]
+
+/** Whether a page is in view, itself or one below it. */
+export const isInView = (path: string, pathname: string) => pathname === path || pathname.startsWith(`${path}/`)

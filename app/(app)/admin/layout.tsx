@@ -1,6 +1,6 @@
-import type { ReactNode } from 'react'
-import { AdminNav } from '@/components/admin/admin-nav'
+import { Suspense, type ReactNode } from 'react'
 import { getTranslations } from '@/components/i18n/server-translations'
+import { SectionNav } from '@/components/shell/section-nav'
 import { can, type Permission } from '@/lib/auth/permissions'
 import { requireUser } from '@/lib/auth/require-user'
 
@@ -17,11 +17,11 @@ const PAGES = [
 
 export default async function AdminLayout({ children }: { children: ReactNode }) {
   const user = await requireUser('/admin')
-  const t = await getTranslations('admin.pages')
+  const [t, shell] = [await getTranslations('admin.pages'), await getTranslations('shell')]
   const pages = PAGES.filter(({ needs }) => can(user, needs)).map(({ path, name }) => ({ path, label: t(name) }))
   return (
     <>
-      {pages.length > 0 && <AdminNav pages={pages} />}
+      {pages.length > 0 && <Suspense><SectionNav label={shell('administration')} pages={pages} /></Suspense>}
       {children}
     </>
   )

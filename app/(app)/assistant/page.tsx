@@ -9,7 +9,7 @@ import { assistantParts } from '@/lib/assistant/assistant-parts'
 import { getSessionOf, listSessionsOf } from '@/lib/assistant/conversation/sessions'
 import { suggestQuestions } from '@/lib/assistant/suggestions'
 import { chatIdSchema } from '@/lib/contracts/chat'
-import { getSiteOf, listSitesOf } from '@/lib/services/live-snapshot'
+import { getSiteOf, listSitesOf } from '@/lib/services/describe-sites'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('assistant'))('title') }

@@ -8,6 +8,8 @@ export type ModelTurn =
   | { kind: 'error'; status: number; body: unknown; headers?: Record<string, string> }
   /** Says nothing and does not end. */
   | { kind: 'hang' }
+  /** Says a text and does not end. */
+  | { kind: 'halt'; text: string }
   /** Breaks the connection off in the middle of a text. */
   | { kind: 'break'; text: string }
 
@@ -34,7 +36,7 @@ export const USAGE = { input: 120, output: 30 }
 interface Protocol {
   toolResults(body: Record<string, unknown>): string[]
   /** Server-sent events of a turn, in the order a real server sends them. */
-  events(turn: Extract<ModelTurn, { kind: 'call' | 'text' | 'break' }>): string[]
+  events(turn: Extract<ModelTurn, { kind: 'call' | 'text' | 'halt' | 'break' }>): string[]
 }
 
 /** A server on this machine that speaks a provider's wire protocol, with a script in place of a model. */
@@ -67,13 +69,14 @@ async function play(turn: ModelTurn, response: ServerResponse, protocol: Protoco
   }
   response.writeHead(200, { 'content-type': 'text/event-stream' })
   const events = protocol.events(turn)
-  for (const event of turn.kind === 'break' ? events.slice(0, Math.ceil(events.length / 2)) : events) {
+  const sent = { call: events.length, text: events.length, break: Math.ceil(events.length / 2), halt: turn.kind === 'halt' ? pieces(turn.text).length + 1 : 0 }
+  for (const event of events.slice(0, sent[turn.kind])) {
     response.write(event)
     // Each event a packet of its own, as over a network.
     await new Promise((resolve) => setImmediate(resolve))
   }
   if (turn.kind === 'break') response.destroy()
-  else response.end()
+  else if (turn.kind !== 'halt') response.end()
 }
 
 /** A text in pieces that cut through words and numbers, as tokens do. */

@@ -1,35 +1,34 @@
 'use client'
 
 import Link from 'next/link'
-import { usePathname } from 'next/navigation'
-import { useTranslations } from 'use-intl'
+import { usePathname, useSearchParams } from 'next/navigation'
 import { classNames } from '@/components/ui/class-names'
 
-export interface AdminPage {
+export interface SectionPage {
   path: string
   label: string
 }
 
-/** The pages of administration that the reader may open. */
-export function AdminNav({ pages }: { pages: readonly AdminPage[] }) {
-  const t = useTranslations('shell')
+/** The pages of a section that the reader may open, for the site in view. */
+export function SectionNav({ label, pages }: { label: string; pages: readonly SectionPage[] }) {
   const pathname = usePathname()
+  const site = useSearchParams().get('site')
   return (
-    <nav aria-label={t('administration')} className="-mx-4 -mt-2 overflow-x-auto px-4 py-1 sm:-mx-6 sm:px-6">
+    <nav aria-label={label} className="-mx-4 -mt-2 overflow-x-auto px-4 py-1 sm:-mx-6 sm:px-6">
       <ul className="flex w-max gap-1">
-        {pages.map(({ path, label }) => {
+        {pages.map(({ path, label: name }) => {
           const isCurrent = pathname === path
           return (
             <li key={path}>
               <Link
-                href={path}
+                href={site ? `${path}?site=${encodeURIComponent(site)}` : path}
                 aria-current={isCurrent ? 'page' : undefined}
                 className={classNames(
                   'flex min-h-11 items-center rounded-lg px-3 text-[0.9375rem] font-medium whitespace-nowrap',
                   isCurrent ? 'bg-accent-wash text-accent' : 'text-ink-soft hover:bg-sunken hover:text-ink',
                 )}
               >
-                {label}
+                {name}
               </Link>
             </li>
           )
