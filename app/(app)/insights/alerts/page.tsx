@@ -7,7 +7,7 @@ import { NoSite } from '@/components/shell/no-site'
 import { can } from '@/lib/auth/permissions'
 import { canSendEmail } from '@/lib/services/alerts/channels/send-email'
 import { getAlertHistoryOf, getQuietHoursOf, listAlertChannelsOf, listAlertRulesOf } from '@/lib/services/alerts/site-alerts'
-import { getSiteOf } from '@/lib/services/live-snapshot'
+import { getSiteOf } from '@/lib/services/describe-sites'
 
 const EVENTS_SHOWN = 50
 

@@ -4,7 +4,7 @@ import { askedSite, type PageQuery } from '@/app/(app)/asked-site'
 import { ForecastView } from '@/components/forecast/forecast-view'
 import { getTranslations } from '@/components/i18n/server-translations'
 import { NoSite } from '@/components/shell/no-site'
-import { getSiteOf } from '@/lib/services/live-snapshot'
+import { getSiteOf } from '@/lib/services/describe-sites'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('forecast'))('title') }

@@ -5,7 +5,7 @@ import { getTranslations } from '@/components/i18n/server-translations'
 import { MaintenanceView } from '@/components/maintenance/maintenance-view'
 import { NoSite } from '@/components/shell/no-site'
 import { can } from '@/lib/auth/permissions'
-import { getSiteOf } from '@/lib/services/live-snapshot'
+import { getSiteOf } from '@/lib/services/describe-sites'
 import { getSiteMaintenanceOf } from '@/lib/services/maintenance'
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -5,7 +5,7 @@ import { getTranslations } from '@/components/i18n/server-translations'
 import { ModelsView } from '@/components/models/models-view'
 import { NoSite } from '@/components/shell/no-site'
 import { can } from '@/lib/auth/permissions'
-import { getSiteOf } from '@/lib/services/live-snapshot'
+import { getSiteOf } from '@/lib/services/describe-sites'
 import { getModelsOf } from '@/lib/services/training'
 
 export async function generateMetadata(): Promise<Metadata> {

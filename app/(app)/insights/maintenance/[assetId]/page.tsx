@@ -6,7 +6,7 @@ import { AssetView } from '@/components/maintenance/asset-view'
 import { NoSite } from '@/components/shell/no-site'
 import { can } from '@/lib/auth/permissions'
 import { getAssetOf } from '@/lib/services/assets'
-import { getSiteOf } from '@/lib/services/live-snapshot'
+import { getSiteOf } from '@/lib/services/describe-sites'
 import { getSiteMaintenanceOf } from '@/lib/services/maintenance'
 
 export async function generateMetadata(): Promise<Metadata> {
