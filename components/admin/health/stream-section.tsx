@@ -22,6 +22,7 @@ interface StreamSectionProps {
 export function StreamSection({ shards, buildings, locale }: StreamSectionProps) {
   const t = useTranslations('adminHealth.stream')
   const tFormat = useTranslations('format')
+  const behindText = (seconds: number) => t('behindFor', { duration: durationInWords(seconds, tFormat) })
   const served = shards?.filter(({ owner }) => owner !== null).length ?? 0
   const waiting = shards?.reduce((sum, shard) => sum + shard.waiting, 0) ?? 0
   return (
@@ -86,11 +87,11 @@ export function StreamSection({ shards, buildings, locale }: StreamSectionProps)
                   </DataCell>
                   <DataCell isNumber>
                     {building.lagSeconds > BEHIND_SECONDS ? (
-                      <Badge tone="warn">{durationInWords(building.lagSeconds, tFormat)}</Badge>
+                      <Badge tone="warn">{behindText(building.lagSeconds)}</Badge>
                     ) : building.lagSeconds < 2 ? (
                       t('upToDate')
                     ) : (
-                      durationInWords(building.lagSeconds, tFormat)
+                      behindText(building.lagSeconds)
                     )}
                   </DataCell>
                   <DataCell isNumber>{countText(building.lateReadings, locale)}</DataCell>
