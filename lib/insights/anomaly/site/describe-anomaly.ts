@@ -52,6 +52,6 @@ const CYCLE_MEASURES: Record<string, string> = {
 }
 
 function quality(name: string, unit: string, value: string, limit: string, details: Details, n: (name: string, digits?: number) => string) {
-  return `${name} was ${value} ${unit}, ${details.direction === 'below' ? 'below' : 'above'} the ${limit} ${unit} of EN 50160, ` +
-    `for ${n('minutes')} minutes of the last day (${n('sharePercent', 1)} % of a week).`
+  return `${name} was ${details.direction === 'below' ? 'below' : 'above'} the ${limit} ${unit} of EN 50160 for ${n('minutes')} minutes ` +
+    `of the last day (${n('sharePercent', 1)} % of a week), ${value} ${unit} at the worst.`
 }
