@@ -20,6 +20,10 @@ export interface BacktestOptions {
 }
 
 const FEWEST_DAYS_BEFORE = 3
+/** A younger history is tried more often and earlier, so that it can be tried at all. */
+const YOUNG_DAYS = 10
+const YOUNG = { daysBefore: 2, everyHours: 7 }
+const EVERY_HOURS = 25
 const TASKS_AT_A_TIME = 10
 
 /**
@@ -29,12 +33,14 @@ const TASKS_AT_A_TIME = 10
 export function backtestTasks(view: SeriesView, { end, horizonSteps, mostOrigins, mostTargets }: BacktestOptions): ForecastTask[] {
   const perHour = 3600 / view.calendar.stepSeconds
   const firstKnown = view.values.findIndex((value) => !Number.isNaN(value))
-  const earliest = firstKnown + Math.max(1, FEWEST_DAYS_BEFORE * view.calendar.slotsPerDay)
+  const isYoung = end - firstKnown < YOUNG_DAYS * view.calendar.slotsPerDay
+  const { daysBefore, everyHours } = isYoung ? YOUNG : { daysBefore: FEWEST_DAYS_BEFORE, everyHours: EVERY_HOURS }
+  const earliest = firstKnown + daysBefore * view.calendar.slotsPerDay
   const tasks: ForecastTask[] = []
   // A short history cannot wait for the whole horizon: its newest origins are followed as far as there are values.
   const newest = end - Math.min(horizonSteps, view.calendar.slotsPerDay)
   for (let n = 0; n < mostOrigins; n++) {
-    const origin = newest - Math.round(n * 25 * perHour)
+    const origin = newest - Math.round(n * everyHours * perHour)
     if (origin < earliest) break
     const length = Math.min(horizonSteps, end - origin)
     const stride = Math.max(1, Math.ceil(length / mostTargets))

@@ -92,6 +92,12 @@ describe('a forecast', () => {
     await expect(forecastSeries(home(3), options)).rejects.toThrow(/3\.0 days are known/)
   })
 
+  it('forecasts from the fewest days it asks for, and says that they are few', async () => {
+    const { points, notes } = await forecastSeries(home(4), options)
+    expect(points).toHaveLength(24)
+    expect(notes.map(({ kind }) => kind)).toContain('short')
+  })
+
   it('keeps to the signs that the series knows: no generation at night, no negative use', async () => {
     const random = noise(5)
     const solar = made(60, (hour) => Math.max(0, Math.sin(((hour + 0.5 - 6) / 12) * Math.PI)) * 3000 * (0.65 + 0.7 * random()))
