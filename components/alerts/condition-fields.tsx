@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'use-intl'
 import { useFormat } from '@/components/format/format-context'
-import { ALERT_QUANTITIES, type AlertCondition } from '@/lib/contracts/alerts'
+import { ALERT_QUANTITIES, ALERT_SEVERITIES, type AlertCondition } from '@/lib/contracts/alerts'
 import { APPLIANCES } from '@/lib/contracts/appliances'
 import { NumberField, SelectField, TimeField } from './form-fields'
 
@@ -108,6 +108,15 @@ export function ConditionFields({ condition, onChange }: ConditionFieldsProps) {
           />
           {minutesField(condition.forMinutes, 10, MOST_MINUTES, (forMinutes) => onChange({ ...condition, forMinutes }))}
         </>
+      )
+    case 'anomaly':
+      return (
+        <SelectField
+          label={t('form.leastSeverity')}
+          value={condition.leastSeverity}
+          options={ALERT_SEVERITIES.map((key) => [key, t(`severity.${key}`)])}
+          onChange={(leastSeverity) => onChange({ ...condition, leastSeverity })}
+        />
       )
   }
 }

@@ -29,6 +29,8 @@ export function conditionText(
       return t('says.no-readings', { minutes: number(condition.minutes) })
     case 'power-quality':
       return t('says.power-quality', { quantity: t(`quantity.${condition.quantity}`), minutes: number(condition.forMinutes) })
+    case 'anomaly':
+      return t('says.anomaly', { severity: t(`severity.${condition.leastSeverity}`) })
   }
 }
 
@@ -42,5 +44,6 @@ export const FIRST_CONDITIONS: { [Kind in AlertCondition['kind']]: Extract<Alert
   'daily-cost': { kind: 'daily-cost', amount: 5 },
   'no-readings': { kind: 'no-readings', minutes: 30 },
   'power-quality': { kind: 'power-quality', quantity: 'voltage', forMinutes: 10 },
+  anomaly: { kind: 'anomaly', leastSeverity: 'warning' },
 }
 export const KINDS = Object.keys(FIRST_CONDITIONS) as AlertCondition['kind'][]

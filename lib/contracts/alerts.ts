@@ -8,6 +8,7 @@ const unixSeconds = z.number()
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'A time of day, as 22:30.')
 const minutes = (least: number, most = 1440) => z.number().int().min(least).max(most)
 
+export const ALERT_SEVERITIES = ['info', 'warning', 'critical'] as const
 export const ALERT_QUANTITIES = ['voltage', 'frequency', 'thd'] as const
 
 /** What a rule waits for. */
@@ -32,11 +33,12 @@ export const alertConditionSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('no-readings'), minutes: minutes(1, 10_080) }),
   /** Ten-minute means beyond the usual limits of EN 50160. */
   z.object({ kind: z.literal('power-quality'), quantity: z.enum(ALERT_QUANTITIES), forMinutes: minutes(10) }),
+  /** What looks wrong, at least of this severity. */
+  z.object({ kind: z.literal('anomaly'), leastSeverity: z.enum(ALERT_SEVERITIES) }),
 ])
 export type AlertCondition = z.infer<typeof alertConditionSchema>
 export type AlertKind = AlertCondition['kind']
 
-export const ALERT_SEVERITIES = ['info', 'warning', 'critical'] as const
 const severity = z.enum(ALERT_SEVERITIES)
 export type AlertSeverity = z.infer<typeof severity>
 
@@ -158,7 +160,7 @@ export const alertEventSchema = z.object({
   condition: alertConditionSchema,
   /** null: the whole site. */
   buildingName: z.string().nullable(),
-  /** What was measured, in the unit of the condition: W, minutes, days, kWh, money, V, Hz or %. */
+  /** What was measured, in the unit of the condition: W, minutes, days, kWh, money, V, Hz, or % (of an anomaly: how far from what was expected). */
   value: z.number(),
   startedAt: unixSeconds,
   resolvedAt: unixSeconds.nullable(),

@@ -77,6 +77,33 @@ export async function lastRunEnds(
   return new Map(rows.map(({ key, at }) => [key, at]))
 }
 
+export interface FoundAnomaly {
+  id: string
+  buildingKey: number
+  /** Unix seconds; `foundAt`: when it was stored. */
+  startedAt: number
+  lastSeenAt: number
+  foundAt: number
+  isOpen: boolean
+  value: number
+  expectedValue: number
+}
+
+const ANOMALY_DAYS = 60
+
+/** Anomalies of a site of these severities that were the case in the last two months, or found in them. */
+export async function readAnomalies(siteId: string, severities: readonly string[]): Promise<FoundAnomaly[]> {
+  const { rows } = await pool().query<FoundAnomaly>(
+    `SELECT id, building_key AS "buildingKey", extract(epoch FROM started_at)::float8 AS "startedAt",
+       extract(epoch FROM last_seen_at)::float8 AS "lastSeenAt", extract(epoch FROM created_at)::float8 AS "foundAt",
+       status = 'open' AS "isOpen", value, expected_value AS "expectedValue"
+     FROM anomaly WHERE site_id = $1 AND severity = ANY($2)
+       AND GREATEST(last_seen_at, created_at) > now() - make_interval(days => $3) ORDER BY id`,
+    [siteId, severities, ANOMALY_DAYS],
+  )
+  return rows
+}
+
 /** Seconds measured in whole hours of [fromSeconds, toSeconds), by building. */
 export async function coveredSeconds(
   buildingKeys: readonly number[],

@@ -83,6 +83,11 @@ export function conditionSentence(condition: AlertCondition, value: number, lang
       const name = QUANTITIES[language][condition.quantity]
       return isGerman ? `${name} ${got}, außerhalb der Grenzen der EN 50160` : `${name} ${got}, outside the limits of EN 50160`
     }
+    case 'anomaly': {
+      const percent = number(Math.abs(value))
+      if (isGerman) return `Auffälligkeit${value === 0 ? '' : `: ${percent} % ${value > 0 ? 'mehr' : 'weniger'} als erwartet`}`
+      return `Something looks wrong${value === 0 ? '' : `: ${percent} % ${value > 0 ? 'more' : 'less'} than expected`}`
+    }
   }
 }
 

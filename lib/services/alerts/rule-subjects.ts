@@ -1,6 +1,6 @@
-import type { AlertCondition, Unjudged } from '@/lib/contracts/alerts'
+import { ALERT_SEVERITIES, type AlertCondition, type Unjudged } from '@/lib/contracts/alerts'
 import {
-  coveredSeconds, lastRunEnds, newestReadings, readMinutePower, readRuns, type Run,
+  coveredSeconds, lastRunEnds, newestReadings, readAnomalies, readMinutePower, readRuns, type Run,
 } from '@/lib/data/alerts/alert-facts'
 import type { BuildingRow } from '@/lib/data/buildings'
 import { readElectricalBins } from '@/lib/data/electrical-bins'
@@ -68,6 +68,8 @@ export async function findSubjects(condition: AlertCondition, look: Look): Promi
       return silence(condition, look)
     case 'power-quality':
       return quality(condition, look)
+    case 'anomaly':
+      return anomalies(condition, look)
   }
 }
 
@@ -207,6 +209,27 @@ async function quality({ quantity, forMinutes }: Of<'power-quality'>, look: Look
   }
   const found = await perBuilding(site.buildings, ({ key }) => byKey.get(key) ?? null)
   return found.subjects.length === 0 && !hasLimits ? { subjects: [], unjudged: 'no-limits' } : found
+}
+
+/** An anomaly that was not seen for so long is over. */
+const ANOMALY_OVER_SECONDS = 86_400
+
+/** Each is a subject of its own. What was decided about is no alert any more. */
+async function anomalies({ leastSeverity }: Of<'anomaly'>, { site, nowSeconds }: Look): Promise<Findings> {
+  const found = await readAnomalies(site.id, ALERT_SEVERITIES.slice(ALERT_SEVERITIES.indexOf(leastSeverity)))
+  const subjects = found.map((anomaly) => {
+    const lastAt = Math.max(anomaly.lastSeenAt, anomaly.foundAt)
+    const goesOn = anomaly.isOpen && lastAt > nowSeconds - ANOMALY_OVER_SECONDS
+    const { value, expectedValue } = anomaly
+    const percent = expectedValue === 0 ? 0 : ((value - expectedValue) / Math.abs(expectedValue)) * 100
+    const name = site.buildings.find(({ key }) => key === anomaly.buildingKey)?.name ?? null
+    return {
+      subject: `anomaly:${anomaly.id}`,
+      buildingName: site.buildings.length > 1 ? name : null,
+      episodes: [{ startedAt: anomaly.startedAt, endedAt: goesOn ? null : lastAt, value: percent }],
+    }
+  })
+  return { subjects, unjudged: null }
 }
 
 /** @param find null where nothing can be said of a building */
