@@ -55,6 +55,7 @@ test('confidence is said in words and explained on demand', async ({ page }) => 
   await assistant.askAndWait(ENERGY_QUESTION)
   await assistant.lastTurn.getByRole('button', { name: /supported$/ }).click()
   await expect(page.getByRole('tooltip')).toContainText(/Confidence \d+\s?%/)
+  await assistant.list.getByRole('button', { name: 'New conversation' }).click()
   await assistant.askAndWait('hello')
   await expect(assistant.lastTurn.getByRole('button', { name: 'No measurements asked' })).toBeVisible()
 })
@@ -161,8 +162,8 @@ test('thumbs and a comment are kept with the answer, and can be taken back', asy
   await page.reload()
   await expect(bad!).toHaveAttribute('aria-pressed', 'true')
   const sessionId = new URL(page.url()).searchParams.get('chat') ?? ''
-  const stored = (await (await page.request.get(`/api/chat/history/${sessionId}`)).json()) as { messages: { feedback_comment: string }[] }
-  expect(stored.messages[1]?.feedback_comment).toBe('The oven was off.')
+  const stored = await page.request.get(`/api/chat/history/${sessionId}`)
+  expect(await stored.json()).toMatchObject({ messages: [{}, { feedback_comment: 'The oven was off.' }] })
   await good!.click()
   await expect(good!).toHaveAttribute('aria-pressed', 'true')
   await expect(bad!).toHaveAttribute('aria-pressed', 'false')

@@ -5,7 +5,8 @@ const DESKTOP = { width: 1280, height: 800 }
 const PHONE = { width: 390, height: 844 }
 const WIDTHS = [1280, 1024, 700, 390, 320]
 const PATHS = [
-  '/live', '/overview', '/assistant', '/history?view=day', '/history?view=year', '/appliances/Dishwasher', '/runs', '/timeline', '/devices',
+  '/live', '/overview', '/assistant', '/history?view=day', '/history?view=year', '/appliances/Dishwasher', '/runs', '/timeline',
+  '/devices',
   '/power-quality', '/settings/tariff', '/sites', '/account',
 ]
 const ADMIN_PATHS = [

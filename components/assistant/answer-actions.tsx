@@ -88,7 +88,13 @@ function Action({ Icon, name, isPressed, isDisabled, onClick }: {
   )
 }
 
-function CommentForm({ feedback, first, onSend }: { feedback: 'up' | 'down'; first: string; onSend: (comment: string) => Promise<void> }) {
+interface CommentFormProps {
+  feedback: 'up' | 'down'
+  first: string
+  onSend: (comment: string) => Promise<void>
+}
+
+function CommentForm({ feedback, first, onSend }: CommentFormProps) {
   const t = useTranslations('assistant.answer')
   const [comment, setComment] = useState(first)
   const [state, setState] = useState<'open' | 'sending' | 'sent'>('open')

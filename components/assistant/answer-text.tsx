@@ -32,8 +32,8 @@ export function AnswerText({ text, grounding }: { text: string; grounding: Groun
       lang="en"
       data-answer-text
       className={
-        'space-y-3 text-[1.0625rem] leading-7 wrap-anywhere [&_li]:my-1 [&_ol]:list-decimal [&_ol]:pl-6 [&_ul]:list-disc [&_ul]:pl-6 ' +
-        '[&_li]:marker:text-ink-faint'
+        'space-y-3 text-[1.0625rem] leading-7 wrap-anywhere [&_ol]:list-decimal [&_ol]:pl-6 [&_ul]:list-disc [&_ul]:pl-6 ' +
+        '[&_li]:my-1 [&_li]:marker:text-ink-faint'
       }
     >
       <Markdown options={options}>{citedMarkdown(text, grounding)}</Markdown>

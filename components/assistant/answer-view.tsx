@@ -31,7 +31,10 @@ export function AnswerView({ answer, slowNotice, onRegenerate, onJudge }: Answer
   const panels = isEnded ? steps.flatMap(({ id, result }) => (result?.table ? [{ id, result }] : [])) : []
   return (
     <div className="flex gap-3 sm:gap-4">
-      <span aria-hidden className="mt-0.5 flex size-8 shrink-0 items-center justify-center rounded-full bg-accent-wash text-accent max-sm:hidden">
+      <span
+        aria-hidden
+        className="mt-0.5 flex size-8 shrink-0 items-center justify-center rounded-full bg-accent-wash text-accent max-sm:hidden"
+      >
         <Sparkles className="size-4" />
       </span>
       <div className="min-w-0 grow space-y-4">

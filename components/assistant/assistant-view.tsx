@@ -56,7 +56,8 @@ export function AssistantView({ site, sites, locale, nowSeconds, sessions, sessi
   const goTo = (sessionId: string | null, siteId?: string | null) => {
     setDrawerOpen(false)
     // Another site's figures need another page.
-    if (siteId && siteId !== site.id && sites.some(({ id }) => id === siteId)) return location.assign(addressOf(sessionId, siteId))
+    const isElsewhere = siteId && siteId !== site.id && sites.some(({ id }) => id === siteId)
+    if (isElsewhere) return location.assign(addressOf(sessionId, siteId))
     window.history.pushState(null, '', addressOf(sessionId))
     if (sessionId === null) {
       conversation.open(null)
@@ -78,7 +79,12 @@ export function AssistantView({ site, sites, locale, nowSeconds, sessions, sessi
   )
   return (
     <FormatProvider locale={locale} timeZone={site.timeZone} currency={site.currency}>
-      <div className="grid min-h-[calc(100dvh-6.5rem)] grid-cols-[minmax(0,1fr)] gap-x-8 max-sm:-mb-6 max-sm:min-h-[calc(100dvh-9.5rem)] sm:-mb-8 lg:grid-cols-[17rem_minmax(0,1fr)]">
+      <div
+        className={
+          'grid min-h-[calc(100dvh-6.5rem)] grid-cols-[minmax(0,1fr)] gap-x-8 max-sm:-mb-6 max-sm:min-h-[calc(100dvh-9.5rem)] ' +
+          'sm:-mb-8 lg:grid-cols-[17rem_minmax(0,1fr)]'
+        }
+      >
         <aside aria-label={t('title')} className="sticky top-4 flex h-[calc(100dvh-7.5rem)] flex-col max-lg:hidden">
           {sessionList}
         </aside>

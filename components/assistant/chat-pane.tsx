@@ -30,8 +30,8 @@ export function ChatPane({ site, conversation, models, suggestions, field, bar }
   const locale = useLocale()
   const isOnline = useOnline()
   const [text, setText] = useState('')
-  const usual = (models.find(({ is_default: isDefault, available }) => isDefault && available) ?? models.find(({ available }) => available))?.id ?? ''
-  const [model, setModel] = useState(usual)
+  // The usual one comes first.
+  const [model, setModel] = useState(() => models.find(({ available }) => available)?.id ?? '')
   const chosen = models.find(({ id }) => id === model)
   const { turns, isAnswering, isLoading, problem, latestKey } = conversation
   const canAsk = !isAnswering && isOnline && !isLoading
@@ -92,7 +92,7 @@ export function ChatPane({ site, conversation, models, suggestions, field, bar }
         >
           <ModelPicker models={models} value={model} onChange={setModel} />
         </Composer>
-        {locale !== 'en' && !locale.startsWith('en-') && <p className="px-3 pt-1.5 text-[0.8125rem] text-ink-soft">{t('language')}</p>}
+        {!locale.startsWith('en') && <p className="px-3 pt-1.5 text-[0.8125rem] text-ink-soft">{t('language')}</p>}
       </div>
     </div>
   )

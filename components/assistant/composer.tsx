@@ -64,7 +64,13 @@ export function Composer({ text, onChange, field, isAnswering, isOnline, onSend,
         {tooLong > 0 && <p role="status" className="text-sm text-bad">{t('tooLong', { count: tooLong })}</p>}
         <span className="grow sm:hidden" />
         {isAnswering ? (
-          <button type="button" aria-label={t('stop')} title={t('stop')} onClick={onStop} className={`${ROUND} bg-ink text-canvas hover:opacity-85`}>
+          <button
+            type="button"
+            aria-label={t('stop')}
+            title={t('stop')}
+            onClick={onStop}
+            className={`${ROUND} bg-ink text-canvas hover:opacity-85`}
+          >
             <Square aria-hidden className="size-3.5 fill-current" />
           </button>
         ) : (

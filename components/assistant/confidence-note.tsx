@@ -37,7 +37,10 @@ export function ConfidenceNote({ grounding }: { grounding: Grounding }) {
     )
   return (
     <Tooltip content={explanation}>
-      <button type="button" className="inline-flex min-h-9 items-center gap-1.5 rounded-lg px-2 text-sm text-ink-soft hover:bg-sunken hover:text-ink">
+      <button
+        type="button"
+        className="inline-flex min-h-9 items-center gap-1.5 rounded-lg px-2 text-sm text-ink-soft hover:bg-sunken hover:text-ink"
+      >
         <Icon aria-hidden className={`size-4 ${className}`} />
         {t(level)}
       </button>

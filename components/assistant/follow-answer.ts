@@ -30,7 +30,11 @@ export async function followAnswer(asked: Asked, { signal, onEvent, onReconnecti
     try {
       const response = await fetch(STREAM, {
         method: isFirst ? 'POST' : 'GET',
-        headers: { accept: 'text/event-stream', 'content-type': 'application/json', ...(!isFirst && { 'last-event-id': lastEventId }) },
+        headers: {
+          accept: 'text/event-stream',
+          'content-type': 'application/json',
+          ...(!isFirst && { 'last-event-id': lastEventId }),
+        },
         ...(isFirst && 'question' in asked && { body: JSON.stringify(asked.question) }),
         cache: 'no-store',
         signal,
@@ -49,7 +53,9 @@ export async function followAnswer(asked: Asked, { signal, onEvent, onReconnecti
       if (signal.aborted) return
       if (error instanceof Refused) throw error
       // Before the first event nobody knows whether the question arrived: asking again is the person's choice.
-      if (lastEventId === '' || attempt >= MOST_ATTEMPTS) throw error instanceof RequestFailure ? error : new RequestFailure('unreachable')
+      if (lastEventId === '' || attempt >= MOST_ATTEMPTS) {
+        throw error instanceof RequestFailure ? error : new RequestFailure('unreachable')
+      }
     }
     onReconnecting(true)
     await pause(RETRY_MILLISECONDS[Math.min(attempt, RETRY_MILLISECONDS.length - 1)] ?? 0, signal)

@@ -42,7 +42,13 @@ export function QuestionView({ question, onResend }: { question: string; onResen
   )
 }
 
-function EditForm({ question, onResend, onClose }: { question: string; onResend: ((question: string) => void) | null; onClose: () => void }) {
+interface EditFormProps {
+  question: string
+  onResend: ((question: string) => void) | null
+  onClose: () => void
+}
+
+function EditForm({ question, onResend, onClose }: EditFormProps) {
   const t = useTranslations('assistant.question')
   const [text, setText] = useState(question)
   const isReady = text.trim() !== '' && onResend !== null

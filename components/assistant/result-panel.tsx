@@ -54,7 +54,8 @@ export function ResultPanel({ result }: { result: ToolResult }) {
       </Card>
     )
   }
-  return <ChartPanel title={title} summary={summary} note={note} table={table} chart={<Chart prepared={chart} result={result} title={title} />} />
+  const drawn = <Chart prepared={chart} result={result} title={title} />
+  return <ChartPanel title={title} summary={summary} note={note} table={table} chart={drawn} />
 }
 
 function Chart({ prepared, result, title }: { prepared: PreparedChart; result: ToolResult; title: string }) {

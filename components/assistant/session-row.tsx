@@ -46,11 +46,16 @@ export function SessionRow({ entry, siteName, isCurrent, list, onOpen, onDeleted
       </button>
       <Menu
         trigger={
-          <Button look="quiet" className="shrink-0 px-0" aria-label={t('menu', { title })}><Ellipsis aria-hidden className="size-4" /></Button>
+          <Button look="quiet" className="shrink-0 px-0" aria-label={t('menu', { title })}>
+            <Ellipsis aria-hidden className="size-4" />
+          </Button>
         }
       >
         <MenuItem onSelect={() => setAsked('rename')}><Pencil aria-hidden className="size-4 text-ink-soft" />{t('rename')}</MenuItem>
-        <MenuItem onSelect={() => download('markdown')}><FileText aria-hidden className="size-4 text-ink-soft" />{t('exportText')}</MenuItem>
+        <MenuItem onSelect={() => download('markdown')}>
+          <FileText aria-hidden className="size-4 text-ink-soft" />
+          {t('exportText')}
+        </MenuItem>
         <MenuItem onSelect={() => download('json')}><Braces aria-hidden className="size-4 text-ink-soft" />{t('exportJson')}</MenuItem>
         <MenuItem onSelect={() => setAsked('delete')}><Trash2 aria-hidden className="size-4 text-bad" />{t('delete')}</MenuItem>
       </Menu>
@@ -68,7 +73,14 @@ export function SessionRow({ entry, siteName, isCurrent, list, onOpen, onDeleted
   )
 }
 
-function RenameDialog({ title, onRename, onClose }: { title: string; onRename: (title: string) => Promise<string | null>; onClose: () => void }) {
+interface RenameDialogProps {
+  title: string
+  /** @returns what went wrong; null when nothing did */
+  onRename: (title: string) => Promise<string | null>
+  onClose: () => void
+}
+
+function RenameDialog({ title, onRename, onClose }: RenameDialogProps) {
   const t = useTranslations('assistant.conversations')
   const [text, setText] = useState(title)
   const [problem, setProblem] = useState<string | null>(null)

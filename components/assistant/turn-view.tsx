@@ -22,7 +22,10 @@ export function TurnView({ turn, isLatest, slowNotice, onAskInstead, onJudge }: 
     <section
       data-turn={turn.key}
       data-status={answer.status}
-      className={classNames('scroll-mt-4 space-y-5 pb-10', isLatest && 'min-h-[calc(100dvh-13rem)] max-sm:min-h-[calc(100dvh-16rem)]')}
+      className={classNames(
+        'scroll-mt-4 space-y-5 pb-10',
+        isLatest && 'min-h-[calc(100dvh-13rem)] max-sm:min-h-[calc(100dvh-16rem)]',
+      )}
     >
       <QuestionView question={question} onResend={onAskInstead} />
       <AnswerView

@@ -105,6 +105,10 @@ export function useSessions(first: readonly SessionEntry[]): Sessions {
 export const pathOf = (sessionId: string) => `${HISTORY}/${encodeURIComponent(sessionId)}`
 
 async function fetchSessions(search: string, before?: string): Promise<SessionEntry[]> {
-  const query = new URLSearchParams({ limit: String(SESSIONS_PER_PAGE), ...(search.trim() && { search: search.trim() }), ...(before && { before }) })
+  const query = new URLSearchParams({
+    limit: String(SESSIONS_PER_PAGE),
+    ...(search.trim() && { search: search.trim() }),
+    ...(before && { before }),
+  })
   return z.array(chatSessionSchema).parse(await requestApi(`${HISTORY}?${query}`))
 }

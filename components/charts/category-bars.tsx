@@ -36,7 +36,10 @@ export function CategoryBars({ rows, isEstimated, describe }: {
           </span>
           <span aria-hidden className="col-span-2 col-start-2 mt-1 space-y-0.5">
             <span className="block h-1.5 rounded-full bg-sunken">
-              <span className="block h-full rounded-full" style={{ width: width(row.value), background: fill(row.series, isEstimated) }} />
+              <span
+                className="block h-full rounded-full"
+                style={{ width: width(row.value), background: fill(row.series, isEstimated) }}
+              />
             </span>
             {row.before && (
               <span className="block h-1 rounded-full bg-sunken">

@@ -32,7 +32,11 @@ export interface SiteOffers {
  * Questions that one of the user's sites has an answer to, made of what it has measured: for people who begin.
  * @returns null where the user has no such site
  */
-export async function suggestQuestions(user: CurrentUser, siteId: string, nowSeconds = Date.now() / 1000): Promise<string[] | null> {
+export async function suggestQuestions(
+  user: CurrentUser,
+  siteId: string,
+  nowSeconds = Date.now() / 1000,
+): Promise<string[] | null> {
   const site = await findSiteOf(user, siteId)
   if (!site) return null
   const keys = site.buildings.map(({ key }) => key)

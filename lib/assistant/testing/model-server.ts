@@ -69,7 +69,8 @@ async function play(turn: ModelTurn, response: ServerResponse, protocol: Protoco
   }
   response.writeHead(200, { 'content-type': 'text/event-stream' })
   const events = protocol.events(turn)
-  const sent = { call: events.length, text: events.length, break: Math.ceil(events.length / 2), halt: turn.kind === 'halt' ? pieces(turn.text).length + 1 : 0 }
+  // A text that halts has been said, but neither its end nor what it cost.
+  const sent = { call: events.length, text: events.length, break: Math.ceil(events.length / 2), halt: events.length - 3 }
   for (const event of events.slice(0, sent[turn.kind])) {
     response.write(event)
     // Each event a packet of its own, as over a network.
