@@ -21,7 +21,7 @@ export const forecastAnswerSchema = z.object({
       timestamp: z.string(),
       /** W, mean of the hour. */
       predictedPower: decimal,
-      /** 0.00 to 1.00: how much of the range in which the hours of this site lie the band leaves out. */
+      /** 0.00 to 1.00: r / (r + b), r the range in which 99 of 100 past hours lie, b the width of the band; 0.50 knows no more than r. */
       confidence: decimal,
       /** W: between the two lie about 95 of 100 hours. */
       lower95: decimal,
@@ -45,7 +45,7 @@ export const forecastReportSchema = z.object({
   timeZone: z.string(),
   isSimulated: z.boolean(),
   points: z.array(bandPoint),
-  /** What the last day's forecast would have been, made from what was known before it, and what came; null: not measured. */
+  /** What today's choice of method and band, given only readings from before the last day, says of it, and what came; null: not measured. */
   lastDay: z.array(bandPoint.extend({ actual: z.number().nullable() })),
   /** Ways to forecast and their shares in the mix. */
   blend: z.array(z.object({ name: z.string(), share: z.number() })),

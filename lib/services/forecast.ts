@@ -121,7 +121,7 @@ export async function getForecastOf(
     data: points.map(({ startSeconds, value, lower95, upper95 }) => ({
       timestamp: new Date(startSeconds * 1000).toISOString(),
       predictedPower: decimal(value),
-      confidence: decimal(range > 0 ? Math.max(0, Math.min(1, 1 - (upper95 - lower95) / range)) : 1),
+      confidence: decimal(upper95 > lower95 ? range / (range + upper95 - lower95) : 1),
       lower95: decimal(lower95),
       upper95: decimal(upper95),
     })),
@@ -160,7 +160,7 @@ export async function getForecastReportOf(
   }
 }
 
-/** What would have been forecast a day ago, from what was known then, and what came. */
+/** What today's choice makes of the readings from before the last day, and what came; the choice itself has seen that day. */
 async function lastDay(site: SiteRow, series: RegularSeries, choice: ForecastChoice): Promise<ForecastReport['lastDay']> {
   const known = series.values.length - DAY_HOURS
   const past = { ...series, values: series.values.slice(0, known) }
