@@ -2,7 +2,7 @@
 import { expect, test } from '@playwright/test'
 import { AssistantPage } from './assistant-page'
 import { expectAccessible } from './expect-accessible'
-import { HOSTILE, MODEL, SAID_FIRST, SLOWLY, WITH_A_LIE } from './language-model'
+import { HOSTILE, MODEL, SAID_FIRST, SILENTLY, SLOWLY, WITH_A_LIE } from './language-model'
 
 const ON_A_SERVER = `openai:${MODEL}`
 
@@ -28,12 +28,23 @@ test('the picker says what each model can do, and why one cannot be asked', asyn
   await expect(assistant.lastTurn).toContainText(`Answered by ${MODEL}`)
 })
 
-test('a slow model is said to be slow, shows what it looks up, and can be stopped; what it said is kept', async ({ page }) => {
+test('a slow model is said to be slow while nothing of its answer is there, and shows what it looked up', async ({ page }) => {
+  const assistant = new AssistantPage(page)
+  await assistant.open()
+  await assistant.chooseModel(ON_A_SERVER)
+  await assistant.ask(`Think ${SILENTLY}`)
+  await expect(assistant.lastTurn).toContainText(`${MODEL} may take a minute.`)
+  await expect(assistant.lastTurn.locator('[data-tool="energy_use"]')).toBeVisible()
+  await page.getByRole('button', { name: 'Stop' }).click()
+  await assistant.expectStatus('stopped')
+  await expect(assistant.lastTurn).toContainText('Stopped before anything was said.')
+})
+
+test('an answer that is stopped in the middle keeps what it said', async ({ page }) => {
   const assistant = new AssistantPage(page)
   await assistant.open()
   await assistant.chooseModel(ON_A_SERVER)
   await assistant.ask(`Tell me ${SLOWLY}`)
-  await expect(assistant.lastTurn).toContainText('may take a minute')
   await expect(assistant.answer).toContainText(SAID_FIRST.trim())
   await expect(assistant.lastTurn.locator('[data-tool="energy_use"]')).toBeVisible()
   await assistant.field.press('Escape')

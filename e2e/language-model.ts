@@ -5,6 +5,7 @@ import { startOpenAiServer } from '@/lib/assistant/testing/openai-protocol'
 export const MODEL = 'test-model'
 /** Words of a question that decide how it answers. */
 export const SLOWLY = 'slowly'
+export const SILENTLY = 'silently'
 export const WITH_A_LIE = 'freely'
 export const HOSTILE = 'with links'
 export const SAID_FIRST = 'The measurements are being read. '
@@ -26,6 +27,7 @@ function answerTo({ body, toolResults }: AskedModel): ModelTurn {
   if (toolResults.length === 0) {
     return { kind: 'call', tool: 'energy_use', arguments: { subject: 'total', measure: 'energy', by: 'none', period: 'yesterday' } }
   }
+  if (question.includes(SILENTLY)) return { kind: 'hang' }
   if (question.includes(SLOWLY)) return { kind: 'halt', text: `${SAID_FIRST}One moment. ` }
   if (question.includes(HOSTILE)) return { kind: 'text', text: HOSTILE_TEXT }
   if (question.includes(WITH_A_LIE)) return { kind: 'text', text: `${SAID_FIRST}The dryer used 98765 kWh yesterday.` }

@@ -6,13 +6,14 @@ export interface ReceivedEvent {
   event: ChatEvent
 }
 
-/** Server-sent events of an answer, as they arrive. @throws where the connection breaks */
-export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<ReceivedEvent> {
+/** Server-sent events of an answer, as they arrive; `onSign` hears also of what carries no event. @throws where the connection breaks */
+export async function* readEvents(body: ReadableStream<Uint8Array>, onSign: () => void): AsyncGenerator<ReceivedEvent> {
   const reader = body.getReader()
   const decoder = new TextDecoder()
   let text = ''
   try {
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      onSign()
       text += decoder.decode(part.value, { stream: true })
       const blocks = text.split('\n\n')
       text = blocks.pop() ?? ''

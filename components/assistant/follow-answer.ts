@@ -1,6 +1,7 @@
 import { RequestFailure } from '@/components/api/request-api'
 import type { ChatEvent, ChatRequest } from '@/lib/contracts/chat'
 import { problemSchema } from '@/lib/contracts/problem'
+import { waitForConnection, watchConnection } from './connection-watch'
 import { readEvents } from './event-reader'
 
 const STREAM = '/api/chat/stream'
@@ -27,6 +28,7 @@ export async function followAnswer(asked: Asked, { signal, onEvent, onReconnecti
   let lastEventId = 'lastEventId' in asked ? asked.lastEventId : ''
   let isFirst = 'question' in asked
   for (let attempt = 0; !signal.aborted; attempt++) {
+    const watch = watchConnection()
     try {
       const response = await fetch(STREAM, {
         method: isFirst ? 'POST' : 'GET',
@@ -37,10 +39,10 @@ export async function followAnswer(asked: Asked, { signal, onEvent, onReconnecti
         },
         ...(isFirst && 'question' in asked && { body: JSON.stringify(asked.question) }),
         cache: 'no-store',
-        signal,
+        signal: AbortSignal.any([signal, watch.signal]),
       })
-      if (!response.ok || !response.body) throw await refusalOf(response)
-      for await (const { id, event } of readEvents(response.body)) {
+      if (!response.ok || !response.body) throw await refusalOf(response, isFirst)
+      for await (const { id, event } of readEvents(response.body, watch.alive)) {
         if (signal.aborted) return
         lastEventId = id
         isFirst = false
@@ -56,32 +58,21 @@ export async function followAnswer(asked: Asked, { signal, onEvent, onReconnecti
       if (lastEventId === '' || attempt >= MOST_ATTEMPTS) {
         throw error instanceof RequestFailure ? error : new RequestFailure('unreachable')
       }
+    } finally {
+      watch.end()
     }
     onReconnecting(true)
-    await pause(RETRY_MILLISECONDS[Math.min(attempt, RETRY_MILLISECONDS.length - 1)] ?? 0, signal)
+    await waitForConnection(RETRY_MILLISECONDS[Math.min(attempt, RETRY_MILLISECONDS.length - 1)] ?? 0, signal)
   }
 }
 
 /** The server's own word: asking the same again would get the same. */
 class Refused extends Error {}
 
-async function refusalOf(response: Response): Promise<Error> {
+async function refusalOf(response: Response, isFirst: boolean): Promise<Error> {
+  // A server that is starting again will know the answer.
+  if (!isFirst && response.status >= 500) return new RequestFailure('unexpected')
   const problem = problemSchema.safeParse(await response.json().catch(() => null))
   if (!problem.success) return response.status >= 500 ? new RequestFailure('unexpected') : new Refused(`HTTP ${response.status}`)
   return new Refused(problem.data.errors?.[0]?.message ?? problem.data.detail)
-}
-
-/** Waits, shorter where the browser says that the network is back. */
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', end)
-      globalThis.removeEventListener?.('online', end)
-      resolve()
-    }
-    const timer = setTimeout(end, milliseconds)
-    signal.addEventListener('abort', end)
-    globalThis.addEventListener?.('online', end)
-  })
 }
