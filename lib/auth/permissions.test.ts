@@ -24,3 +24,8 @@ it('gives an API key what its scopes and its owner’s role share, and never the
   }
   expect(permissionsOf({ role: 'admin', scopes: ['site:read'] })).toEqual(['account:read', 'site:read'])
 })
+
+it('lets a key ask the assistant only if it may read measurements as well', () => {
+  expect(can({ role: 'viewer', scopes: ['chat:use'] }, 'chat:use')).toBe(false)
+  expect(can({ role: 'viewer', scopes: ['chat:use', 'site:read'] }, 'chat:use')).toBe(true)
+})

@@ -6,6 +6,8 @@ interface PermissionRule {
   roles: readonly Role[]
   /** Whether an API key may have it: by default where its scopes name it. */
   apiKey?: 'always' | 'never'
+  /** What an API key must be allowed as well. */
+  alsoNeeds?: string
 }
 
 /**
@@ -21,7 +23,12 @@ export const PERMISSIONS = {
     apiKey: 'never',
   },
   'site:read': { description: 'See the sites one is a member of, live and past', roles: ['viewer', 'operator', 'admin'] },
-  'chat:use': { description: 'Ask the assistant about the sites one may see, and keep conversations', roles: ['viewer', 'operator', 'admin'] },
+  'chat:use': {
+    description: 'Ask the assistant about the sites one may see, and keep conversations',
+    roles: ['viewer', 'operator', 'admin'],
+    // Its answers are measurements.
+    alsoNeeds: 'site:read',
+  },
   'site:manage': { description: 'Create sites; change and delete those one may see', roles: ['operator', 'admin'] },
   'home:teach': { description: 'Say what past runs were, and decide what the home learns from it', roles: ['operator', 'admin'] },
   'alert:manage': { description: 'Say what the sites one may see alert to, and how', roles: ['operator', 'admin'] },
@@ -56,7 +63,8 @@ export function can(user: Pick<CurrentUser, 'role' | 'scopes'>, permission: Perm
   const rule: PermissionRule = PERMISSIONS[permission]
   if (!rule.roles.includes(user.role)) return false
   if (!user.scopes || rule.apiKey === 'always') return true
-  return rule.apiKey !== 'never' && user.scopes.includes(permission)
+  const scopes: readonly string[] = user.scopes
+  return rule.apiKey !== 'never' && scopes.includes(permission) && (!rule.alsoNeeds || scopes.includes(rule.alsoNeeds))
 }
 
 export function permissionsOf(user: Pick<CurrentUser, 'role' | 'scopes'>): Permission[] {

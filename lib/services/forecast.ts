@@ -96,10 +96,10 @@ export async function renewOldestChoice(nowSeconds = Date.now() / 1000): Promise
   try {
     await renewChoice(site, of, await readForecastSeries(site, of, nowSeconds), span === 'week')
   } catch (error) {
-    if (!(error instanceof SeriesError)) throw error
-    // Nothing new to learn from: what is stored has its turn again tomorrow.
+    // Whatever the reason, what is stored has its turn again tomorrow, so that it keeps no other from its own.
     const stored = await findForecastChoice(old.siteId, old.series)
     if (stored) await saveForecastChoice(old.siteId, old.series, { ...stored, knownUntil: Math.floor(nowSeconds / 3600) * 3600 })
+    if (!(error instanceof SeriesError)) throw error
   }
   return true
 }

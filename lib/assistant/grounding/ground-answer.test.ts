@@ -202,6 +202,14 @@ describe('an answer held against its results', () => {
     ).toBe('You used 9.36 kWh yesterday.')
   })
 
+  it('lets no name hide a number: neither a mere number nor part of a longer word nor one before a unit', () => {
+    const named = { ...GROUNDING, names: [...(GROUNDING.names ?? []), '12', '4', 'Haus 12', 'meter 7'] }
+    for (const lie of ['You used 12 kWh yesterday.', 'It ran 4 times.', 'In Haus 12 kWh were 12.', 'You used meter 7 kWh yesterday.']) {
+      expect(groundAnswer(lie, [RANKING], named).unsupported, lie).not.toEqual([])
+    }
+    expect(groundAnswer('You used 9.36 kWh in Haus 12 yesterday.', [RANKING], named).unsupported).toEqual([])
+  })
+
   it('is as sure as its claims are supported and its time was measured', () => {
     expect(confidenceOf(4, 1, [{ ...RANKING, coverage: 0.5 }])).toBeCloseTo(0.75 * 0.75)
     expect(groundAnswer('You used 9.36 kWh yesterday.', [RANKING], GROUNDING).confidence).toBe(1)

@@ -201,7 +201,9 @@ const blank = (text: string) => ' '.repeat(text.length)
 const LEFT_OVER =
   /\ufffd+|\b[IVXLCDM]+(?=\s?(?:kWh|Wh|kW|W|€|%|kg|hours?|times|days?)\b)|[\p{L}]*[\p{Nd}\p{Nl}\p{No}][\p{L}\p{N}.,]*|\b(?:dozens?|hundreds?|thousands?|millions?|twice|thrice|double[ds]?|triple[ds]?|tripled|halved|quadrupled|doppelt\w*|hälfte|drittel|dutzend)\b|\p{L}*(?:zwanzig|dreißig|vierzig|fünfzig|sechzig|siebzig|achtzig|neunzig|hundert|tausend)\p{L}*|[一二三四五六七八九十百千]+/giu
 
-/** Names are data: a number in one is no claim. One that reads like a quantity is not believed. */
+const UNIT_NEXT = /^\s?(?:[kMG]?Wh?|€|\$|%|kg|g|V|A|Hz|h|min|hours?|minutes?|times|runs?|days?|euros?|cents?)\b/i
+
+/** Names are data: a number in one is no claim. One that reads like a quantity, or is a mere number, is not believed. */
 function maskKnownWords(
   text: string,
   evidence: Evidence,
@@ -209,9 +211,11 @@ function maskKnownWords(
   mask: (start: number, end: number) => void,
 ): void {
   for (const name of [...evidence.names, ...(context.names ?? [])]) {
-    if (!/\d|[½¼]/.test(name) || /\d\s?(?:[kMG]?Wh?|€|\$|%|kg|V|h|min)\b/i.test(name)) continue
-    for (let at = text.indexOf(name); at >= 0 && name.length > 1; at = text.indexOf(name, at + name.length))
-      mask(at, at + name.length)
+    if (!/\d|[½¼]/.test(name) || !/\p{L}{2}/u.test(name) || /\d\s?(?:[kMG]?Wh?|€|\$|%|kg|V|h|min)\b/i.test(name)) continue
+    for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
+      const isWhole = !/[\p{L}\d.,]$/u.test(text.slice(0, at)) && !/^(?:[\p{L}\d]|[.,]\d)/u.test(text.slice(at + name.length))
+      if (isWhole && !UNIT_NEXT.test(text.slice(at + name.length))) mask(at, at + name.length)
+    }
   }
   for (const found of text.matchAll(/\bquarter(?:s)? of an hour\b|\bfifteen[- ]minute\b|\bten-minute\b|\bViertelstunde\b/gi)) {
     mask(found.index, found.index + found[0].length)

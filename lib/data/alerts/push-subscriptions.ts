@@ -2,12 +2,20 @@ import { randomUUID } from 'node:crypto'
 import type { PushSubscriptionInput } from '@/lib/contracts/alerts'
 import { pool } from '@/lib/infra/db'
 
+/** Of one person at one site; the oldest makes room. */
+const MOST_BROWSERS = 10
+
 /** A browser is one subscription; whoever asked last with it is told. */
 export async function storePushSubscription(siteId: string, userId: string, { endpoint, keys }: PushSubscriptionInput): Promise<string> {
   const { rows } = await pool().query<{ id: string }>(
     `INSERT INTO push_subscription (id, site_id, user_id, endpoint, p256dh, auth) VALUES ($1, $2, $3, $4, $5, $6)
      ON CONFLICT (site_id, endpoint) DO UPDATE SET user_id = $3, p256dh = $5, auth = $6 RETURNING id`,
     [`push_${randomUUID()}`, siteId, userId, endpoint, keys.p256dh, keys.auth],
+  )
+  await pool().query(
+    `DELETE FROM push_subscription WHERE id IN (
+       SELECT id FROM push_subscription WHERE site_id = $1 AND user_id = $2 AND id <> $3 ORDER BY created_at DESC OFFSET $4)`,
+    [siteId, userId, rows[0]!.id, MOST_BROWSERS - 1],
   )
   return rows[0]!.id
 }

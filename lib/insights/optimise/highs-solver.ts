@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import path from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { z } from 'zod'
@@ -30,6 +31,9 @@ export interface ModelSolver {
   solve(model: string, gap?: number): Promise<Solution>
 }
 
+/** Models are long texts: what is remembered is short. */
+const keyOf = (model: string) => createHash('sha256').update(model).digest('base64')
+
 const NOTHING_FOUND: Solution = { values: new Map(), isProven: false }
 
 interface Waiting {
@@ -58,7 +62,8 @@ export class HighsSolver implements ModelSolver {
    * @throws Error where the model has no solution or cannot be read
    */
   solve(model: string, gap = 1e-9): Promise<Solution> {
-    const known = this.solved.get(model)
+    const key = keyOf(model)
+    const known = this.solved.get(key)
     if (known) return known
     const answer = this.queue.then(() => this.ask(model, gap)).then(({ status, values, error }) => {
       const isProven = status === 'Optimal'
@@ -67,8 +72,9 @@ export class HighsSolver implements ModelSolver {
       return { values: new Map(values), isProven }
     })
     this.queue = answer.catch(() => {})
-    this.solved.set(model, answer)
-    answer.catch(() => this.solved.delete(model))
+    this.solved.set(key, answer)
+    // What was not proven in a busy moment may be another time.
+    answer.then(({ isProven }) => isProven || this.solved.delete(key), () => this.solved.delete(key))
     const oldest = this.solved.keys().next().value
     if (this.solved.size > SOLUTIONS_KEPT && oldest !== undefined) this.solved.delete(oldest)
     return answer
@@ -79,7 +85,7 @@ export class HighsSolver implements ModelSolver {
     const deadline = performance.now() + seconds * 1000
     return {
       solve: async (model, gap) =>
-        this.solved.has(model) || performance.now() < deadline ? this.solve(model, gap) : NOTHING_FOUND,
+        this.solved.has(keyOf(model)) || performance.now() < deadline ? this.solve(model, gap) : NOTHING_FOUND,
     }
   }
 

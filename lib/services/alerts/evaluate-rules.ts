@@ -21,7 +21,11 @@ const LATE_SECONDS = 3600
 /** Looks at every rule of every site once. One that cannot be looked at keeps no other from it. */
 export async function evaluateAllRules(log: Logger, nowSeconds = Date.now() / 1000): Promise<void> {
   for (const siteId of await findSitesWithRules()) {
-    await evaluateSite(siteId, log, nowSeconds)
+    try {
+      await evaluateSite(siteId, log, nowSeconds)
+    } catch (err) {
+      log.warn({ err, siteId }, 'the alert rules of a site could not be looked at, trying again')
+    }
   }
 }
 

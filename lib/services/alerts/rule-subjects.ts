@@ -79,7 +79,8 @@ async function power({ direction, watts, forMinutes, buildingId }: Of<'power'>, 
   if (buildings.length === 0) return { subjects: [], unjudged: 'no-readings' }
   const subject = buildingId ?? WHOLE_SITE
   const open = look.openSince(subject)
-  const from = minuteOf(open ?? look.sinceSeconds - forMinutes * 60)
+  // What has lasted for days is known to be open: only whether it goes on has to be read.
+  const from = minuteOf(Math.max(open ?? 0, look.sinceSeconds - forMinutes * 60))
   const measured = await readMinutePower(buildings.map(({ key }) => key), from, minuteOf(nowSeconds))
   const newest = measured.at(-1)
   if (!newest) return { subjects: [], unjudged: 'no-readings' }
@@ -187,7 +188,7 @@ async function quality({ quantity, forMinutes }: Of<'power-quality'>, look: Look
   const byKey = new Map<number, Episode[]>()
   for (const { id, key } of site.buildings) {
     const open = look.openSince(id)
-    const since = open ?? look.sinceSeconds - steps * QUALITY_BIN_SECONDS
+    const since = Math.max(open ?? 0, look.sinceSeconds - steps * QUALITY_BIN_SECONDS)
     const from = Math.floor(Math.min(since, toSeconds - NETWORK_SECONDS) / QUALITY_BIN_SECONDS) * QUALITY_BIN_SECONDS
     const bins = await readElectricalBins(key, 'meter', from, toSeconds, QUALITY_BIN_SECONDS)
     const means = bins.flatMap((bin) => (bin[quantity] ? [{ at: bin.startSeconds, mean: bin[quantity][0] }] : []))

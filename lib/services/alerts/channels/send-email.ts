@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createTransport } from 'nodemailer'
 import { env } from '@/lib/env'
 import type { AlertMessage } from './alert-message'
@@ -13,18 +14,10 @@ export const canSendEmail = () => env().SMTP_URL !== undefined && env().SMTP_FRO
 export async function sendEmail(message: AlertMessage, { to }: { to: readonly string[] }): Promise<void> {
   const { SMTP_URL: url, SMTP_FROM: from } = env()
   if (!url || !from) throw new DeliveryError('The application knows no mail server: set SMTP_URL and SMTP_FROM.', 'final')
-  const transport = createTransport({
-    url,
-    connectionTimeout: TIMEOUT_MILLISECONDS,
-    greetingTimeout: TIMEOUT_MILLISECONDS,
-    socketTimeout: TIMEOUT_MILLISECONDS,
-    // Nothing of a message may name files or addresses that the server then reads.
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  })
-  const timer = setTimeout(() => transport.close(), IN_ALL_MILLISECONDS)
+  const transport = createTransport(withLimits(url))
+  const tooLong = AbortSignal.timeout(IN_ALL_MILLISECONDS)
   try {
-    await transport.sendMail({
+    const sending = transport.sendMail({
       from,
       to: [...to],
       subject: message.title,
@@ -32,12 +25,21 @@ export async function sendEmail(message: AlertMessage, { to }: { to: readonly st
       messageId: `<${message.id}@undercurrent.invalid>`,
       headers: { 'Auto-Submitted': 'auto-generated' },
     })
+    await Promise.race([sending, once(tooLong, 'abort').then(() => Promise.reject(tooLong.reason as Error))])
   } catch (error) {
     const code = error instanceof Error && 'responseCode' in error ? Number(error.responseCode) : 0
     if (code >= 500) throw new DeliveryError(`The mail server refused it (${code}).`, 'final')
     throw DeliveryError.of(error)
   } finally {
-    clearTimeout(timer)
     transport.close()
   }
+}
+
+/** Beside an address nodemailer takes no other options: they have to be part of it. */
+function withLimits(smtpUrl: string): string {
+  const url = new URL(smtpUrl)
+  for (const limit of ['connectionTimeout', 'greetingTimeout', 'socketTimeout']) url.searchParams.set(limit, String(TIMEOUT_MILLISECONDS))
+  // Nothing of a message may name files or addresses that the server then reads.
+  for (const access of ['disableFileAccess', 'disableUrlAccess']) url.searchParams.set(access, 'true')
+  return url.href
 }

@@ -22,7 +22,7 @@ export async function sendPush(message: AlertMessage): Promise<void> {
   const keys = await vapidKeys(() => webpush.generateVAPIDKeys())
   const payload = JSON.stringify({ title: message.title, body: message.lines.join('\n').slice(0, MOST_CHARACTERS), tag: message.id, siteId: message.site.id })
   const problems: DeliveryError[] = []
-  for (const { id, ...subscription } of subscriptions) {
+  const sendTo = async ({ id, ...subscription }: (typeof subscriptions)[number]) => {
     try {
       const { endpoint, headers, body } = webpush.generateRequestDetails(subscription, payload, {
         vapidDetails: { subject: contact(), ...keys },
@@ -36,6 +36,8 @@ export async function sendPush(message: AlertMessage): Promise<void> {
       problems.push(problem)
     }
   }
+  // At once: one that does not answer holds up no other.
+  await Promise.all(subscriptions.map(sendTo))
   if (problems.length < subscriptions.length) return
   throw problems.find(({ kind }) => kind === 'transient') ?? problems[0]!
 }

@@ -19,7 +19,8 @@ export const GET = handle({
 
 export const POST = handle({
   summary: 'Let this browser show a site’s alerts',
-  permission: 'site:read',
+  // A key that is lost must leave nothing behind that goes on telling.
+  permission: 'account:manage',
   audit: { action: 'alert-push.subscribe', target: ({ params }) => params.id },
   params: siteParams,
   body: pushSubscriptionSchema,
@@ -32,7 +33,7 @@ export const POST = handle({
 
 export const DELETE = handle({
   summary: 'Let this browser show no more of a site’s alerts',
-  permission: 'site:read',
+  permission: 'account:manage',
   audit: { action: 'alert-push.unsubscribe', target: ({ params }) => params.id },
   params: siteParams,
   body: pushSubscriptionSchema.pick({ endpoint: true }),
