@@ -27,16 +27,18 @@ interface Row {
 const FIELDS = 'm.id, m.session_id, m.role, m.content, m."timestamp", m.grounding, m.feedback, m.feedback_comment'
 
 /**
- * Stores a message. Where its session was deleted meanwhile nothing is stored.
- * @returns when it was stored; null: the session is gone
+ * Stores a message. Where its session, or the question it answers, was deleted meanwhile nothing is stored.
+ * @returns when it was stored; null: it was not
  */
 export async function insertChatMessage(
   message: Pick<ChatMessageRow, 'id' | 'sessionId' | 'role' | 'content'> & { grounding?: Grounding },
+  questionId: string | null = null,
 ): Promise<Date | null> {
   const { rows } = await pool().query<{ timestamp: Date }>(
     `INSERT INTO chat_messages (id, session_id, role, content, grounding)
-     SELECT $1, session_id, $3, $4, $5::jsonb FROM chat_sessions WHERE session_id = $2 FOR SHARE RETURNING "timestamp"`,
-    [message.id, message.sessionId, message.role, message.content, message.grounding ? JSON.stringify(message.grounding) : null],
+     SELECT $1, session_id, $3, $4, $5::jsonb FROM chat_sessions
+      WHERE session_id = $2 AND ($6::text IS NULL OR EXISTS (SELECT 1 FROM chat_messages WHERE id = $6)) FOR SHARE RETURNING "timestamp"`,
+    [message.id, message.sessionId, message.role, message.content, message.grounding ? JSON.stringify(message.grounding) : null, questionId],
   )
   return rows[0]?.timestamp ?? null
 }

@@ -57,8 +57,18 @@ async function choiceFor(site: SiteRow, of: ForecastOf, series: RegularSeries, h
   const stored = await findForecastChoice(site.id, name)
   const found = stored && readStored(stored.choice)
   if (found && stored.knownUntil > knownUntil - CHOICE_HOLDS_SECONDS && !hasGrown(found, series)) return found.choice
-  return renewChoice(site, of, series, horizonHours > DAY_HOURS)
+  // Whoever asks while it is being made waits for the same.
+  const key = `${site.id}/${name}/${knownUntil}`
+  const making = choicesInTheMaking.get(key) ?? renewChoice(site, of, series, horizonHours > DAY_HOURS)
+  choicesInTheMaking.set(key, making)
+  try {
+    return await making
+  } finally {
+    choicesInTheMaking.delete(key)
+  }
 }
+
+const choicesInTheMaking = new Map<string, Promise<ForecastChoice>>()
 
 async function renewChoice(site: SiteRow, of: ForecastOf, series: RegularSeries, isWeek: boolean): Promise<ForecastChoice> {
   const horizonSteps = isWeek ? 7 * DAY_HOURS : DAY_HOURS

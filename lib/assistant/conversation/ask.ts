@@ -15,9 +15,9 @@ import { env } from '@/lib/env'
 import { createLogger } from '@/lib/infra/logger'
 import type { AssistantRequest, Turn } from '@/lib/assistant/providers/provider'
 import { type Answer, answerQuestion } from './answer'
-import { finishGeneration, Generation, registerGeneration } from './generation'
+import { finishGeneration, Generation } from './generation'
 import type { AssistantParts } from './parts'
-import { consumeQuota } from './quota'
+import { consumeQuota, takeTurn } from './quota'
 import { ChatRefusal } from './refusal'
 
 const MAX_TITLE_CHARACTERS = 80
@@ -37,6 +37,28 @@ export async function ask(user: CurrentUser, body: ChatRequest, parts: Assistant
   const providers = parts.providersFor(body.model ?? null)
   const continued = await sessionOf(user, body)
   const site = await siteOf(user, body, continued)
+  const generation = new Generation(`message_${randomUUID()}`, user.id)
+  takeTurn(generation)
+  try {
+    return await begin(generation, { user, body, parts, providers, question, continued, site })
+  } catch (error) {
+    finishGeneration(generation)
+    throw error
+  }
+}
+
+interface Asked {
+  user: CurrentUser
+  body: ChatRequest
+  parts: AssistantParts
+  providers: ReturnType<AssistantParts['providersFor']>
+  question: string
+  continued: ChatSessionRow | null
+  site: SiteRow
+}
+
+async function begin(generation: Generation, asked: Asked): Promise<Generation> {
+  const { user, body, parts, providers, question, continued, site } = asked
   await consumeQuota(user.id)
   if (body.replace_from && continued && (await deleteChatMessagesFrom(continued.sessionId, body.replace_from)) === 0) {
     throw new ChatRefusal(404, `There is no message ${body.replace_from} in this conversation.`)
@@ -49,7 +71,6 @@ export async function ask(user: CurrentUser, body: ChatRequest, parts: Assistant
   await touchChatSession(sessionId, site.id)
 
   const { MAX_NEW_TOKENS, TEMPERATURE, ENABLE_CACHE, MODEL_CACHE_TIMEOUT } = env()
-  const generation = new Generation(`message_${randomUUID()}`, user.id)
   const nowSeconds = Date.now() / 1000
   const request: Omit<AssistantRequest, 'callTool'> = {
     question,
@@ -76,7 +97,6 @@ export async function ask(user: CurrentUser, body: ChatRequest, parts: Assistant
     cache: ENABLE_CACHE ? { read: !body.replace_from, ttlSeconds: MODEL_CACHE_TIMEOUT } : null,
     push: (event) => generation.push(event),
   }).then(async (answer) => store(answer, { ...ids, site_id: site.id }))
-  registerGeneration(generation)
   generation.result
     .then((answer) => generation.push({ type: 'done', answer }))
     .catch((error: unknown) => {
@@ -93,8 +113,9 @@ async function store(
   ids: Pick<ChatAnswer, 'session_id' | 'message_id' | 'question_id' | 'site_id'>,
 ): Promise<ChatAnswer> {
   const message = { id: ids.message_id, sessionId: ids.session_id, role: 'assistant' as const, content, grounding }
-  // A conversation that was deleted meanwhile does not come back; who asked still gets the answer.
-  const stored = await insertChatMessage(message)
+  // A conversation that was deleted meanwhile, or a question that was put otherwise, does not come back; who asked still gets the
+  // answer.
+  const stored = await insertChatMessage(message, ids.question_id)
   await touchChatSession(ids.session_id, ids.site_id)
   const { devices, confidence, tokensUsed, cached } = grounding
   const timestamp = (stored ?? new Date()).toISOString()

@@ -2,7 +2,7 @@ import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimi
 import { env } from '@/lib/env'
 import { createLogger } from '@/lib/infra/logger'
 import { openSharedRedis } from '@/lib/live/shared-redis'
-import { countRunning } from './generation'
+import { countRunning, registerGeneration, type Generation } from './generation'
 import { ChatRefusal } from './refusal'
 
 const DAY_SECONDS = 86_400
@@ -11,15 +11,24 @@ const MAX_RUNNING = 4
 const shared = globalThis as typeof globalThis & { undercurrentChatQuota?: { limit: number; limiter: RateLimiterAbstract } }
 
 /**
- * Counts a question of a user, within a day and at the same time; in Redis where there is one.
+ * Makes an answer one of those that are on their way for its user, if not too many are. Checked and taken at once: of questions
+ * that come together none slips by.
  * @throws ChatRefusal 429
  */
-export async function consumeQuota(userId: string): Promise<void> {
-  if (countRunning(userId) >= MAX_RUNNING) {
+export function takeTurn(generation: Generation): void {
+  if (countRunning(generation.userId) >= MAX_RUNNING) {
     throw new ChatRefusal(429, `${MAX_RUNNING} of your questions are being answered. Wait for one of them.`, {
       retryAfterSeconds: 2,
     })
   }
+  registerGeneration(generation)
+}
+
+/**
+ * Counts a question of a user within a day; in Redis where there is one.
+ * @throws ChatRefusal 429
+ */
+export async function consumeQuota(userId: string): Promise<void> {
   const limit = env().CHAT_QUESTIONS_PER_DAY
   if (limit === 0) return
   try {

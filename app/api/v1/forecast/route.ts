@@ -13,6 +13,7 @@ export const GET = handle({
     'From 1h to 7d ahead, with the band in which 95 of 100 hours lie, chosen and measured on the site’s own past. 409 where there is ' +
     'too little of it. `appliance` asks for one appliance, `series=solar` for what is fed into the grid.',
   permission: 'site:read',
+  rateLimitCost: 5,
   query: z.object({
     siteId: placeIdSchema,
     horizon: horizonSchema.default('24h'),

@@ -14,6 +14,7 @@ export const GET = handle({
     'Equipment and appliances whose own history rises towards its limit, and bearings whose vibration resembles those near their end. ' +
     'Empty where nothing does. Without siteId of every site the caller sees.',
   permission: 'site:read',
+  rateLimitCost: 5,
   query: z.object({ siteId: placeIdSchema.optional(), assetId: assetIdSchema.optional() }),
   answer: maintenanceListSchema,
   async run({ user, query }) {
