@@ -42,12 +42,13 @@ export async function followAnswer(asked: Asked, { signal, onEvent, onReconnecti
         signal: AbortSignal.any([signal, watch.signal]),
       })
       if (!response.ok || !response.body) throw await refusalOf(response, isFirst)
+      // Also where nothing new was said meanwhile.
+      onReconnecting(false)
       for await (const { id, event } of readEvents(response.body, watch.alive)) {
         if (signal.aborted) return
         lastEventId = id
         isFirst = false
         attempt = 0
-        onReconnecting(false)
         onEvent(event, id)
         if (event.type === 'done' || event.type === 'error') return
       }

@@ -1,4 +1,6 @@
 const KEEP_ALIVE_MILLISECONDS = 15_000
+/** A comment, which is no event. */
+const SIGN_OF_LIFE = ': \n\n'
 
 export interface ServerSentEvent {
   /** What a client that comes back sends as Last-Event-ID. */
@@ -21,8 +23,10 @@ export function eventStreamResponse(events: AsyncIterable<ServerSentEvent>): Res
   let keepAlive: NodeJS.Timeout | undefined
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
+      // Sends the headers off: who comes back must not wait for the next event to know that the stream is there.
+      controller.enqueue(encoder.encode(SIGN_OF_LIFE))
       // Proxies close what is silent for long.
-      keepAlive = setInterval(() => controller.enqueue(encoder.encode(': \n\n')), KEEP_ALIVE_MILLISECONDS)
+      keepAlive = setInterval(() => controller.enqueue(encoder.encode(SIGN_OF_LIFE)), KEEP_ALIVE_MILLISECONDS)
       keepAlive.unref()
     },
     async pull(controller) {
