@@ -1,6 +1,6 @@
 import { withTransaction } from '@/lib/infra/db'
 
-/** Drops every table, type and function of the application's schema; what belongs to an extension stays. */
+/** Drops every table, sequence, type and function of the application's schema; what belongs to an extension stays. */
 export async function dropEverything(): Promise<void> {
   await withTransaction((client) =>
     client.query(`DO $$
@@ -11,6 +11,10 @@ export async function dropEverything(): Promise<void> {
           SELECT 'TABLE' AS kind, c.oid::regclass::text AS name FROM pg_class c
           WHERE c.relnamespace = to_regnamespace(current_schema()) AND c.relkind IN ('r', 'p') AND NOT c.relispartition
             AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')
+          UNION ALL
+          SELECT 'SEQUENCE', c.oid::regclass::text FROM pg_class c
+          WHERE c.relnamespace = to_regnamespace(current_schema()) AND c.relkind = 'S'
+            AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = c.oid AND d.deptype IN ('e', 'a', 'i'))
           UNION ALL
           SELECT 'TYPE', t.oid::regtype::text FROM pg_type t
           WHERE t.typnamespace = to_regnamespace(current_schema()) AND t.typtype = 'e'
