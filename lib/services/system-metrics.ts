@@ -1,4 +1,5 @@
 import os from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { CacheFlush, CacheStats, SessionCount, SystemMetrics } from '@/lib/contracts/administration'
 import { listReports } from '@/lib/data/process-reports'
 import { countSessions } from '@/lib/data/session-counts'
@@ -14,23 +15,32 @@ export const SILENT_SECONDS = 15
 /** Shares of the processor are measured over at least this time. */
 const MEASURED_MILLISECONDS = 250
 
+/** So that who asks often does not wait each time. */
+const USAGE_HOLDS_MILLISECONDS = 1000
+let lastUsage: { startedAt: number; measured: Promise<ReturnType<UsageMeter['measure']>> } | null = null
+
+function usageNow(): Promise<ReturnType<UsageMeter['measure']>> {
+  if (!lastUsage || performance.now() - lastUsage.startedAt > USAGE_HOLDS_MILLISECONDS) {
+    const usage = new UsageMeter()
+    lastUsage = { startedAt: performance.now(), measured: sleep(MEASURED_MILLISECONDS).then(() => usage.measure()) }
+  }
+  return lastUsage.measured
+}
+
 /** How the system is, in the terms of the older service. */
 export async function getSystemMetrics(): Promise<SystemMetrics> {
-  const usage = new UsageMeter()
-  const measured = new Promise((resolve) => setTimeout(resolve, MEASURED_MILLISECONDS))
-  const [reports, own, sessions, cache] = await Promise.all([
+  const [reports, own, sessions, cache, { cpuShare, machineCpuShare }] = await Promise.all([
     listReports(),
     requestTotals(),
     countSessions(ACTIVE_SECONDS),
     getCacheStats(),
-    measured,
+    usageNow(),
   ])
   // Of itself this process knows more than it reported last.
   const others = reports.filter(({ id, kind, silentSeconds }) => {
     return kind === 'web' && silentSeconds < SILENT_SECONDS && id !== ownProcessId()
   })
   const sum = (name: 'totalRequests' | 'totalFailures') => others.reduce((total, { report }) => total + report[name], own[name])
-  const { cpuShare, machineCpuShare } = usage.measure()
   const { memoryBytes, freeMemoryBytes } = machineMemory()
   return {
     cpu_usage: percent(machineCpuShare),
