@@ -18,7 +18,8 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     gatewayPort: await freePort(),
     environment: {
       DEMO: 'true',
-      SEED_DAYS: '2',
+      // As many as a forecast needs.
+      SEED_DAYS: '5',
       CORS_ORIGINS: ALLOWED_ORIGIN,
       // Beside the embedded model, which answers: one on a server, and one whose file is missing.
       LLM_FALLBACK: `openai:${MODEL},llama-cpp`,

@@ -12,10 +12,12 @@ export const GET = handle({
   summary: 'What needs maintenance, soonest first',
   description:
     'Equipment and appliances whose own history rises towards its limit, and bearings whose vibration resembles those near their end. ' +
-    'Empty where nothing does. Without siteId of every site the caller sees.',
+    'Empty where nothing does. Of a site, or of one piece of equipment wherever it is.',
   permission: 'site:read',
   rateLimitCost: 5,
-  query: z.object({ siteId: placeIdSchema.optional(), assetId: assetIdSchema.optional() }),
+  query: z
+    .object({ siteId: placeIdSchema.optional(), assetId: assetIdSchema.optional() })
+    .refine(({ siteId, assetId }) => siteId !== undefined || assetId !== undefined, { path: ['siteId'], message: 'Say which site.' }),
   answer: maintenanceListSchema,
   async run({ user, query }) {
     const data = await listMaintenanceOf(user, query)
