@@ -20,6 +20,7 @@ import { HatchPattern } from './hatch'
 import { itemColor, stackOrder } from './item-look'
 import { roundTicks, type EnergyBarsData, type EnergyRow } from './prepare-energy'
 import { useItemLabel } from './use-series-label'
+import { X_AXIS, Y_AXIS } from './axis-look'
 
 interface EnergyBarsProps {
   data: EnergyBarsData
@@ -73,25 +74,20 @@ export default function EnergyBars({ data, items, label, shortName, longName, hi
         </defs>
         <CartesianGrid vertical={false} stroke="var(--grid)" />
         <XAxis
+          {...X_AXIS}
           dataKey="index"
           tickFormatter={(index: number) => {
             const row = data.rows[index]
             return row ? shortName(row) : ''
           }}
-          tickLine={false}
-          axisLine={false}
           minTickGap={12}
-          tick={{ fill: 'var(--ink-faint)', fontSize: 12 }}
-          height={26}
         />
         <YAxis
+          {...Y_AXIS}
           width={58}
           domain={[ticks[0] ?? 0, ticks.at(-1) ?? 1]}
           ticks={ticks}
           tickFormatter={tickText}
-          tickLine={false}
-          axisLine={false}
-          tick={{ fill: 'var(--ink-faint)', fontSize: 12 }}
         />
         {data.rows
           .filter(({ total, isFuture }) => total === null && !isFuture)

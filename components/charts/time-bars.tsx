@@ -5,6 +5,7 @@ import { Bar, CartesianGrid, ComposedChart, ResponsiveContainer, Tooltip, XAxis,
 import { seriesColor, type Series } from './appliance-colors'
 import { HatchPattern } from './hatch'
 import { roundTicks } from './prepare-energy'
+import { X_AXIS, Y_AXIS } from './axis-look'
 
 export interface TimeBarRow {
   startSeconds: number
@@ -36,22 +37,17 @@ export default function TimeBars({ rows, label, series, isEstimated, axisText }:
         <defs><HatchPattern id={patternId} color={color} /></defs>
         <CartesianGrid vertical={false} stroke="var(--grid)" />
         <XAxis
+          {...X_AXIS}
           dataKey="startSeconds"
           tickFormatter={(start: number) => rows.find(({ startSeconds }) => startSeconds === start)?.shortName ?? ''}
-          tickLine={false}
-          axisLine={false}
           minTickGap={12}
-          tick={{ fill: 'var(--ink-faint)', fontSize: 12 }}
-          height={26}
         />
         <YAxis
+          {...Y_AXIS}
           width={64}
           domain={[ticks[0] ?? 0, ticks.at(-1) ?? 1]}
           ticks={ticks}
           tickFormatter={axisText}
-          tickLine={false}
-          axisLine={false}
-          tick={{ fill: 'var(--ink-faint)', fontSize: 12 }}
         />
         <Bar
           dataKey="value"

@@ -9,6 +9,7 @@ import { seriesColor, STACK_ORDER, type Series } from './appliance-colors'
 import { HatchPatterns, hatchFill } from './hatch'
 import type { TodayData, TodayRow } from './prepare-today'
 import { ReadingCard, readingRows } from './reading-card'
+import { POINTER_NOTE, X_AXIS, Y_AXIS } from './axis-look'
 
 const TICK_HOURS = 6
 
@@ -29,6 +30,7 @@ export default function TodayChart({ data, label, highlighted }: { data: TodayDa
         <defs><HatchPatterns idPrefix={patternPrefix} /></defs>
         <CartesianGrid vertical={false} stroke="var(--grid)" />
         <XAxis
+          {...X_AXIS}
           // A mean stands in the middle of its bin.
           dataKey={(row: TodayRow) => row.timestampSeconds + data.stepSeconds / 2}
           type="number"
@@ -36,19 +38,13 @@ export default function TodayChart({ data, label, highlighted }: { data: TodayDa
           allowDataOverflow
           ticks={tickSeconds}
           tickFormatter={format.clock}
-          tickLine={false}
-          axisLine={false}
-          tick={{ fill: 'var(--ink-faint)', fontSize: 12 }}
-          height={26}
         />
         <YAxis
+          {...Y_AXIS}
           width={48}
           domain={[scale.minWatts, scale.maxWatts]}
           ticks={scale.tickWatts}
           tickFormatter={(watts: number) => powerTickText(watts, scale, format.settings.locale)}
-          tickLine={false}
-          axisLine={false}
-          tick={{ fill: 'var(--ink-faint)', fontSize: 12 }}
         />
         {STACK_ORDER.map((series) => (
           <Area
@@ -75,8 +71,7 @@ export default function TodayChart({ data, label, highlighted }: { data: TodayDa
           activeDot={{ r: 4, fill: 'var(--measured)', stroke: 'var(--surface)', strokeWidth: 2 }}
         />
         <Tooltip
-          isAnimationActive={false}
-          cursor={{ stroke: 'var(--ink-faint)' }}
+          {...POINTER_NOTE}
           content={({ active, payload }) => {
             const row = payload[0]?.payload as TodayRow | undefined
             if (!active || !row) return null

@@ -3,6 +3,7 @@
 import { useId, useMemo } from 'react'
 import { Area, CartesianGrid, ComposedChart, Line, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
 import { useTranslations } from 'use-intl'
+import { POINTER_NOTE, X_AXIS, Y_AXIS } from '@/components/charts/axis-look'
 import { useFormat } from '@/components/format/format-context'
 import type { QualitySeries } from '@/lib/contracts/power-quality'
 import { limitStops, timeMarks, type QualityChartData, type QualityRow } from './prepare-quality'
@@ -41,24 +42,19 @@ export default function QualityChart({ data, series }: { data: QualityChartData;
         )}
         <CartesianGrid vertical={false} stroke="var(--grid)" />
         <XAxis
+          {...X_AXIS}
           dataKey={(row: QualityRow) => row.startSeconds + data.binSeconds / 2}
           type="number"
           domain={[data.startSeconds, data.endSeconds]}
           ticks={ticks}
           tickFormatter={timeText}
-          tickLine={false}
-          axisLine={false}
-          tick={{ fill: 'var(--ink-faint)', fontSize: 12 }}
-          height={26}
         />
         <YAxis
+          {...Y_AXIS}
           width={58}
           domain={[data.scale.min, data.scale.max]}
           ticks={data.scale.ticks}
           tickFormatter={(value: number) => new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(value)}
-          tickLine={false}
-          axisLine={false}
-          tick={{ fill: 'var(--ink-faint)', fontSize: 12 }}
         />
         {edges.map((edge) => <ReferenceLine key={edge} y={edge} stroke="var(--warn)" strokeDasharray="4 4" />)}
         <Area
@@ -80,8 +76,7 @@ export default function QualityChart({ data, series }: { data: QualityChartData;
           activeDot={{ r: 4, fill: 'var(--measured)', stroke: 'var(--surface)', strokeWidth: 2 }}
         />
         <Tooltip
-          isAnimationActive={false}
-          cursor={{ stroke: 'var(--ink-faint)' }}
+          {...POINTER_NOTE}
           content={({ active, payload }) => {
             const row = payload[0]?.payload as QualityRow | undefined
             if (!active || !row) return null

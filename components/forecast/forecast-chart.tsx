@@ -3,6 +3,7 @@
 import { useMemo } from 'react'
 import { Area, CartesianGrid, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
 import { useTranslations } from 'use-intl'
+import { POINTER_NOTE, X_AXIS, Y_AXIS } from '@/components/charts/axis-look'
 import { powerScale, powerTickText } from '@/components/charts/axis-scale'
 import { useFormat } from '@/components/format/format-context'
 import { Card } from '@/components/ui/card'
@@ -31,31 +32,25 @@ export default function ForecastChart({ rows, label }: { rows: readonly BandRow[
       <ComposedChart data={[...rows]} margin={{ top: 8, right: 20, bottom: 0, left: 0 }} title={label}>
         <CartesianGrid vertical={false} stroke="var(--grid)" />
         <XAxis
+          {...X_AXIS}
           dataKey={(row: BandRow) => row.startSeconds + HOUR_SECONDS / 2}
           type="number"
           domain={[start, end]}
           ticks={ticks}
           tickFormatter={timeText}
-          tickLine={false}
-          axisLine={false}
-          tick={{ fill: 'var(--ink-faint)', fontSize: 12 }}
-          height={26}
         />
         <YAxis
+          {...Y_AXIS}
           width={52}
           domain={[scale.minWatts, scale.maxWatts]}
           ticks={scale.tickWatts}
           tickFormatter={(watts: number) => powerTickText(watts, scale, format.settings.locale)}
-          tickLine={false}
-          axisLine={false}
-          tick={{ fill: 'var(--ink-faint)', fontSize: 12 }}
         />
         <Area dataKey="band" stroke="none" fill="var(--accent)" fillOpacity={0.16} isAnimationActive={false} activeDot={false} />
         <Line dataKey="value" stroke="var(--accent)" strokeWidth={1.75} strokeDasharray="5 4" dot={false} isAnimationActive={false} />
         <Line dataKey="actual" stroke="var(--measured)" strokeWidth={1.75} dot={false} isAnimationActive={false} />
         <Tooltip
-          isAnimationActive={false}
-          cursor={{ stroke: 'var(--ink-faint)' }}
+          {...POINTER_NOTE}
           content={({ active, payload }) => {
             const row = payload[0]?.payload as BandRow | undefined
             if (!active || !row) return null

@@ -2,6 +2,7 @@
 
 import { CartesianGrid, ComposedChart, Line, ReferenceArea, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
 import { useTranslations } from 'use-intl'
+import { POINTER_NOTE, X_AXIS, Y_AXIS } from '@/components/charts/axis-look'
 import { useFormat } from '@/components/format/format-context'
 import type { SignatureReport } from '@/lib/contracts/maintenance'
 import { amountText, dateText } from './maintenance-words'
@@ -29,23 +30,18 @@ export default function TrendChart({ report }: { report: SignatureReport }) {
       <ComposedChart data={points} margin={{ top: 8, right: 20, bottom: 0, left: 0 }} title={t('chart.of', { title: t(`types.${report.kind}`) })}>
         <CartesianGrid vertical={false} stroke="var(--grid)" />
         <XAxis
+          {...X_AXIS}
           dataKey="startTimestamp"
           type="number"
           domain={[first, end]}
           tickFormatter={(seconds: number) => format.local(seconds, { day: 'numeric', month: 'short' })}
-          tickLine={false}
-          axisLine={false}
           minTickGap={40}
-          tick={{ fill: 'var(--ink-faint)', fontSize: 12 }}
-          height={26}
         />
         <YAxis
+          {...Y_AXIS}
           width={58}
           domain={[0, highest * 1.08]}
           tickFormatter={(value: number) => short.format(value)}
-          tickLine={false}
-          axisLine={false}
-          tick={{ fill: 'var(--ink-faint)', fontSize: 12 }}
         />
         {baseline && <ReferenceArea y1={baseline.low} y2={baseline.high} fill="var(--measured)" fillOpacity={0.1} stroke="none" />}
         {limit !== null && <ReferenceLine y={limit} stroke="var(--bad)" strokeDasharray="4 4" />}
@@ -64,8 +60,7 @@ export default function TrendChart({ report }: { report: SignatureReport }) {
         })}
         <Line dataKey="value" stroke="var(--measured)" strokeWidth={1.75} type="linear" dot={{ r: 2.5, fill: 'var(--measured)' }} isAnimationActive={false} />
         <Tooltip
-          isAnimationActive={false}
-          cursor={{ stroke: 'var(--ink-faint)' }}
+          {...POINTER_NOTE}
           content={({ active, payload }) => {
             const point = payload[0]?.payload as Point | undefined
             if (!active || !point) return null

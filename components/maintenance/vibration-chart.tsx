@@ -2,6 +2,7 @@
 
 import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
 import { useTranslations } from 'use-intl'
+import { POINTER_NOTE, X_AXIS, Y_AXIS } from '@/components/charts/axis-look'
 import { useFormat } from '@/components/format/format-context'
 import type { VibrationReport } from '@/lib/contracts/maintenance'
 
@@ -19,28 +20,22 @@ export default function VibrationChart({ points }: { points: readonly Point[] })
       <LineChart data={[...points]} margin={{ top: 8, right: 20, bottom: 0, left: 0 }} title={t('title')}>
         <CartesianGrid vertical={false} stroke="var(--grid)" />
         <XAxis
+          {...X_AXIS}
           dataKey="timestamp"
           type="number"
           domain={['dataMin', 'dataMax']}
           tickFormatter={(seconds: number) => format.local(seconds, { day: 'numeric', month: 'short' })}
-          tickLine={false}
-          axisLine={false}
           minTickGap={60}
-          tick={{ fill: 'var(--ink-faint)', fontSize: 12 }}
-          height={26}
         />
         <YAxis
+          {...Y_AXIS}
           width={58}
           tickFormatter={(value: number) => number.format(value)}
-          tickLine={false}
-          axisLine={false}
-          tick={{ fill: 'var(--ink-faint)', fontSize: 12 }}
         />
         <Line dataKey="rmsHorizontal" stroke="var(--measured)" strokeWidth={1.75} dot={false} isAnimationActive={false} />
         <Line dataKey="rmsVertical" stroke="var(--warn)" strokeWidth={1.75} strokeDasharray="5 3" dot={false} isAnimationActive={false} />
         <Tooltip
-          isAnimationActive={false}
-          cursor={{ stroke: 'var(--ink-faint)' }}
+          {...POINTER_NOTE}
           content={({ active, payload }) => {
             const point = payload[0]?.payload as Point | undefined
             if (!active || !point) return null

@@ -2,6 +2,7 @@
 
 import { useMemo } from 'react'
 import { Area, CartesianGrid, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
+import { POINTER_NOTE, Y_AXIS } from '@/components/charts/axis-look'
 import { timeTicks } from '@/components/charts/axis-scale'
 
 export interface TrendPoint {
@@ -47,13 +48,11 @@ export default function TrendChart({ points, binSeconds, mainName, besideName, v
           height={22}
         />
         <YAxis
+          {...Y_AXIS}
           width={58}
           tickCount={3}
           domain={[0, 'auto']}
           tickFormatter={valueText}
-          tickLine={false}
-          axisLine={false}
-          tick={{ fill: 'var(--ink-faint)', fontSize: 12 }}
         />
         <Area
           dataKey="main"
@@ -78,8 +77,7 @@ export default function TrendChart({ points, binSeconds, mainName, besideName, v
           />
         )}
         <Tooltip
-          isAnimationActive={false}
-          cursor={{ stroke: 'var(--ink-faint)' }}
+          {...POINTER_NOTE}
           content={({ active, payload }) => {
             const point = payload[0]?.payload as TrendPoint | undefined
             if (!active || !point) return null

@@ -1,22 +1,6 @@
-const NUMBER_WORDS: Record<string, number> = {
-  one: 1,
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
-  eleven: 11,
-  twelve: 12,
-  fourteen: 14,
-  twenty: 20,
-  thirty: 30,
-  sixty: 60,
-  ninety: 90,
-}
+import { ENGLISH_NUMBERS } from '../number-words'
+
+const NUMBER_WORDS: Record<string, number> = ENGLISH_NUMBERS
 const ORDINALS: Record<string, number> = { first: 1, second: 2, third: 3, fourth: 4 }
 
 export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const
