@@ -21,7 +21,7 @@ export function PriceCurve({ day: { startSeconds, importPrices } }: { day: Plann
   return (
     <figure className="figures">
       <figcaption className="mb-1 text-[0.8125rem] text-ink-soft">
-        {t('prices', { low: format.price(cheapest), high: format.price(high) })}
+        {cheapest === high ? t('price', { price: format.price(high) }) : t('prices', { low: format.price(cheapest), high: format.price(high) })}
       </figcaption>
       <svg
         aria-hidden

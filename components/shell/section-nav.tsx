@@ -9,6 +9,9 @@ export interface SectionPage {
   label: string
 }
 
+/** A phone's width cuts the row of links: the one of the page in view must not be what is cut. */
+const showWhole = (link: HTMLAnchorElement | null) => link?.scrollIntoView({ inline: 'nearest', block: 'nearest' })
+
 /** The pages of a section that the reader may open, for the site in view. */
 export function SectionNav({ label, pages }: { label: string; pages: readonly SectionPage[] }) {
   const pathname = usePathname()
@@ -21,6 +24,7 @@ export function SectionNav({ label, pages }: { label: string; pages: readonly Se
           return (
             <li key={path}>
               <Link
+                ref={isCurrent ? showWhole : undefined}
                 href={site ? `${path}?site=${encodeURIComponent(site)}` : path}
                 aria-current={isCurrent ? 'page' : undefined}
                 className={classNames(
