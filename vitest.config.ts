@@ -11,7 +11,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{lib,workers,components,scripts,app}/**/*.test.{ts,tsx}'],
-          exclude: ['**/*.integration.test.ts'],
+          exclude: ['**/*.{integration,crash}.test.ts'],
           environment: 'node',
         },
       },
@@ -23,6 +23,15 @@ export default defineConfig({
           globalSetup: ['scripts/testing/global-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: 'crash',
+          include: ['workers/**/*.crash.test.ts'],
+          globalSetup: ['scripts/testing/global-setup.ts'],
           fileParallelism: false,
         },
       },

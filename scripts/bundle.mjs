@@ -1,5 +1,6 @@
 // Bundles every process entry from TypeScript into .build/, dependencies left outside. Takes a fraction of a second.
 import { existsSync } from 'node:fs'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -35,7 +36,7 @@ const ENTRIES = [
 /** @returns {Promise<(entry: string) => string>} where an entry's bundle lies */
 export async function bundle() {
   const { build } = await import('esbuild')
-  await build({
+  const { outputFiles } = await build({
     absWorkingDir: projectRoot,
     entryPoints: ENTRIES.filter((entry) => existsSync(path.join(projectRoot, entry))),
     outdir: '.build',
@@ -48,8 +49,20 @@ export async function bundle() {
     format: 'esm',
     sourcemap: 'linked',
     logLevel: 'warning',
+    write: false,
   })
+  await Promise.all(outputFiles.map(replaceFile))
   return bundlePath
+}
+
+/** Whole or not at all, and only if it differs: another process may be starting from it. */
+async function replaceFile({ path: file, contents }) {
+  const current = await readFile(file).catch(() => null)
+  if (current?.equals(contents)) return
+  await mkdir(path.dirname(file), { recursive: true })
+  const draft = `${file}.${process.pid}`
+  await writeFile(draft, contents)
+  await rename(draft, file)
 }
 
 export const bundlePath = (entry) => path.join(projectRoot, '.build', entry.replace(/\.ts$/, '.mjs'))

@@ -8,13 +8,14 @@ const SPINNER = '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏'
 
 export const seconds = (milliseconds) => `${(milliseconds / 1000).toFixed(1)} s`
 
-let openLine = null
+/** Of the steps in progress; the newest is the one that is drawn. */
+const openLines = []
 
 /** Prints a whole line, above the line of a step in progress. */
 export function say(text) {
-  if (isTerminal && openLine) process.stdout.write(`\r\x1b[K${text}\n`)
+  if (openLines.length > 0) process.stdout.write(`\r\x1b[K${text}\n`)
   else console.log(text)
-  openLine?.draw()
+  openLines.at(-1)?.draw()
 }
 
 /**
@@ -35,15 +36,15 @@ export async function step(title, work) {
       process.stdout.write(`\r\x1b[K${text.slice(0, (process.stdout.columns ?? 100) - 1)}`)
     },
   }
-  if (isTerminal) openLine = line
+  if (isTerminal) openLines.push(line)
   else console.log(`  ${title}…`)
   const timer = setInterval(() => {
-    if (isTerminal) line.draw()
-    else console.log(`  … ${title.toLowerCase()}, ${elapsed()}${detail && `, ${detail}`}`)
+    if (line === openLines.at(-1)) line.draw()
+    else if (!isTerminal) console.log(`  … ${title.toLowerCase()}, ${elapsed()}${detail && `, ${detail}`}`)
   }, TICK_MILLISECONDS)
   const finish = (mark) => {
     clearInterval(timer)
-    openLine = null
+    if (isTerminal) openLines.splice(openLines.indexOf(line), 1)
     if (isTerminal) process.stdout.write('\r\x1b[K')
     console.log(`${mark} ${title}  ${elapsed()}`)
   }

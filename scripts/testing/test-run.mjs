@@ -47,7 +47,11 @@ export async function runTests() {
     // Before the integration tests: those of the launcher start the built application.
     const isBuilt = await check('Production build', () => ensureBuild(where))
     if (!redis) missing('Redis live store', 'no redis-server or valkey-server, and none could be installed without a password')
-    await suite('Integration tests', 35, (file) => commands.vitest(root, 'integration', file), countVitest)
+    // Side by side: a stream at its own pace leaves the processor idle for most of its five minutes.
+    await Promise.all([
+      suite('Integration tests', 35, (file) => commands.vitest(root, 'integration', file), countVitest),
+      suite('Crash tests', 15, (file) => commands.vitest(root, 'crash', file), countVitest),
+    ])
     if (!chromium) missing('Browser tests', 'no Chromium or Chrome, and none could be installed without a password')
     else if (isBuilt) {
       process.env.CHROMIUM_PATH = chromium
