@@ -15,6 +15,7 @@ for (const width of [320, 390, 700, 1280]) {
     const onBar = (await bar.getByRole('link').allInnerTexts()).map((text) => text.trim())
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
     await bar.getByRole('button', { name: 'More pages' }).click()
+    await expect(page.getByRole('menuitem').last()).toBeVisible()
     const inMenu = await page.getByRole('menuitem').allInnerTexts()
     expect([...onBar, ...inMenu.map((text) => text.trim())]).toEqual(PAGES)
   })
