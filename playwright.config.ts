@@ -25,7 +25,6 @@ export default defineConfig({
     browserName: 'chromium',
     // Set by the global setup; every test process reads this file anew.
     baseURL: process.env.E2E_BASE_URL,
-    trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
