@@ -118,6 +118,21 @@ const schema = z.object({
   SMTP_FROM: z.string().optional(),
   /** Lets webhooks, MQTT and push reach addresses that are not public, such as a broker at home. */
   ALERT_ALLOW_PRIVATE: flag.default(false),
+  /** The broker that meters publish to: mqtt:// or mqtts:// (ws:// and wss:// as well); without it nothing of MQTT starts. */
+  MQTT_URL: z.url({ protocol: /^(mqtts?|wss?)$/ }).optional(),
+  MQTT_USERNAME: z.string().optional(),
+  MQTT_PASSWORD: z.string().optional(),
+  /** Certificates (PEM) that mqtts:// trusts in place of the public ones. */
+  MQTT_CA_FILE: z.string().optional(),
+  /** Names this installation to the broker: sessions, and the topics it publishes on. Older brokers take 23 characters. */
+  MQTT_CLIENT_ID: z.string().regex(/^[A-Za-z0-9_-]{1,17}$/, 'Must be 1 to 17 letters, digits, _ and -').default('undercurrent'),
+  /** What meters publish on, see lib/ingest/mqtt/topic-mapping.ts. */
+  MQTT_TOPICS: z.string().default('undercurrent/{building_id}/input'),
+  /** Buildings that Home Assistant is told of over MQTT: ids with commas between, or * for all; without it none. */
+  HOME_ASSISTANT_BUILDINGS: z.string().optional(),
+  HOME_ASSISTANT_PREFIX: z.string().regex(/^[^+#\s]+$/, 'Must be a topic without + and #').default('homeassistant'),
+  /** Seconds between two states of a building. */
+  HOME_ASSISTANT_SECONDS: z.coerce.number().int().min(1).max(3600).default(1),
   /**
    * What the data producer sends, see workers/producer/settings.ts. Checked there: names as common as these may mean
    * something else to other programs, and must not keep the application from starting.

@@ -12,6 +12,7 @@ const ENTRIES = [
   'workers/gateway/main.ts',
   'workers/producer/main.ts',
   'workers/jobs/main.ts',
+  'workers/mqtt/main.ts',
   'workers/import-survey/main.ts',
   'lib/nilm/inference-thread.ts',
   'scripts/db-migrate.ts',

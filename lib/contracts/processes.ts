@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** Processes of the application that say how they are. */
-export const PROCESS_KINDS = ['web', 'inference', 'learning', 'jobs', 'gateway'] as const
+export const PROCESS_KINDS = ['web', 'inference', 'learning', 'jobs', 'gateway', 'mqtt'] as const
 export type ProcessKind = (typeof PROCESS_KINDS)[number]
 
 export const latenciesSchema = z.object({

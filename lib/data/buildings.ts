@@ -15,3 +15,8 @@ export interface BuildingRow {
 export function countBuildings(): Promise<number> {
   return prisma().building.count()
 }
+
+/** Every building, whoever's. */
+export function listBuildings(): Promise<BuildingRow[]> {
+  return prisma().building.findMany({ select: BUILDING_FIELDS, orderBy: { key: 'asc' } })
+}

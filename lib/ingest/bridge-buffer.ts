@@ -7,6 +7,18 @@ const BATCH_SAMPLES = 1_000
  */
 const BATCH_SECONDS_PER_BUILDING = 25
 
+/** How many samples from the first on may be appended at once. */
+export function lengthOfBatch(samples: readonly Sample[]): number {
+  const firstSeconds = new Map<string, number>()
+  const end = samples.findIndex(({ buildingId, timestampSeconds }, index) => {
+    if (index >= BATCH_SAMPLES) return true
+    const first = firstSeconds.get(buildingId)
+    if (first === undefined) firstSeconds.set(buildingId, timestampSeconds)
+    return first !== undefined && Math.abs(timestampSeconds - first) > BATCH_SECONDS_PER_BUILDING
+  })
+  return end === -1 ? samples.length : end
+}
+
 interface Kept {
   sample: Sample
   receivedAtMilliseconds: number
@@ -48,14 +60,8 @@ export class BridgeBuffer {
 
   /** The oldest samples, not yet taken out; `end` is what dropUntil takes once they are stored. */
   nextBatch(): { samples: Sample[]; end: number } {
-    const samples: Sample[] = []
-    const firstSeconds = new Map<string, number>()
-    for (const { sample } of this.kept.slice(this.head, this.head + BATCH_SAMPLES)) {
-      const first = firstSeconds.get(sample.buildingId)
-      if (first === undefined) firstSeconds.set(sample.buildingId, sample.timestampSeconds)
-      else if (Math.abs(sample.timestampSeconds - first) > BATCH_SECONDS_PER_BUILDING) break
-      samples.push(sample)
-    }
+    const head = this.kept.slice(this.head, this.head + BATCH_SAMPLES).map(({ sample }) => sample)
+    const samples = head.slice(0, lengthOfBatch(head))
     return { samples, end: this.gone + samples.length }
   }
 

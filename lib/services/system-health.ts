@@ -16,8 +16,8 @@ import { checkHealth } from './health'
 import { sharedLiveStore } from './shared-live-store'
 import { SILENT_SECONDS } from './system-metrics'
 
-/** What runs wherever the application does. */
-const EXPECTED_KINDS = ['web', 'inference', 'gateway', 'jobs', 'learning']
+/** What runs wherever the application does, and where there is a broker what speaks with it. */
+const expectedKinds = () => ['web', 'inference', 'gateway', 'jobs', 'learning', ...(env().MQTT_URL ? ['mqtt'] : [])]
 const TIMEOUT_MILLISECONDS = 4_000
 const MOST_BUILDINGS = 200
 const SHOWN_BUILDINGS = 50
@@ -38,7 +38,7 @@ export async function getSystemHealth(): Promise<SystemHealth> {
   return {
     health,
     processes,
-    missingKinds: processes ? EXPECTED_KINDS.filter((kind) => !running.has(kind)) : [],
+    missingKinds: processes ? expectedKinds().filter((kind) => !running.has(kind)) : [],
     shards,
     buildings,
     queues,

@@ -5,7 +5,7 @@ import type { ChildPlan } from './children'
 
 /** Every process of the application, in the order they start. */
 export function processPlan(root: string, development: boolean): ChildPlan[] {
-  const { HOST, PORT, DEMO } = env()
+  const { HOST, PORT, DEMO, MQTT_URL } = env()
   const next = path.join(root, 'node_modules/next/dist/bin/next')
   const plans: ChildPlan[] = [
     {
@@ -29,6 +29,9 @@ export function processPlan(root: string, development: boolean): ChildPlan[] {
       stopMilliseconds: 3_000,
     },
   ]
+  if (MQTT_URL) {
+    plans.push({ name: 'mqtt worker', file: bundleOf(root, 'workers/mqtt/main'), args: [], stopRank: 1, stopMilliseconds: 8_000 })
+  }
   if (DEMO) {
     plans.push({
       name: 'producer',

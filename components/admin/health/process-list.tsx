@@ -18,8 +18,20 @@ interface ProcessListProps {
 
 type HealthTranslator = Translator<'adminHealth'>
 
-const KINDS = ['web', 'inference', 'gateway', 'jobs', 'learning'] as const
-const FACTS = ['shards', 'buildings', 'unstoredReadings'] as const
+const KINDS = ['web', 'inference', 'gateway', 'jobs', 'learning', 'mqtt'] as const
+const FACTS = [
+  'shards',
+  'buildings',
+  'unstoredReadings',
+  'mqttConnected',
+  'mqttStored',
+  'mqttWaiting',
+  'mqttRejected',
+  'mqttRetained',
+  'mqttWithoutPower',
+  'mqttLost',
+  'announcedSensors',
+] as const
 
 /** What is known no more, or not yet, keeps its own name. */
 function processWord(kind: string, t: HealthTranslator): string {
