@@ -1,4 +1,4 @@
-// An inference worker as a process of its own, so that a test can kill it as a crash would.
+// A worker as a process of its own, so that a test can kill it as a crash would.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { childEnvironment } from '@/lib/env'
@@ -11,8 +11,8 @@ export interface WorkerProcess {
   output(): string
 }
 
-export async function startWorker(settings: Record<string, string>): Promise<WorkerProcess> {
-  const child: ChildProcess = spawn(process.execPath, ['.build/workers/inference/main.mjs'], {
+export async function startWorker(settings: Record<string, string>, kind: 'inference' | 'mqtt' = 'inference'): Promise<WorkerProcess> {
+  const child: ChildProcess = spawn(process.execPath, [`.build/workers/${kind}/main.mjs`], {
     // vitest sets MODE for itself.
     env: childEnvironment({ MODE: 'subscriber', LOG_LEVEL: 'info', ...settings }),
     // The channel ends the worker when the test that started it is gone, however it went.

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { IPublishPacket, MqttClient } from 'mqtt'
 import type { PredictionMessage } from '@/lib/contracts/prediction'
 import { listBuildings, type BuildingRow } from '@/lib/data/buildings'
@@ -19,6 +20,8 @@ import { energyState, powerState } from './states'
 
 const LOOK_EVERY_MILLISECONDS = 10_000
 const COUNT_EVERY_MILLISECONDS = 60_000
+/** In this time after a subscription the broker has told what it keeps. */
+const LEARN_MILLISECONDS = 1_000
 const MAX_DOCUMENT_BYTES = 16_384
 
 export interface PublisherOptions {
@@ -104,8 +107,11 @@ export class HomeAssistantPublisher {
     this.announced.clear()
     this.attributes.clear()
     this.countedAt = Number.NEGATIVE_INFINITY
-    this.isSubscribed = await subscribeOrReconnect(this.client, [discoveryFilter(this.topics)], 1, this.options.log)
-    if (!this.isSubscribed) return
+    const { stream } = this.client
+    if (!(await subscribeOrReconnect(this.client, [discoveryFilter(this.topics)], 1, this.options.log))) return
+    await sleep(LEARN_MILLISECONDS)
+    if (!this.client.connected || this.client.stream !== stream || this.isClosed) return
+    this.isSubscribed = true
     await publishConfirmed(this.client, availabilityTopic(this.topics), this.isWanted ? 'online' : '', true).catch(() => {})
     this.queueLook()
   }
