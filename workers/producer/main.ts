@@ -1,11 +1,13 @@
 import { applyFlags, env } from '@/lib/env'
 import { createLogger } from '@/lib/infra/logger'
+import { mqttBroker, type MqttLog } from '@/lib/infra/mqtt-connection'
 import { configureShutdown, exitWhenParentDies, onShutdown, shutdown } from '@/lib/infra/shutdown'
 import { UsageError } from '@/lib/infra/usage-error'
 import type { LiveStore } from '@/lib/live/live-store'
 import { openLiveStore } from '@/lib/live/open'
 import { connectServers } from '@/lib/services/connect-servers'
 import { DeliveryQueue } from '@/workers/producer/delivery-queue'
+import { openMqttSource } from '@/workers/producer/mqtt-source'
 import { produce } from '@/workers/producer/produce'
 import type { ReadingSource } from '@/workers/producer/reading-source'
 import { openRecording } from '@/workers/producer/recording-source'
@@ -46,12 +48,13 @@ async function run(settings: ProducerSettings): Promise<void> {
   const store = await openLiveStore()
   onShutdown('live store', () => store.close())
 
-  const source = await openSource(settings, store)
+  const source = await openSource(settings, store, log)
   onShutdown('source', () => source.close())
   const problems = source.problems()
   if (problems) log.warn(problems)
 
-  const queue = new DeliveryQueue({ deliver: transportTo(store, settings.transport), say: (sentence) => log.warn(sentence) })
+  const deliver = transportTo({ store, transport: settings.transport, broker: mqttBroker(), log })
+  const queue = new DeliveryQueue({ deliver, say: (sentence) => log.warn(sentence) })
   const stop = new AbortController()
   onShutdown('deliveries', async () => {
     stop.abort()
@@ -68,9 +71,11 @@ async function run(settings: ProducerSettings): Promise<void> {
   // A live source keeps to the clock on the wall from its first reading on, also when that is a moment ago.
   const isLive = followsWallClock && settings.startSeconds === null && speed <= 1
   const wallStartSeconds = isLive ? startSeconds : now()
+  // What comes from a meter is due when it comes.
+  const pace = settings.source === 'mqtt' ? Number.POSITIVE_INFINITY : speed
   await produce({
     source,
-    schedule: new Schedule({ startSeconds, wallStartSeconds, speed, followsWallClock }),
+    schedule: new Schedule({ startSeconds, wallStartSeconds, speed: pace, followsWallClock }),
     queue,
     endSeconds: durationSeconds === null ? Number.POSITIVE_INFINITY : startSeconds + durationSeconds,
     signal: stop.signal,
@@ -83,20 +88,26 @@ async function run(settings: ProducerSettings): Promise<void> {
   await shutdown('done')
 }
 
-async function openSource(settings: ProducerSettings, store: LiveStore): Promise<ReadingSource> {
-  const { source, buildingId, speed, file, seed, timeZone } = settings
+async function openSource(settings: ProducerSettings, store: LiveStore, log: MqttLog): Promise<ReadingSource> {
+  const { source, buildingId, speed, file, seed, timeZone, topics } = settings
   switch (source) {
     case 'simulation': {
       const startSeconds = settings.startSeconds ?? (await defaultStartSeconds(store, buildingId, speed, now()))
       return openSimulation({ buildingId, seed, timeZone, startSeconds })
     }
     case 'csv':
+    case 'parquet':
       return openRecording({
         file,
         buildingId,
         // Faster than real time the recording is laid so that it ends now.
         startAt: (first, last) => settings.startSeconds ?? Math.floor(speed > 1 ? now() - (last - first) : now()),
       })
+    case 'mqtt': {
+      const broker = mqttBroker()
+      if (!broker) throw new UsageError('There is no broker.')
+      return openMqttSource({ broker, mappings: topics, buildingId, log })
+    }
     case 'replay':
       return openRecording({ file, buildingId, startAt: null })
   }

@@ -4,9 +4,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { parquetWriteBuffer } from 'hyparquet-writer'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import type { Sample } from '@/lib/contracts/sample'
 import { childEnvironment } from '@/lib/env'
+import { TestBroker } from '@/lib/ingest/mqtt/testing/test-broker'
 import type { LiveStore } from '@/lib/live/live-store'
 import { createRedisLiveStore } from '@/lib/live/redis'
 import { createHome } from '@/lib/simulation/home'
@@ -41,8 +43,10 @@ function simulated(buildingId: string, count: number): Sample[] {
 
 describe('what the producer refuses', () => {
   it.each([
-    [['--source', 'mqtt'], /mqtt is not available/],
-    [['--source', 'parquet'], /parquet is not available/],
+    [['--source', 'mqtt'], /There is no broker: add --mqtt-url/],
+    [['--source', 'mqtt', '--mqtt-url', 'mqtt://127.0.0.1', '--mqtt-topics', 'home/power'], /add \?building=ID/],
+    [['--source', 'mqtt', '--mqtt-url', 'mqtt://127.0.0.1', '--transport', 'mqtt'], /would hear/],
+    [['--source', 'parquet'], /needs --file/],
     [['--source', 'carrier-pigeon'], /carrier-pigeon is unknown/],
     [['--source', 'csv'], /needs --file/],
     [['--building-id', '*'], /one building/],
@@ -172,6 +176,47 @@ describe.skipIf(!inject('redisUrl'))('the producer', () => {
     // Faster than real time it is laid so that it ends now.
     expect(shifted[0]!.timestampSeconds).toBeGreaterThanOrEqual(before - 119 * 8)
     expect(shifted[2]!.timestampSeconds - shifted[0]!.timestampSeconds).toBe(16)
+  })
+
+  it('replays a Parquet recording, which may have other columns, and names what it lacks', async () => {
+    const file = path.join(folder, 'recording.parquet')
+    const columnData = [
+      { name: 'Timestamp', data: Float64Array.from({ length: 50 }, (_, i) => START_SECONDS + i), type: 'DOUBLE' as const },
+      { name: 'power_total', data: Float64Array.from({ length: 50 }, (_, i) => 10 * i), type: 'DOUBLE' as const },
+      { name: 'note', data: Array.from({ length: 50 }, () => 'x'), type: 'STRING' as const },
+    ]
+    writeFileSync(file, new Uint8Array(parquetWriteBuffer({ columnData })))
+    const args = ['--source', 'replay', '--file', file, '--building-id', 'parquet_1', '--speed', '1000']
+    const replay = await runProducer(args, settings)
+    expect(replay.code, replay.output).toBe(0)
+    expect(await takeAll()).toEqual(
+      Array.from({ length: 50 }, (_, i) => ({
+        buildingId: 'parquet_1', timestampSeconds: START_SECONDS + i, powerWatts: 10 * i, source: 'replay',
+      })),
+    )
+    writeFileSync(file, new Uint8Array(parquetWriteBuffer({ columnData: columnData.slice(0, 1) })))
+    const lacking = await runProducer(['--source', 'parquet', '--file', file, '--building-id', 'parquet_1'], settings)
+    expect([lacking.code, lacking.output]).toEqual([2, expect.stringMatching(/has no column power_total; it has Timestamp/)])
+  })
+
+  it('publishes to a broker as a meter would, and another takes from there what is of its building', async () => {
+    const broker = await TestBroker.start()
+    const common = { ...settings, MQTT_URL: broker.url }
+    const listener = spawn(process.execPath, ['.build/workers/producer/main.mjs', '--source', 'mqtt', '--building-id', 'mqtt_1'], {
+      env: childEnvironment({ NODE_ENV: 'test', SHARD_COUNT: String(SHARD_COUNT), ...common }),
+      stdio: 'ignore',
+    })
+    await expect.poll(() => broker.subscribed, { timeout: 30_000 }).toEqual(['undercurrent/+/input'])
+    await broker.publish('undercurrent/mqtt_2/input', { timestamp: START_SECONDS, power_total: 5 })
+    const args = ['--building-id', 'mqtt_1', '--transport', 'mqtt', '--speed', '100', '--start', String(START_SECONDS)]
+    const { code, output } = await runProducer([...args, '--duration-seconds', '40'], common)
+    expect(code, output).toBe(0)
+    const samples: Sample[] = []
+    await expect.poll(async () => samples.push(...(await takeAll())), { timeout: 30_000 }).toBe(40)
+    expect(samples).toEqual(simulated('mqtt_1', 40))
+    listener.kill('SIGTERM')
+    expect((await once(listener, 'exit'))[0]).toBe(0)
+    await broker.stop()
   })
 
   it('sends live readings at the present second, none from the future, and ends in order on SIGTERM', async () => {

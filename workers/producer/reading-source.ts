@@ -15,5 +15,5 @@ export interface ReadingSource {
   skipTo?(timestampSeconds: number): void
   /** What was wrong with the recording, a sentence; null when nothing was. */
   problems(): string | null
-  close(): void
+  close(): void | Promise<void>
 }

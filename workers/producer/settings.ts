@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { isBuildingId } from '@/lib/contracts/building-id'
 import type { Env } from '@/lib/env'
 import { UsageError } from '@/lib/infra/usage-error'
+import { readTopicMappings, type TopicMapping } from '@/lib/ingest/mqtt/topic-mapping'
 import { LIVE_TIMES, readTimestamp } from '@/lib/ingest/read-timestamp'
 import { isTimeZone } from '@/lib/simulation/calendar'
 import { homeOfBuilding } from '@/lib/simulation/home-of-building'
@@ -19,22 +20,29 @@ export const PRODUCER_FLAGS = [
   'DURATION_SECONDS',
   'FILE',
   'TIME_ZONE',
+  'MQTT_URL',
+  'MQTT_TOPICS',
 ] as const satisfies readonly (keyof Env)[]
 
-export type ProducerSource = 'simulation' | 'csv' | 'replay'
+const SOURCES = ['simulation', 'csv', 'parquet', 'mqtt', 'replay'] as const
+export type ProducerSource = (typeof SOURCES)[number]
+const TRANSPORTS = ['stream', 'pubsub', 'mqtt'] as const
+export type ProducerTransport = (typeof TRANSPORTS)[number]
 
 export interface ProducerSettings {
   source: ProducerSource
   buildingId: string
   /** Seconds of readings sent per second. */
   speed: number
-  transport: 'stream' | 'pubsub'
+  transport: ProducerTransport
   /** Timestamp of the first reading; null = the source's default. */
   startSeconds: number | null
   /** Ends after so many seconds of readings; null = never, or at the end of the recording. */
   durationSeconds: number | null
-  /** The recording of `csv` and `replay`. */
+  /** The recording of `csv`, `parquet` and `replay`. */
   file: string
+  /** What `mqtt` listens to. */
+  topics: readonly TopicMapping[]
   seed: number
   timeZone: string
 }
@@ -49,39 +57,37 @@ export function readSettings(environment: Env, nowSeconds: number): ProducerSett
   if (start !== undefined && source === 'replay') {
     throw new UsageError('--source replay keeps the recorded timestamps; use --source csv to send a recording from --start on.')
   }
+  const transport = read('--transport', environment.TRANSPORT ?? 'stream', z.enum(TRANSPORTS), 'stream, pubsub or mqtt')
+  if ((source === 'mqtt' || transport === 'mqtt') && !environment.MQTT_URL) {
+    throw new UsageError('There is no broker: add --mqtt-url, for instance mqtt://127.0.0.1:1883.')
+  }
+  if (source === 'mqtt' && transport === 'mqtt') throw new UsageError('--source mqtt would hear what --transport mqtt says.')
   return {
     source,
     buildingId,
     speed: read('--speed', environment.SPEED ?? '1', z.coerce.number().min(0.01).max(10_000), 'a number from 0.01 to 10000'),
-    transport: read('--transport', environment.TRANSPORT ?? 'stream', z.enum(['stream', 'pubsub']), 'stream or pubsub'),
+    transport,
     startSeconds: start === undefined ? null : readStart(start, nowSeconds),
     durationSeconds:
       environment.DURATION_SECONDS === undefined
         ? null
         : read('--duration-seconds', environment.DURATION_SECONDS, z.coerce.number().positive(), 'a positive number'),
-    file: source === 'simulation' ? '' : readFile(source, environment.FILE),
+    file: source === 'simulation' || source === 'mqtt' ? '' : readFile(source, environment.FILE),
+    topics: source === 'mqtt' ? readTopicMappings(environment.MQTT_TOPICS) : [],
     seed:
       environment.SEED === undefined ? home.seed : read('--seed', environment.SEED, z.coerce.number().int(), 'a whole number'),
     timeZone: readTimeZone(environment.TIME_ZONE ?? home.timeZone),
   }
 }
 
-function readSource(source = 'simulation'): ProducerSource {
-  switch (source) {
-    case 'simulation':
-    case 'csv':
-    case 'replay':
-      return source
-    case 'parquet':
-    case 'mqtt':
-      throw new UsageError(`--source ${source} is not available in this version. Available: simulation, csv, replay.`)
-    default:
-      throw new UsageError(`--source ${source} is unknown. Available: simulation, csv, replay.`)
-  }
+function readSource(given = 'simulation'): ProducerSource {
+  const source = SOURCES.find((one) => one === given)
+  if (!source) throw new UsageError(`--source ${given} is unknown. Available: ${SOURCES.join(', ')}.`)
+  return source
 }
 
 function readFile(source: ProducerSource, file: string | undefined): string {
-  if (!file) throw new UsageError(`--source ${source} needs --file with a CSV whose header has timestamp and power_total.`)
+  if (!file) throw new UsageError(`--source ${source} needs --file with columns timestamp and power_total.`)
   if (!existsSync(file)) throw new UsageError(`--file ${file} does not exist.`)
   return file
 }

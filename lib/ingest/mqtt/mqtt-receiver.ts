@@ -22,6 +22,8 @@ export interface ReceiverOptions {
   qos: 0 | 1
   append(samples: readonly Sample[]): Promise<void>
   log: MqttLog
+  /** Of a receiver that the broker keeps nothing for: what tells it apart from others. */
+  passing?: string
 }
 
 export interface ReceiverStatus {
@@ -51,9 +53,9 @@ export class MqttReceiver {
   private lost = 0
 
   constructor(private readonly options: ReceiverOptions) {
-    const { broker, qos, log, append } = options
+    const { broker, qos, log, append, passing = qos === 0 ? 'live' : undefined } = options
     this.intake = new SampleIntake({ append, capacity: MOST_WAITING, log })
-    this.client = openMqtt({ broker, purpose: qos === 0 ? 'live' : undefined, clean: qos === 0, log })
+    this.client = openMqtt({ broker, purpose: passing, clean: passing !== undefined, log })
     this.client.handleMessage = (packet, done) => this.handle(packet, done)
     this.client.on('connect', () => void this.subscribe())
     this.client.on('close', () => (this.isSubscribed = false))

@@ -14,6 +14,8 @@ export class TestBroker {
   readonly messages: { topic: string; text: string; qos: number; retain: boolean }[] = []
   /** What clients acknowledged, by client id. */
   readonly acknowledged: { clientId: string; text: string }[] = []
+  /** Filters that clients subscribed to, oldest first. */
+  readonly subscribed: string[] = []
   private readonly sockets = new Set<Socket>()
   private port = 0
 
@@ -36,6 +38,7 @@ export class TestBroker {
       if (text === '') broker.retained.delete(topic)
       else broker.retained.set(topic, text)
     })
+    aedes.on('subscribe', (subscriptions) => void broker.subscribed.push(...subscriptions.map(({ topic }) => topic)))
     aedes.on('ack', (packet, client) => {
       if (!packet || !('payload' in packet)) return
       broker.acknowledged.push({ clientId: client.id, text: String(packet.payload) })
