@@ -35,7 +35,7 @@ async function start(): Promise<void> {
   const store = openLiveStore()
   onShutdown('live store', () => store.close())
   onShutdown('database', closePool)
-  const lease = keepLease('mqtt', `mqtt-${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`, log)
+  const lease = keepLease(`mqtt:${broker.clientId}`, `mqtt-${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`, log)
   onShutdown('lease', () => lease.close())
   const reporter = reportProcess('mqtt', { log, pingLiveStore: () => store.ping(), facts: () => duty.facts })
   onShutdown('report', () => reporter.close())
