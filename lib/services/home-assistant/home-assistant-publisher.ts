@@ -148,7 +148,10 @@ export class HomeAssistantPublisher {
       for (const [topic, document] of discoveryDocuments(building, this.topics)) documents.set(topic, document)
     }
     for (const [topic, document] of documents) {
-      if (this.announced.get(topic) !== document) await publishConfirmed(this.client, topic, document, true)
+      if (this.announced.get(topic) === document) continue
+      await publishConfirmed(this.client, topic, document, true)
+      // It comes by again, but maybe only after the next look.
+      this.announced.set(topic, document)
     }
     await this.takeBack([...this.announced].filter(([topic]) => !documents.has(topic)))
     const kept = new Set(chosen.map(({ id }) => id))
