@@ -67,6 +67,16 @@ export type SiteAnomalies = z.infer<typeof siteAnomaliesSchema>
 export const anomalyDetailSchema = anomalySchema.extend({ siteId: z.string(), curve: z.array(curvePointSchema) })
 export type AnomalyDetail = z.infer<typeof anomalyDetailSchema>
 
+/** How long a site has been watched. Unix seconds. */
+export interface AnomalyWatch {
+  /** null: nothing was ever measured. */
+  firstReadingAt: number | null
+  /** null: nobody has looked yet. */
+  lastLookAt: number | null
+  /** From when on it is known what is usual, if readings go on without gaps. */
+  judgedFrom: number | null
+}
+
 export const LONGEST_SNOOZE_DAYS = 90
 
 /** What a person decides about an anomaly. */

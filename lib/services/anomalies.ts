@@ -1,7 +1,11 @@
-import type { Anomaly, AnomalyDecision, AnomalyDetail, SiteAnomalies } from '@/lib/contracts/anomalies'
+import type { Anomaly, AnomalyDecision, AnomalyDetail, AnomalyWatch, SiteAnomalies } from '@/lib/contracts/anomalies'
 import type { CurrentUser } from '@/lib/contracts/current-user'
-import { decideAnomaly, findAnomalies, findAnomaly, findNewAnomalies, type StoredAnomaly } from '@/lib/data/anomalies'
+import {
+  decideAnomaly, findAnomalies, findAnomaly, findLastLook, findNewAnomalies, type StoredAnomaly,
+} from '@/lib/data/anomalies'
+import { firstReadings } from '@/lib/data/energy-facts'
 import { findSite, findSiteOf, type SiteRow } from '@/lib/data/sites'
+import { judgedFromSeconds } from '@/lib/insights/anomaly/site/judged-from'
 import { buildingIds } from './home-labels'
 import { toAnomaly } from './watch-anomalies'
 
@@ -55,6 +59,20 @@ export async function newAnomaliesOf(siteId: string, afterSeconds: number): Prom
     anomalies: found.map(({ anomaly }) => toAnomaly(anomaly, idOf(anomaly.buildingKey))),
     untilSeconds: found.at(-1)!.storedSeconds,
   }
+}
+
+/** What looked wrong at a site in [fromSeconds, toSeconds), Unix seconds, newest first. The caller has checked who may see it. */
+export async function findAnomaliesBetween(site: SiteRow, fromSeconds: number, toSeconds: number): Promise<Anomaly[]> {
+  const stored = await findAnomalies(site.id, fromSeconds, MOST_SHOWN)
+  const idOf = buildingIds(site)
+  return stored.filter(({ startSeconds }) => startSeconds < toSeconds).map((anomaly) => toAnomaly(anomaly, idOf(anomaly.buildingKey)))
+}
+
+/** Since when a site has been looked at, and from when on that can find what is unusual. The caller has checked who may see it. */
+export async function watchOf(site: SiteRow): Promise<AnomalyWatch> {
+  const [first, lastLookAt] = await Promise.all([firstReadings(site.buildings.map(({ key }) => key)), findLastLook(site.id)])
+  const firstReadingAt = first.size > 0 ? Math.min(...first.values()) : null
+  return { firstReadingAt, lastLookAt, judgedFrom: firstReadingAt === null ? null : judgedFromSeconds(firstReadingAt) }
 }
 
 async function findOf(user: CurrentUser, id: string): Promise<{ stored: StoredAnomaly; site: SiteRow } | null> {

@@ -18,7 +18,7 @@ const DAY_HOURS = 24
 const CHOICE_HOLDS_SECONDS = 7 * 86_400
 const RENEW_AFTER_SECONDS = 86_400
 /** Counted up when stored choices no longer fit what the code makes of them. */
-const CHOICE_VERSION = 1
+const CHOICE_VERSION = 2
 
 let candidates: Promise<Candidate[]> | undefined
 const loadCandidates = () =>

@@ -44,14 +44,18 @@ export async function listMaintenanceOf(
   return byUrgency(asked).flatMap(({ entry }) => entry ?? [])
 }
 
-/** Everything that is watched at a site, with its curves, also where there is nothing to do; null = no such site. */
+/**
+ * Everything that is watched at a site, or of one kind of appliance there, with its curves, also where there is nothing to do.
+ * @returns null where the user has no such site
+ */
 export async function getSiteMaintenanceOf(
   user: CurrentUser,
   siteId: string,
   nowSeconds = Date.now() / 1000,
+  only?: Appliance,
 ): Promise<SiteMaintenance | null> {
   const site = await findSiteOf(user, siteId)
-  return site && { siteId, timeZone: site.timeZone, assets: byUrgency(await reportAssets(site, nowSeconds)) }
+  return site && { siteId, timeZone: site.timeZone, assets: byUrgency(await reportAssets(site, nowSeconds, only)) }
 }
 
 async function sitesWith(user: CurrentUser, assetId: string | undefined): Promise<SiteRow[]> {
@@ -77,13 +81,14 @@ function byUrgency(assets: readonly AssetReport[]): AssetReport[] {
 
 const compare = (a: number, b: number) => (a === b ? 0 : a - b)
 
-async function reportAssets(site: SiteRow, nowSeconds: number): Promise<AssetReport[]> {
+async function reportAssets(site: SiteRow, nowSeconds: number, only?: Appliance): Promise<AssetReport[]> {
+  const watched = WATCHED.filter((appliance) => only === undefined || appliance === only)
   const { timeZone } = site
   const clock = { nowSeconds, timeZone }
   const buildingKeys = site.buildings.map(({ key }) => key)
   const frame = {
     buildingKeys,
-    appliances: WATCHED,
+    appliances: watched,
     fromSeconds: weekStartSeconds(nowSeconds, timeZone, HISTORY_WEEKS),
     // The week in progress says less than the others.
     toSeconds: weekStartSeconds(nowSeconds, timeZone, 0),
@@ -98,7 +103,7 @@ async function reportAssets(site: SiteRow, nowSeconds: number): Promise<AssetRep
   const reports: AssetReport[] = []
   for (const building of site.buildings) {
     const own = weeks.filter(({ buildingKey }) => buildingKey === building.key)
-    for (const appliance of WATCHED) {
+    for (const appliance of watched) {
       const asset = registered.find((one) => one.buildingId === building.id && one.appliance === appliance)
       const ownWeeks = own.filter((week) => week.appliance === appliance)
       if (ownWeeks.length === 0 && !asset) continue
@@ -117,6 +122,7 @@ async function reportAssets(site: SiteRow, nowSeconds: number): Promise<AssetRep
       )
       reports.push(await withVibration(asset, { assetId, assetName, buildingId: building.id, appliance, ...judged }, clock))
     }
+    if (only !== undefined) continue
     const quarters = await readMeterQuarters(building.key, frame.fromSeconds, frame.toSeconds)
     if (quarters.length > 0) {
       const assetId = alwaysOnAssetId(building.id)
@@ -129,7 +135,9 @@ async function reportAssets(site: SiteRow, nowSeconds: number): Promise<AssetRep
       reports.push(await withVibration(undefined, { ...place, ...judged }, clock))
     }
   }
-  const others = registered.filter(({ appliance }) => appliance === null || !WATCHED.includes(appliance))
+  const others = registered.filter(({ appliance }) => {
+    return only === undefined ? appliance === null || !WATCHED.includes(appliance) : appliance === only && !WATCHED.includes(only)
+  })
   for (const asset of others) reports.push(await reportRegistered(asset, site, frame, clock))
   return reports
 }

@@ -22,6 +22,12 @@ export class SiteLinks {
   readonly overview = () => this.page('/overview')
   readonly devices = () => this.page('/devices')
   readonly tariff = () => this.page('/settings/tariff')
+  readonly insights = () => this.page('/insights')
+  readonly anomaly = (id: string) => this.page(`/insights/${encodeURIComponent(id)}`)
+  readonly forecast = () => this.page('/insights/forecast')
+  readonly maintenance = () => this.page('/insights/maintenance')
+  readonly asset = (id: string) => this.page(`/insights/maintenance/${encodeURIComponent(id)}`)
+  readonly savings = () => this.page('/insights/savings')
   readonly powerQuality = () => this.page('/power-quality')
   readonly appliance = (appliance: Appliance) => this.page(`/appliances/${appliance}`)
   /** The local day of a moment, with its runs. */

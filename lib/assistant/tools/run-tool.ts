@@ -3,22 +3,25 @@ import { TOOL_ARGUMENTS, type ToolCall, type ToolName } from '@/lib/contracts/as
 import { firstReadings } from '@/lib/data/energy-facts'
 import { findSiteOf } from '@/lib/data/sites'
 import { alwaysOn } from './always-on'
+import { anomalies } from './anomalies'
 import { applianceRuns } from './appliance-runs'
 import { applianceState } from './appliance-state'
 import { comparePeriods } from './compare-periods'
 import { dataCoverage } from './data-coverage'
 import { electricalQuality } from './electrical-quality'
 import { energyUse } from './energy-use'
+import { forecast } from './forecast'
 import { SiteLinks } from './links'
 import { listDevices } from './list-devices'
+import { maintenance } from './maintenance'
 import { peakDemand } from './peak-demand'
 import { powerNow } from './power-now'
 import { ReplyIds } from './result-builder'
+import { savings } from './savings'
 import { siteFacts } from './site-facts'
 import type { AssistantTool, ToolContext, ToolOutcome } from './tool-context'
 
-/** One there is no service for is absent. */
-const TOOLS: { [Name in ToolName]?: AssistantTool<Name> } = {
+const TOOLS: { [Name in ToolName]: AssistantTool<Name> } = {
   power_now: powerNow,
   energy_use: energyUse,
   compare_periods: comparePeriods,
@@ -30,16 +33,15 @@ const TOOLS: { [Name in ToolName]?: AssistantTool<Name> } = {
   devices: listDevices,
   site_facts: siteFacts,
   coverage: dataCoverage,
+  forecast,
+  anomalies,
+  maintenance,
+  savings,
 }
 
 /** The tools that can be asked, in the order of their contract. */
 export function availableTools(): ToolName[] {
-  return (Object.keys(TOOL_ARGUMENTS) as ToolName[]).filter((name) => TOOLS[name] !== undefined)
-}
-
-/** Adds a tool whose service is loaded on its own, such as a forecast. */
-export function registerTool<Name extends ToolName>(name: Name, tool: AssistantTool<Name>): void {
-  Object.assign(TOOLS, { [name]: tool })
+  return Object.keys(TOOL_ARGUMENTS) as ToolName[]
 }
 
 export interface Asker {
@@ -57,7 +59,8 @@ export interface Asker {
  */
 export async function runTool(call: ToolCall, asker: Asker): Promise<ToolOutcome | null> {
   const { user, siteId, nowSeconds = Date.now() / 1000, ids = new ReplyIds() } = asker
-  const tool = TOOLS[call.tool] as AssistantTool | undefined
+  // A language model writes the name, too.
+  const tool = (Object.hasOwn(TOOLS, call.tool) ? TOOLS[call.tool] : undefined) as AssistantTool | undefined
   if (!tool) return { problem: 'This is not available here.' }
   // A language model writes the arguments: what they leave out is filled in, what does not fit is refused.
   const given = TOOL_ARGUMENTS[call.tool].safeParse(call.arguments)

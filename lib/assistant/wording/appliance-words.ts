@@ -1,6 +1,6 @@
 import type { Subject, ToolArguments } from '@/lib/contracts/assistant'
 import { applianceWord, subjectWords } from '../names'
-import { capital, listed, say, sentences, type Telling, type Words } from './sentence'
+import { capital, listed, say, sentences, sinceText, type Telling, type Words } from './sentence'
 
 const MOST_NAMED = 3
 
@@ -172,8 +172,3 @@ export function wordState(telling: Telling, { appliance }: ToolArguments<'applia
       : say`It uses ${telling.amount(change)} ${change.value > 0 ? 'more' : 'less'} than before: ${telling.amount(recent)} a day in the last four weeks, ${telling.amount(before)} in the four weeks before.`)
   return sentences(now, trend, !trend && duty && say`It was on for ${telling.amount(duty)} of the last seven days.`)
 }
-
-const sinceText = (when: { text: string; figureId?: string }) => ({
-  ...when,
-  text: when.text.replace(/^on /, '').replace(/ at (?=\d)/, ', '),
-})

@@ -88,12 +88,13 @@ export function momentText(at: number, place: AnswerPlace, precision: 'minute' |
   const clock = precision === 'minute' ? ` at ${local.toFormat('HH:mm')}` : ''
   if (local.hasSame(now, 'day')) return `today${clock}`
   if (local.hasSame(now.minus({ days: 1 }), 'day')) return `yesterday${clock}`
+  if (local.hasSame(now.plus({ days: 1 }), 'day')) return `tomorrow${clock}`
   return `on ${local.toFormat(local.hasSame(now, 'year') ? 'cccc, d LLLL' : 'cccc, d LLLL yyyy')}${clock}`
 }
 
 /** A period's label with the preposition it needs within a sentence. */
 export function periodText(label: string): string {
-  if (/^(?:today|yesterday|tonight|this |last |since |from |until |after |the same |the time |the night before)/.test(label))
+  if (/^(?:today|yesterday|tomorrow|tonight|this |last |since |from |until |after |the same |the time |the night before)/.test(label))
     return label
   if (
     /^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|^the weekend|^New Year|^(?:Christmas|Easter|Boxing) (?:Eve|Day|Sunday|Monday)|^Good Friday/.test(

@@ -108,7 +108,8 @@ export class Telling {
   /** "on Tuesday, 17 November"; a period that is in progress "so far". */
   during(period: ResolvedPeriod | null = this.result.period, figure = this.result.figures[0]): Words {
     if (!period) return []
-    const isOpen = period.to > this.place.nowSeconds + 60 && !/^(?:since|the last|all)/.test(period.label)
+    const { nowSeconds } = this.place
+    const isOpen = period.from < nowSeconds && period.to > nowSeconds + 60 && !/^(?:since|the last|all)/.test(period.label)
     const text = `${periodText(period.label)}${isOpen ? ' so far' : ''}`
     return [/\d/.test(text) && figure ? { text, figureId: figure.id } : { text }]
   }
@@ -119,3 +120,9 @@ export function isEstimate({ origin, subject, unit }: Figure): boolean {
   if (unit === 'count') return false
   return origin === 'estimated' || (origin === 'simulated' && subject !== undefined && subject !== 'total')
 }
+
+/** A moment as it stands after "since". */
+export const sinceText = (when: AnswerSegment): AnswerSegment => ({
+  ...when,
+  text: when.text.replace(/^on /, '').replace(/ at (?=\d)/, ', '),
+})

@@ -1,6 +1,7 @@
 import { TOOL_ARGUMENTS, type AssistantPlan, type ToolArguments, type ToolName, type ToolResult } from '@/lib/contracts/assistant'
 import { wordAlwaysOn, wordPowerNow, wordRuns, wordState } from './appliance-words'
 import { wordComparison, wordEnergyUse, wordPeak } from './energy-words'
+import { wordAnomalies, wordForecast, wordMaintenance, wordSavings } from './insight-words'
 import type { AnswerPlace } from './quantity-text'
 import { wordRefusal, wordReply, wordUnclear } from './reply-words'
 import { plainText, questionHash, say, sentences, Telling, type AnswerSegment, type Words } from './sentence'
@@ -25,7 +26,7 @@ export interface WordedAnswer {
 
 type Wording<Name extends ToolName> = (telling: Telling, given: ToolArguments<Name>) => Words
 
-const WORDINGS: { [Name in ToolName]?: Wording<Name> } = {
+const WORDINGS: { [Name in ToolName]: Wording<Name> } = {
   power_now: wordPowerNow,
   energy_use: wordEnergyUse,
   compare_periods: wordComparison,
@@ -37,11 +38,10 @@ const WORDINGS: { [Name in ToolName]?: Wording<Name> } = {
   devices: wordDevices,
   site_facts: wordFacts,
   coverage: wordCoverage,
-}
-
-/** Adds the wording of a tool that is registered on its own. */
-export function registerWording<Name extends ToolName>(name: Name, wording: Wording<Name>): void {
-  Object.assign(WORDINGS, { [name]: wording })
+  forecast: wordForecast,
+  anomalies: wordAnomalies,
+  maintenance: wordMaintenance,
+  savings: wordSavings,
 }
 
 /**
@@ -72,10 +72,10 @@ function wordPlan({ question, plan, outcomes, tools, ...place }: WordingInput): 
 
 /** One result in words, with its notes; only the notes where it has no figures. */
 export function wordResult(result: ToolResult, place: AnswerPlace, hash: number): Words {
-  const wording = WORDINGS[result.tool] as Wording<ToolName> | undefined
+  const wording = WORDINGS[result.tool] as Wording<ToolName>
   const given = TOOL_ARGUMENTS[result.tool].safeParse(result.arguments)
   const telling = new Telling(result, place, hash)
-  const answer = wording && given.success ? wording(telling, given.data) : []
+  const answer = given.success ? wording(telling, given.data) : []
   const simulated = result.figures.some(({ origin }) => origin === 'simulated')
   return sentences(
     answer,

@@ -6,6 +6,7 @@ import { NAIVE_DAY } from './profile-candidates'
 import { type RegularSeries, SeriesError } from './regular-series'
 import { SlotCalendar } from './slot-calendar'
 import { type HistoryNote, historyNotes } from './history-notes'
+import { type BlockErrors, blockErrors } from './sum-interval'
 
 const MOST_ORIGINS = 60
 const MOST_TARGETS = 96
@@ -18,6 +19,8 @@ export interface ForecastChoice {
   blend: { name: string; share: number }[]
   intervals: IntervalModel
   backtest: BacktestSummary
+  /** For the intervals of sums, see `meanInterval`. */
+  errors: BlockErrors
 }
 
 export interface BacktestSummary {
@@ -97,6 +100,7 @@ export function choiceOf(
       .sort((a, b) => b.share - a.share),
     intervals,
     backtest: summarise(origins, candidates, weights, calendar),
+    errors: blockErrors(origins, weights, calendar.stepSeconds),
   }
 }
 

@@ -23,6 +23,9 @@ const WHAT: Record<SignatureKind, { is: string; advice: string }> = {
   always_on: { is: 'What is always on draws', advice: 'Find what was added or no longer switches itself off.' },
 }
 
+/** What to do about it. */
+export const adviceFor = (kind: SignatureKind): string => WHAT[kind].advice
+
 /** One paragraph for people: what was seen against what is usual, when it reaches the limit, what to do. */
 export function recommendationFor({ kind, unit, baseline, limit, projection }: SignatureReport, timeZone: string): string {
   if (!baseline || limit === null || !projection) return WHAT[kind].advice

@@ -7,7 +7,7 @@ import { sharedSolver } from '@/lib/insights/optimise/highs-solver'
 import { state } from '@/lib/insights/optimise/wording'
 import { findBatterySchedule } from './battery-finding'
 import { loadDays, type LoadedDays } from './load-days'
-import { nothing } from './recommendation'
+import { type Finding, nothing } from './recommendation'
 import { findPeakShaving, findShifting } from './shifting-findings'
 import { findStandbyCut } from './standby-finding'
 import { findTariffChoice } from './tariff-finding'
@@ -51,6 +51,14 @@ export async function getOptimizationOf(
       .toSorted((a, b) => b.potentialSavings / b.period.days - a.potentialSavings / a.period.days),
     notes: findings.flatMap(({ notes }) => notes),
   }
+}
+
+/** What moving runs would have saved in the last 28 days: the first part of the answer above. The caller has checked who may see it. */
+export async function findShiftingOf(site: SiteRow, nowSeconds: number): Promise<Finding & { feedsIn: boolean }> {
+  const [loaded, equipment] = await Promise.all([recentDays(site, nowSeconds), findEquipment(site.id)])
+  const feedsIn = loaded.days.some((day) => day.feedsIn)
+  if (loaded.days.length === 0) return { ...nothing(state('noDays', { days: loaded.lookedAt })), feedsIn }
+  return { ...(await findShifting(site, loaded, equipment, sharedSolver().within(ALL_MODELS_SECONDS))), feedsIn }
 }
 
 /** The last 28 full local days of a site. */

@@ -1,0 +1,91 @@
+import { ANOMALY_SEVERITIES, type Anomaly } from '@/lib/contracts/anomalies'
+import { APPLIANCE_LABELS, APPLIANCES, type Appliance } from '@/lib/contracts/appliances'
+import type { Figure } from '@/lib/contracts/assistant'
+import { findAnomaliesBetween, watchOf } from '@/lib/services/anomalies'
+import { anomalyName, SEVERITY_WORDS } from '../anomaly-names'
+import type { ResultBuilder } from './result-builder'
+import { isPeriodProblem, localDay, newResult, noteNothing, originOf, resolvePeriod, type AssistantTool, type ToolContext } from './tool-context'
+
+const MOST_TOLD = 20
+
+/** What looked wrong in a period, the most urgent first; where nothing did, since when somebody has looked. */
+export const anomalies: AssistantTool<'anomalies'> = async (given, context) => {
+  const period = resolvePeriod(given.period, context)
+  if (isPeriodProblem(period)) return period
+  const { site, links, nowSeconds } = context
+  const [found, watch] = await Promise.all([findAnomaliesBetween(site, period.from, period.to), watchOf(site)])
+  const result = newResult('anomalies', given, period, context)
+  if (watch.firstReadingAt === null || watch.firstReadingAt >= period.to) return noteNothing(result, period, context).build()
+  const kept = found.filter(({ status }) => status !== 'dismissed')
+  result.note(kept.length < found.length && 'What somebody has marked as a false alarm is left out.')
+  const sorted = ANOMALY_SEVERITIES.flatMap((severity) => kept.filter((anomaly) => anomaly.severity === severity))
+  const href = links.insights()
+  result.figure({ label: 'anomalies found', value: sorted.length, unit: 'count', origin: originOf(site, 'measured'), href })
+  for (const anomaly of sorted.slice(0, MOST_TOLD)) addAnomaly(result, anomaly, context)
+  result.note(sorted.length > MOST_TOLD && 'Not all of them are listed; the page of insights shows them all.')
+  result.moment('looked at since', Math.max(watch.firstReadingAt, period.from), href)
+  if (watch.lastLookAt !== null && watch.lastLookAt < nowSeconds) result.moment('last look', watch.lastLookAt, href)
+  if (watch.judgedFrom !== null && watch.judgedFrom > nowSeconds) {
+    result.moment('first full judgement', watch.judgedFrom, href)
+    result.note(
+      `Not enough history yet: what is usual here is still being learnt, until about ${localDay(watch.judgedFrom, context)} if readings go on.`,
+    )
+  }
+  return result
+    .rows(
+      [
+        { name: 'What', unit: null },
+        { name: 'Urgency', unit: null },
+        { name: 'Since', unit: 'time' },
+        { name: 'Last seen', unit: 'time' },
+        { name: 'Against the expected', unit: 'percent' },
+      ],
+      sorted.slice(0, MOST_TOLD).map((anomaly) => [
+        anomalyName(anomaly.type, applianceOf(anomaly)),
+        SEVERITY_WORDS[anomaly.severity],
+        secondsOf(anomaly.timestamp),
+        secondsOf(anomaly.lastSeenAt),
+        hasRatio(anomaly) ? anomaly.deviation : null,
+      ]),
+    )
+    .build()
+}
+
+/** What was measured, what was expected, how far they are apart, and when it was seen: all of one anomaly open its page. */
+export function addAnomaly(result: ResultBuilder, anomaly: Anomaly, context: ToolContext): void {
+  const appliance = applianceOf(anomaly)
+  const name = anomalyName(anomaly.type, appliance)
+  const href = context.links.anomaly(anomaly.id)
+  const [from, to] = [secondsOf(anomaly.timestamp), secondsOf(anomaly.lastSeenAt)]
+  const origin = originOf(context.site, appliance ? 'estimated' : 'measured')
+  const common = { origin, subject: appliance ?? ('total' as const), href }
+  if (appliance) result.about(APPLIANCE_LABELS[appliance])
+  const scale = UNITS[anomaly.unit]
+  if (scale) {
+    const [unit, factor] = scale
+    result.figure({ ...common, label: `measured: ${name}`, value: anomaly.value * factor, unit })
+    result.figure({ ...common, label: `expected: ${name}`, value: anomaly.expectedValue * factor, unit })
+  }
+  if (hasRatio(anomaly))
+    result.figure({ ...common, label: `change against the expected: ${name}`, value: anomaly.deviation, unit: 'percent' })
+  result.figure({ ...common, label: `certainty: ${name}`, value: anomaly.confidence * 100, unit: 'percent' })
+  result.moment(`start: ${name}`, from, href)
+  if (to > from) result.moment(`last seen: ${name}`, to, href)
+}
+
+/** Of what was expected to be next to nothing there is no telling how many times it is. */
+const hasRatio = ({ expectedValue, deviation }: Anomaly) => Math.abs(expectedValue) > 1e-6 && Number.isFinite(deviation)
+
+const UNITS: Readonly<Record<string, readonly [Figure['unit'], number]>> = {
+  kWh: ['kWh', 1],
+  Wh: ['kWh', 0.001],
+  W: ['W', 1],
+  min: ['seconds', 60],
+  h: ['seconds', 3600],
+  V: ['V', 1],
+  Hz: ['Hz', 1],
+  '%': ['percent', 1],
+}
+
+export const applianceOf = ({ appliance }: Anomaly): Appliance | null => APPLIANCES.find((known) => known === appliance) ?? null
+export const secondsOf = (timestamp: string) => Date.parse(timestamp) / 1000
