@@ -11,6 +11,9 @@ const site: SiteOffers = {
   hasCold: true,
   hasTariff: true,
   hasRooms: false,
+  wrong: null,
+  hasForecast: false,
+  hasSavings: false,
 }
 
 describe('questions to begin with', () => {
@@ -42,6 +45,17 @@ describe('questions to begin with', () => {
   it('ask only what a tool answers', () => {
     expect(questionsFor({ ...site, tools: [] })).toEqual(['What can you do?'])
     expect(questionsFor({ ...site, tools: [...site.tools, 'savings'] })).toContain('When should I run the dishwasher?')
+  })
+
+  it('begin with what looks wrong, and ask for a forecast and savings only where there are some', () => {
+    const tools = [...site.tools, 'anomalies', 'forecast', 'savings'] as const
+    expect(questionsFor({ ...site, tools }).join(' ')).not.toMatch(/wrong|tomorrow|could I save/)
+    const offered = questionsFor({ ...site, tools, wrong: { appliance: 'freezer' }, hasForecast: true, hasSavings: true, ran: [] })
+    expect(offered.slice(0, 2)).toEqual(['Is anything wrong?', 'Is the freezer all right?'])
+    expect(questionsFor({ ...site, tools, wrong: { appliance: null } })[0]).toBe('Is anything wrong?')
+    expect(offered).toContain('What could I save?')
+    const young = { ...site, tools, hasForecast: true, firstReadingAt: now.minus({ hours: 5 }).toSeconds(), ran: [], hasCold: false }
+    expect(questionsFor(young)).toContain('How much will I use tomorrow?')
   })
 
   it('are few, and none twice', () => {

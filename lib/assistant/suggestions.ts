@@ -3,8 +3,11 @@ import { NOT_CYCLING } from '@/lib/contracts/home-learning'
 import type { ToolName } from '@/lib/contracts/assistant'
 import type { CurrentUser } from '@/lib/contracts/current-user'
 import { findRecentActivations } from '@/lib/data/activations'
+import { findAnomalies } from '@/lib/data/anomalies'
 import { firstReadings } from '@/lib/data/energy-facts'
+import { findPlannedRuns } from '@/lib/data/planned-runs'
 import { findRooms } from '@/lib/data/rooms'
+import { findForecastChoice } from '@/lib/data/site-forecasts'
 import { findSiteOf } from '@/lib/data/sites'
 import { findTariffs } from '@/lib/data/tariffs'
 import { applianceWord } from './names'
@@ -13,6 +16,9 @@ import { availableTools } from './tools/run-tool'
 const MOST = 6
 const WEEK_SECONDS = 7 * 86_400
 const MOST_RUNS = 500
+const MOST_ANOMALIES = 100
+/** Plans of runs are made of so much. */
+const PLANNED_SECONDS = 28 * 86_400
 
 /** What decides which questions make sense to begin with. */
 export interface SiteOffers {
@@ -26,6 +32,12 @@ export interface SiteOffers {
   hasCold: boolean
   hasTariff: boolean
   hasRooms: boolean
+  /** Whether something looks wrong that nobody has seen to yet; of which appliance, as a sentence names it, null: of none. */
+  wrong: { appliance: string | null } | null
+  /** Whether a forecast of the site was made. */
+  hasForecast: boolean
+  /** Whether moving runs was found to save something. */
+  hasSavings: boolean
 }
 
 /**
@@ -40,12 +52,16 @@ export async function suggestQuestions(
   const site = await findSiteOf(user, siteId)
   if (!site) return null
   const keys = site.buildings.map(({ key }) => key)
-  const [first, runs, tariffs, rooms] = await Promise.all([
+  const [first, runs, tariffs, rooms, anomalies, forecast, planned] = await Promise.all([
     firstReadings(keys),
     findRecentActivations(keys, nowSeconds, MOST_RUNS, NOT_CYCLING, nowSeconds - WEEK_SECONDS),
     findTariffs(site.id),
     findRooms(keys),
+    findAnomalies(site.id, nowSeconds - WEEK_SECONDS, MOST_ANOMALIES),
+    findForecastChoice(site.id, 'load/day'),
+    findPlannedRuns(site.id, nowSeconds - PLANNED_SECONDS),
   ])
+  const [open] = anomalies.filter(({ status }) => status === 'open')
   const counts = new Map<string, number>()
   for (const { appliance } of runs) counts.set(applianceWord(appliance), (counts.get(applianceWord(appliance)) ?? 0) + 1)
   const cold = await findRecentActivations(keys, nowSeconds, 1, ['Refrigerator'], nowSeconds - WEEK_SECONDS)
@@ -57,27 +73,34 @@ export async function suggestQuestions(
     hasCold: cold.length > 0,
     hasTariff: tariffs.length > 0,
     hasRooms: rooms.length > 0,
+    wrong: open ? { appliance: open.appliance && applianceWord(open.appliance) } : null,
+    hasForecast: forecast !== null,
+    hasSavings: planned.size > 0,
   })
 }
 
 /** The best of what a site has an answer to, the plainest first. */
-export function questionsFor({ tools, now, firstReadingAt, ran, hasCold, hasTariff, hasRooms }: SiteOffers): string[] {
+export function questionsFor(offers: SiteOffers): string[] {
+  const { tools, now, firstReadingAt, ran, hasCold, hasTariff, hasRooms, wrong, hasForecast, hasSavings } = offers
   const can = (tool: ToolName) => tools.includes(tool)
   const measuredSince = (start: DateTime) => firstReadingAt !== null && firstReadingAt <= start.toSeconds()
   const isMeasured = firstReadingAt !== null
   const today = now.startOf('day')
   const [often, second = often] = ran
   const offered: (string | false | undefined)[] = [
+    wrong !== null && can('anomalies') && 'Is anything wrong?',
+    wrong !== null && wrong.appliance !== null && can('appliance_state') && `Is the ${wrong.appliance} all right?`,
     isMeasured && can('power_now') && 'What is on right now?',
     measuredSince(today.minus({ days: 1 }).plus({ hours: 12 })) && can('energy_use') && 'What used the most yesterday?',
     can('compare_periods') && comparison(now, measuredSince),
     often && can('runs') && `How often did the ${often} run in the last 7 days?`,
+    hasSavings && can('savings') && 'What could I save?',
     second && can('savings') && `When should I run the ${second}?`,
     second && can('energy_use') && `What did the ${second} cost this month?`,
-    isMeasured && can('forecast') && 'How much will I use tomorrow?',
+    hasForecast && can('forecast') && 'How much will I use tomorrow?',
     measuredSince(today.minus({ days: 3 })) && can('always_on') && 'How much is always on?',
     hasRooms && measuredSince(today.minus({ days: 2 })) && can('energy_use') && 'Which room used the most this week?',
-    hasCold && can('appliance_state') && 'Is the refrigerator all right?',
+    hasCold && wrong?.appliance !== 'refrigerator' && can('appliance_state') && 'Is the refrigerator all right?',
     measuredSince(today.minus({ days: 2 })) && can('peak_demand') && 'When was my highest peak this week?',
     hasTariff && can('site_facts') && 'What do I pay for a kWh?',
     'What can you do?',

@@ -68,6 +68,12 @@ export async function findAnomaliesBetween(site: SiteRow, fromSeconds: number, t
   return stored.filter(({ startSeconds }) => startSeconds < toSeconds).map((anomaly) => toAnomaly(anomaly, idOf(anomaly.buildingKey)))
 }
 
+/** The same for whoever asks; null = no such site. */
+export async function getAnomalyWatchOf(user: CurrentUser, siteId: string): Promise<AnomalyWatch | null> {
+  const site = await findSiteOf(user, siteId)
+  return site && watchOf(site)
+}
+
 /** Since when a site has been looked at, and from when on that can find what is unusual. The caller has checked who may see it. */
 export async function watchOf(site: SiteRow): Promise<AnomalyWatch> {
   const [first, lastLookAt] = await Promise.all([firstReadings(site.buildings.map(({ key }) => key)), findLastLook(site.id)])

@@ -5,7 +5,7 @@ import { getTranslations } from '@/components/i18n/server-translations'
 import { InsightsView } from '@/components/insights/insights-view'
 import { NoSite } from '@/components/shell/no-site'
 import { can } from '@/lib/auth/permissions'
-import { listAnomalyDetailsOf } from '@/lib/services/anomalies'
+import { getAnomalyWatchOf, listAnomalyDetailsOf } from '@/lib/services/anomalies'
 import { getSiteOf } from '@/lib/services/describe-sites'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -13,9 +13,23 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function InsightsPage({ searchParams }: { searchParams: Promise<PageQuery> }) {
-  const { user, siteId, locale } = await askedSite('/insights', await searchParams)
+  const { user, siteId, locale, nowSeconds } = await askedSite('/insights', await searchParams)
   if (!siteId) return <NoSite />
-  const [site, anomalies] = await Promise.all([getSiteOf(user, siteId), listAnomalyDetailsOf(user, siteId)])
-  if (!site || !anomalies) notFound()
-  return <InsightsView key={siteId} site={site} locale={locale} anomalies={anomalies} mayDecide={can(user, 'home:teach')} />
+  const [site, anomalies, watch] = await Promise.all([
+    getSiteOf(user, siteId),
+    listAnomalyDetailsOf(user, siteId),
+    getAnomalyWatchOf(user, siteId),
+  ])
+  if (!site || !anomalies || !watch) notFound()
+  return (
+    <InsightsView
+      key={siteId}
+      site={site}
+      locale={locale}
+      anomalies={anomalies}
+      watch={watch}
+      nowSeconds={nowSeconds}
+      mayDecide={can(user, 'home:teach')}
+    />
+  )
 }

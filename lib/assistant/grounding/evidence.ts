@@ -6,7 +6,8 @@ import type { Figure, ResolvedPeriod, Subject, ToolResult } from '@/lib/contract
 const SAME_SECONDS = 600
 
 export const isSamePeriod = (a: Pick<ResolvedPeriod, 'from' | 'to'>, b: Pick<ResolvedPeriod, 'from' | 'to'>, now: number) => {
-  const ends = (period: Pick<ResolvedPeriod, 'from' | 'to'>) => Math.min(period.to, now)
+  // Of what has begun only what has passed counts; of what is to come all.
+  const ends = ({ from, to }: Pick<ResolvedPeriod, 'from' | 'to'>) => (from < now - SAME_SECONDS ? Math.min(to, now) : to)
   return (
     Math.abs(a.from - b.from) <= SAME_SECONDS &&
     (Math.abs(ends(a) - ends(b)) <= SAME_SECONDS || Math.abs(a.to - b.to) <= SAME_SECONDS)
@@ -58,7 +59,8 @@ export class Evidence {
     const contains = (at: number) => at >= period.from && at < period.to
     if (this.moments.some(({ at }) => contains(at))) return 'moment'
     const isDay = period.to - period.from <= 90_000
-    const borders = this.periods.flatMap(({ from, to }) => [from, Math.min(to, this.nowSeconds) - 1])
+    const begun = this.periods.filter(({ from }) => from < this.nowSeconds)
+    const borders = begun.flatMap(({ from, to }) => [from, Math.min(to, this.nowSeconds) - 1])
     return isDay && borders.some(contains) ? 'moment' : null
   }
 

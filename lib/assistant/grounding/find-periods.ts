@@ -77,7 +77,7 @@ const FORMS = [
   `(?:yesterday|today|${WEEKDAY}) ${DAY_PART}`,
   `(?:calendar )?week \\d{1,2}(?: of \\d{4})?`,
   `Q[1-4](?: (?:of )?\\d{4})?`,
-  'today|yesterday|tonight|tomorrow|the other day',
+  '(?:the )?day after tomorrow|today|yesterday|tonight|tomorrow|the other day',
   Object.keys(GERMAN)
     .filter((word) => !/^(?:morgen|mai)$/.test(word))
     .join('|'),
@@ -99,18 +99,51 @@ export function findPeriods(text: string, context: PeriodContext): PeriodMention
 }
 
 function resolve(text: string, context: PeriodContext): ResolvedPeriod | null {
+  const words = inEnglish(text)
+  const period = parsePeriod(words, context)
+  return isPeriodProblem(period) || !hasItsWeekday(words, period, context) ? null : period
+}
+
+const DAY_SECONDS = 86_400
+const YEAR_DAYS = 365
+
+/**
+ * What is named as a time to come: tomorrow, a weekday of the coming week, a date of the coming year or of a year that is named.
+ * @returns null where it cannot be one
+ */
+export function findTimeToCome(text: string, context: PeriodContext): ResolvedPeriod | null {
+  const words = inEnglish(text).replace(/^(?:this|next) (?=\w+day$)/, '')
+  const { nowSeconds, timeZone } = context
+  const startIn = (days: number) => DateTime.fromSeconds(nowSeconds, { zone: timeZone }).plus({ days }).set({ hour: 12 }).toSeconds()
+  const seenFrom = (seconds: number, said = words) => parsePeriod(said, { ...context, nowSeconds: seconds })
+  const isWeekday = WEEKDAYS.some((name) => words === name || words === name.slice(0, 3))
+  const isDate = /\d/.test(words) && !/\b(?:last|past|previous|ago|earlier|week|q[1-4])\b/.test(words)
+  const period =
+    words === 'tomorrow' ? seenFrom(startIn(1), 'today')
+    : /^(?:the )?day after tomorrow$/.test(words) ? seenFrom(startIn(2), 'today')
+    : isWeekday ? seenFrom(nowSeconds + 6 * DAY_SECONDS)
+    : isDate ? seenFrom(nowSeconds + (/\b20\d{2}\b/.test(words) ? 10 : 1) * YEAR_DAYS * DAY_SECONDS)
+    : null
+  if (!period || isPeriodProblem(period) || period.to <= nowSeconds) return null
+  return hasItsWeekday(words, period, context) ? period : null
+}
+
+function inEnglish(text: string): string {
   let words = text
     .toLowerCase()
     .replace(/^(?:early|mid|late) /, '')
     .replace(/(day)s$/, '$1')
   for (const [german, english] of Object.entries(GERMAN))
     words = words.replace(new RegExp(`(?<!\\p{L})${german}(?!\\p{L})`, 'u'), english)
-  const period = parsePeriod(words.replace(/(\d{1,2})\. (?=[a-z])/, '$1 '), context)
-  if (isPeriodProblem(period)) return null
+  return words.replace(/(\d{1,2})\. (?=[a-z])/, '$1 ')
+}
+
+/** A date that is named with another weekday than its own is none. */
+function hasItsWeekday(words: string, period: ResolvedPeriod, context: PeriodContext): boolean {
   const weekday = WEEKDAYS.findIndex((name) => new RegExp(`^(?:${name}|${name.slice(0, 3)}) ?,?(?= )`).test(words)) + 1
   const isDated = weekday > 0 && /\d/.test(words)
   const actual = DateTime.fromSeconds(period.from, { zone: context.timeZone }).weekday
-  return isDated && actual !== weekday ? null : period
+  return !isDated || actual === weekday
 }
 
 /** "since yesterday": what stands for a time only together with the word before it; null where that is none. */

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { ToolResult } from '@/lib/contracts/assistant'
-import { COMPARISON, DEVICES, GROUNDING, RANKING, RUNS, STATES } from '../testing/made-up-results'
+import {
+  ANOMALIES, COMPARISON, DEVICES, FORECAST, GROUNDING, MAINTENANCE, RANKING, RUNS, SAVINGS, STATES,
+} from '../testing/made-up-results'
 import { confidenceOf, groundAnswer, markUnsupported, withoutUnsupported } from './ground-answer'
 
 /** Kind of lie, text, and the results it should have been made of. */
@@ -131,6 +133,32 @@ const LIES: [string, string, ToolResult[]][] = [
   ['a date without any result', 'The meter was last read on 7 April.', []],
   ['a date within a question', 'Did you know that it was highest on 7 April?', []],
   ['a device without any result', 'The dryer used the most.', []],
+  ['a wrong forecast', 'You will use 8.4 kWh tomorrow.', [FORECAST]],
+  ['the end of a band as the forecast’s other end', 'Tomorrow you will use between 7.12 and 13.1 kWh.', [FORECAST]],
+  ['a surer forecast', 'Tomorrow it will be between 7.12 and 12.4 kWh (99%).', [FORECAST]],
+  ['a forecast as the past', 'You used 9.31 kWh yesterday.', [FORECAST]],
+  ['a forecast of another day to come', 'You will use 9.31 kWh on Sunday, 12 April.', [FORECAST]],
+  ['a forecast of the day after', 'You will use 9.31 kWh the day after tomorrow.', [FORECAST]],
+  ['a date to come with another weekday', 'You will use 9.31 kWh on Monday, 10 April.', [FORECAST]],
+  ['a wrong hour to come', 'The highest hour is expected tomorrow at 20:00.', [FORECAST]],
+  ['a wrong cost to come', 'Tomorrow will cost €3.27.', [FORECAST]],
+  ['tomorrow without a forecast', 'You used 9.36 kWh tomorrow.', [RANKING]],
+  ['more anomalies than there are', 'I found 4 unusual things in the last 7 days.', [ANOMALIES]],
+  ['an anomaly of something else', 'The dryer ran for 75 min on Wednesday, 8 April.', [ANOMALIES]],
+  ['an anomaly on another day', 'An unusually long run of the kettle began on Tuesday, 7 April at 07:10.', [ANOMALIES]],
+  ['an expectation that is none', 'The kettle ran for 75 min, where 10 min are usual.', [ANOMALIES]],
+  ['below for above', 'The kettle ran for 75 min, 2,400% less than expected.', [ANOMALIES]],
+  ['a fault nobody found', 'The kettle is broken.', [ANOMALIES]],
+  ['another date of failure', 'The refrigerator reaches its limit on 14 July 2026.', [MAINTENANCE]],
+  ['another year of failure', 'The refrigerator reaches its limit on 14 June 2027.', [MAINTENANCE]],
+  ['a narrower interval', 'It is reached between 1 June 2026 and 2 August 2026.', [MAINTENANCE]],
+  ['another limit', 'The limit of the refrigerator is 55%.', [MAINTENANCE]],
+  ['fewer days until then', 'The refrigerator reaches its limit in 20 days.', [MAINTENANCE]],
+  ['a wrong time to run it', 'The cheapest time for the dryer is tomorrow at 03:00.', [SAVINGS]],
+  ['the right time on the wrong day', 'The cheapest time for the dryer is today at 13:00.', [SAVINGS]],
+  ['a lower cost than there is', 'A run of the dryer tomorrow costs €0.13.', [SAVINGS]],
+  ['a larger saving', 'That would have saved €42.00 in the last 28 days.', [SAVINGS]],
+  ['a saving as a cost', 'Running the dryer so would have cost €4.20 more in the last 28 days.', [SAVINGS]],
   ['cost in German', 'Das hat gestern 4,20 € gekostet und ist nicht viel.', [RANKING]],
   ['an appliance in German', 'Der Trockner hat gestern 3,12 kWh verbraucht.', [RANKING]],
   ['a compound number word in German', 'Sie haben gestern fünfundzwanzig Kilowattstunden verbraucht.', [RANKING]],
@@ -161,6 +189,16 @@ const HONEST: [string, ToolResult[]][] = [
   ['Right now you draw 2.41 kW; the dryer takes 1,843 W of it.', [STATES]],
   ['No, the dishwasher is not running.', [STATES]],
   ['There are 2 devices. The Workshop saw draws 312 W on average.', [DEVICES]],
+  ['Tomorrow you can expect to use about 9.31 kWh, between 7.1 and 12.4 kWh (95%), at a cost of €3.72.', [FORECAST]],
+  ['On Friday, 10 April, it will be 9.31 kWh.', [FORECAST]],
+  ['You will use 9.31 kWh on 10 April 2026. The highest hour is expected tomorrow at 18:00: 1.24 kW on average.', [FORECAST]],
+  ['Morgen werden Sie etwa 9,31 kWh verbrauchen, das kostet 3,72 €.', [FORECAST]],
+  ['One thing stood out: a run of the kettle on Wednesday, 8 April at 07:10 took 1 h 15 min, where 3 min was expected.', [ANOMALIES]],
+  ['The run of the kettle was 2,400% above that.', [ANOMALIES]],
+  ['The refrigerator now cools 38% of the time, 30% at first. It reaches its limit of 45% about 14 June 2026.', [MAINTENANCE]],
+  ['That will be on Sunday, 14 June, between 20 May 2026 and 2 August 2026, in 66 days.', [MAINTENANCE]],
+  ['Run the dryer tomorrow at 13:00: it costs about €0.31 then.', [SAVINGS]],
+  ['Running the dryer when energy costs less would have saved about €4.20 in the last 28 days.', [SAVINGS]],
   ['I can only answer questions about the electricity of this site.', []],
   ['Which appliance do you mean? The dryer or the dishwasher?', []],
 ]

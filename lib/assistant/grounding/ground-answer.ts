@@ -1,9 +1,10 @@
 import type { Subject, ToolResult } from '@/lib/contracts/assistant'
+import type { PeriodContext } from '../periods/parse-period'
 import { findNames, type NameMention } from './appliance-lexicon'
 import { checkWords, type Unsupported } from './claims-without-numbers'
 import { cleanAnswerText, splitSentences } from './clean-text'
 import { Evidence } from './evidence'
-import { findClocks, findOpenPeriod, findPeriods, type PeriodMention } from './find-periods'
+import { findClocks, findOpenPeriod, findPeriods, findTimeToCome, type PeriodMention } from './find-periods'
 import { matchQuantity, type SentenceContext } from './match-quantity'
 import { findRatios } from './find-ratios'
 import { moneyWords } from './money-words'
@@ -124,7 +125,8 @@ function checkSentence(sentence: string, evidence: Evidence, context: GroundingC
   for (const { start, end } of periods) mask(start, end)
   const parsing = { timeZone: context.timeZone, nowSeconds: context.nowSeconds, firstReadingAt: context.firstReadingAt ?? null }
   const dated: PeriodMention[] = []
-  for (const mention of findPeriods(masked, parsing)) {
+  for (const found of findPeriods(masked, parsing)) {
+    const mention = { ...found, period: timeOf(found, evidence, parsing) }
     mask(mention.start, mention.end)
     const since = /\b(?:since|until|till|before|after) (?:the )?$/i.exec(sentence.slice(0, mention.start))
     const isOpen = since !== null && mention.period !== null && evidence.momentAt(mention.period) === null
@@ -195,6 +197,13 @@ function checkSentence(sentence: string, evidence: Evidence, context: GroundingC
     subjects: [...new Set(names.flatMap(({ subject }) => subject ?? []))],
     segments: toSegments(sentence, linked, wrong),
   }
+}
+
+/** What a mention of a time stands for: the past, unless only of the time to come the results say something. */
+function timeOf({ text, period }: PeriodMention, evidence: Evidence, parsing: PeriodContext): PeriodMention['period'] {
+  if (period && evidence.knows(period)) return period
+  const toCome = findTimeToCome(text, parsing)
+  return toCome && evidence.knows(toCome) ? toCome : period
 }
 
 const blank = (text: string) => ' '.repeat(text.length)

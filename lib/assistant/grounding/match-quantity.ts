@@ -39,6 +39,7 @@ const EXCLUDED =
 const COUNT_WORDS: [RegExp, RegExp][] = [
   [/^runs of/, /^(?:times|x|mal|runs?|cycles?|starts?|uses|loads?|läufe|laufe|durchläufe)$/],
   [/device|appliances estimated/, /^(?:devices?|appliances?|meters?|geräte?n?)$/],
+  [/^main meters/, /^meters?$/],
   [/^rooms/, /^(?:rooms?|räume)$/],
   [/^buildings/, /^(?:buildings?|gebäude)$/],
   [/^clusters/, /^clusters?$/],
@@ -93,6 +94,8 @@ function countIsNamed(label: string, text: string): boolean {
     ['runs of', /\b(?:runs?|times|ran)\b/],
     ['device', /\bdevices?\b/],
     ['appliances', /\b(?:main meter|estimated)\b/],
+    ['anomalies', /\b(?:anomal(?:y|ies)|things?|findings?|incidents?|issues?)\b/],
+    ['things', /\bthings?\b/],
   ]
   return nouns.some(([start, noun]) => label.startsWith(start) && noun.test(text.toLowerCase()))
 }

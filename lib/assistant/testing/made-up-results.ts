@@ -118,6 +118,80 @@ export const STATES = result({
   ],
 })
 
+const TOMORROW: ResolvedPeriod = { from: at('2026-04-10'), to: at('2026-04-11'), label: 'tomorrow' }
+const SEVEN_DAYS: ResolvedPeriod = { from: NOW - 7 * 86_400, to: NOW, label: 'the last 7 days' }
+
+/** Tomorrow 9.31 kWh, between 7.12 and 12.4 (95 %), for 3.72; the highest hour is at 18:00 with 1,240 W. */
+export const FORECAST = result({
+  tool: 'forecast',
+  arguments: { horizonHours: 48 },
+  period: { from: NOW, to: NOW + 2 * 86_400, label: 'the next 48 hours' },
+  figures: [
+    figure('expected energy', 9.312, 'kWh', { ...of(TOMORROW, 'total'), origin: 'estimated' }),
+    figure('lower end of the expected energy', 7.12, 'kWh', { ...of(TOMORROW, 'total'), origin: 'estimated' }),
+    figure('upper end of the expected energy', 12.4, 'kWh', { ...of(TOMORROW, 'total'), origin: 'estimated' }),
+    figure('certainty of these ends', 95, 'percent', of(TOMORROW, 'total')),
+    figure('expected energy cost, without the standing charge', 3.7248, 'currency', of(TOMORROW, 'total')),
+    figure('hour with the highest expected mean power', 1240, 'W', {
+      subject: 'total', period: { from: at('2026-04-10T18:00'), to: at('2026-04-10T19:00'), label: 'this hour' },
+    }),
+  ],
+  moments: [{ id: 'm3', label: 'highest hour expected', at: at('2026-04-10T18:00'), href: '/insights/forecast?site=s' }],
+})
+
+const KETTLE_RUN = 'an unusually long run of the kettle'
+
+/** The kettle ran for 75 min on Wednesday at 07:10, where 3 are usual: 2,400 % more. */
+export const ANOMALIES = result({
+  tool: 'anomalies',
+  arguments: { period: 'last 7 days' },
+  period: SEVEN_DAYS,
+  devices: ['Kettle'],
+  figures: [
+    figure('anomalies found', 1, 'count', of(SEVEN_DAYS)),
+    figure(`measured: ${KETTLE_RUN}`, 4500, 'seconds', of(SEVEN_DAYS, 'ElectricKettle')),
+    figure(`expected: ${KETTLE_RUN}`, 180, 'seconds', of(SEVEN_DAYS, 'ElectricKettle')),
+    figure(`change against the expected: ${KETTLE_RUN}`, 2400, 'percent', of(SEVEN_DAYS, 'ElectricKettle')),
+  ],
+  moments: [{ id: 'm4', label: `start: ${KETTLE_RUN}`, at: at('2026-04-08T07:10'), href: '/insights/a?site=s' }],
+})
+
+const DUTY = 'the share of the time for which the refrigerator cools'
+
+/** The refrigerator cools 38 % of the time, 30 % at first, limit 45 %, reached about 14 June 2026 (20 May to 2 August). */
+export const MAINTENANCE = result({
+  tool: 'maintenance',
+  arguments: {},
+  devices: ['Refrigerator'],
+  figures: [
+    figure('things watched', 2, 'count'),
+    figure(`now: ${DUTY}`, 38, 'percent', { subject: 'Refrigerator' }),
+    figure(`at first: ${DUTY}`, 30, 'percent', { subject: 'Refrigerator' }),
+    figure(`limit: ${DUTY}`, 45, 'percent', { subject: 'Refrigerator' }),
+    figure(`days until the limit: ${DUTY}`, 66, 'count', { subject: 'Refrigerator' }),
+  ],
+  moments: [
+    { id: 'm5', label: `limit reached: ${DUTY}`, at: at('2026-06-14T10:00'), href: '/insights/maintenance/a?site=s' },
+    { id: 'm6', label: `earliest: ${DUTY}`, at: at('2026-05-20T10:00'), href: '/insights/maintenance/a?site=s' },
+    { id: 'm7', label: `latest: ${DUTY}`, at: at('2026-08-02T10:00'), href: '/insights/maintenance/a?site=s' },
+  ],
+})
+
+/** A run of the dryer costs 0.31 tomorrow at 13:00 and 0.52 now; moving its runs would have saved 4.20. */
+export const SAVINGS = result({
+  tool: 'savings',
+  arguments: { appliance: 'Dryer' },
+  devices: ['Dryer'],
+  figures: [
+    figure('cost of a run of the dryer now', 0.52, 'currency', of({ from: at('2026-04-09'), to: at('2026-04-10'), label: 'today' }, 'Dryer')),
+    figure('cost of a run of the dryer tomorrow at the cheapest time', 0.31, 'currency', of(TOMORROW, 'Dryer')),
+    figure('difference in cost by running the dryer when energy costs less', -4.2, 'currency', {
+      subject: 'Dryer', period: { from: at('2026-03-12'), to: at('2026-04-09'), label: 'the last 28 days' },
+    }),
+  ],
+  moments: [{ id: 'm8', label: 'cheapest start tomorrow', at: at('2026-04-10T13:00'), href: '/insights/savings?site=s' }],
+})
+
 /** A device of its own whose name is an instruction. */
 export const DEVICES = result({
   tool: 'devices',

@@ -1,14 +1,23 @@
-import { APPLIANCE_LABELS } from '@/lib/contracts/appliances'
+import { APPLIANCE_LABELS, type Appliance } from '@/lib/contracts/appliances'
+import { findAnomaliesBetween, watchOf } from '@/lib/services/anomalies'
 import { getApplianceReportOf } from '@/lib/services/appliance-report'
+import { getSiteMaintenanceOf } from '@/lib/services/maintenance'
 import { powerNow } from '@/lib/services/price-now'
 import { applianceWord } from '../names'
+import { addAnomaly } from './anomalies'
+import { bounded } from './bounded'
+import { addAsset } from './maintenance'
 import { drawingNow } from './power-now'
-import { newResult, originOf, type AssistantTool } from './tool-context'
+import type { ResultBuilder } from './result-builder'
+import { newResult, originOf, type AssistantTool, type ToolContext } from './tool-context'
 
 const DAY_SECONDS = 86_400
 const WEEK_SECONDS = 7 * DAY_SECONDS
+const MOST_ANOMALIES = 5
+/** What a person waits at most for the trends of months. */
+const TREND_SECONDS = 5
 
-/** Whether an appliance is on, since when, and how its use compares with before. */
+/** Whether an appliance is on, since when, how its use compares with before, and what looks wrong of it. */
 export const applianceState: AssistantTool<'appliance_state'> = async ({ appliance }, context) => {
   const { user, site, nowSeconds, links } = context
   const [power, reports] = await Promise.all([
@@ -87,6 +96,44 @@ export const applianceState: AssistantTool<'appliance_state'> = async ({ applian
       period: { ...weeks(1, 1), label: 'the 7 days before' },
     })
   }
+  await addHealth(result, appliance, context)
   result.note(report.isExperimental && `How well the ${word} is recognised in homes like this is not known yet.`)
   return result.build()
+}
+
+/** What stood out of an appliance in the last seven days, and which of its signatures rises towards its limit. */
+async function addHealth(result: ResultBuilder, appliance: Appliance, context: ToolContext): Promise<void> {
+  const { user, site, nowSeconds, links } = context
+  const [found, watch, maintenance] = await Promise.all([
+    findAnomaliesBetween(site, nowSeconds - WEEK_SECONDS, nowSeconds),
+    watchOf(site),
+    bounded(getSiteMaintenanceOf(user, site.id, nowSeconds, appliance), TREND_SECONDS),
+  ])
+  const own = found.filter((anomaly) => anomaly.appliance === appliance && anomaly.status !== 'dismissed')
+  const isJudged = watch.judgedFrom !== null && watch.judgedFrom <= nowSeconds
+  if (own.length > 0 || isJudged) {
+    result.figure({
+      label: 'anomalies found',
+      value: own.length,
+      unit: 'count',
+      origin: originOf(site, 'estimated'),
+      subject: appliance,
+      href: links.insights(),
+      period: { from: nowSeconds - WEEK_SECONDS, to: nowSeconds, label: 'the last 7 days' },
+    })
+  }
+  for (const anomaly of own.slice(0, MOST_ANOMALIES)) addAnomaly(result, anomaly, context)
+  for (const asset of maintenance?.assets ?? []) {
+    if (asset.entry) addAsset(result, asset, context)
+    const steady = asset.signatures.find(({ state }) => state === 'normal')
+    if (asset.entry || !steady) continue
+    result.figure({
+      label: 'days watched without a trend towards a fault',
+      value: steady.weeks * 7,
+      unit: 'count',
+      origin: originOf(site, 'estimated'),
+      subject: appliance,
+      href: links.asset(asset.assetId),
+    })
+  }
 }

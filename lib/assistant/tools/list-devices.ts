@@ -4,7 +4,7 @@ import { newResult, type AssistantTool } from './tool-context'
 
 const MOST_DEVICES = 40
 
-/** Devices with readings of their own, estimated appliances, and the clusters they were imported under. */
+/** Devices with readings of their own, estimated appliances, and the clusters they were imported under; not the main meters. */
 export const listDevices: AssistantTool<'devices'> = async (given, context) => {
   const { user, site, links, nowSeconds } = context
   const [devices, clusters] = await Promise.all([
@@ -17,7 +17,9 @@ export const listDevices: AssistantTool<'devices'> = async (given, context) => {
   const word = given.cluster?.trim().toLowerCase()
   const wanted = word ? named.find(({ name, cluster }) => name.toLowerCase().includes(word) || `${cluster}` === word) : undefined
   if (word && !wanted) result.note(`There is no cluster called ${plainName(given.cluster ?? '')}.`)
-  const shown = (devices ?? []).filter(({ cluster }) => !wanted || cluster === wanted.cluster)
+  // A building's main meter is what its devices are told from or beside, not one of them.
+  const meters = (devices ?? []).filter(({ source }) => source === 'meter')
+  const shown = (devices ?? []).filter(({ source, cluster }) => source !== 'meter' && (!wanted || cluster === wanted.cluster))
   const count = (label: string, value: number) => {
     result.figure({
       label,
@@ -27,7 +29,10 @@ export const listDevices: AssistantTool<'devices'> = async (given, context) => {
       href,
     })
   }
-  if (shown.length === 0) return result.note('No device has been seen here yet.').build()
+  if (meters.length > 0) result.last({ label: 'main meters', value: meters.length, unit: 'count', origin: 'measured', href })
+  if (shown.length === 0) {
+    return result.note(`No device has been seen here yet${meters.length > 0 ? ' beside the main meter' : ''}.`).build()
+  }
   count(wanted ? `devices of cluster ${plainName(wanted.name)}` : 'devices', shown.length)
   count('devices with a meter of their own', shown.filter(({ source }) => source === 'measured').length)
   count('appliances estimated from the main meter', shown.filter(({ source }) => source === 'estimated').length)
@@ -78,7 +83,7 @@ export const listDevices: AssistantTool<'devices'> = async (given, context) => {
         .slice(0, MOST_DEVICES)
         .map((device) => [
           plainName(device.name),
-          { meter: 'main meter', measured: 'own meter', estimated: 'estimated' }[device.source],
+          device.source === 'estimated' ? 'estimated' : 'own meter',
           device.avg_power,
           Date.parse(device.last_seen) / 1000,
         ]),

@@ -200,11 +200,12 @@ describe('the other tools', () => {
     }
   })
 
-  it('refuse arguments that do not fit, and tools there is no service for', async () => {
+  it('refuse arguments that do not fit, and tools that there are not', async () => {
     const asked = { user: owner, siteId: site.id, nowSeconds: NOW }
     const wrong = { tool: 'runs', arguments: { appliance: 'Sauna', period: 'today' } } as unknown as ToolCall
     expect(await runTool(wrong, asked)).toHaveProperty('problem')
     expect(await runTool({ tool: 'energy_use', arguments: { period: 'tomorrow' } } as ToolCall, asked)).toHaveProperty('problem')
-    expect(await runTool({ tool: 'forecast', arguments: { horizonHours: 24 } }, asked)).toHaveProperty('problem')
+    expect(await runTool({ tool: 'constructor', arguments: {} } as unknown as ToolCall, asked)).toHaveProperty('problem')
+    expect(await runTool({ tool: 'forecast', arguments: { horizonHours: 1000 } }, asked)).toHaveProperty('problem')
   })
 })

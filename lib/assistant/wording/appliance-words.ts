@@ -1,5 +1,6 @@
 import type { Subject, ToolArguments } from '@/lib/contracts/assistant'
 import { applianceWord, subjectWords } from '../names'
+import { wordAnomaly, wordTrend } from './insight-words'
 import { capital, listed, say, sentences, sinceText, type Telling, type Words } from './sentence'
 
 const MOST_NAMED = 3
@@ -146,7 +147,7 @@ export function wordState(telling: Telling, { appliance }: ToolArguments<'applia
     ? sentences(
         power &&
           telling.either(
-            () => say`Yes, ${name} is on and draws ${telling.amount(power)}.`,
+            () => say`${Name} is on and draws ${telling.amount(power)}.`,
             () => say`${Name} is on now, at ${telling.amount(power)}.`,
             () => say`It is on: ${name} takes ${telling.amount(power)} at the moment.`,
           ),
@@ -157,7 +158,7 @@ export function wordState(telling: Telling, { appliance }: ToolArguments<'applia
           telling.either(
             () => say`${Name} is off now.`,
             () => say`At the moment ${name} is off.`,
-            () => say`No, ${name} is not on.`,
+            () => say`${Name} is not on at the moment.`,
           ),
           start && say`Its last run began ${telling.when(start)}.`,
         )
@@ -170,5 +171,22 @@ export function wordState(telling: Telling, { appliance }: ToolArguments<'applia
     (isSteady
       ? say`It behaves as before: ${telling.amount(recent)} a day in the last four weeks, ${telling.amount(before)} in the four weeks before.`
       : say`It uses ${telling.amount(change)} ${change.value > 0 ? 'more' : 'less'} than before: ${telling.amount(recent)} a day in the last four weeks, ${telling.amount(before)} in the four weeks before.`)
-  return sentences(now, trend, !trend && duty && say`It was on for ${telling.amount(duty)} of the last seven days.`)
+  const use = sentences(now, trend, !trend && duty && say`It was on for ${telling.amount(duty)} of the last seven days.`)
+  const { isWrong, words } = wordHealth(telling, name)
+  return isWrong ? sentences(words, use) : sentences(use, words)
+}
+
+/** What looks wrong of an appliance, or that nothing does. */
+function wordHealth(telling: Telling, name: string): { isWrong: boolean; words: Words } {
+  const starts = telling.result.moments.filter(({ label }) => label.startsWith('start: '))
+  const due = telling.result.moments.filter(({ label }) => label.startsWith('limit reached: '))
+  const found = telling.find('anomalies found')
+  const steady = telling.find('days watched without a trend towards a fault')
+  const words = sentences(
+    ...starts.slice(0, 2).map((start) => wordAnomaly(telling, start, null)),
+    ...due.slice(0, 1).map((moment) => wordTrend(telling, moment)),
+    found?.value === 0 && due.length === 0 && say`Nothing unusual was found of ${name} ${telling.during(found.period, found)}.`,
+    steady && due.length === 0 && say`In ${[{ text: `${steady.value} days`, figureId: steady.id }]} it has shown no trend towards a fault.`,
+  )
+  return { isWrong: starts.length + due.length > 0, words }
 }

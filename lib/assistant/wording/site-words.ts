@@ -17,7 +17,7 @@ export function wordQuality(telling: Telling, { quantity }: ToolArguments<'elect
 }
 
 export function wordDevices(telling: Telling): Words {
-  const count = telling.result.figures[0]
+  const count = telling.find(/^devices(?: of cluster .*)?$/)
   if (!count) return []
   const own = telling.find('devices with a meter of their own')
   const estimated = telling.find('appliances estimated from the main meter')

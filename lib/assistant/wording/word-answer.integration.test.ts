@@ -69,7 +69,11 @@ function calls(): ToolCall[] {
   for (const quantity of ['all', 'voltage', 'frequency', 'thd'] as const) {
     made.push({ tool: 'electrical_quality', arguments: { quantity, period: 'last 24 hours' } })
   }
+  for (const horizonHours of [1, 6, 24, 48, 168]) made.push({ tool: 'forecast', arguments: { horizonHours } })
+  for (const appliance of [undefined, ...APPLIANCES])
+    made.push({ tool: 'maintenance', arguments: { appliance } }, { tool: 'savings', arguments: { appliance } })
   for (const [index, period] of PERIODS.entries()) {
+    made.push({ tool: 'anomalies', arguments: { period } })
     const measure = (['energy', 'cost', 'co2'] as const)[index % 3]!
     for (const subject of SUBJECTS) made.push({ tool: 'energy_use', arguments: { subject, measure, by: 'none', period } })
     for (const by of ['appliance', 'room', 'hour', 'day', 'month'] as const) {
@@ -142,8 +146,8 @@ describe('answers worded from real results', () => {
   })
 })
 
-/** What has a number in its name: rooms, standards, the gas. */
-function withoutNames(text: string, { devices, table }: ToolResult): string {
-  const names = [...devices, ...(table?.rows.flat().filter((cell) => typeof cell === 'string') ?? [])]
+/** What has a number in its name: rooms, standards, the gas. What a service says is as it says it. */
+function withoutNames(text: string, { devices, table, notes }: ToolResult): string {
+  const names = [...notes, ...devices, ...(table?.rows.flat().filter((cell) => typeof cell === 'string') ?? [])]
   return names.reduce((rest, name) => rest.replaceAll(name, ''), text).replace(/CO2|EN 50160/g, '')
 }

@@ -1,0 +1,150 @@
+import { DateTime } from 'luxon'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { APPLIANCES, type Appliance } from '@/lib/contracts/appliances'
+import type { ToolCall } from '@/lib/contracts/assistant'
+import { ensureModelVersion } from '@/lib/data/model-versions'
+import { insertTariff } from '@/lib/data/tariffs'
+import { provideEnv } from '@/lib/env'
+import { closePool, pool } from '@/lib/infra/db'
+import { closeSharedSolver } from '@/lib/insights/optimise/highs-solver'
+import { closeSharedLiveStore } from '@/lib/services/shared-live-store'
+import { makeSite, TEST_SECRET, type TestSite } from '@/scripts/testing/place-fixtures'
+import { writeKnownHome } from '@/scripts/testing/planned-home'
+import { askInsight, type Askers, makeAskers, momentOf, valueOf, worded } from '../testing/insight-answers'
+import { at, NOW, ZONE } from '../testing/seeded-home'
+
+const HOUR = 3600
+const DAY = 86_400
+const WEEK = 7 * DAY
+
+let askers: Askers
+const ask = (...asked: [TestSite, ToolCall, number?]) => askInsight(askers, ...asked)
+
+beforeAll(async () => {
+  provideEnv({ DATABASE_URL: inject('databaseUrl'), REDIS_URL: inject('redisUrl'), NEXTAUTH_SECRET: TEST_SECRET })
+  askers = await makeAskers()
+})
+afterAll(async () => {
+  await closeSharedSolver()
+  await closeSharedLiveStore()
+  await closePool()
+})
+
+describe('what needs maintenance', () => {
+  const call = (appliance?: Appliance): ToolCall => ({ tool: 'maintenance', arguments: appliance ? { appliance } : {} })
+  const fridge = APPLIANCES.indexOf('Refrigerator')
+
+  /** A refrigerator whose duty grows week by week from the eighth on. */
+  async function storeWeeks({ buildingKey }: TestSite, weeks: number, growth: number): Promise<void> {
+    const to = DateTime.fromSeconds(NOW, { zone: ZONE }).startOf('week').toSeconds()
+    const from = to - weeks * WEEK
+    const model = await ensureModelVersion('test', '1')
+    await pool().query('SELECT ensure_partitions(to_timestamp($1), to_timestamp($2))', [from, to])
+    await pool().query('DELETE FROM appliance_hour WHERE building_key = $1', [buildingKey])
+    await pool().query(
+      `INSERT INTO power_hour SELECT $1, to_timestamp($2::float8 + 3600 * n), 1000, 3600, 100, 2000 FROM generate_series(0, $3 - 1) n
+       ON CONFLICT DO NOTHING`,
+      [buildingKey, from, weeks * 168],
+    )
+    await pool().query(
+      `INSERT INTO appliance_hour (building_key, hour, appliance, energy_wh, on_seconds, confidence, model_version_id)
+       SELECT $1, to_timestamp($2::float8 + 3600 * n), $4, duty * 100, duty * 3600, 0.8, $5 FROM generate_series(0, $3 - 1) n
+       CROSS JOIN LATERAL (SELECT 0.3 * (1 + $6::float8 * GREATEST(0, n / 168 - 8)) + 0.004 * sin(n / 168 * 2.4) AS duty) d`,
+      [buildingKey, from, weeks * 168, fridge, model, growth],
+    )
+    await pool().query(
+      `INSERT INTO activation (building_key, appliance, started_at, ended_at, energy_wh, peak_watts, confidence, model_version_id)
+       SELECT $1, $4, to_timestamp($2::float8 + 3600 * n), to_timestamp($2::float8 + 3600 * n + 900), 25, 100, 0.8, $5
+       FROM generate_series(0, $3 - 1) n ON CONFLICT DO NOTHING`,
+      [buildingKey, from, weeks * 168, fridge, model],
+    )
+  }
+  const DUTY = 'the share of the time for which the refrigerator cools'
+
+  it('is told with its limit and a date within an interval, both of which move with the weeks', async () => {
+    const site = await makeSite([askers.user], ZONE)
+    await storeWeeks(site, 20, 0)
+    const steady = await ask(site, call())
+    expect(momentOf(steady, /^limit reached/)).toBeUndefined()
+    expect(worded(steady)).toMatch(/2 of the things watched are as before/)
+    await storeWeeks(site, 20, 0.02)
+    const slow = await ask(site, call())
+    expect(valueOf(slow, `at first: ${DUTY}`)).toBeCloseTo(30, 0)
+    expect(valueOf(slow, `now: ${DUTY}`)).toBeGreaterThan(33)
+    const [due, earliest, latest] = ['limit reached', 'earliest', 'latest'].map((label) => momentOf(slow, `${label}: ${DUTY}`)!)
+    expect(earliest).toBeLessThanOrEqual(due!)
+    expect(latest).toBeGreaterThanOrEqual(due!)
+    const text = worded(slow)
+    expect(text).toMatch(/refrigerator cools has risen from 30% to about 3\d%\. It reaches its limit of 4\d% about .* between .*2026.* and .* \(95%\)/)
+    expect(text).toContain('door seal')
+    await storeWeeks(site, 20, 0.03)
+    const fast = await ask(site, call('Refrigerator'))
+    expect(momentOf(fast, `limit reached: ${DUTY}`)).toBeLessThan(due!)
+    expect(worded(await ask(site, call('ElectricKettle')))).toContain('not watched for wear')
+  })
+
+  it('is not told of a young history, and says when it will be', async () => {
+    const site = await makeSite([askers.user], ZONE)
+    await storeWeeks(site, 3, 0)
+    const result = await ask(site, call('Refrigerator'))
+    expect(valueOf(result, 'days measured of the refrigerator')).toBe(21)
+    const to = DateTime.fromSeconds(NOW, { zone: ZONE }).startOf('week').toSeconds()
+    expect(momentOf(result, 'first judgement of the refrigerator')).toBe(to + 5 * WEEK)
+    expect(worded(result)).toMatch(/Not enough history yet of the refrigerator: 21 days .* 56 are needed/)
+  })
+})
+
+describe('what could be saved', () => {
+  const call = (appliance?: Appliance): ToolCall => ({ tool: 'savings', arguments: appliance ? { appliance } : {} })
+  const today = DateTime.fromSeconds(NOW, { zone: ZONE }).startOf('day')
+  const localTime = (daysAgo: number, hour: number) => Math.round(today.minus({ days: daysAgo }).set({ hour }).toSeconds())
+
+  /** A dishwasher every evening at seven, an hour at 1.2 kW; the evening costs 0.50. */
+  async function homeWith(dayPrice: number): Promise<TestSite> {
+    const site = await makeSite([askers.user], ZONE)
+    const runs = Array.from({ length: 28 }, (_, index) => {
+      return { appliance: 'Dishwasher' as const, startSeconds: localTime(28 - index, 19), minutes: 60, watts: 1200 }
+    })
+    const fromSeconds = Math.floor((localTime(29, 0) - DAY) / HOUR) * HOUR
+    await writeKnownHome({ buildingKey: site.buildingKey, fromSeconds, toSeconds: localTime(0, 0), baseWatts: () => 120, runs })
+    const windows = [{ name: 'Evening', weekdays: [1, 2, 3, 4, 5, 6, 7], from: '17:00', to: '23:00', pricePerKwh: 0.5 }]
+    const rate = { kind: 'time_of_use', defaultPricePerKwh: dayPrice, windows } as const
+    await insertTariff(site.id, `tariff_${site.id}`, { name: 'Day', validFrom: '2020-01-01', standingChargePerDay: 0, exportCreditPerKwh: 0, rate }, 'EUR')
+    return site
+  }
+
+  it('is the difference in cost that the optimiser finds, and moves with the prices', async () => {
+    const result = await ask(await homeWith(0.1), call())
+    const label = 'difference in cost by running the dishwasher when energy costs less'
+    expect(valueOf(result, label)).toBeCloseTo(-28 * 1.2 * 0.4, 4)
+    expect(worded(result)).toMatch(/running the dishwasher when energy costs less would have saved about €13\.44/i)
+    expect(valueOf(await ask(await homeWith(0.3), call()), label)).toBeCloseTo(-28 * 1.2 * 0.2, 4)
+    const same = await ask(await homeWith(0.5), call())
+    expect(same.notes.join()).toContain('moving runs saves nothing')
+    worded(same)
+  })
+
+  it('says when a run costs least, today and tomorrow, as the prices say', async () => {
+    const result = await ask(await homeWith(0.1), call('Dishwasher'))
+    // It is 15:37: done by 17:00 today, from 06:00 tomorrow.
+    expect(momentOf(result, 'cheapest start today')).toBe(at('2026-04-09T15:45'))
+    expect(momentOf(result, 'cheapest start tomorrow')).toBe(at('2026-04-10T06:00'))
+    expect(valueOf(result, 'cost of a run of the dishwasher today at the cheapest time')).toBeCloseTo(0.12, 6)
+    expect(worded(result)).toMatch(/Now is the cheapest time for the dishwasher: a run then costs about €0\.12/)
+    const evening = at('2026-04-09T18:00')
+    const later = await ask(await homeWith(0.1), call('Dishwasher'), evening)
+    expect(valueOf(later, 'cost of a run of the dishwasher now')).toBeCloseTo(0.6, 6)
+    expect(worded(later, evening)).toMatch(/tomorrow at 06:00: a run then costs about €0\.12\. Begun now, it would be about €0\.60/)
+    const flat = await ask(await homeWith(0.5), call('Dishwasher'))
+    expect(momentOf(flat, /cheapest/)).toBeUndefined()
+    expect(worded(flat)).toMatch(/a run costs about €0\.60.*same at all these times/)
+  })
+
+  it('names no cost of what was hardly seen, and no time for what runs by itself', async () => {
+    const site = await homeWith(0.1)
+    const dryer = await ask(site, call('Dryer'))
+    expect(dryer.figures.some(({ unit }) => unit === 'currency')).toBe(false)
+    expect(worded(dryer)).toMatch(/Too few runs of the dryer/)
+    expect(worded(await ask(site, call('Refrigerator')))).toContain('runs by itself')
+  })
+})
