@@ -28,6 +28,18 @@ const COLUMNS: Record<string, keyof ReturnType<typeof columnKeys>> = {
   'Last seen': 'lastSeen',
   Fact: 'fact',
   Value: 'value',
+  What: 'what',
+  Urgency: 'urgency',
+  Since: 'since',
+  'Against the expected': 'againstExpected',
+  Expected: 'expected',
+  'Lower end': 'lowerEnd',
+  'Upper end': 'upperEnd',
+  'Limit reached': 'limitReached',
+  Certainty: 'certainty',
+  Saving: 'saving',
+  'Of the cost': 'ofTheCost',
+  Days: 'days',
 }
 
 const columnKeys = (t: Translator<'assistant.table'>) => ({
@@ -48,6 +60,18 @@ const columnKeys = (t: Translator<'assistant.table'>) => ({
   lastSeen: t('lastSeen'),
   fact: t('fact'),
   value: t('value'),
+  what: t('what'),
+  urgency: t('urgency'),
+  since: t('since'),
+  againstExpected: t('againstExpected'),
+  expected: t('expected'),
+  lowerEnd: t('lowerEnd'),
+  upperEnd: t('upperEnd'),
+  limitReached: t('limitReached'),
+  certainty: t('certainty'),
+  saving: t('saving'),
+  ofTheCost: t('ofTheCost'),
+  days: t('days'),
 })
 
 const isAppliance = (value: unknown): value is Appliance => APPLIANCES.some((appliance) => appliance === value)

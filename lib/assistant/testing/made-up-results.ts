@@ -131,9 +131,9 @@ export const FORECAST = result({
     figure('lower end of the expected energy', 7.12, 'kWh', { ...of(TOMORROW, 'total'), origin: 'estimated' }),
     figure('upper end of the expected energy', 12.4, 'kWh', { ...of(TOMORROW, 'total'), origin: 'estimated' }),
     figure('certainty of these ends', 95, 'percent', of(TOMORROW, 'total')),
-    figure('expected energy cost, without the standing charge', 3.7248, 'currency', of(TOMORROW, 'total')),
+    figure('expected energy cost, without the standing charge', 3.7248, 'currency', { ...of(TOMORROW, 'total'), origin: 'estimated' }),
     figure('hour with the highest expected mean power', 1240, 'W', {
-      subject: 'total', period: { from: at('2026-04-10T18:00'), to: at('2026-04-10T19:00'), label: 'this hour' },
+      origin: 'estimated', subject: 'total', period: { from: at('2026-04-10T18:00'), to: at('2026-04-10T19:00'), label: 'this hour' },
     }),
   ],
   moments: [{ id: 'm3', label: 'highest hour expected', at: at('2026-04-10T18:00'), href: '/insights/forecast?site=s' }],
@@ -149,9 +149,9 @@ export const ANOMALIES = result({
   devices: ['Kettle'],
   figures: [
     figure('anomalies found', 1, 'count', of(SEVEN_DAYS)),
-    figure(`measured: ${KETTLE_RUN}`, 4500, 'seconds', of(SEVEN_DAYS, 'ElectricKettle')),
-    figure(`expected: ${KETTLE_RUN}`, 180, 'seconds', of(SEVEN_DAYS, 'ElectricKettle')),
-    figure(`change against the expected: ${KETTLE_RUN}`, 2400, 'percent', of(SEVEN_DAYS, 'ElectricKettle')),
+    figure(`measured: ${KETTLE_RUN}`, 4500, 'seconds', { ...of(SEVEN_DAYS, 'ElectricKettle'), href: '/insights/a?site=s' }),
+    figure(`expected: ${KETTLE_RUN}`, 180, 'seconds', { ...of(SEVEN_DAYS, 'ElectricKettle'), href: '/insights/a?site=s' }),
+    figure(`change against the expected: ${KETTLE_RUN}`, 2400, 'percent', { ...of(SEVEN_DAYS, 'ElectricKettle'), href: '/insights/a?site=s' }),
   ],
   moments: [{ id: 'm4', label: `start: ${KETTLE_RUN}`, at: at('2026-04-08T07:10'), href: '/insights/a?site=s' }],
 })
@@ -169,6 +169,7 @@ export const MAINTENANCE = result({
     figure(`at first: ${DUTY}`, 30, 'percent', { subject: 'Refrigerator' }),
     figure(`limit: ${DUTY}`, 45, 'percent', { subject: 'Refrigerator' }),
     figure(`days until the limit: ${DUTY}`, 66, 'count', { subject: 'Refrigerator' }),
+    figure(`certainty of these dates: ${DUTY}`, 95, 'percent', { subject: 'Refrigerator' }),
   ],
   moments: [
     { id: 'm5', label: `limit reached: ${DUTY}`, at: at('2026-06-14T10:00'), href: '/insights/maintenance/a?site=s' },

@@ -4,7 +4,9 @@ import type { Figure } from '@/lib/contracts/assistant'
 import { findAnomaliesBetween, watchOf } from '@/lib/services/anomalies'
 import { anomalyName, SEVERITY_WORDS } from '../anomaly-names'
 import type { ResultBuilder } from './result-builder'
-import { isPeriodProblem, localDay, newResult, noteNothing, originOf, resolvePeriod, type AssistantTool, type ToolContext } from './tool-context'
+import {
+  isPeriodProblem, localDay, newResult, noteNothing, originOf, resolvePeriod, type AssistantTool, type ToolContext,
+} from './tool-context'
 
 const MOST_TOLD = 20
 
@@ -27,9 +29,8 @@ export const anomalies: AssistantTool<'anomalies'> = async (given, context) => {
   if (watch.lastLookAt !== null && watch.lastLookAt < nowSeconds) result.moment('last look', watch.lastLookAt, href)
   if (watch.judgedFrom !== null && watch.judgedFrom > nowSeconds) {
     result.moment('first full judgement', watch.judgedFrom, href)
-    result.note(
-      `Not enough history yet: what is usual here is still being learnt, until about ${localDay(watch.judgedFrom, context)} if readings go on.`,
-    )
+    const day = localDay(watch.judgedFrom, context)
+    result.note(`Not enough history yet: what is usual here is still being learnt, until about ${day} if readings go on.`)
   }
   return result
     .rows(

@@ -19,4 +19,6 @@ export async function bounded<Answer>(calculation: Promise<Answer>, mostSeconds 
   }
 }
 
-export const STILL_CALCULATING = { problem: 'This is being calculated for the first time and takes a while. Ask again in a minute.' }
+export const STILL_CALCULATING = {
+  problem: 'This is being calculated for the first time and takes a while. Ask again in a minute.',
+}

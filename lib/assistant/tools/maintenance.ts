@@ -104,6 +104,8 @@ function addTrend(result: ResultBuilder, asset: AssetReport, signature: Signatur
   result.figure({ ...common, label: `change since the first weeks: ${name}`, value: change, unit: 'percent' })
   const days = Math.max(0, (projection.at - context.nowSeconds) / 86_400)
   result.figure({ ...common, label: `days until the limit: ${name}`, value: Math.round(days), unit: 'count' })
+  // Of level and slope, which both bound the dates.
+  result.figure({ ...common, label: `certainty of these dates: ${name}`, value: 95, unit: 'percent' })
   addDue(result, name, href, projection)
   result.note(adviceFor(signature.kind))
 }

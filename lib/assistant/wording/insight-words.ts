@@ -135,12 +135,13 @@ export function wordTrend(telling: Telling, due: { id: string; label: string; at
   const name = due.label.replace(/^limit reached: /, '')
   const own = (label: string) => telling.result.figures.find((figure) => figure.label === `${label}: ${name}`) ?? null
   const [level, usual, limit, rise] = [own('now'), own('at first'), own('limit'), own('change since the first weeks')]
+  const percent = own('certainty of these dates')
   const at = (label: string) => telling.moment(`${label}: ${name}`)
   const [earliest, latest] = [at('earliest'), at('latest')]
   const isBeyond = level && limit ? level.value >= limit.value : due.at <= telling.place.nowSeconds + 60
   const between =
     earliest && latest && earliest.at !== latest.at
-      ? say`, between ${onlyDate(telling.when(earliest, 'day'))} and ${onlyDate(telling.when(latest, 'day'))} (95%)`
+      ? say`, between ${onlyDate(telling.when(earliest, 'day'))} and ${onlyDate(telling.when(latest, 'day'))}${percent && say` (${telling.amount(percent, false)})`}`
       : null
   return sentences(
     level && usual
