@@ -92,6 +92,6 @@ export function originOfResult({ figures }: Pick<ToolResult, 'figures'>): Figure
 }
 
 /** Of one appliance, of everything: whether what a row or a bucket says was measured as such. */
-export function isEstimated({ arguments: given, table }: Pick<ToolResult, 'arguments' | 'table'>): boolean {
-  return table?.columns[0]?.unit !== 'time' || (typeof given.subject === 'string' && given.subject !== 'total')
+export function isEstimated({ tool, arguments: given, table }: Pick<ToolResult, 'tool' | 'arguments' | 'table'>): boolean {
+  return tool === 'forecast' || table?.columns[0]?.unit !== 'time' || (typeof given.subject === 'string' && given.subject !== 'total')
 }
