@@ -15,8 +15,11 @@ export const TOOL_DESCRIPTIONS: Readonly<Record<ToolName, string>> = {
   devices: 'Devices with meters of their own, and their clusters.',
   site_facts: 'Facts of the site: tariff and price, location, time zone, buildings, rooms.',
   coverage: 'How much of a period was measured, and how fresh the data are.',
-  forecast: 'Expected power and energy of the next hours or days.',
-  anomalies: 'What was unusual in a period.',
-  maintenance: 'Appliances that may need service soon.',
-  savings: 'What to change or move and what it would save; with an appliance, when to run it.',
+  forecast:
+    'Expected energy and cost of the next hours or days with the interval it lies in, and the highest hour ("how much will I use ' +
+    'tomorrow?" is 48 hours).',
+  anomalies:
+    'What looked wrong in a period, with what was expected, how far it is from that and how urgent it is ("is anything wrong?").',
+  maintenance: 'What of appliances and equipment rises towards its limit, and when it reaches it, with the earliest and latest date.',
+  savings: 'What to change or move and what it would have saved; with an appliance, when a run costs least today and tomorrow.',
 }

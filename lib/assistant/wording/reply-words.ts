@@ -48,10 +48,11 @@ export function wordReply(reply: (typeof REPLY_KINDS)[number], tools: readonly T
     goodbye: ['Goodbye!', 'See you soon.', 'Until next time.'],
     capabilities: [
       'I can tell what was used, by which appliance and when, what it cost, how periods compare, when the peaks ' +
-        'were, how often something ran, and what is on now.',
+        'were, how often something ran, what is on now, what comes next, what looks wrong and what could be saved.',
       'I answer questions about energy, cost and CO2 of any period and appliance, about peaks, runs, standby ' +
-        'use, electrical quality and the data themselves.',
-      'Ask me about power now, energy and cost of any time, comparisons, peaks, runs of appliances and what is always on.',
+        'use, forecasts, anomalies, maintenance, electrical quality and the data themselves.',
+      'Ask me about power now, energy and cost of any time, comparisons, peaks, runs of appliances, what is always on, ' +
+        'tomorrow, and when to run something.',
     ],
     identity: [
       'I am the assistant of this application. I look up answers in the measurements of your site.',
