@@ -52,8 +52,12 @@ describe('a forecast', () => {
     expect(valueOf(result, 'certainty of these ends', 'tomorrow')).toBe(95)
     expect(result.table?.rows).toHaveLength(49)
     expect(worded(result)).toMatch(/tomorrow.*between .* \(95%\)/i)
-    await pool().query('UPDATE power_hour SET energy_wh = energy_wh * 2 WHERE building_key = $1', [site.buildingKey])
-    await pool().query('UPDATE power_minute SET energy_wh = energy_wh * 2 WHERE building_key = $1', [site.buildingKey])
+    await pool().query(
+      `UPDATE power_hour SET energy_wh = energy_wh * 2,
+         quarter_imported_wh = ARRAY(SELECT wh * 2 FROM unnest(quarter_imported_wh) WITH ORDINALITY AS q(wh, n) ORDER BY n)
+       WHERE building_key = $1`,
+      [site.buildingKey],
+    )
     await pool().query('DELETE FROM site_forecast WHERE site_id = $1', [site.id])
     const doubled = valueOf(await ask(site, call(48)), 'expected energy', 'tomorrow')
     expect(doubled / kwh).toBeGreaterThan(1.8)

@@ -75,7 +75,7 @@ describe('what needs maintenance', () => {
     expect(earliest).toBeLessThanOrEqual(due!)
     expect(latest).toBeGreaterThanOrEqual(due!)
     const text = worded(slow)
-    expect(text).toMatch(/refrigerator cools has risen from 30% to about 3\d%\. It reaches its limit of 4\d% about .* between .*2026.* and .* \(95%\)/)
+    expect(text).toMatch(/refrigerator cools has risen from 30% to about 3\d%\. It reaches its limit of 4\d% about \w+, \d+ \w+, between .* and .* \(95%\)/)
     expect(text).toContain('door seal')
     await storeWeeks(site, 20, 0.03)
     const fast = await ask(site, call('Refrigerator'))
@@ -89,7 +89,8 @@ describe('what needs maintenance', () => {
     const result = await ask(site, call('Refrigerator'))
     expect(valueOf(result, 'days measured of the refrigerator')).toBe(21)
     const to = DateTime.fromSeconds(NOW, { zone: ZONE }).startOf('week').toSeconds()
-    expect(momentOf(result, 'first judgement of the refrigerator')).toBe(to + 5 * WEEK)
+    // The clocks change in between.
+    expect(Math.abs(momentOf(result, 'first judgement of the refrigerator')! - (to + 5 * WEEK))).toBeLessThanOrEqual(HOUR)
     expect(worded(result)).toMatch(/Not enough history yet of the refrigerator: 21 days .* 56 are needed/)
   })
 })
