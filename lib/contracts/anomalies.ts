@@ -71,7 +71,8 @@ export type AnomalyDetail = z.infer<typeof anomalyDetailSchema>
 export interface AnomalyWatch {
   /** null: nothing was ever measured. */
   firstReadingAt: number | null
-  /** null: nobody has looked yet. */
+  /** From when on what was wrong would have been found; null: nobody has looked yet. */
+  watchedFrom: number | null
   lastLookAt: number | null
   /** From when on it is known what is usual, if readings go on without gaps. */
   judgedFrom: number | null

@@ -140,13 +140,14 @@ export async function takeUnwatchedSite(client: PoolClient, everySeconds: number
   return rows[0]?.site_id ?? null
 }
 
-/** When a site was last looked at, Unix seconds; null where it never was. */
-export async function findLastLook(siteId: string): Promise<number | null> {
-  const { rows } = await pool().query<{ at: number }>(
-    `SELECT extract(epoch FROM looked_at)::float8 AS at FROM anomaly_watch WHERE site_id = $1 AND looked_at > '-infinity'`,
+/** Since when a site is looked at and when it last was, Unix seconds; null where it never was. */
+export async function findLooks(siteId: string): Promise<{ since: number; last: number } | null> {
+  const { rows } = await pool().query<{ since: number; last: number }>(
+    `SELECT extract(epoch FROM since)::float8 AS since, extract(epoch FROM looked_at)::float8 AS last
+     FROM anomaly_watch WHERE site_id = $1 AND looked_at > '-infinity'`,
     [siteId],
   )
-  return rows[0]?.at ?? null
+  return rows[0] ?? null
 }
 
 function fromRow({ appliance, ...row }: Row): StoredAnomaly {

@@ -1,10 +1,11 @@
 import type { Anomaly, AnomalyDecision, AnomalyDetail, AnomalyWatch, SiteAnomalies } from '@/lib/contracts/anomalies'
 import type { CurrentUser } from '@/lib/contracts/current-user'
 import {
-  decideAnomaly, findAnomalies, findAnomaly, findLastLook, findNewAnomalies, type StoredAnomaly,
+  decideAnomaly, findAnomalies, findAnomaly, findLooks, findNewAnomalies, type StoredAnomaly,
 } from '@/lib/data/anomalies'
 import { firstReadings } from '@/lib/data/energy-facts'
 import { findSite, findSiteOf, type SiteRow } from '@/lib/data/sites'
+import { RECENT_SECONDS } from '@/lib/insights/anomaly/site/incident'
 import { judgedFromSeconds } from '@/lib/insights/anomaly/site/judged-from'
 import { buildingIds } from './home-labels'
 import { toAnomaly } from './watch-anomalies'
@@ -76,9 +77,15 @@ export async function getAnomalyWatchOf(user: CurrentUser, siteId: string): Prom
 
 /** Since when a site has been looked at, and from when on that can find what is unusual. The caller has checked who may see it. */
 export async function watchOf(site: SiteRow): Promise<AnomalyWatch> {
-  const [first, lastLookAt] = await Promise.all([firstReadings(site.buildings.map(({ key }) => key)), findLastLook(site.id)])
+  const [first, looks] = await Promise.all([firstReadings(site.buildings.map(({ key }) => key)), findLooks(site.id)])
   const firstReadingAt = first.size > 0 ? Math.min(...first.values()) : null
-  return { firstReadingAt, lastLookAt, judgedFrom: firstReadingAt === null ? null : judgedFromSeconds(firstReadingAt) }
+  return {
+    firstReadingAt,
+    // Each look goes back some time.
+    watchedFrom: looks && Math.max(firstReadingAt ?? 0, looks.since - RECENT_SECONDS),
+    lastLookAt: looks && looks.last,
+    judgedFrom: firstReadingAt === null ? null : judgedFromSeconds(firstReadingAt),
+  }
 }
 
 async function findOf(user: CurrentUser, id: string): Promise<{ stored: StoredAnomaly; site: SiteRow } | null> {

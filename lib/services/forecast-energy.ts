@@ -26,7 +26,7 @@ export function expectedEnergy({ series, choice, points }: SiteForecast, fromSec
   const found = meanInterval(choice.errors, (fromSeconds - startSeconds) / HOUR_SECONDS, (toSeconds - startSeconds) / HOUR_SECONDS)
   if (!found) return { energyKwh, interval: null }
   const { least, most } = signBounds(series.values)
-  const clip = (kwh: number) => Math.min(most, Math.max(least, kwh))
-  const ends = [found.lower, found.upper].map((watts) => clip(energyKwh + (watts * hours) / 1000))
-  return { energyKwh, interval: { lowerKwh: ends[0]!, upperKwh: ends[1]!, percent: found.percent } }
+  const within = (watts: number) => Math.min(most, Math.max(least, energyKwh + (watts * hours) / 1000))
+  const interval = { lowerKwh: within(found.lower), upperKwh: within(found.upper), percent: found.percent }
+  return { energyKwh: within(found.middle), interval }
 }

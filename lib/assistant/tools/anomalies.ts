@@ -1,6 +1,6 @@
-import { ANOMALY_SEVERITIES, type Anomaly } from '@/lib/contracts/anomalies'
+import { ANOMALY_SEVERITIES, type Anomaly, type AnomalyWatch } from '@/lib/contracts/anomalies'
 import { APPLIANCE_LABELS, APPLIANCES, type Appliance } from '@/lib/contracts/appliances'
-import type { Figure } from '@/lib/contracts/assistant'
+import type { Figure, ResolvedPeriod } from '@/lib/contracts/assistant'
 import { findAnomaliesBetween, watchOf } from '@/lib/services/anomalies'
 import { anomalyName, SEVERITY_WORDS } from '../anomaly-names'
 import type { ResultBuilder } from './result-builder'
@@ -14,24 +14,16 @@ const MOST_TOLD = 20
 export const anomalies: AssistantTool<'anomalies'> = async (given, context) => {
   const period = resolvePeriod(given.period, context)
   if (isPeriodProblem(period)) return period
-  const { site, links, nowSeconds } = context
+  const { site } = context
   const [found, watch] = await Promise.all([findAnomaliesBetween(site, period.from, period.to), watchOf(site)])
   const result = newResult('anomalies', given, period, context)
   if (watch.firstReadingAt === null || watch.firstReadingAt >= period.to) return noteNothing(result, period, context).build()
   const kept = found.filter(({ status }) => status !== 'dismissed')
   result.note(kept.length < found.length && 'What somebody has marked as a false alarm is left out.')
   const sorted = ANOMALY_SEVERITIES.flatMap((severity) => kept.filter((anomaly) => anomaly.severity === severity))
-  const href = links.insights()
-  result.figure({ label: 'anomalies found', value: sorted.length, unit: 'count', origin: originOf(site, 'measured'), href })
+  addWatch(result, watch, period, sorted.length, context)
   for (const anomaly of sorted.slice(0, MOST_TOLD)) addAnomaly(result, anomaly, context)
   result.note(sorted.length > MOST_TOLD && 'Not all of them are listed; the page of insights shows them all.')
-  result.moment('looked at since', Math.max(watch.firstReadingAt, period.from), href)
-  if (watch.lastLookAt !== null && watch.lastLookAt < nowSeconds) result.moment('last look', watch.lastLookAt, href)
-  if (watch.judgedFrom !== null && watch.judgedFrom > nowSeconds) {
-    result.moment('first full judgement', watch.judgedFrom, href)
-    const day = localDay(watch.judgedFrom, context)
-    result.note(`Not enough history yet: what is usual here is still being learnt, until about ${day} if readings go on.`)
-  }
   return result
     .rows(
       [
@@ -50,6 +42,25 @@ export const anomalies: AssistantTool<'anomalies'> = async (given, context) => {
       ]),
     )
     .build()
+}
+
+/** How many were found, as far as anybody looked, and from when on all of it can be judged. */
+function addWatch(result: ResultBuilder, watch: AnomalyWatch, period: ResolvedPeriod, found: number, context: ToolContext): void {
+  const { site, links, nowSeconds } = context
+  const href = links.insights()
+  const { watchedFrom, lastLookAt, judgedFrom } = watch
+  const isWatched = watchedFrom !== null && watchedFrom < period.to
+  if (isWatched || found > 0)
+    result.figure({ label: 'anomalies found', value: found, unit: 'count', origin: originOf(site, 'measured'), href })
+  if (watchedFrom === null) result.note('The readings have not been looked at yet; that is done every hour.')
+  else result.moment('looked at since', isWatched ? Math.max(watchedFrom, period.from) : watchedFrom, href)
+  if (watchedFrom !== null && !isWatched)
+    result.note(`Nobody looked at that time: what looks wrong is looked for since ${localDay(watchedFrom, context)}.`)
+  if (lastLookAt !== null) result.moment('last look', Math.min(lastLookAt, nowSeconds), href)
+  if (judgedFrom === null || judgedFrom <= nowSeconds) return
+  result.moment('first full judgement', judgedFrom, href)
+  const day = localDay(judgedFrom, context)
+  result.note(`Not enough history yet: what is usual here is still being learnt, until about ${day} if readings go on.`)
 }
 
 /** What was measured, what was expected, how far they are apart, and when it was seen: all of one anomaly open its page. */

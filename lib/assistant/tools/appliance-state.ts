@@ -110,7 +110,8 @@ async function addHealth(result: ResultBuilder, appliance: Appliance, context: T
     bounded(getSiteMaintenanceOf(user, site.id, nowSeconds, appliance), TREND_SECONDS),
   ])
   const own = found.filter((anomaly) => anomaly.appliance === appliance && anomaly.status !== 'dismissed')
-  const isJudged = watch.judgedFrom !== null && watch.judgedFrom <= nowSeconds
+  const since = Math.max(watch.judgedFrom ?? Infinity, (watch.watchedFrom ?? Infinity) + WEEK_SECONDS)
+  const isJudged = since <= nowSeconds
   if (own.length > 0 || isJudged) {
     result.figure({
       label: 'anomalies found',

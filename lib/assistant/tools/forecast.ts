@@ -42,7 +42,8 @@ export const forecast: AssistantTool<'forecast'> = async (given, context) => {
   const isTomorrow = horizonHours > DAY_HOURS && horizonHours <= BY_HOUR_HOURS
   const spans = isTomorrow ? [...tomorrow, period] : [period, ...days]
   for (const span of spans) addEnergy(result, found, span, prices, context)
-  addPeak(result, found, from, to, context)
+  const asked = spans[0] ?? period
+  addPeak(result, found, asked.from, asked.to, context)
   const { backtest } = found.choice
   const about = { origin: originOf(site, 'estimated'), href: context.links.forecast() } as const
   result.figure({ ...about, label: 'mean error of an hour, in trials on the past', value: backtest.meanAbsoluteError, unit: 'W' })
@@ -93,13 +94,14 @@ function addEnergy(result: ResultBuilder, found: SiteForecast, period: ResolvedP
     result.figure({ ...common, label: 'certainty of these ends', value: percent, unit: 'percent' })
   } else result.note('Too few forecasts could be tried on the past to say within what the sum lies.')
   if (feedsIn) return void result.note('What is drawn less what is fed in is forecast, so no cost is named.')
-  const cost = costOf(found, period, priceAt)
+  const cost = costOf(found, period, expected.energyKwh, priceAt)
   if (cost !== null) result.figure({ ...common, label: 'expected energy cost, without the standing charge', value: cost, unit: 'currency' })
   else result.note('The tariff has no price for all of these hours yet, or one that depends on the rest of the month, so no cost is named.')
 }
 
-function costOf({ points }: SiteForecast, { from, to }: ResolvedPeriod, priceAt: PriceAt): number | null {
-  let cost = 0
+/** What the energy costs if its hours share it as they are forecast. */
+function costOf({ points }: SiteForecast, { from, to }: ResolvedPeriod, energyKwh: number, priceAt: PriceAt): number | null {
+  let [cost, kwh] = [0, 0]
   for (const { startSeconds, value } of points) {
     for (let at = startSeconds; at < startSeconds + HOUR_SECONDS; at += QUARTER_SECONDS) {
       const overlap = Math.min(to, at + QUARTER_SECONDS) - Math.max(from, at)
@@ -107,9 +109,10 @@ function costOf({ points }: SiteForecast, { from, to }: ResolvedPeriod, priceAt:
       const price = priceAt(at)
       if (price === null) return null
       cost += ((value * overlap) / HOUR_SECONDS / 1000) * price
+      kwh += (value * overlap) / HOUR_SECONDS / 1000
     }
   }
-  return cost
+  return kwh > 0 ? (cost / kwh) * energyKwh : null
 }
 
 function addPeak(result: ResultBuilder, { points }: SiteForecast, from: number, to: number, { site, links }: ToolContext): void {

@@ -13,6 +13,7 @@ import { localDay, newResult, originOf, type AssistantTool, type ToolContext } f
 const WEEK_SECONDS = 7 * 86_400
 const WEEK_DAYS = 7
 const MOST_TOLD = 20
+const MOST_REASONS = 3
 
 /** What of appliances and equipment rises towards its limit, and when it reaches that; where nothing does, what is watched. */
 export const maintenance: AssistantTool<'maintenance'> = async (given, context) => {
@@ -27,7 +28,9 @@ export const maintenance: AssistantTool<'maintenance'> = async (given, context) 
   const normal = assets.filter((asset) => asset.entry === null && asset.signatures.some(({ state }) => state === 'normal'))
   result.figure({ label: 'things watched', value: assets.length, unit: 'count', origin, href })
   result.figure({ label: 'things without a trend', value: normal.length, unit: 'count', origin, href })
-  for (const asset of assets.slice(0, MOST_TOLD)) addAsset(result, asset, context)
+  // Asked about everything, what cannot be judged is told in few words.
+  let reasons = given.appliance ? MOST_TOLD : MOST_REASONS
+  for (const asset of assets.slice(0, MOST_TOLD)) if (addAsset(result, asset, context) === 'not judged' && --reasons === 0) break
   const rising = assets.filter(({ entry }) => entry !== null)
   return result
     .rows(
@@ -56,15 +59,17 @@ function nothingWatched(appliance: Appliance | undefined): string {
 }
 
 /** One asset with what rises of it, or why nothing is said. */
-export function addAsset(result: ResultBuilder, asset: AssetReport, context: ToolContext): void {
+export function addAsset(result: ResultBuilder, asset: AssetReport, context: ToolContext): 'rising' | 'steady' | 'not judged' {
   if (asset.appliance) result.about(APPLIANCE_LABELS[asset.appliance])
   else if (asset.isRegistered) result.about(plainName(asset.assetName))
   const { entry } = asset
-  if (entry?.type === 'vibration') return addVibration(result, asset, entry.predictedFailureDate, context)
   const signature = asset.signatures.find(({ kind }) => kind === entry?.type)
-  if (entry && signature) return addTrend(result, asset, signature, context)
-  if (asset.signatures.some(({ state }) => state === 'normal')) return
+  if (entry?.type === 'vibration') addVibration(result, asset, entry.predictedFailureDate, context)
+  else if (signature) addTrend(result, asset, signature, context)
+  if (entry) return 'rising'
+  if (asset.signatures.some(({ state }) => state === 'normal')) return 'steady'
   result.note(whyNothing(result, asset, context))
+  return 'not judged'
 }
 
 /** What is measured of a signature, as a sentence names it. */
@@ -151,7 +156,7 @@ function whyNothing(result: ResultBuilder, asset: AssetReport, context: ToolCont
     return `Of ${name} nothing can be said before a year has been measured, because it follows the season.`
   if (states.includes('estimates too unsure')) return `The estimates of ${name} are too unsure to tell a trend of its own.`
   if (states.includes('no published accuracy')) return `How well ${name} is recognised is not known, so no trend of it is told.`
-  return states.length > 0 ? `Nothing of ${name} has been measured yet.` : null
+  return states.length > 0 ? `Nothing of ${name} has been measured that could be judged.` : null
 }
 
 function nameOf({ appliance, assetName, isRegistered, signatures }: AssetReport, { site }: ToolContext): string {

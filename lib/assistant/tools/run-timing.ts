@@ -48,7 +48,8 @@ export async function whenToRun(given: { appliance: Appliance }, context: ToolCo
 }
 
 function typicalOf(reports: readonly (ApplianceReport | null)[]): ApplianceReport['typicalRun'] {
-  return reports.flatMap((report) => report?.typicalRun ?? []).toSorted((a, b) => b.runs - a.runs)[0] ?? null
+  const known = reports.flatMap((report) => report?.typicalRun ?? []).filter(({ minuteWatts }) => minuteWatts.some(({ median }) => median > 0))
+  return known.toSorted((a, b) => b.runs - a.runs)[0] ?? null
 }
 
 /** What is expected to be fed in; nothing is where no forecast can be made, which the answer then says. */

@@ -60,7 +60,7 @@ describe('insights in words', () => {
     const since = { id: 'm9', label: 'looked at since', at: NOW - 7 * 86_400, href: '/insights?site=s' }
     const look = { id: 'm10', label: 'last look', at: NOW - 1800, href: '/insights?site=s' }
     for (const text of textsOf({ ...none, moments: [since, look] }))
-      expect(text).toContain('I have looked at the readings since Thursday, 2 April. The last look was today at 15:07.')
+      expect(text).toContain('The readings have been looked at since Thursday, 2 April. The last look was today at 15:07.')
     const judged = { id: 'm11', label: 'first full judgement', at: NOW + 9 * 86_400, href: '/insights?site=s' }
     const note = 'Not enough history yet: what is usual here is still being learnt, until about 18 April 2026 if readings go on.'
     for (const text of textsOf({ ...none, moments: [since, judged], notes: [note] })) {

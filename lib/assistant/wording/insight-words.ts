@@ -62,9 +62,8 @@ export function wordAnomalies(telling: Telling): Words {
   const during = telling.during()
   if (count.value === 0) {
     const lookedAt = sentences(
-      since && say`I have looked at the readings since ${sinceText(telling.when(since, 'day'))}.`,
+      since && say`The readings have been looked at since ${sinceText(telling.when(since, 'day'))}.`,
       look && say`The last look was ${telling.when(look)}.`,
-      !look && say`Nobody has looked yet; that is done every hour.`,
     )
     return isLearning
       ? sentences(say`Whether something is unusual cannot be told yet, though nothing has stood out ${during}.`, lookedAt)

@@ -90,10 +90,11 @@ function noteWords(note: string, { moments, figures }: ToolResult): Words {
   const share = /^Only (\d+%) of (.+) was measured/.exec(note)
   const day = /\bbegin on (\d{1,2} \w+ \d{4})/.exec(note)
   const judged = /\buntil about (\d{1,2} \w+ \d{4})/.exec(note)
-  const named = share?.[1] ?? day?.[1] ?? judged?.[1]
+  const looked = /\blooked for since (\d{1,2} \w+ \d{4})/.exec(note)
+  const named = share?.[1] ?? day?.[1] ?? judged?.[1] ?? looked?.[1]
   const figureId = share
     ? figures.find(({ label }) => label === `measured share of ${share[2]}`)?.id
-    : moments.find(({ label }) => label === (judged ? 'first full judgement' : 'first reading'))?.id
+    : moments.find(({ label }) => label === (judged ? 'first full judgement' : looked ? 'looked at since' : 'first reading'))?.id
   if (named === undefined || figureId === undefined) return say`${note}`
   const at = note.indexOf(named)
   return say`${note.slice(0, at)}${{ text: named, figureId }}${note.slice(at + named.length)}`

@@ -15,9 +15,14 @@ const days = (count: number, valueOf: (day: number, hour: number) => number) =>
 describe('the interval of a mean', () => {
   it('lies at the ranks of what such means missed before', () => {
     const errors = blockErrors(days(39, (day) => day - 19), [1], 3600)
-    expect(meanInterval(errors, 0, 24)).toEqual({ lower: -19, upper: 19, percent: 95 })
+    expect(meanInterval(errors, 0, 24)).toEqual({ middle: 0, lower: -19, upper: 19, percent: 95 })
     const many = blockErrors(days(79, (day) => day - 39), [1], 3600)
-    expect(meanInterval(many, 0, 24)).toEqual({ lower: -38, upper: 38, percent: 95 })
+    expect(meanInterval(many, 0, 24)).toEqual({ middle: 0, lower: -38, upper: 38, percent: 95 })
+  })
+
+  it('lies around what was usually missed', () => {
+    const errors = blockErrors(days(40, (day) => 10 + (day % 2)), [1], 3600)
+    expect(meanInterval(errors, 0, 24)).toMatchObject({ middle: 10.5, lower: 10, upper: 11 })
   })
 
   it('is narrower than the hours where their errors make up for each other', () => {

@@ -8,8 +8,13 @@ export interface BlockErrors {
   byOrigin: (number | null)[][]
 }
 
+/** To be added to the mean of the hours' forecasts. */
 export interface MeanInterval {
-  /** To be added to the forecast of the mean. */
+  /**
+   * The middle of what such means missed: hours are forecast by what is as likely exceeded as not, and the sum of such values is
+   * less than that of the sum where use is lopsided.
+   */
+  middle: number
   lower: number
   upper: number
   /** Of 100 such means so many lie within; 95 where there are origins enough. */
@@ -54,8 +59,9 @@ export function meanInterval({ blockHours, byOrigin }: BlockErrors, fromHours: n
   const rank = Math.max(1, Math.floor(((1 - MOST_COVERAGE) / 2) * (length + 1)))
   const coverage = Math.min(MOST_COVERAGE, 1 - (2 * rank) / (length + 1))
   return {
-    lower: Math.min(0, errors[rank - 1]!),
-    upper: Math.max(0, errors[length - rank]!),
+    middle: (errors[Math.floor((length - 1) / 2)]! + errors[Math.ceil((length - 1) / 2)]!) / 2,
+    lower: errors[rank - 1]!,
+    upper: errors[length - rank]!,
     percent: Math.floor(coverage * 100 + 1e-9),
   }
 }
