@@ -49,23 +49,27 @@ export async function answerQuestion(options: AnswerOptions): Promise<Answer> {
   const { providers, push } = options
   const notes: string[] = []
   let failure: ProviderError | null = null
+  /** Those that nobody was told of. */
+  let untold: string[] = []
   for (const provider of providers) {
     const { provider: name, model } = provider.describe()
-    if (failure) {
-      // What the one that failed had begun to say.
-      push({ type: 'replace', text: '' })
-      notes.push(`${failure.message} ${nameOf(name, model)} answered instead.`)
-      push({ type: 'notice', text: notes.at(-1)! })
-    }
     try {
       const missing = await provider.problem()
       if (missing) throw new ProviderError('not_configured', missing)
+      if (untold.length > 0) {
+        // What the one that failed had begun to say.
+        push({ type: 'replace', text: '' })
+        notes.push(`${untold.join(' ')} ${nameOf(name, model)} answered instead.`)
+        push({ type: 'notice', text: notes.at(-1)! })
+        untold = []
+      }
       const answer = await answerBy(provider, options)
       return { ...answer, grounding: { ...answer.grounding, notes } }
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error
       createLogger('assistant').warn({ err: error, provider: name, model, kind: error.kind }, 'a provider could not answer')
       failure = error
+      untold.push(error.message)
     }
   }
   throw refusalOf(failure)

@@ -62,11 +62,13 @@ describe('what needs maintenance', () => {
   const DUTY = 'the share of the time for which the refrigerator cools'
 
   it('is told with its limit and a date within an interval, both of which move with the weeks', async () => {
+    const state: ToolCall = { tool: 'appliance_state', arguments: { appliance: 'Refrigerator' } }
     const site = await makeSite([askers.user], ZONE)
     await storeWeeks(site, 20, 0)
     const steady = await ask(site, call())
     expect(momentOf(steady, /^limit reached/)).toBeUndefined()
     expect(worded(steady)).toMatch(/2 of the things watched are as before/)
+    expect(worded(await ask(site, state))).toContain('In 140 days it has shown no trend towards a fault.')
     await storeWeeks(site, 20, 0.02)
     const slow = await ask(site, call())
     expect(valueOf(slow, `at first: ${DUTY}`)).toBeCloseTo(30, 0)
@@ -77,6 +79,7 @@ describe('what needs maintenance', () => {
     const text = worded(slow)
     expect(text).toMatch(/refrigerator cools has risen from 30% to about 3\d%\. It reaches its limit of 4\d% about \w+, \d+ \w+, between .* and .* \(95%\)/)
     expect(text).toContain('door seal')
+    expect(worded(await ask(site, state))).toMatch(/^The share of the time for which the refrigerator cools has risen from 30%/)
     await storeWeeks(site, 20, 0.03)
     const fast = await ask(site, call('Refrigerator'))
     expect(momentOf(fast, `limit reached: ${DUTY}`)).toBeLessThan(due!)
