@@ -12,7 +12,7 @@ import { Section } from '@/components/ui/section'
 import type { AssetReport, MaintenancePriority, SiteMaintenance } from '@/lib/contracts/maintenance'
 import type { Site } from '@/lib/contracts/sites'
 import { AssetDialog } from './asset-dialog'
-import { assetTitle, dateText, standingOf, stateText, trendText } from './maintenance-words'
+import { assetTitle, dateText, firstJudgement, standingOf, stateText, trendText } from './maintenance-words'
 
 const TONES: Record<MaintenancePriority, 'bad' | 'warn' | 'neutral'> = { critical: 'bad', high: 'warn', medium: 'warn', low: 'neutral' }
 
@@ -35,7 +35,7 @@ export function MaintenanceView({ site, locale, maintenance, mayManage }: Mainte
         {mayManage && <Button onClick={() => setAdding(true)}><Plus aria-hidden className="size-4" />{t('add')}</Button>}
       </PageTitle>
       <Section id="due" title={t('due.title')}>
-        {due.length === 0 ? <p className="mt-3 text-ink-soft">{t('due.none')}</p> : (
+        {due.length === 0 ? <NothingDue isJudged={normal.length > 0} unsaid={unsaid} /> : (
           <ul className="mt-3 divide-y divide-line">
             {due.map((asset) => <DueAsset key={asset.assetId} asset={asset} site={site} />)}
           </ul>
@@ -74,6 +74,15 @@ export function MaintenanceView({ site, locale, maintenance, mayManage }: Mainte
       {isAdding && <AssetDialog site={site} asset={null} onClose={() => setAdding(false)} />}
     </FormatProvider>
   )
+}
+
+/** That nothing rises, or that this cannot be known yet, and when it will be. */
+function NothingDue({ isJudged, unsaid }: { isJudged: boolean; unsaid: readonly AssetReport[] }) {
+  const t = useTranslations('maintenance')
+  const format = useFormat()
+  const first = firstJudgement(unsaid)
+  const unknown = first ? t('due.unknownUntil', { weeks: first.leastWeeks, date: dateText(first.at, format) }) : t('due.unknown')
+  return <p className="mt-3 text-ink-soft">{isJudged ? t('due.none') : unknown}</p>
 }
 
 function AssetLink({ asset, site }: { asset: AssetReport; site: Site }) {

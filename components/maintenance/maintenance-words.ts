@@ -39,6 +39,19 @@ export function standingOf({ entry, signatures, vibration }: AssetReport): 'due'
   return signatures.length === 0 && !vibration ? 'bare' : 'unsaid'
 }
 
+const WEEK_SECONDS = 7 * 86_400
+
+/** When the first of these signatures will have been measured for long enough, if readings go on; null where none waits for that. */
+export function firstJudgement(assets: readonly AssetReport[]): { at: number; leastWeeks: number } | null {
+  const waiting = assets.flatMap(({ signatures }) => signatures.filter(({ state }) => state === 'too few weeks'))
+  const due = waiting.flatMap(({ points, leastWeeks }) => {
+    const last = points.at(-1)
+    // Weeks without a value have to be made up for.
+    return last ? [{ at: last.startTimestamp + (leastWeeks - points.length + 1) * WEEK_SECONDS, leastWeeks }] : []
+  })
+  return due.toSorted((a, b) => a.at - b.at)[0] ?? null
+}
+
 /** What an asset is called: what a person named it, or the appliance in the reader's language. */
 export function assetTitle(asset: AssetReport, building: string | undefined, t: Words, appliances: Translator<'appliances'>): string {
   if (asset.isRegistered) return asset.assetName

@@ -8,7 +8,6 @@ import { POST as chat } from '@/app/api/chat/route'
 import { setAssistantParts } from '@/lib/assistant/assistant-parts'
 import { ProviderError } from '@/lib/assistant/providers/provider'
 import { DRYER_CALL } from '@/lib/assistant/testing/sample-request'
-import { LlamaCppProvider } from '@/lib/assistant/providers/llama-cpp'
 import { ScriptedProvider } from '@/lib/assistant/testing/scripted-provider'
 import { embeddedForTests, testParts } from '@/lib/assistant/testing/test-parts'
 import { type ChatAnswer, chatAnswerSchema, chatMessageSchema, type ChatSession, chatSessionSchema } from '@/lib/contracts/chat'
@@ -152,14 +151,6 @@ describe('when a provider cannot answer', () => {
     const answer = await ask({ message: 'How much did we use yesterday?' })
     expect(answer.grounding).toMatchObject({ provider: 'embedded', notes: ['openai is out of order. The built-in assistant answered instead.'] })
     expect(answer.response).not.toContain('about to say')
-  })
-
-  it('one that is not set up answers for nobody, and is not said to have', async () => {
-    const unset = new LlamaCppProvider({ modelPath: '', threads: 1, contextTokens: 512, useGpu: false, timeoutSeconds: 5 })
-    setAssistantParts(testParts([failing('unavailable'), unset, embeddedForTests()]))
-    const answer = await ask({ message: 'How much did we use the day before yesterday?' })
-    const missing = 'MODEL_PATH is not set. An administrator has to set it to a GGUF file.'
-    expect(answer.grounding.notes).toEqual([`openai is out of order. ${missing} The built-in assistant answered instead.`])
   })
 
   it.each([

@@ -183,11 +183,8 @@ function distinct(results: readonly ToolResult[]): ToolResult[] {
 /** What PostgreSQL cannot store, and no reader misses. */
 const clean = (text: string) => text.replace(/[\0\p{Surrogate}]/gu, '\uFFFD')
 
-/** Without a model where none is set, as that of llama-cpp where MODEL_PATH is missing. */
-const nameOf = (provider: string, model: string) => {
-  if (provider === 'embedded') return 'The built-in assistant'
-  return model === '' ? provider : `${provider} (${model})`
-}
+const nameOf = (provider: string, model: string) =>
+  provider === 'embedded' ? 'The built-in assistant' : `${provider} (${model})`
 
 function refusalOf(failure: ProviderError | null): ChatRefusal {
   if (!failure) return new ChatRefusal(503, 'No model is configured. An administrator has to set LLM_PROVIDER.')

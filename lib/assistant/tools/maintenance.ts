@@ -146,8 +146,9 @@ function whyNothing(result: ResultBuilder, asset: AssetReport, context: ToolCont
     const [days, needed] = [young.weeks * WEEK_DAYS, young.leastWeeks * WEEK_DAYS]
     result.figure({ ...common, label: `days measured of ${name}`, value: days })
     result.figure({ ...common, label: `days needed of ${name}`, value: needed })
-    const first = young.points[0]?.startTimestamp
-    const from = first === undefined ? null : Math.max(context.nowSeconds, first + young.leastWeeks * WEEK_SECONDS)
+    // Weeks without a value have to be made up for.
+    const last = young.points.at(-1)?.startTimestamp
+    const from = last === undefined ? null : last + (young.leastWeeks - young.weeks + 1) * WEEK_SECONDS
     if (from !== null) result.moment(`first judgement of ${name}`, from, href)
     const when = from === null ? '' : `, which will be about ${localDay(from, context)} if readings go on`
     return `Not enough history yet of ${name}: ${days} days are measured well enough, ${needed} are needed${when}.`
