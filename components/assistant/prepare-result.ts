@@ -88,7 +88,7 @@ export function prepareChart({ table, chart }: Pick<ToolResult, 'table' | 'chart
 /** How the chart's values came about: the weakest of the result's figures. */
 export function originOfResult({ figures }: Pick<ToolResult, 'figures'>): Figure['origin'] | null {
   const origins = new Set(figures.map(({ origin }) => origin))
-  return (['simulated', 'estimated', 'measured'] as const).find((origin) => origins.has(origin)) ?? null
+  return (['simulated', 'calculated', 'estimated', 'measured'] as const).find((origin) => origins.has(origin)) ?? null
 }
 
 /** Of one appliance, of everything: whether what a row or a bucket says was measured as such. */

@@ -35,10 +35,11 @@ export function ResultPanel({ result }: { result: ToolResult }) {
   const table = <ResultTable table={result.table} caption={[title, when].filter(Boolean).join(', ')} />
   const origin = originOfResult(result)
   const estimated = isEstimated(result)
+  const isCalculated = result.tool === 'forecast' || result.tool === 'savings'
   const summary = <span className="text-sm text-ink-soft">{[...words.asked(result), when].filter(Boolean).join(' · ')}</span>
   const note = (
     <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
-      {chart && <span>{estimated ? t('estimated') : t('measured')}</span>}
+      {chart && <span>{t(isCalculated ? 'calculated' : estimated ? 'estimated' : 'measured')}</span>}
       {origin === 'simulated' && <SimulatedBadge />}
     </span>
   )

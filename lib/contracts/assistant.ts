@@ -97,7 +97,8 @@ export const figureSchema = z.object({
   label: z.string(),
   value: z.number(),
   unit: z.enum(FIGURE_UNITS),
-  origin: z.enum(['measured', 'estimated', 'simulated']),
+  /** estimated: split out of the main meter's total. calculated: of measurements, such as a forecast or a saving. */
+  origin: z.enum(['measured', 'estimated', 'calculated', 'simulated']),
   subject: subjectSchema.optional(),
   /** Name of a device with a meter of its own. */
   device: z.string().optional(),

@@ -45,7 +45,7 @@ export const forecast: AssistantTool<'forecast'> = async (given, context) => {
   const asked = spans[0] ?? period
   addPeak(result, found, asked.from, asked.to, context)
   const { backtest } = found.choice
-  const about = { origin: originOf(site, 'estimated'), href: context.links.forecast() } as const
+  const about = { origin: originOf(site, 'calculated'), href: context.links.forecast() } as const
   result.figure({ ...about, label: 'mean error of an hour, in trials on the past', value: backtest.meanAbsoluteError, unit: 'W' })
   result.note(...historyNotes(found.series).map(({ text }) => text))
   return addTable(result, found, horizonHours, days).build()
@@ -82,7 +82,7 @@ function addEnergy(result: ResultBuilder, found: SiteForecast, period: ResolvedP
   const expected = expectedEnergy(found, period.from, period.to)
   if (!expected) return
   const common = {
-    origin: originOf(context.site, 'estimated'), subject: 'total', href: context.links.forecast(), period,
+    origin: originOf(context.site, 'calculated'), subject: 'total', href: context.links.forecast(), period,
   } as const
   const feedsIn = found.series.values.some((value) => value < 0)
   const what = feedsIn ? 'energy drawn less fed in' : 'energy'
@@ -120,7 +120,7 @@ function addPeak(result: ResultBuilder, { points }: SiteForecast, from: number, 
   if (ahead.length < 2) return
   const peak = ahead.reduce((most, point) => (point.value > most.value ? point : most))
   const period = { from: peak.startSeconds, to: peak.startSeconds + HOUR_SECONDS, label: 'this hour' }
-  const common = { origin: originOf(site, 'estimated'), subject: 'total', href: links.forecast(), period } as const
+  const common = { origin: originOf(site, 'calculated'), subject: 'total', href: links.forecast(), period } as const
   result.figure({ ...common, label: 'hour with the highest expected mean power', value: peak.value, unit: 'W' })
   result.figure({ ...common, label: 'hour with the highest expected mean power, lower end', value: peak.lower95, unit: 'W' })
   result.figure({ ...common, label: 'hour with the highest expected mean power, upper end', value: peak.upper95, unit: 'W' })

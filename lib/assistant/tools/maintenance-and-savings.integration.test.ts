@@ -104,16 +104,16 @@ describe('what could be saved', () => {
   const localTime = (daysAgo: number, hour: number) => Math.round(today.minus({ days: daysAgo }).set({ hour }).toSeconds())
 
   /** A dishwasher every evening at seven, an hour at 1.2 kW; the evening costs 0.50. */
-  async function homeWith(dayPrice: number): Promise<TestSite> {
+  async function homeWith(dayPrice: number, baseWatts: (at: number) => number = () => 120): Promise<TestSite> {
     const site = await makeSite([askers.user], ZONE)
     const runs = Array.from({ length: 28 }, (_, index) => {
       return { appliance: 'Dishwasher' as const, startSeconds: localTime(28 - index, 19), minutes: 60, watts: 1200 }
     })
     const fromSeconds = Math.floor((localTime(29, 0) - DAY) / HOUR) * HOUR
-    await writeKnownHome({ buildingKey: site.buildingKey, fromSeconds, toSeconds: localTime(0, 0), baseWatts: () => 120, runs })
+    await writeKnownHome({ buildingKey: site.buildingKey, fromSeconds, toSeconds: localTime(0, 0), baseWatts, runs })
     const windows = [{ name: 'Evening', weekdays: [1, 2, 3, 4, 5, 6, 7], from: '17:00', to: '23:00', pricePerKwh: 0.5 }]
     const rate = { kind: 'time_of_use', defaultPricePerKwh: dayPrice, windows } as const
-    await insertTariff(site.id, `tariff_${site.id}`, { name: 'Day', validFrom: '2020-01-01', standingChargePerDay: 0, exportCreditPerKwh: 0, rate }, 'EUR')
+    await insertTariff(site.id, `tariff_${site.id}`, { name: 'Day', validFrom: '2020-01-01', standingChargePerDay: 0, exportCreditPerKwh: 0.05, rate }, 'EUR')
     return site
   }
 
@@ -142,6 +142,17 @@ describe('what could be saved', () => {
     const flat = await ask(await homeWith(0.5), call('Dishwasher'))
     expect(momentOf(flat, /cheapest/)).toBeUndefined()
     expect(worded(flat)).toMatch(/a run costs about €0\.60.*same at all these times/)
+  })
+
+  it('puts a run where the sun is expected to pay for it', async () => {
+    const hourOf = (seconds: number) => DateTime.fromSeconds(seconds, { zone: ZONE }).hour
+    const sunny = await homeWith(0.4, (seconds) => (hourOf(seconds) >= 10 && hourOf(seconds) < 14 ? -2500 : 120))
+    const result = await ask(sunny, call('Dishwasher'))
+    const start = hourOf(momentOf(result, 'cheapest start tomorrow')!)
+    expect(start).toBeGreaterThanOrEqual(10)
+    expect(start).toBeLessThan(14)
+    expect(valueOf(result, 'cost of a run of the dishwasher tomorrow at the cheapest time')).toBeLessThan(0.2)
+    expect(worded(result)).toContain('What is expected to be fed in is considered.')
   })
 
   it('names no cost of what was hardly seen, and no time for what runs by itself', async () => {

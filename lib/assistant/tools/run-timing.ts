@@ -79,7 +79,7 @@ function addStarts(result: ResultBuilder, starts: CheapestStarts, appliance: App
     const price = { origin: originOf(site, 'measured'), href, period, unit: 'currency/kWh' } as const
     result.figure({ ...price, label: `price of a kWh ${which}`, value: start.pricePerKwh })
     if (!isTypical) return
-    const run = { origin: originOf(site, 'estimated'), subject: appliance, href, period } as const
+    const run = { origin: originOf(site, 'calculated'), subject: appliance, href, period } as const
     result.figure({ ...run, label: `cost of a run of the ${word} ${which}`, value: start.cost, unit: 'currency' })
   }
   const cheapest = [today, tomorrow].filter((start) => start !== null)

@@ -24,7 +24,7 @@ export function addSaving(result: ResultBuilder, recommendation: Recommendation,
   const name = savingName(recommendation)
   const { from, to } = period
   const span = { from, to, label: `the last ${Math.round((to - from) / DAY_SECONDS)} days` }
-  const common = { origin: originOf(site, 'estimated'), href: links.savings(), period: span } as const
+  const common = { origin: originOf(site, 'calculated'), href: links.savings(), period: span } as const
   const of = appliance ? { subject: appliance } : {}
   if (appliance) result.about(APPLIANCE_LABELS[appliance])
   else if (subject) result.about(plainName(subject))

@@ -60,7 +60,7 @@ export function reportOf(
 }
 
 /** What was read from a main meter is measured, unless a simulator made it. */
-export function originOf(site: SiteRow, kind: 'measured' | 'estimated'): Figure['origin'] {
+export function originOf(site: SiteRow, kind: Exclude<Figure['origin'], 'simulated'>): Figure['origin'] {
   return site.buildings.some(({ simulated }) => simulated) ? 'simulated' : kind
 }
 

@@ -8,7 +8,7 @@ import { wordAnswer } from './word-answer'
 function textsOf(result: ToolResult): string[] {
   const plan = { kind: 'calls' as const, calls: [{ tool: result.tool, arguments: result.arguments } as ToolCall] }
   const place = { timeZone: 'Europe/Berlin', currency: 'EUR', nowSeconds: NOW, tools: availableTools() }
-  const texts = Array.from({ length: 40 }, (_, index) => wordAnswer({ question: `question ${index}`, plan, outcomes: [result], ...place }))
+  const texts = Array.from({ length: 16 }, (_, index) => wordAnswer({ question: `question ${index}`, plan, outcomes: [result], ...place }))
   const ids = new Set([...result.figures, ...result.moments].map(({ id }) => id))
   for (const { text, segments } of texts) {
     expect(groundAnswer(text, [result], GROUNDING).unsupported, text).toEqual([])

@@ -19,19 +19,19 @@ export function wordForecast(telling: Telling): Words {
   const total = ofSamePeriod(telling, second, 'expected energy') ?? null
   return sentences(
     isNet
-      ? say`${capital(during)}, ${telling.amount(main)} net will be ${main.value < 0 ? 'fed in' : 'drawn'}${range}.`
+      ? say`${capital(during)}, ${telling.amount(main, true)} net will be ${main.value < 0 ? 'fed in' : 'drawn'}${range}.`
       : telling.either(
-          () => say`${capital(during)}, you can expect to use ${telling.amount(main)}${range}.`,
-          () => say`I expect ${telling.amount(main)} ${during}${range}.`,
-          () => say`You will use ${telling.amount(main)} ${during} if all goes on as usual${range}.`,
+          () => say`${capital(during)}, you can expect to use ${telling.amount(main, true)}${range}.`,
+          () => say`I expect ${telling.amount(main, true)} ${during}${range}.`,
+          () => say`You will use ${telling.amount(main, true)} ${during} if all goes on as usual${range}.`,
         ),
     cost &&
       telling.either(
-        () => say`That will cost ${telling.amount(cost)} for the energy.`,
-        () => say`The energy for it will come to ${telling.amount(cost)}.`,
+        () => say`That will cost ${telling.amount(cost, true)} for the energy.`,
+        () => say`The energy for it will come to ${telling.amount(cost, true)}.`,
       ),
-    main.period?.label === 'tomorrow' && total && say`${capital(telling.during(total.period, total))} it is ${telling.amount(total)}.`,
-    peak && peakAt && peak.value > 0 && say`The highest hour is expected ${telling.when(peakAt)}: ${telling.amount(peak)} on average.`,
+    main.period?.label === 'tomorrow' && total && say`${capital(telling.during(total.period, total))} it is ${telling.amount(total, true)}.`,
+    peak && peakAt && peak.value > 0 && say`The highest hour is expected ${telling.when(peakAt)}: ${telling.amount(peak, true)} on average.`,
     error && say`In trials on the past, the forecast of an hour was off by ${telling.amount(error, false)} on average.`,
   )
 }
@@ -198,7 +198,7 @@ function wordSaving(telling: Telling, saved: Figure): Words {
   const share = telling.find(`difference as a share of all cost by ${name}`)
   const part = share && Math.abs(share.value) >= 0.1 ? say`, ${telling.amount(share, false)} of all cost` : null
   return telling.either(
-    () => say`${capital(say`${name}`)} would have saved ${telling.amount(saved)} ${telling.during(saved.period, saved)}${part}.`,
-    () => say`${capital(telling.during(saved.period, saved))}, ${name} would have saved ${telling.amount(saved)}${part}.`,
+    () => say`${capital(say`${name}`)} would have saved ${telling.amount(saved, true)} ${telling.during(saved.period, saved)}${part}.`,
+    () => say`${capital(telling.during(saved.period, saved))}, ${name} would have saved ${telling.amount(saved, true)}${part}.`,
   )
 }

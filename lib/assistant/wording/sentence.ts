@@ -118,7 +118,7 @@ export class Telling {
 /** What the models split out of the total, also that of a simulated home. */
 export function isEstimate({ origin, subject, unit }: Figure): boolean {
   if (unit === 'count') return false
-  return origin === 'estimated' || (origin === 'simulated' && subject !== undefined && subject !== 'total')
+  return origin === 'estimated' || origin === 'calculated' || (origin === 'simulated' && subject !== undefined && subject !== 'total')
 }
 
 /** A moment as it stands after "since". */
