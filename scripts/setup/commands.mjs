@@ -9,6 +9,17 @@ const inModules = (root, ...parts) => path.join(root, 'node_modules', ...parts)
 
 export const npmCi = () => ({ ...npm(['ci', '--include=dev', '--no-audit', '--no-fund']), env: NO_ENGINE })
 
+/**
+ * Of optional/llama-cpp, as its lockfile has it: no script runs, and of the ready-made programs only the one that is named, else all
+ * that fit this computer.
+ */
+export const npmLlama = (program) => ({
+  ...npm([
+    'install', '--no-save', '--ignore-scripts', '--omit=peer', '--no-audit', '--no-fund', ...(program ? ['--omit=optional', program] : []),
+  ]),
+  env: {},
+})
+
 export const prismaGenerate = (root) => ({
   command: process.execPath,
   args: [inModules(root, 'prisma', 'build', 'index.js'), 'generate', '--no-hints'],

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
 import { say, seconds, step } from '../setup/announce.mjs'
 import * as commands from '../setup/commands.mjs'
+import { ensureLlamaPackages } from '../setup/llama-packages.mjs'
 import { ensureBuild, ensureBundles, ensurePackages, ensurePrismaClient } from '../setup/prepare.mjs'
 import { CommandFailed, killRunningCommands, runCommand } from '../setup/run-command.mjs'
 import { ensureChromium, ensureRedis } from './find-programs.mjs'
@@ -41,11 +42,13 @@ export async function runTests() {
   if (isReady) {
     const redis = await ensureRedis(logDir)
     const chromium = await ensureChromium(root, logDir)
+    const llama = await tryLlama(where)
     await command('Type check', commands.nextTypes(root), 3, commands.typeCheck(root))
     await command('Lint and layers', commands.lint(root), 3)
     await suite('Unit tests', 15, (file) => commands.vitest(root, 'unit', file), countVitest)
     // Before the integration tests: those of the launcher start the built application.
     const isBuilt = await check('Production build', () => ensureBuild(where))
+    if (llama) missing('GGUF models', llama)
     if (!redis) missing('Redis live store', 'no redis-server or valkey-server, and none could be installed without a password')
     // Side by side: a stream at its own pace leaves the processor idle for most of its five minutes.
     await Promise.all([
@@ -59,6 +62,16 @@ export async function runTests() {
     } else results.push({ title: 'Browser tests', passed: 0, failed: 1, skipped: 0, milliseconds: 0, note: 'there is no build to test' })
   }
   summarise()
+}
+
+/** @returns {Promise<string | null>} why the tests with a GGUF file cannot run; null: they can */
+async function tryLlama(where) {
+  try {
+    await ensureLlamaPackages(where)
+    return null
+  } catch (error) {
+    return error.message
+  }
 }
 
 /** A stage that counts as one test. */

@@ -25,7 +25,7 @@ describe.skipIf(isInstalled)('without node-llama-cpp', () => {
     const file = path.join(folder, 'any.gguf')
     writeFileSync(file, 'GGUF')
     const provider = new LlamaCppProvider({ ...SETTINGS, modelPath: file })
-    await expect(eventsOf(provider)).rejects.toMatchObject({ kind: 'not_configured', message: expect.stringContaining('npm install') })
+    await expect(eventsOf(provider)).rejects.toMatchObject({ kind: 'not_configured', message: expect.stringContaining('npm run llama:install') })
   })
 })
 

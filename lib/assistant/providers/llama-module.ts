@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { ProviderError } from './provider'
 
 /** What is used of node-llama-cpp, which is not installed everywhere: several hundred megabytes for one of five providers. */
@@ -39,13 +42,20 @@ interface LlamaChatSession {
 }
 
 const MODULE = 'node-llama-cpp'
-const INSTALL = 'An administrator has to run `npm install --no-save node-llama-cpp@3.22.1`, or choose another LLM_PROVIDER.'
+/** Where `npm run llama:install` puts it: apart from the other packages, which `npm ci` keeps free of what is not in their lockfile. */
+const INSTALLED = `optional/llama-cpp/node_modules/${MODULE}/dist/index.js`
+const INSTALL = 'An administrator has to run `npm run llama:install`, or choose another LLM_PROVIDER.'
 
 /** @throws ProviderError where it is not installed, or not for this kind of computer */
 export async function loadLlamaModule(): Promise<LlamaModule> {
+  const installed = pathToFileURL(path.resolve(INSTALLED)).href
   try {
-    return (await import(/* webpackIgnore: true */ /* turbopackIgnore: true */ /* @vite-ignore */ MODULE)) as LlamaModule
+    return await importModule(existsSync(INSTALLED) ? installed : MODULE)
   } catch (cause) {
     throw new ProviderError('not_configured', `llama-cpp is not installed. ${INSTALL}`, null, { cause })
   }
+}
+
+async function importModule(name: string): Promise<LlamaModule> {
+  return (await import(/* webpackIgnore: true */ /* turbopackIgnore: true */ /* @vite-ignore */ name)) as LlamaModule
 }
