@@ -7,19 +7,27 @@ import { noteAssistantModel } from '@/lib/services/assistant-model'
 import { Planner } from './planner/planner'
 import type { BuiltIn } from './providers/configured'
 import { ProviderError } from './providers/provider'
+import { TurnQueue } from './providers/turn-queue'
 import { wordAnswer } from './wording/word-answer'
 
 // Global, because Next may load this module once per bundle: the model must be in memory once.
-const shared = globalThis as typeof globalThis & { undercurrentPlanner?: { folder: string; loading: Promise<Planner> } }
+const shared = globalThis as typeof globalThis & {
+  undercurrentPlanner?: { folder: string; loading: Promise<Planner> }
+  undercurrentPlannerQueue?: TurnQueue
+}
+/** A plan takes some tenths of a second: the last of them begins within ten. */
+const MAX_WAITING = 32
+// One at a time: plans written at once on the same thread would all come late.
+const queue = () => (shared.undercurrentPlannerQueue ??= new TurnQueue('The built-in assistant', MAX_WAITING))
 
 /** The embedded model with the templates that word what its plans come to. */
 export const builtIn: BuiltIn = {
   planner: {
-    async plan(question, previous, request) {
+    async plan(question, previous, request, signal) {
       const planner = await loadPlanner()
       const now = DateTime.fromSeconds(request.nowSeconds, { zone: request.site.timeZone })
       const options = { previous, now, clusters: await request.clusterNames() }
-      return planner.plan(question, options)
+      return queue().run(() => planner.plan(question, options), signal)
     },
   },
   word: ({ plan, outcomes }, { question, site, nowSeconds, tools }) => {

@@ -36,6 +36,15 @@ describe('a T5 through transformers.js', () => {
     await expect(eventsOf(open(folder))).rejects.toMatchObject({ kind: 'bad_model', message: expect.stringContaining('MODEL_NAME') })
   })
 
+  it('answers one at a time, lets eight wait, and tells the next one that it is busy', { timeout: 120_000 }, async () => {
+    const provider = open(REAL_T5)
+    const asked = Array.from({ length: 10 }, () => eventsOf(provider, sampleRequest({ maxTokens: 4 })))
+    const refused = (await Promise.allSettled(asked)).filter((outcome) => outcome.status === 'rejected')
+    expect(refused.map(({ reason }) => reason as unknown)).toEqual([
+      expect.objectContaining({ kind: 'busy', message: expect.stringMatching(/^flan-t5 is busy: 9 questions/) }),
+    ])
+  })
+
   it('gives up after its time, and stops when asked', { timeout: 120_000 }, async () => {
     await expect(eventsOf(open(REAL_T5, 0.001), sampleRequest({ maxTokens: 500 }))).rejects.toMatchObject({ kind: 'timeout' })
     const abort = new AbortController()

@@ -6,6 +6,7 @@ import type { Wording } from './embedded'
 import { type Planner, planAndCall } from './planned-answer'
 import { dataText } from './prompt'
 import { EventQueue } from './event-queue'
+import { TurnQueue } from './turn-queue'
 import {
   type AssistantProvider,
   type AssistantRequest,
@@ -16,6 +17,8 @@ import {
 } from './provider'
 
 const MAX_FACTS = 25
+/** An answer takes seconds: who would wait for more of them is better told so. */
+const MAX_WAITING = 8
 /** The published weights as ONNX; the others of the family have to be exported into a folder. */
 const ONNX_NAMES: Record<string, string> = {
   'google/flan-t5-small': 'Xenova/flan-t5-small',
@@ -42,8 +45,12 @@ interface Writing {
 
 type Generate = (prompt: string, writing: Writing) => Promise<TokenCounts>
 
-/** A T5 in this process, through transformers.js. It cannot call tools: the planner asks, the T5 words what came of it. */
+/**
+ * A T5 in this process, through transformers.js. It cannot call tools: the planner asks, the T5 words what came of it.
+ * One answer at a time: others wait.
+ */
 export class FlanT5Provider implements AssistantProvider {
+  readonly #queue = new TurnQueue('flan-t5', MAX_WAITING)
   #loading: Promise<Generate> | null = null
 
   /** @param wordPlan says what needs no facts: greetings, refusals, what is missing */
@@ -92,7 +99,8 @@ export class FlanT5Provider implements AssistantProvider {
     const events = new EventQueue<ProviderEvent>()
     const { maxTokens, temperature } = request
     const onText = (text: string) => events.push({ type: 'text', text })
-    generate(promptOf(results, request), { maxTokens, temperature, signal: ends, onText }).then(
+    const prompt = promptOf(results, request)
+    this.#queue.run(() => generate(prompt, { maxTokens, temperature, signal: ends, onText }), ends).then(
       ({ input, output }) => {
         events.push({ type: 'done', tokens: { input: tokens.input + input, output: tokens.output + output } })
         events.end()
@@ -104,6 +112,7 @@ export class FlanT5Provider implements AssistantProvider {
 
   #failureOf(error: unknown, signal: AbortSignal, deadline: AbortSignal): unknown {
     if (signal.aborted) return signal.reason
+    if (error instanceof ProviderError) return error
     const { timeoutSeconds } = this.options
     if (deadline.aborted) {
       return new ProviderError(

@@ -53,6 +53,14 @@ describe.skipIf(!isInstalled)('a GGUF file in this process', () => {
     expect((await first).at(-1)?.type).toBe('done')
   })
 
+  it('lets eight wait, and tells the next one that it is busy', { timeout: 300_000 }, async () => {
+    const abort = new AbortController()
+    const asked = Array.from({ length: 10 }, () => eventsOf(provider, sampleRequest(), abort.signal))
+    await expect(asked.at(-1)).rejects.toMatchObject({ kind: 'busy', message: expect.stringContaining('tiny.gguf is busy: 9 questions') })
+    abort.abort(new Error('enough'))
+    expect((await Promise.allSettled(asked)).every(({ status }) => status === 'rejected')).toBe(true)
+  })
+
   it('says so where the file is no model', { timeout: 300_000 }, async () => {
     const broken = path.join(folder, 'broken.gguf')
     writeFileSync(broken, 'this is not a model')

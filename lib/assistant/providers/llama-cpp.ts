@@ -13,8 +13,11 @@ import {
   ToolFailure,
 } from './provider'
 import { EventQueue } from './event-queue'
+import { TurnQueue } from './turn-queue'
 
 const PLAN_TOKENS = 512
+/** An answer takes seconds: who would wait for more of them is better told so. */
+const MAX_WAITING = 8
 
 export interface LlamaCppOptions {
   /** A GGUF file. */
@@ -35,10 +38,12 @@ interface Loaded {
  * model, however small, writes valid calls; then it words what they answered. One answer at a time: others wait.
  */
 export class LlamaCppProvider implements AssistantProvider {
+  readonly #queue: TurnQueue
   #loading: Promise<Loaded> | null = null
-  #before: Promise<unknown> = Promise.resolve()
 
-  constructor(readonly options: LlamaCppOptions) {}
+  constructor(readonly options: LlamaCppOptions) {
+    this.#queue = new TurnQueue(path.basename(options.modelPath), MAX_WAITING)
+  }
 
   describe(): ProviderTraits {
     return {
@@ -68,9 +73,7 @@ export class LlamaCppProvider implements AssistantProvider {
     const events = new EventQueue<ProviderEvent>()
     const deadline = AbortSignal.timeout(this.options.timeoutSeconds * 1000)
     const stopped = AbortSignal.any([signal, deadline])
-    const turn = this.#before.then(() => this.#answer(request, stopped, (event) => events.push(event)))
-    this.#before = turn.catch(() => {})
-    turn.then(
+    this.#queue.run(() => this.#answer(request, stopped, (event) => events.push(event)), stopped).then(
       () => events.end(),
       (error: unknown) => events.fail(signal.aborted ? signal.reason : this.#failureOf(error, deadline)),
     )

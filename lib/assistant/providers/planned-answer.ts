@@ -3,11 +3,15 @@ import { type AssistantRequest, type ProviderEvent, type TokenCounts, ToolFailur
 
 /** Understands a question: what to ask of the measurements, or that there is nothing to ask. */
 export interface Planner {
-  /** @param previous what was understood of the question before */
+  /**
+   * @param previous what was understood of the question before
+   * @throws ProviderError where too many are asking at once; the signal's reason
+   */
   plan(
     question: string,
     previous: AssistantPlan | null,
     request: AssistantRequest,
+    signal: AbortSignal,
   ): Promise<{ plan: AssistantPlan; tokens: TokenCounts }>
 }
 
@@ -30,7 +34,7 @@ export async function* planAndCall(
 ): AsyncGenerator<ProviderEvent, PlanOutcome> {
   const tokens = { input: 0, output: 0 }
   const planned = async (question: string, previous: AssistantPlan | null) => {
-    const { plan, tokens: used } = await planner.plan(question, previous, request)
+    const { plan, tokens: used } = await planner.plan(question, previous, request, signal)
     tokens.input += used.input
     tokens.output += used.output
     return plan

@@ -91,6 +91,7 @@ export type ProviderFailure =
   | 'not_configured'
   | 'unauthorized'
   | 'rate_limited'
+  | 'busy'
   | 'timeout'
   | 'unavailable'
   | 'refused'
