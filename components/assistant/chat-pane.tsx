@@ -3,6 +3,8 @@
 import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react'
 import { useLocale, useTranslations } from 'use-intl'
 import { NothingHere } from '@/components/live/first-reading'
+import { Button } from '@/components/ui/button'
+import { ProblemNote } from '@/components/ui/problem-note'
 import { Skeleton } from '@/components/ui/skeleton'
 import type { ModelDescription } from '@/lib/contracts/chat'
 import type { Site } from '@/lib/contracts/sites'
@@ -63,6 +65,7 @@ export function ChatPane({ site, conversation, models, suggestions, field, bar }
         {!isLoading && problem === null && turns.length === 0 && (
           <Beginning site={site} suggestions={suggestions} canAsk={canAsk} onAsk={ask} />
         )}
+        {conversation.hasEarlier && <Earlier key={shownId} firstKey={turns[0]?.key ?? ''} load={conversation.loadEarlier} />}
         {turns.map((turn) => (
           <TurnView
             key={turn.key}
@@ -129,6 +132,28 @@ function Beginning({ site, suggestions, canAsk, onAsk }: {
         ))}
       </ul>
     </section>
+  )
+}
+
+/** What was said before comes above; what one reads stays where it is. */
+function Earlier({ firstKey, load }: { firstKey: string; load: () => Promise<string | null> }) {
+  const t = useTranslations('assistant.conversations')
+  const [problem, setProblem] = useState<string | null>(null)
+  const [isBusy, setBusy] = useState(false)
+  const show = async () => {
+    setBusy(true)
+    const failed = await load()
+    setProblem(failed)
+    setBusy(false)
+    if (failed !== null) return
+    const before = `[data-turn="${firstKey}"]`
+    requestAnimationFrame(() => document.querySelector(before)?.scrollIntoView({ block: 'start', behavior: 'instant' }))
+  }
+  return (
+    <div className="mb-6 space-y-2 text-center">
+      <Button look="quiet" className="text-sm" disabled={isBusy} onClick={() => void show()}>{t('earlier')}</Button>
+      <ProblemNote text={problem} />
+    </div>
   )
 }
 

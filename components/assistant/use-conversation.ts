@@ -6,6 +6,7 @@ import { requestApi } from '@/components/api/request-api'
 import { type ChatSession, chatMessageSchema, chatSessionSchema } from '@/lib/contracts/chat'
 import { followAnswer, type Asked } from './follow-answer'
 import { forgetRunning, rememberRunning, runningAnswerOf } from './running-answers'
+import { pathOf } from './use-sessions'
 import { afterEvent, EMPTY_ANSWER, isRunning, turnsOf, type Answer, type Turn } from './turns'
 
 export interface Conversation {
@@ -15,6 +16,8 @@ export interface Conversation {
   /** Key of the turn that was asked or changed last on this page. */
   latestKey: string | null
   isLoading: boolean
+  /** Whether more was said before what is shown. */
+  hasEarlier: boolean
   /** Why the conversation cannot be shown; null when all is well. */
   problem: string | null
   isAnswering: boolean
@@ -23,6 +26,8 @@ export interface Conversation {
   askInstead(turn: Turn, question: string, model: string | null): void
   stop(): void
   open(sessionId: string | null): void
+  /** Shows more of what was said before. @returns what went wrong; null when nothing did */
+  loadEarlier(): Promise<string | null>
   judge(turn: Turn, feedback: Answer['feedback'], comment: string): Promise<string | null>
 }
 
@@ -41,6 +46,7 @@ export function useConversation({ siteId, first, onStart, onSettled }: Conversat
   const [turns, setTurns] = useState<readonly Turn[]>(() => (first ? turnsOf(first) : []))
   const [latestKey, setLatestKey] = useState<string | null>(null)
   const [isLoading, setLoading] = useState(false)
+  const [hasEarlier, setHasEarlier] = useState(first?.has_earlier ?? false)
   const [problem, setProblem] = useState<string | null>(null)
   const listening = useRef<AbortController | null>(null)
   const wantsStop = useRef(false)
@@ -112,6 +118,7 @@ export function useConversation({ siteId, first, onStart, onSettled }: Conversat
   const show = useCallback(
     (session: ChatSession) => {
       const stored = turnsOf(session)
+      setHasEarlier(session.has_earlier)
       const last = stored.at(-1)
       const running = last?.answer.status === 'failed' ? runningAnswerOf(session.session_id) : null
       if (!last || !running) return setTurns(stored)
@@ -127,13 +134,14 @@ export function useConversation({ siteId, first, onStart, onSettled }: Conversat
       listening.current?.abort()
       setSessionId(wanted)
       setTurns([])
+      setHasEarlier(false)
       setLatestKey(null)
       setProblem(null)
       setLoading(wanted !== null)
       if (wanted === null) return
       const controller = new AbortController()
       listening.current = controller
-      requestApi(`/api/chat/history/${encodeURIComponent(wanted)}`)
+      requestApi(pathOf(wanted))
         .then((answer) => {
           if (controller.signal.aborted) return
           setLoading(false)
@@ -176,7 +184,20 @@ export function useConversation({ siteId, first, onStart, onSettled }: Conversat
       wantsStop.current = true
       if (running?.answer.id) sendStop(running.answer.id)
     },
+    hasEarlier,
     open,
+    async loadEarlier() {
+      const firstId = turns[0]?.questionId
+      if (!sessionId || !firstId) return null
+      try {
+        const earlier = chatSessionSchema.parse(await requestApi(`${pathOf(sessionId)}?before=${encodeURIComponent(firstId)}`))
+        setTurns((shown) => (shown[0]?.questionId === firstId ? [...turnsOf(earlier), ...shown] : shown))
+        setHasEarlier(earlier.has_earlier)
+        return null
+      } catch (error) {
+        return problemText(error)
+      }
+    },
     async judge({ key, answer: { id } }, feedback, comment) {
       if (id === null) return null
       try {

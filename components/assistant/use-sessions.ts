@@ -89,7 +89,7 @@ export function useSessions(first: readonly SessionEntry[]): Sessions {
     refresh,
     async loadMore() {
       try {
-        const older = await fetchSessions(search, sessions.at(-1)?.updated_at)
+        const older = await fetchSessions(search, sessions.at(-1))
         setSessions([...sessions, ...older])
         setHasMore(older.length === SESSIONS_PER_PAGE)
       } catch (error) {
@@ -104,11 +104,13 @@ export function useSessions(first: readonly SessionEntry[]): Sessions {
 
 export const pathOf = (sessionId: string) => `${HISTORY}/${encodeURIComponent(sessionId)}`
 
-async function fetchSessions(search: string, before?: string): Promise<SessionEntry[]> {
+async function fetchSessions(search: string, after?: SessionEntry): Promise<SessionEntry[]> {
   const query = new URLSearchParams({
     limit: String(SESSIONS_PER_PAGE),
+    // Their names are all that is shown.
+    messages: '0',
     ...(search.trim() && { search: search.trim() }),
-    ...(before && { before }),
+    ...(after && { before: after.updated_at, before_id: after.session_id }),
   })
   return z.array(chatSessionSchema).parse(await requestApi(`${HISTORY}?${query}`))
 }

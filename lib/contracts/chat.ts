@@ -136,20 +136,50 @@ export const chatSessionSchema = z.object({
   user_id: z.string(),
   title: z.string(),
   site_id: z.string().nullable(),
+  /** The newest ones that were asked for, oldest first. */
   messages: z.array(chatMessageSchema),
+  /** Whether there are older ones. */
+  has_earlier: z.boolean(),
   created_at: z.string(),
   updated_at: z.string(),
 })
 export type ChatSession = z.infer<typeof chatSessionSchema>
 
-export const historyQuerySchema = z.object({
-  /** Only conversations in whose title or messages this text occurs. */
-  search: textSchema(200).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  /** Only conversations last active before this time: `updated_at` of the last one of the page before. */
-  before: z.iso.datetime({ offset: true }).refine((text) => !Number.isNaN(Date.parse(text)), 'Must be a time.').optional(),
-})
+/** However conversations and messages of each are asked for, no list is longer than this. */
+const MAX_LISTED_MESSAGES = 1_000
+const USUAL_LISTED_MESSAGES = 20
+
+export const historyQuerySchema = z
+  .object({
+    /** Only conversations in whose title or messages this text occurs. */
+    search: textSchema(200).optional(),
+    /** How many conversations. */
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+    /** How many messages of each, the newest; left out, 20, and fewer where many conversations are asked for. */
+    messages: z.coerce.number().int().min(0).max(MAX_LISTED_MESSAGES).optional(),
+    /** The page after one: `updated_at` of its last conversation. */
+    before: z.iso.datetime({ offset: true }).refine((text) => !Number.isNaN(Date.parse(text)), 'Must be a time.').optional(),
+    /** `session_id` of that conversation, which tells it from others of the same moment. */
+    before_id: chatIdSchema.optional(),
+  })
+  .superRefine(({ limit, messages = 0 }, context) => {
+    if (limit * messages <= MAX_LISTED_MESSAGES) return
+    const message = `At most ${MAX_LISTED_MESSAGES} messages are listed at once. Ask for fewer of each, or for fewer conversations.`
+    context.addIssue({ code: 'custom', path: ['messages'], message })
+  })
+  .transform((query) => ({
+    ...query,
+    messages: query.messages ?? Math.min(USUAL_LISTED_MESSAGES, Math.floor(MAX_LISTED_MESSAGES / query.limit)),
+  }))
 export type HistoryQuery = z.infer<typeof historyQuerySchema>
+
+export const conversationQuerySchema = z.object({
+  /** How many messages, the newest; a page begins with a question, so there may be one less. */
+  limit: z.coerce.number().int().min(2).max(200).default(100),
+  /** Only messages before this one: the id of the first of the page that came after. */
+  before: chatIdSchema.optional(),
+})
+export type ConversationQuery = z.infer<typeof conversationQuerySchema>
 
 export const renameSchema = z.object({ title: lineSchema(200).min(1, 'Give it a title.') })
 

@@ -24,6 +24,7 @@ interface Row {
   feedback_comment: string
 }
 
+const MESSAGES_READ_AT_ONCE = 100
 const FIELDS = 'm.id, m.session_id, m.role, m.content, m."timestamp", m.grounding, m.feedback, m.feedback_comment'
 
 /**
@@ -43,26 +44,53 @@ export async function insertChatMessage(
   return rows[0]?.timestamp ?? null
 }
 
-/** Messages of these sessions, oldest first; what answers rest on is much, and null where it is not asked for. */
-export async function listChatMessages(
+interface MessagesAsked {
+  /** Of each session, the newest. */
+  limit: number
+  /** Only what was said before this message. */
+  beforeMessageId?: string
+  /** What answers rest on is much, and null where it is not asked for. */
+  withGrounding: boolean
+}
+
+/** The newest messages of each of these sessions, oldest first. */
+export async function newestChatMessages(
   sessionIds: readonly string[],
-  { withGrounding }: { withGrounding: boolean },
+  { limit, beforeMessageId, withGrounding }: MessagesAsked,
 ): Promise<ChatMessageRow[]> {
-  const fields = withGrounding ? FIELDS : FIELDS.replace('m.grounding', 'NULL AS grounding')
   const { rows } = await pool().query<Row>(
-    `SELECT ${fields} FROM chat_messages m WHERE m.session_id = ANY($1::text[]) ORDER BY m.position`,
-    [sessionIds],
+    `SELECT ${withGrounding ? FIELDS : FIELDS.replace('m.grounding', 'NULL AS grounding')}
+       FROM unnest($1::text[]) AS wanted (session_id) CROSS JOIN LATERAL (
+         SELECT * FROM chat_messages WHERE session_id = wanted.session_id
+           AND ($3::text IS NULL OR position < (SELECT position FROM chat_messages WHERE id = $3 AND session_id = wanted.session_id))
+         ORDER BY position DESC LIMIT $2) m
+      ORDER BY m.position`,
+    [sessionIds, limit, beforeMessageId ?? null],
   )
   return rows.map(toMessage)
 }
 
-/** The last messages of a session, oldest first. */
-export async function lastChatMessages(sessionId: string, limit: number): Promise<ChatMessageRow[]> {
-  const { rows } = await pool().query<Row>(
-    `SELECT ${FIELDS} FROM chat_messages m WHERE m.session_id = $1 ORDER BY m.position DESC LIMIT $2`,
-    [sessionId, limit],
+/** All messages of a session, oldest first, read a hundred at a time. */
+export async function* eachChatMessage(sessionId: string): AsyncGenerator<ChatMessageRow> {
+  for (let after = '0', isMore = true; isMore; ) {
+    const { rows } = await pool().query<Row & { position: string }>(
+      `SELECT ${FIELDS}, m.position FROM chat_messages m WHERE m.session_id = $1 AND m.position > $2 ORDER BY m.position LIMIT $3`,
+      [sessionId, after, MESSAGES_READ_AT_ONCE],
+    )
+    for (const row of rows) yield toMessage(row)
+    after = rows.at(-1)?.position ?? after
+    isMore = rows.length === MESSAGES_READ_AT_ONCE
+  }
+}
+
+/** The message before one of the same session; null where it is the first. */
+export async function idOfMessageBefore(messageId: string): Promise<string | null> {
+  const { rows } = await pool().query<{ id: string }>(
+    `SELECT b.id FROM chat_messages m JOIN chat_messages b ON b.session_id = m.session_id AND b.position < m.position
+      WHERE m.id = $1 ORDER BY b.position DESC LIMIT 1`,
+    [messageId],
   )
-  return rows.map(toMessage).toReversed()
+  return rows[0]?.id ?? null
 }
 
 /** A message of one of the user's sessions; null also where it is somebody else's. */

@@ -44,18 +44,22 @@ interface SessionsAsked {
   /** In the title or a message, in any case. */
   search?: string
   before?: Date
+  /** Of those last active at that very time, only what comes after this session. */
+  beforeSessionId?: string
 }
 
-/** A user's sessions, the last active first. */
-export async function listChatSessions(userId: string, { limit, search, before }: SessionsAsked): Promise<ChatSessionRow[]> {
+/** A user's sessions, the last active first. A time of one is told to the millisecond, and compared so. */
+export async function listChatSessions(userId: string, { limit, search, before, beforeSessionId }: SessionsAsked): Promise<ChatSessionRow[]> {
   const pattern = search ? `%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%` : null
   const { rows } = await pool().query<Row>(
-    `SELECT ${FIELDS} FROM chat_sessions s
-     WHERE "user" = $1 AND ($2::timestamptz IS NULL OR last_active < $2)
+    `SELECT ${FIELDS} FROM chat_sessions s, date_trunc('milliseconds', last_active) AS moment
+     WHERE "user" = $1
+       AND ($2::timestamptz IS NULL OR moment < $2 OR (moment = $2 AND id < (
+         SELECT last.id FROM chat_sessions last WHERE last.session_id = $5 AND last."user" = $1)))
        AND ($3::text IS NULL OR title ILIKE $3
          OR EXISTS (SELECT 1 FROM chat_messages m WHERE m.session_id = s.session_id AND m.content ILIKE $3))
-     ORDER BY last_active DESC, id DESC LIMIT $4`,
-    [userId, before ?? null, pattern, limit],
+     ORDER BY moment DESC, id DESC LIMIT $4`,
+    [userId, before ?? null, pattern, limit, beforeSessionId ?? null],
   )
   return rows.map(toSession)
 }

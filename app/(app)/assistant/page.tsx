@@ -23,7 +23,7 @@ export default async function AssistantPage({ searchParams }: { searchParams: Pr
   const [site, sites, sessions, session, models, suggestions] = await Promise.all([
     getSiteOf(user, siteId),
     listSitesOf(user),
-    listSessionsOf(user, { limit: SESSIONS_PER_PAGE }),
+    listSessionsOf(user, { limit: SESSIONS_PER_PAGE, messages: 0 }),
     chatId.success ? getSessionOf(user, chatId.data) : null,
     assistantParts().models(),
     suggestQuestions(user, siteId, nowSeconds),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { AssistantPlan, ToolCall } from '@/lib/contracts/assistant'
 import type { ChatAnswer, ChatRequest } from '@/lib/contracts/chat'
 import type { CurrentUser } from '@/lib/contracts/current-user'
-import { deleteChatMessagesFrom, insertChatMessage, lastChatMessages } from '@/lib/data/chat-messages'
+import { deleteChatMessagesFrom, insertChatMessage, newestChatMessages } from '@/lib/data/chat-messages'
 import {
   type ChatSessionRow,
   createChatSession,
@@ -155,7 +155,7 @@ async function siteOf(user: CurrentUser, { site_id: siteId }: ChatRequest, sessi
 async function beforeOf({ sessionId }: ChatSessionRow): Promise<Before> {
   const turns = env().MAX_CONVERSATION_HISTORY
   // A question that got no answer leaves one message, not two.
-  const messages = turns === 0 ? [] : await lastChatMessages(sessionId, 2 * turns + 6)
+  const messages = turns === 0 ? [] : await newestChatMessages([sessionId], { limit: 2 * turns + 6, withGrounding: true })
   const history = messages.flatMap((message, index): Turn[] => {
     const next = messages[index + 1]
     return message.role === 'user' && next?.role === 'assistant' ? [{ question: message.content, answer: next.content }] : []

@@ -1,5 +1,5 @@
 import type { ChatAnswer, ChatEvent } from '@/lib/contracts/chat'
-import { type ChatMessageRow, findChatMessage, listChatMessages } from '@/lib/data/chat-messages'
+import { type ChatMessageRow, findChatMessage, idOfMessageBefore } from '@/lib/data/chat-messages'
 import { findChatSession } from '@/lib/data/chat-sessions'
 import { findGeneration, type Generation } from './generation'
 
@@ -50,14 +50,12 @@ async function storedAnswer(
 ): Promise<ChatAnswer | null> {
   const session = await findChatSession(userId, sessionId)
   if (!session || !grounding) return null
-  const messages = await listChatMessages([sessionId], { withGrounding: false })
-  const question = messages[messages.findIndex((message) => message.id === id) - 1]
   return {
     response: content,
     message: content,
     session_id: sessionId,
     message_id: id,
-    question_id: question?.id ?? '',
+    question_id: (await idOfMessageBefore(id)) ?? '',
     site_id: session.siteId ?? '',
     devices: grounding.devices,
     confidence: grounding.confidence,

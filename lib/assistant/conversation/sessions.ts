@@ -1,6 +1,12 @@
-import type { ChatMessage, ChatSession, HistoryQuery } from '@/lib/contracts/chat'
+import {
+  type ChatMessage,
+  type ChatSession,
+  type ConversationQuery,
+  conversationQuerySchema,
+  type HistoryQuery,
+} from '@/lib/contracts/chat'
 import type { CurrentUser } from '@/lib/contracts/current-user'
-import { type ChatMessageRow, findChatMessage, listChatMessages, saveChatFeedback } from '@/lib/data/chat-messages'
+import { type ChatMessageRow, findChatMessage, newestChatMessages, saveChatFeedback } from '@/lib/data/chat-messages'
 import {
   type ChatSessionRow,
   deleteChatSession,
@@ -12,16 +18,33 @@ import {
 
 type Person = Pick<CurrentUser, 'id'>
 
-/** The caller's conversations with all that was said, but not what it rests on; the last active first. */
-export async function listSessionsOf(user: Person, { search, limit, before }: HistoryQuery): Promise<ChatSession[]> {
-  const sessions = await listChatSessions(user.id, { limit, search, before: before === undefined ? undefined : new Date(before) })
-  return withMessages(sessions, { withGrounding: false })
+/** The caller's conversations with the newest of what was said, but not what it rests on; the last active first. */
+export async function listSessionsOf(user: Person, query: HistoryQuery): Promise<ChatSession[]> {
+  const { search, limit, messages, before, before_id: beforeSessionId } = query
+  const until = before === undefined ? undefined : new Date(before)
+  const sessions = await listChatSessions(user.id, { limit, search, before: until, beforeSessionId })
+  const ids = sessions.map(({ sessionId }) => sessionId)
+  // One more tells whether there is more.
+  const rows = await newestChatMessages(ids, { limit: messages + 1, withGrounding: false })
+  return sessions.map((session) => {
+    const said = rows.filter(({ sessionId }) => sessionId === session.sessionId)
+    return describeSession(session, messages === 0 ? [] : said.slice(-messages), said.length > messages)
+  })
 }
 
-/** null where the caller has no such conversation. */
-export async function getSessionOf(user: Person, sessionId: string): Promise<ChatSession | null> {
+/** A page of a conversation, the newest if not told otherwise; null where the caller has no such conversation. */
+export async function getSessionOf(
+  user: Person,
+  sessionId: string,
+  { limit, before }: ConversationQuery = conversationQuerySchema.parse({}),
+): Promise<ChatSession | null> {
   const session = await findChatSession(user.id, sessionId)
-  return session && ((await withMessages([session], { withGrounding: true }))[0] ?? null)
+  if (!session) return null
+  const rows = await newestChatMessages([sessionId], { limit: limit + 1, beforeMessageId: before, withGrounding: true })
+  const said = rows.slice(-limit)
+  // An answer stays with its question.
+  const page = rows.length > limit && said[0]?.role === 'assistant' ? said.slice(1) : said
+  return describeSession(session, page, rows.length > page.length)
 }
 
 /** @returns it as it is now; null where the caller has no such conversation */
@@ -50,35 +73,19 @@ export async function giveFeedback(
   return message && toMessage(message)
 }
 
-/** A conversation as a text to keep. */
-export function sessionToMarkdown({ title, created_at, messages }: ChatSession): string {
-  const said = messages.map(({ role, content, timestamp, grounding }) => {
-    const asked = (grounding?.results ?? []).map(({ tool, period }) => `${tool}${period ? ` (${period.label})` : ''}`)
-    const confidence = grounding ? `Confidence ${Math.round(grounding.confidence * 100)} %` : ''
-    const facts = [confidence, asked.length > 0 && `asked: ${asked.join(', ')}`]
-    const source = grounding ? `\n\n*${facts.filter(Boolean).join('; ')}*` : ''
-    return `## ${role === 'user' ? 'Question' : 'Answer'}, ${timestamp}\n\n${content}${source}\n`
-  })
-  return [`# ${title}\n\nBegun ${created_at}\n`, ...said].join('\n')
-}
+/** A conversation as it is told, with these of its messages. */
+export const describeSession = (session: ChatSessionRow, messages: readonly ChatMessageRow[], hasEarlier: boolean): ChatSession => ({
+  session_id: session.sessionId,
+  user_id: session.userId,
+  title: session.title,
+  site_id: session.siteId,
+  messages: messages.map(toMessage),
+  has_earlier: hasEarlier,
+  created_at: session.createdAt.toISOString(),
+  updated_at: session.lastActive.toISOString(),
+})
 
-async function withMessages(sessions: readonly ChatSessionRow[], options: { withGrounding: boolean }): Promise<ChatSession[]> {
-  const messages = new Map<string, ChatMessage[]>()
-  for (const message of await listChatMessages(sessions.map(({ sessionId }) => sessionId), options)) {
-    messages.set(message.sessionId, [...(messages.get(message.sessionId) ?? []), toMessage(message)])
-  }
-  return sessions.map((session) => ({
-    session_id: session.sessionId,
-    user_id: session.userId,
-    title: session.title,
-    site_id: session.siteId,
-    messages: messages.get(session.sessionId) ?? [],
-    created_at: session.createdAt.toISOString(),
-    updated_at: session.lastActive.toISOString(),
-  }))
-}
-
-const toMessage = ({ id, role, content, timestamp, grounding, feedback, feedbackComment }: ChatMessageRow): ChatMessage => ({
+export const toMessage = ({ id, role, content, timestamp, grounding, feedback, feedbackComment }: ChatMessageRow): ChatMessage => ({
   id,
   role,
   content,

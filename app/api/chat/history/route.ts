@@ -5,7 +5,9 @@ import { handle } from '@/lib/http/handler'
 
 export const GET = handle({
   summary: "The caller's conversations, the last active first",
-  description: 'What each answer rests on (`grounding`) is null here; the single conversation has it.',
+  description:
+    'A page of them, each with its newest messages; the next page comes with `before` and `before_id`. What each answer rests on ' +
+    '(`grounding`) is null here; the single conversation has it.',
   permission: 'chat:use',
   query: historyQuerySchema,
   answer: z.array(chatSessionSchema),

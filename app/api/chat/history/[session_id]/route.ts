@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { deleteSessionOf, getSessionOf, renameSessionOf } from '@/lib/assistant/conversation/sessions'
-import { chatIdSchema, chatSessionSchema, renameSchema } from '@/lib/contracts/chat'
+import { chatIdSchema, chatSessionSchema, conversationQuerySchema, renameSchema } from '@/lib/contracts/chat'
 import { handle } from '@/lib/http/handler'
 import { notFound } from '@/lib/http/problem'
 
@@ -8,11 +8,13 @@ const params = z.object({ session_id: chatIdSchema })
 
 export const GET = handle({
   summary: 'One conversation, with what each answer rests on',
+  description: 'The newest messages, oldest first; where `has_earlier` says that there are more, `before` brings the page before.',
   permission: 'chat:use',
   params,
+  query: conversationQuerySchema,
   answer: chatSessionSchema,
-  async run({ user, params }) {
-    const session = await getSessionOf(user, params.session_id)
+  async run({ user, params, query }) {
+    const session = await getSessionOf(user, params.session_id, query)
     if (!session) throw notFound(`conversation ${params.session_id}`)
     return session
   },

@@ -1,5 +1,6 @@
+import { Readable } from 'node:stream'
 import { z } from 'zod'
-import { getSessionOf, sessionToMarkdown } from '@/lib/assistant/conversation/sessions'
+import { exportSessionOf } from '@/lib/assistant/conversation/export'
 import { chatIdSchema, chatSessionSchema } from '@/lib/contracts/chat'
 import { handle } from '@/lib/http/handler'
 import { notFound } from '@/lib/http/problem'
@@ -12,10 +13,10 @@ export const GET = handle({
   answer: z.union([z.string(), chatSessionSchema]),
   answerType: 'text/markdown',
   async run({ user, params, query }) {
-    const session = await getSessionOf(user, params.session_id)
-    if (!session) throw notFound(`conversation ${params.session_id}`)
+    const text = await exportSessionOf(user, params.session_id, query.format)
+    if (!text) throw notFound(`conversation ${params.session_id}`)
     const isJson = query.format === 'json'
-    return new Response(isJson ? JSON.stringify(session, null, 2) : sessionToMarkdown(session), {
+    return new Response(Readable.toWeb(Readable.from(text, { objectMode: false })) as ReadableStream<Uint8Array>, {
       headers: {
         'content-type': isJson ? 'application/json' : 'text/markdown; charset=utf-8',
         'content-disposition': `attachment; filename="${params.session_id}.${isJson ? 'json' : 'md'}"`,
