@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { DateTime } from 'luxon'
 import { z } from 'zod'
 import type { ToolCall, ToolResult } from '@/lib/contracts/assistant'
 import { groundingSchema } from '@/lib/contracts/chat'
@@ -6,7 +7,7 @@ import type { AssistantRequest, ProviderTraits } from '@/lib/assistant/providers
 import { answerCache } from '@/lib/live/cache/answer-cache'
 
 /** A new wording of answers, or of what models are told, is a new version. */
-const VERSION = 1
+const VERSION = 2
 
 const cachedAnswerSchema = z.object({ content: z.string(), grounding: groundingSchema })
 export type CachedAnswer = z.infer<typeof cachedAnswerSchema>
@@ -26,9 +27,11 @@ export class AnswerCache {
     request: Omit<AssistantRequest, 'callTool'>,
     readonly ttlSeconds: number,
   ) {
-    const { question, history, previousPlan, site, maxTokens, temperature } = request
+    const { question, history, previousPlan, site, nowSeconds, maxTokens, temperature } = request
     const asked = normaliseQuestion(question)
-    this.#key = digest([VERSION, provider, model, asked, history, previousPlan, site, maxTokens, temperature])
+    // An answer that asked nothing of the measurements may still speak of today.
+    const day = DateTime.fromSeconds(nowSeconds, { zone: site.timeZone }).toISODate()
+    this.#key = digest([VERSION, provider, model, asked, history, previousPlan, site, day, maxTokens, temperature])
   }
 
   /** @param callTool asks the measurements; where that fails there is no answer to find */
