@@ -103,7 +103,7 @@ const schema = z.object({
   /** Tokens that llama-cpp keeps in view. */
   MODEL_N_CTX: z.coerce.number().int().min(512).max(1_048_576).default(4096),
   /** How long a model may take for one answer. */
-  LLM_TIMEOUT_SECONDS: z.coerce.number().min(1).max(3600).default(120),
+  LLM_TIMEOUT_SECONDS: z.coerce.number().positive().max(3600).default(120),
   ENABLE_CACHE: flag.default(true),
   /** Questions that one person may ask within a day; 0: no limit. */
   CHAT_QUESTIONS_PER_DAY: z.coerce.number().int().min(0).default(1000),

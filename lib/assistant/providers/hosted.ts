@@ -32,6 +32,8 @@ export function openOpenAi(modelName?: string): SdkProvider {
           : 'MODEL_NAME is not set. An administrator has to name a model of the server at OPENAI_BASE_URL.',
     model: () => createOpenAI({ apiKey: OPENAI_API_KEY ?? 'none', ...(isOwnServer && { baseURL: OPENAI_BASE_URL }) }).chat(model),
     timeoutSeconds: LLM_TIMEOUT_SECONDS,
+    // One's own server is more often switched off than busy.
+    ...(isOwnServer && { maxRetries: 1 }),
   })
 }
 

@@ -7,6 +7,8 @@ const MAX_NOTE = 300
 const MAX_FIGURES = 60
 const MAX_ROWS = 40
 const MAX_DEVICES = 40
+const MAX_COLUMNS = 12
+const MAX_NOTES = 20
 const MAX_TURN_CHARACTERS = 1_500
 
 /** What a model is told before anything else. */
@@ -43,7 +45,7 @@ export function boundedResult(result: ToolResult): Record<string, unknown> {
   const { tool, period, figures, moments, devices, table, coverage, states, notes } = result
   return {
     tool,
-    ...(period && { period: period.label }),
+    ...(period && { period: dataText(period.label) }),
     ...(coverage !== null && { measured_share: Math.round(coverage * 1000) / 1000 }),
     figures: figures.slice(0, MAX_FIGURES).map(figureForModel),
     moments: moments.slice(0, MAX_FIGURES).map(({ label, at }) => {
@@ -57,11 +59,11 @@ export function boundedResult(result: ToolResult): Record<string, unknown> {
     }),
     ...(table && {
       table: {
-        columns: table.columns.map(({ name, unit }) => ({ name: dataText(name), unit })),
-        rows: table.rows.slice(0, MAX_ROWS).map((row) => row.map((value) => (typeof value === 'string' ? dataText(value) : value))),
+        columns: table.columns.slice(0, MAX_COLUMNS).map(({ name, unit }) => ({ name: dataText(name), unit })),
+        rows: table.rows.slice(0, MAX_ROWS).map((row) => cellsForModel(row)),
       },
     }),
-    notes: notes.map((note) => dataText(note, MAX_NOTE)),
+    notes: notes.slice(0, MAX_NOTES).map((note) => dataText(note, MAX_NOTE)),
   }
 }
 
@@ -72,9 +74,12 @@ function figureForModel({ label, value, unit, origin, device, period }: Figure):
     unit,
     origin,
     ...(device !== undefined && { device: dataText(device) }),
-    ...(period && { period: period.label }),
+    ...(period && { period: dataText(period.label) }),
   }
 }
+
+const cellsForModel = (row: readonly (string | number | null)[]) =>
+  row.slice(0, MAX_COLUMNS).map((value) => (typeof value === 'string' ? dataText(value) : value))
 
 /** Text that somebody else may have written, as one short line. */
 export function dataText(text: string, maxLength = MAX_TEXT): string {
