@@ -120,9 +120,9 @@ export function useConversation({ siteId, first, onStart, onSettled }: Conversat
       const stored = turnsOf(session)
       setHasEarlier(session.has_earlier)
       const last = stored.at(-1)
-      const running = last?.answer.status === 'failed' ? runningAnswerOf(session.session_id) : null
+      const running = last?.answer.status === 'failed' ? (session.answering ?? runningAnswerOf(session.session_id)) : null
       if (!last || !running) return setTurns(stored)
-      // It was being answered when the page went away.
+      // It was being answered when the page went away, or was asked elsewhere.
       setTurns([...stored.slice(0, -1), { ...last, answer: { ...EMPTY_ANSWER, id: running } }])
       void follow(last.key, { lastEventId: running }, session.session_id)
     },

@@ -140,6 +140,8 @@ export const chatSessionSchema = z.object({
   messages: z.array(chatMessageSchema),
   /** Whether there are older ones. */
   has_earlier: z.boolean(),
+  /** Id that the answer to its last question will have, while that is on its way: GET /api/chat/stream follows it. */
+  answering: z.string().nullable(),
   created_at: z.string(),
   updated_at: z.string(),
 })

@@ -85,6 +85,15 @@ export function findGeneration(userId: string, messageId: string): Generation | 
   return found?.userId === userId ? found : null
 }
 
+/** The message that is being answered in a conversation of this user, in this process; null where none is. */
+export function findRunningIn(userId: string, sessionId: string): string | null {
+  const found = [...running().values()].find((generation) => {
+    const [first] = generation.events
+    return generation.userId === userId && !generation.isEnded && first?.type === 'start' && first.session_id === sessionId
+  })
+  return found?.messageId ?? null
+}
+
 export function countRunning(userId: string): number {
   return [...running().values()].filter((generation) => generation.userId === userId && !generation.isEnded).length
 }

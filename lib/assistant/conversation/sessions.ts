@@ -15,6 +15,7 @@ import {
   listChatSessions,
   renameChatSession,
 } from '@/lib/data/chat-sessions'
+import { findRunningIn } from './generation'
 
 type Person = Pick<CurrentUser, 'id'>
 
@@ -81,6 +82,7 @@ export const describeSession = (session: ChatSessionRow, messages: readonly Chat
   site_id: session.siteId,
   messages: messages.map(toMessage),
   has_earlier: hasEarlier,
+  answering: findRunningIn(session.userId, session.sessionId),
   created_at: session.createdAt.toISOString(),
   updated_at: session.lastActive.toISOString(),
 })

@@ -138,8 +138,20 @@ function plainDigit(digit: string): string {
   return String(startsAtZero ? low : low - 6)
 }
 
+/** The row of names and the line below it, then each row of a table. */
+const TABLE_HEAD = /^[^\n|]*\|[^\n]*\n *\|? *:?-{2,}:? *(?:\| *:?-{2,}:? *)*\|? *\n/gm
+const TABLE_ROW = /^ *\|(.+)\| *$/gm
+
+/** Rows of a table as items of a list: what they say is checked line by line. */
+function tablesAsLists(text: string): string {
+  return text.replace(TABLE_HEAD, '').replace(TABLE_ROW, (_, row: string) => {
+    const [first = '', ...rest] = row.split('|').map((cell) => cell.trim())
+    return `- ${rest.length > 0 ? `${first}: ${rest.join(', ')}` : first}`
+  })
+}
+
 function withoutMarkup(text: string): string {
-  let clean = text
+  let clean = tablesAsLists(text)
     .replace(/<!--[\s\S]*?(?:-->|$)/g, '')
     .replace(/<(script|style|template|svg)\b[\s\S]*?(?:<\/\1\s*>|$)/gi, '')
     .replace(/<(?:br|p|div|li|tr|h[1-6])\b[^>]*>/gi, '\n')

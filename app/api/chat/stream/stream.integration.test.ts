@@ -134,12 +134,13 @@ describe('a streamed answer', () => {
     const before = await read(await post('tell me more'), ({ type }) => type === 'delta')
     const start = before[0]?.event
     if (start?.type !== 'start') throw new Error('no start')
+    const session = async () => (await callApi(getOne, { as: user, params: { session_id: start.session_id } })).body as ChatSession
+    // Meanwhile whoever opens the conversation, on whatever device, knows what to follow.
+    expect((await session()).answering).toBe(start.message_id)
     goOn()
-    const stored = async () => {
-      const session = (await callApi(getOne, { as: user, params: { session_id: start.session_id } })).body as ChatSession
-      return session.messages.at(-1)
-    }
+    const stored = async () => (await session()).messages.at(-1)
     await expect.poll(stored, { timeout: 10_000 }).toMatchObject({ id: start.message_id, content: 'The first part. The second part.' })
+    await expect.poll(async () => (await session()).answering).toBeNull()
   })
 
   it('that nobody remembers any more is told from the conversation', async () => {
