@@ -1,0 +1,89 @@
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
+import { POST as chat } from '@/app/api/chat/route'
+import { setAssistantParts } from '@/lib/assistant/assistant-parts'
+import { ScriptedProvider } from '@/lib/assistant/testing/scripted-provider'
+import { testParts } from '@/lib/assistant/testing/test-parts'
+import { provideEnv } from '@/lib/env'
+import { closePool } from '@/lib/infra/db'
+import { closeSharedRedis } from '@/lib/live/shared-redis'
+import { closeSharedLiveStore } from '@/lib/services/shared-live-store'
+import { callApi } from '@/scripts/testing/api-call'
+import { makeSite, makeUser, TEST_SECRET, type TestUser } from '@/scripts/testing/place-fixtures'
+
+beforeAll(() => {
+  provideEnv({ DATABASE_URL: inject('databaseUrl'), REDIS_URL: inject('redisUrl'), NEXTAUTH_SECRET: TEST_SECRET, LOG_LEVEL: 'silent' })
+})
+afterEach(() => provideEnv({ CHAT_QUESTIONS_PER_DAY: '', MAX_NEW_TOKENS: '', ENABLE_CACHE: '' }))
+afterAll(async () => {
+  setAssistantParts(null)
+  closeSharedRedis()
+  await closeSharedLiveStore()
+  await closePool()
+})
+
+async function makePerson(): Promise<TestUser> {
+  const person = await makeUser()
+  await makeSite([person])
+  return person
+}
+const ask = (as: TestUser, body: object = {}) => callApi(chat, { as, body: { message: 'How are things?', ...body } })
+
+describe('a person', () => {
+  it('has four questions answered at once, is told to wait with the fifth, and keeps nobody else from asking', async () => {
+    const [eager, other] = [await makePerson(), await makePerson()]
+    let goOn: () => void = () => {}
+    const wait = new Promise<void>((resolve) => (goOn = resolve))
+    provideEnv({ ENABLE_CACHE: 'false' })
+    const model = new ScriptedProvider([[{ wait }, { say: 'All is well.' }]])
+    setAssistantParts(testParts([model]))
+    const answering = Array.from({ length: 4 }, () => ask(eager))
+    await expect.poll(() => model.asked.length, { timeout: 30_000 }).toBe(4)
+    const refused = await ask(eager)
+    expect(refused).toMatchObject({ status: 429, body: { detail: expect.stringMatching(/4 of your questions.*Wait/) } })
+    expect(refused.response.headers.get('retry-after')).toBe('2')
+    const others = ask(other)
+    goOn()
+    expect((await Promise.all([...answering, others])).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200])
+    expect((await ask(eager)).status).toBe(200)
+  })
+
+  it('has a number of questions a day of one’s own; 0 is no limit', async () => {
+    setAssistantParts(testParts())
+    const [eager, other] = [await makePerson(), await makePerson()]
+    provideEnv({ CHAT_QUESTIONS_PER_DAY: '1' })
+    expect((await ask(eager)).status).toBe(200)
+    const refused = await ask(eager)
+    expect(refused).toMatchObject({ status: 429, body: { detail: expect.stringContaining('one question within a day') } })
+    expect(Number(refused.response.headers.get('retry-after'))).toBeGreaterThan(0)
+    expect((await ask(other)).status).toBe(200)
+    provideEnv({ CHAT_QUESTIONS_PER_DAY: '0' })
+    expect((await ask(eager)).status).toBe(200)
+  })
+})
+
+describe('a question', () => {
+  it('is at most 2,000 characters long, with at most 200 turns before it; the field is named', async () => {
+    setAssistantParts(testParts())
+    const person = await makePerson()
+    expect((await ask(person, { message: 'a'.repeat(2_000) })).status).toBe(200)
+    const turns = Array.from({ length: 201 }, () => ({ role: 'user', content: 'a' }))
+    for (const [body, field] of [
+      [{ message: 'a'.repeat(2_001) }, 'body.message'],
+      [{ conversation_history: turns }, 'body.conversation_history'],
+      [{ conversation_history: [{ role: 'user', content: 'a'.repeat(20_001) }] }, 'body.conversation_history.0.content'],
+      [{ max_tokens: 9_000 }, 'body.max_tokens'],
+    ] as const) {
+      expect(await ask(person, body)).toMatchObject({ status: 422, body: { errors: [{ field }] } })
+    }
+  })
+
+  it('lets a model write no more than MAX_NEW_TOKENS, and less where it asks for less', async () => {
+    const model = new ScriptedProvider([[{ say: 'Nothing to add.' }]])
+    setAssistantParts(testParts([model]))
+    const person = await makePerson()
+    provideEnv({ MAX_NEW_TOKENS: '50' })
+    await ask(person, { max_tokens: 500 })
+    await ask(person, { max_tokens: 7 })
+    expect(model.asked.map(({ maxTokens }) => maxTokens)).toEqual([50, 7])
+  })
+})
