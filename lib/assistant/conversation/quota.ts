@@ -37,7 +37,8 @@ export async function consumeQuota(userId: string): Promise<void> {
     if (!(refused instanceof RateLimiterRes)) throw refused
     const retryAfterSeconds = Math.max(1, Math.ceil(refused.msBeforeNext / 1000))
     const hours = Math.ceil(retryAfterSeconds / 3600)
-    throw new ChatRefusal(429, `You have asked ${limit === 1 ? 'one question' : `${limit} questions`} within a day. Ask again in ${hours} h, or ask an administrator for more.`, {
+    const asked = limit === 1 ? 'one question' : `${limit} questions`
+    throw new ChatRefusal(429, `You have asked ${asked} within a day. Ask again in ${hours} h, or ask an administrator for more.`, {
       retryAfterSeconds,
     })
   }
