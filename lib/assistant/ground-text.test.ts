@@ -42,7 +42,15 @@ describe('a checked text', () => {
   it.each(plans)('of the templates for %o is kept whole, in every variant', (plan) => {
     for (let variant = 0; variant < 12; variant++) {
       const { text, segments } = wordAnswer({ question: `question ${variant}`, plan, outcomes: [], tools: availableTools(), ...place })
-      expect(groundWorded(segments, [])).toMatchObject({ text, ungrounded: [], citations: [], confidence: 1 })
+      expect(groundWorded(segments, [], about)).toMatchObject({ text, ungrounded: [], citations: [], confidence: 1 })
     }
+  })
+
+  it('of the templates loses a number that no result has, as any other text does, and keeps why a tool had no answer', () => {
+    const worded = groundWorded([{ text: 'It was 77 kWh. The dryer used ' }, { text: '2.34 kWh', figureId: 'f1' }, { text: ' yesterday.' }], [result], about)
+    expect(worded).toMatchObject({ text: 'The dryer used 2.34 kWh yesterday.', ungrounded: [{ text: 'It was 77 kWh.', action: 'removed' }] })
+    expect(worded.citations[0]?.figure).toBe('f1')
+    const problem = 'I do not know the period “blue”. Say for instance: yesterday, or 2026-11-03.'
+    expect(groundWorded([{ text: problem }], [], about, [problem])).toMatchObject({ text: problem, ungrounded: [] })
   })
 })

@@ -1,7 +1,14 @@
 import { APPLIANCES, type Appliance } from '@/lib/contracts/appliances'
 import type { ToolCall, ToolResult } from '@/lib/contracts/assistant'
 import type { CheckedText, GroundingAbout } from './conversation/parts'
-import { confidenceOf, groundAnswer, type GroundedSegment, withoutUnsupported } from './grounding/ground-answer'
+import {
+  confidenceOf,
+  groundAnswer,
+  type GroundedAnswer,
+  type GroundedSegment,
+  type GroundingContext,
+  withoutUnsupported,
+} from './grounding/ground-answer'
 import { applianceWord } from './names'
 import type { WordedSegment } from './providers/provider'
 import { wordAnswer } from './wording/word-answer'
@@ -11,25 +18,29 @@ import { wordAnswer } from './wording/word-answer'
  * nothing is left of it, what the tools answered is said in the words of the built-in templates.
  */
 export function groundText(text: string, results: readonly ToolResult[], about: GroundingAbout): CheckedText {
-  const { timeZone, currency, names } = about.site
-  const context = { timeZone, currency, nowSeconds: about.nowSeconds, names }
-  const checked = groundAnswer(text, results, context)
+  const checked = groundAnswer(text, results, contextOf(about))
   const kept = checked.unsupported.length === 0 ? checked.segments : withoutUnsupported(checked)
   const isLost = checked.unsupported.length > 0 && kept.every((segment) => segment.text.trim() === '')
-  const segments = isLost ? wordResults(results, about) : kept
-  const shown = trimmed(segments)
-  return {
-    text: shown.map((segment) => segment.text).join(''),
-    citations: citationsOf(shown),
-    ungrounded: checked.unsupported.map((claim) => ({ text: claim.sentence, action: 'removed' as const })),
-    confidence: checked.confidence,
-    devices: devicesOf(shown, results),
-  }
+  return withRemoved(checked, isLost ? wordResults(results, about) : kept, results)
 }
 
-/** The words of the built-in templates: made of the results, they say nothing else. */
-export function groundWorded(segments: readonly WordedSegment[], results: readonly ToolResult[]): CheckedText {
+/**
+ * The words of the built-in templates: made of the results, they should say nothing else, and are held against them all the same.
+ * @param problems why tools had no answer, in their own words
+ */
+export function groundWorded(
+  segments: readonly WordedSegment[],
+  results: readonly ToolResult[],
+  about: GroundingAbout,
+  problems: readonly string[] = [],
+): CheckedText {
   const shown = trimmed(segments)
+  const checked = groundAnswer(shown.map(({ text }) => text).join(''), results, { ...contextOf(about), notes: problems })
+  if (checked.unsupported.length > 0) {
+    const kept = withoutUnsupported(checked)
+    const isLost = kept.every(({ text }) => text.trim() === '')
+    return withRemoved(checked, isLost ? [{ text: NOT_FOUND }] : kept, results)
+  }
   return {
     text: shown.map((segment) => segment.text).join(''),
     citations: citationsOf(shown),
@@ -39,8 +50,25 @@ export function groundWorded(segments: readonly WordedSegment[], results: readon
   }
 }
 
+const NOT_FOUND = 'I could not find that in your measurements.'
+
+function contextOf({ site: { timeZone, currency, names }, nowSeconds }: GroundingAbout): GroundingContext {
+  return { timeZone, currency, nowSeconds, names }
+}
+
+function withRemoved(checked: GroundedAnswer, kept: readonly GroundedSegment[], results: readonly ToolResult[]): CheckedText {
+  const shown = trimmed(kept)
+  return {
+    text: shown.map((segment) => segment.text).join(''),
+    citations: citationsOf(shown),
+    ungrounded: checked.unsupported.map((claim) => ({ text: claim.sentence, action: 'removed' as const })),
+    confidence: checked.confidence,
+    devices: devicesOf(shown, results),
+  }
+}
+
 function wordResults(results: readonly ToolResult[], { question, site, nowSeconds }: GroundingAbout): GroundedSegment[] {
-  if (results.length === 0) return [{ text: 'I could not find that in your measurements.' }]
+  if (results.length === 0) return [{ text: NOT_FOUND }]
   const calls = results.map((result) => ({ tool: result.tool, arguments: result.arguments }) as ToolCall)
   const { timeZone, currency } = site
   const plan = { kind: 'calls' as const, calls }

@@ -36,6 +36,8 @@ interface Attempt {
   plan: Grounding['plan']
   calls: ToolCall[]
   results: ToolResult[]
+  /** Why tools had no answer. */
+  problems: string[]
   tokens: number
   isStopped: boolean
 }
@@ -100,7 +102,7 @@ async function answerBy(provider: AssistantProvider, options: AnswerOptions): Pr
     push({ type: 'delta', text })
   })
   let said = first
-  let checked = first.worded ? options.groundWorded(first.worded, first.results) : check(first.text, first.results)
+  let checked = first.worded ? options.groundWorded(first.worded, first.results, request, first.problems) : check(first.text, first.results)
   if (checked.ungrounded.length > 0 && traits.freeText && !first.isStopped) {
     const again = await attempt(provider, { ...request, correction: correctionOf(checked) }, options, () => null, () => {})
     const merged = { ...again, calls: [...first.calls, ...again.calls], results: distinct([...first.results, ...again.results]) }
@@ -136,7 +138,7 @@ async function attempt(
   shown: (text: string, results: readonly ToolResult[]) => string | null,
   pass: (text: string) => void,
 ): Promise<Attempt> {
-  const said: Attempt = { text: '', worded: null, plan: null, calls: [], results: [], tokens: 0, isStopped: false }
+  const said: Attempt = { text: '', worded: null, plan: null, calls: [], results: [], problems: [], tokens: 0, isStopped: false }
   const gate = new SentenceGate((text) => shown(clean(text), said.results), pass)
   try {
     for await (const event of provider.answer(request, signal)) {
@@ -150,8 +152,10 @@ async function attempt(
       } else if (event.type === 'result') {
         said.results.push(event.result)
         push({ type: 'tool_result', id: event.id, result: event.result, problem: null })
-      } else if (event.type === 'failure') push({ type: 'tool_result', id: event.id, result: null, problem: event.message })
-      else said.tokens += event.tokens.input + event.tokens.output
+      } else if (event.type === 'failure') {
+        said.problems.push(event.message)
+        push({ type: 'tool_result', id: event.id, result: null, problem: event.message })
+      } else said.tokens += event.tokens.input + event.tokens.output
       if (gate.text.length > MAX_ANSWER_CHARACTERS) break
     }
     said.text = clean(gate.text.slice(0, MAX_ANSWER_CHARACTERS))

@@ -23,6 +23,11 @@ export interface AssistantParts {
   clusterNames(user: CurrentUser, site: SiteRow): Promise<readonly string[]>
   /** For one reply: the ids of its figures are unique within it. */
   openTools(user: CurrentUser, site: SiteRow, nowSeconds: number): CallTool
-  groundWorded(segments: readonly WordedSegment[], results: readonly ToolResult[]): CheckedText
+  groundWorded(
+    segments: readonly WordedSegment[],
+    results: readonly ToolResult[],
+    about: GroundingAbout,
+    problems: readonly string[],
+  ): CheckedText
   ground(text: string, results: readonly ToolResult[], about: GroundingAbout): CheckedText
 }

@@ -21,6 +21,8 @@ export interface GroundingContext {
   firstReadingAt?: number | null
   /** Names that may be said though no result has them: the site, its place. */
   names?: readonly string[]
+  /** Sentences of tools, which may be said as they are. */
+  notes?: readonly string[]
 }
 
 export interface GroundedSegment {
@@ -172,7 +174,7 @@ function checkSentence(sentence: string, evidence: Evidence, context: GroundingC
     unsupported.push({ start: left.index, end: left.index + left[0].length, reason: 'this number cannot be read' })
   }
   const hasSupportedNumber = linked.some(({ figureId }) => figureId !== undefined)
-  const isNote = evidence.notes.some((note) => note.includes(sentence.trim()))
+  const isNote = [...evidence.notes, ...(context.notes ?? [])].some((note) => note.includes(sentence.trim()))
   const words = isNote
     ? { unsupported: [], count: 1 }
     : checkWords(
