@@ -32,6 +32,8 @@ const ENTRIES = [
   'scripts/bench-optimise.ts',
   'e2e/contract/main.ts',
   'scripts/eval-planner.ts',
+  'scripts/eval-assistant.ts',
+  'scripts/bench-assistant.ts',
 ]
 
 /** @returns {Promise<(entry: string) => string>} where an entry's bundle lies */
