@@ -17,15 +17,15 @@ export async function runPrices(site: SiteRow, fromSeconds: number, toSeconds: n
   const { rates } = await loadSiteRates(site, fromSeconds, toSeconds)
   return (startSeconds, endSeconds) => {
     let sum = 0
-    let count = 0
     const first = Math.floor(startSeconds / QUARTER_SECONDS) * QUARTER_SECONDS
-    for (let at = first; at === first || at < endSeconds; at += QUARTER_SECONDS) {
+    // One that has only begun costs what its first second does.
+    const end = Math.max(endSeconds, startSeconds + 1)
+    for (let at = first; at < end; at += QUARTER_SECONDS) {
       const { importPrice } = rates.rateAt(at)
       if (importPrice === null) return null
-      sum += importPrice
-      count++
+      sum += importPrice * (Math.min(end, at + QUARTER_SECONDS) - Math.max(startSeconds, at))
     }
-    return sum / count
+    return sum / (end - startSeconds)
   }
 }
 
