@@ -35,7 +35,10 @@ export const comparePeriods: AssistantTool<'compare_periods'> = async (given, co
   if (isPeriodProblem(period)) return period
   const against = resolvePeriod(given.against, context, period)
   if (isPeriodProblem(against)) return against
-  const [first, second, isCut] = alike(period, against, context)
+  if (period.from === against.from && period.to === against.to) {
+    return { problem: `Both times are the same: ${period.label}. Name another one to compare it with.` }
+  }
+  const [first, second] = alike(period, against, context)
   const [own, other] = await Promise.all([reportOf(context, first, 'month'), reportOf(context, second, 'month')])
   const result = newResult('compare_periods', given, first, context)
   if (own.total.energyKwh === null || other.total.energyKwh === null) {
@@ -43,7 +46,9 @@ export const comparePeriods: AssistantTool<'compare_periods'> = async (given, co
     result.note(isOwn ? 'The first of the two times has no readings.' : 'There is nothing to compare it with.')
     return noteNothing(result, isOwn ? first : second, context).build()
   }
-  if (isCut) result.note(`Of ${label(against)} only the same part is counted as has passed of ${label(period)}.`)
+  const [cut, open] = second.to !== against.to ? [against, period] : [period, against]
+  const isCut = first.to !== period.to || second.to !== against.to
+  if (isCut) result.note(`Of ${cut.label} only the same part is counted as has passed of ${open.label}.`)
   const compared = { own: own.total, other: other.total, first, second }
   noteBoth(result, compared, context)
   const [a, b] = [valueOf(own.total, subject, measure), valueOf(other.total, subject, measure)]
@@ -91,16 +96,15 @@ interface Compared {
   second: ResolvedPeriod
 }
 
-const label = (period: ResolvedPeriod) => period.label
 const elapsed = ({ from, to }: ResolvedPeriod, { nowSeconds }: ToolContext) => Math.max(1, Math.min(to, nowSeconds) - from)
 
 /** Cuts the other period to as much calendar time as has passed of the one in progress. */
-function alike(period: ResolvedPeriod, against: ResolvedPeriod, context: ToolContext): [ResolvedPeriod, ResolvedPeriod, boolean] {
+function alike(period: ResolvedPeriod, against: ResolvedPeriod, context: ToolContext): [ResolvedPeriod, ResolvedPeriod] {
   const { nowSeconds, site } = context
   const isOpen = (candidate: ResolvedPeriod) => candidate.to > nowSeconds + 60
   const ratio = (period.to - period.from) / (against.to - against.from)
   const isSameLength = Math.min(ratio, 1 / ratio) >= SAME_LENGTH
-  if (!isSameLength || isOpen(period) === isOpen(against)) return [period, against, false]
+  if (!isSameLength || isOpen(period) === isOpen(against)) return [period, against]
   const cut = (open: ResolvedPeriod, closed: ResolvedPeriod): ResolvedPeriod => {
     const zone = { zone: site.timeZone }
     const passed = DateTime.fromSeconds(nowSeconds, zone).diff(DateTime.fromSeconds(open.from, zone), ['days', 'minutes'])
@@ -109,7 +113,7 @@ function alike(period: ResolvedPeriod, against: ResolvedPeriod, context: ToolCon
       .toSeconds()
     return { ...closed, to: Math.min(closed.to, Math.ceil(to / 60) * 60) }
   }
-  return isOpen(period) ? [period, cut(period, against), true] : [cut(against, period), against, true]
+  return isOpen(period) ? [period, cut(period, against)] : [cut(against, period), against]
 }
 
 function noteBoth(result: ResultBuilder, { own, other, first, second }: Compared, { links }: ToolContext): void {
