@@ -11,6 +11,7 @@ import {
 } from './grounding/ground-answer'
 import { applianceWord } from './names'
 import type { WordedSegment } from './providers/provider'
+import { PARAGRAPH_BREAK } from './wording/sentence'
 import { wordAnswer } from './wording/word-answer'
 
 /**
@@ -35,11 +36,17 @@ export function groundWorded(
   problems: readonly string[] = [],
 ): CheckedText {
   const shown = trimmed(segments)
-  const checked = groundAnswer(shown.map(({ text }) => text).join(''), results, { ...contextOf(about), notes: problems })
-  if (checked.unsupported.length > 0) {
-    const kept = withoutUnsupported(checked)
-    const isLost = kept.every(({ text }) => text.trim() === '')
-    return withRemoved(checked, isLost ? [{ text: NOT_FOUND }] : kept, results)
+  const context = { ...contextOf(about), notes: problems }
+  // A paragraph is of one result: "it" and "that" reach no further.
+  const paragraphs = shown.map(({ text }) => text).join('').split(PARAGRAPH_BREAK).map((text) => groundAnswer(text, results, context))
+  const unsupported = paragraphs.flatMap((paragraph) => paragraph.unsupported)
+  if (unsupported.length > 0) {
+    const kept = paragraphs
+      .map((paragraph) => trimmed(withoutUnsupported(paragraph)))
+      .filter((segments) => segments.length > 0)
+      .flatMap((segments, index) => (index === 0 ? segments : [{ text: PARAGRAPH_BREAK }, ...segments]))
+    const confidence = Math.min(...paragraphs.map((paragraph) => paragraph.confidence))
+    return withRemoved({ unsupported, confidence }, kept.length === 0 ? [{ text: NOT_FOUND }] : kept, results)
   }
   return {
     text: shown.map((segment) => segment.text).join(''),
@@ -56,7 +63,11 @@ function contextOf({ site: { timeZone, currency, names }, nowSeconds }: Groundin
   return { timeZone, currency, nowSeconds, names }
 }
 
-function withRemoved(checked: GroundedAnswer, kept: readonly GroundedSegment[], results: readonly ToolResult[]): CheckedText {
+function withRemoved(
+  checked: Pick<GroundedAnswer, 'unsupported' | 'confidence'>,
+  kept: readonly WordedSegment[],
+  results: readonly ToolResult[],
+): CheckedText {
   const shown = trimmed(kept)
   return {
     text: shown.map((segment) => segment.text).join(''),

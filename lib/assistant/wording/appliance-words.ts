@@ -62,6 +62,7 @@ export function wordRuns(telling: Telling, { appliance, about }: ToolArguments<'
   const mean = telling.find('mean length of a run')
   const total = telling.find('total length of the runs')
   const cost = telling.find('energy cost of the runs')
+  const meanCost = telling.find('mean energy cost of a run')
   const energy = telling.find('energy of the runs')
   const lastWords = last && say`The last run began ${telling.when(last)}.`
   switch (about) {
@@ -97,6 +98,7 @@ export function wordRuns(telling: Telling, { appliance, about }: ToolArguments<'
             )
           : say`What the runs of ${name} cost is not known.`,
         say`It ran ${times}.`,
+        meanCost && count.value > 1 && say`A run cost ${telling.amount(meanCost)} on average.`,
         energy && say`They took ${telling.amount(energy)}.`,
       )
     case 'count':

@@ -27,6 +27,14 @@ export function sentences(...parts: (Words | null | undefined | false)[]): Words
   return joined(said.flatMap((part, index) => (index === 0 ? part : [{ text: ' ' }, ...part])))
 }
 
+/** Several texts with an empty line between them; what is empty is left out. */
+export function paragraphs(parts: readonly Words[]): Words {
+  const said = parts.filter((part) => part.length > 0)
+  return joined(said.flatMap((part, index) => (index === 0 ? part : [{ text: PARAGRAPH_BREAK }, ...part])))
+}
+
+export const PARAGRAPH_BREAK = '\n\n'
+
 /** a, b and c */
 export function listed(items: readonly Words[], word = 'and'): Words {
   return joined(

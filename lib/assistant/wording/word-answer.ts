@@ -4,7 +4,7 @@ import { wordComparison, wordEnergyUse, wordPeak } from './energy-words'
 import { wordAnomalies, wordForecast, wordMaintenance, wordSavings } from './insight-words'
 import type { AnswerPlace } from './quantity-text'
 import { wordRefusal, wordReply, wordUnclear } from './reply-words'
-import { plainText, questionHash, say, sentences, Telling, type AnswerSegment, type Words } from './sentence'
+import { paragraphs, plainText, questionHash, say, sentences, Telling, type AnswerSegment, type Words } from './sentence'
 import { wordCoverage, wordDevices, wordFacts, wordQuality } from './site-words'
 
 /** What came of a planned call: a result, or why there is none. */
@@ -64,7 +64,8 @@ function wordPlan({ question, plan, outcomes, tools, ...place }: WordingInput): 
       return wordUnclear(plan.missing, tools, hash)
     case 'calls': {
       const said = outcomes.map((outcome) => ('problem' in outcome ? say`${outcome.problem}` : wordResult(outcome, place, hash)))
-      const answer = sentences(...said)
+      // Each in a paragraph of its own: "it" and "that" are of the same.
+      const answer = paragraphs(said)
       return answer.length > 0 ? answer : wordUnclear('everything', tools, hash)
     }
   }
