@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { assistantParts } from '@/lib/assistant/assistant-parts'
 import type { ChatAnswer } from '@/lib/contracts/chat'
 import { provideEnv } from '@/lib/env'
 import { closePool } from '@/lib/infra/db'
@@ -10,8 +11,10 @@ import type { Truth } from './expected-answer'
 import { judge } from './judge'
 import { Measured } from './measured'
 import { ZONE } from './prices'
+import { isRight } from './print-table'
 import { type Conversation, readQuestions } from './question-file'
-import { askAll, setClock } from './run-questions'
+import { partsWithRightPlan } from './right-plans'
+import { askAll, type AskOptions, setClock } from './run-questions'
 
 const FOLDER = 'scripts/eval-assistant/questions'
 const at = (local: string) => DateTime.fromISO(local, { zone: ZONE }).toSeconds()
@@ -19,26 +22,29 @@ const at = (local: string) => DateTime.fromISO(local, { zone: ZONE }).toSeconds(
 const [FIRST, NOW] = [at('2026-09-21T00:00'), at('2026-11-19T20:00')]
 const HANDFUL = [
   'What did we get through last week, electricity-wise?',
-  'What did yesterday set me back?',
-  'kilos of carbon dioxide yesterday?',
+  'What did Sunday cost?',
+  'October\'s kWh and October\'s CO2, please',
   "Yesterday's biggest consumer?",
+  'Show October by room',
   'hour by hour, yesterday',
-  'Yesterday against the day before, please',
+  'Is today more than yesterday so far?',
   "yesterday's peak and when?",
-  'count the kettle\'s boils yesterday',
+  "count the kettle's boils yesterday",
+  'how much is a single dishwasher run',
+  'How long was the heating going last night?',
   "What's my standby load?",
-  'Is the TV on right now?',
+  'Since when has the television been running?',
   'current draw?',
-  'voltage range yesterday?',
+  'How good is the quality of the electricity we get?',
   'how many devices are you tracking?',
-  'price of one kilowatt hour?',
-  'Was everything recorded in October?',
+  'Tell me what you know about this site',
+  'Did the meter drop out this month?',
   'How much do my neighbours use?',
-  'Switch the dryer off, will you?',
   'good evening',
-  'how much',
-  'How much did we use last week?',
+  'how much then?',
 ]
+/** Plain enough for any model that is worth shipping. */
+const UNDERSTOOD = ['How many euros went on electricity last week?', "yesterday's peak and when?", "What's my standby load?", 'current draw?']
 
 let home: AskedHome
 let conversations: Conversation[]
@@ -64,18 +70,22 @@ describe('the questions that the assistant is measured with', () => {
   })
 
   it('have answers that the rows and the assistant agree on, a handful of each kind, without an unsupported number', async () => {
-    const chosen = HANDFUL.flatMap((question) => conversations.filter(({ turns }) => turns[0]?.ask === question))
-    expect(chosen.map(({ turns }) => turns[0]?.ask)).toEqual(HANDFUL)
-    const resetClock = setClock(NOW)
-    const { asked, skipped } = await askAll(chosen, home).finally(resetClock)
-    expect(skipped).toEqual([])
-    const wrong = asked.flatMap(({ turn, answer, verdict }) => {
-      const isWrong = !verdict.plan || verdict.number === false || answer.grounding.ungrounded.length > 0
-      return isWrong ? [`${turn.ask} -> ${answer.message} (${verdict.faults.join('; ')})`] : []
-    })
-    expect(wrong).toEqual([])
+    expect(await wrongOf(HANDFUL, partsWithRightPlan)).toEqual([])
+  }, 300_000)
+
+  it('are understood where they are plain', async () => {
+    expect(await wrongOf(UNDERSTOOD, () => assistantParts())).toEqual([])
   }, 300_000)
 })
+
+async function wrongOf(questions: readonly string[], partsFor: AskOptions['partsFor']): Promise<string[]> {
+  const chosen = questions.flatMap((question) => conversations.filter(({ turns }) => turns[0]?.ask === question))
+  expect(chosen.map(({ turns }) => turns[0]?.ask)).toEqual(questions)
+  const resetClock = setClock(NOW)
+  const { asked, skipped } = await askAll(chosen, home, { partsFor }).finally(resetClock)
+  expect(skipped).toEqual([])
+  return asked.flatMap((one) => (isRight(one) ? [] : [`${one.turn.ask} -> ${one.answer.message} (${one.verdict.faults.join('; ')})`]))
+}
 
 describe('the judge', () => {
   const truth = (): Truth => ({ measured: new Measured(home.site.buildingKey, NOW), now: powerAt(NOW), nowSeconds: NOW })
@@ -84,7 +94,7 @@ describe('the judge', () => {
   it('finds a figure that is off, one of another unit, a wrong look-up, and an answer where it should refuse', async () => {
     const right = conversations.filter(({ turns }) => turns[0]?.ask === HANDFUL[0])
     const resetClock = setClock(NOW)
-    const { asked } = await askAll(right, home).finally(resetClock)
+    const { asked } = await askAll(right, home, { partsFor: partsWithRightPlan }).finally(resetClock)
     const { answer } = asked[0]!
     const saying = (message: string): ChatAnswer => ({ ...answer, message })
     expect(await judge(lastWeek, answer, truth())).toMatchObject({ plan: true, number: true })

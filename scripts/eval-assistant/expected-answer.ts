@@ -142,7 +142,9 @@ async function expectEnergy(said: ExpectedAnswer, call: ExpectedCall, span: Span
   if (total < LEAST) return { ...said, words: [...said.words, /\bnothing\b/] }
   said.main = { dimension, value: total }
   if (measure === 'cost' && subject === 'total' && !by) {
-    said.also.push({ dimension, value: total + standingCharges({ from: span.from, to: Math.min(span.to, nowSeconds) }) })
+    // No day before the first reading is charged.
+    const charged = { from: Math.max(span.from, await measured.firstReading()), to: Math.min(span.to, nowSeconds) }
+    said.also.push({ dimension, value: total + standingCharges(charged) })
   }
   if (by && by !== 'appliance') {
     const buckets = await measured.buckets(subject, measure, by, span)
@@ -190,6 +192,7 @@ async function expectRuns(said: ExpectedAnswer, call: ExpectedCall, appliance: A
     case 'cost': {
       const cost = await measured.runCost(appliance, span)
       said.main = { dimension: 'money', value: cost }
+      if (runs.length > 1) said.also.push({ dimension: 'money', value: cost / runs.length })
       break
     }
     case 'count':

@@ -38,13 +38,13 @@ async function judgeBy(outcome: ExpectedOutcome, answer: ChatAnswer, truth: Trut
   if (outcome.unclear) return spoken(plan?.kind === 'unclear' && outcome.unclear.includes(plan.missing))
   const expected = outcome.calls ?? []
   const calls = plan?.kind === 'calls' ? plan.calls : []
-  const isPlanned =
-    calls.length === expected.length &&
-    expected.every((call, index) => fits(call, calls[index], resultOf(results, calls[index]), truth.nowSeconds))
+  // In whatever order.
+  const made = expected.map((call) => calls.find((one) => fits(call, one, resultOf(results, one), truth.nowSeconds)))
+  const isPlanned = calls.length === expected.length && made.every(Boolean)
   const faults: string[] = []
   let isJudged = false
   for (const [index, call] of expected.entries()) {
-    const said = await expectedAnswer(call, truth, resultOf(results, calls[index])?.period ?? null)
+    const said = await expectedAnswer(call, truth, resultOf(results, made[index] ?? calls[index])?.period ?? null)
     if (!said) continue
     isJudged = true
     faults.push(...faultsOf(said, answer.message, expected.length === 1, truth.nowSeconds))
@@ -60,8 +60,8 @@ const resultOf = (results: readonly ToolResult[], call: ToolCall | undefined): T
 const sameArguments = (a: object, b: object) => JSON.stringify(Object.entries(a).toSorted()) === JSON.stringify(Object.entries(b).toSorted())
 
 /** Whether a planned look-up is the one asked for; of its time counts what it came to, not the words. */
-function fits(expected: ExpectedCall, call: ToolCall | undefined, result: ToolResult | undefined, nowSeconds: number): boolean {
-  if (!call || call.tool !== expected.tool) return false
+function fits(expected: ExpectedCall, call: ToolCall, result: ToolResult | undefined, nowSeconds: number): boolean {
+  if (call.tool !== expected.tool) return false
   const given: Record<string, unknown> = TOOL_ARGUMENTS[call.tool].parse(call.arguments)
   const { of: subject, measure, by, about, quantity, topic, cluster, hours } = expected
   const wanted: Record<string, unknown> = {

@@ -47,7 +47,7 @@ export async function askAll(
     let sessionId: string | undefined
     const before: string[] = []
     for (const turn of turns) {
-      const missing = turn.expect.flatMap(({ calls = [] }) => calls.map(({ tool }) => tool)).find((tool) => !available.has(tool))
+      const missing = turn.expect[0]?.calls?.map(({ tool }) => tool).find((tool) => !available.has(tool))
       if (missing) {
         skipped.push({ turn, tool: missing })
         break
