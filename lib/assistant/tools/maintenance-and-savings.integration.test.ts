@@ -3,10 +3,12 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { APPLIANCES, type Appliance } from '@/lib/contracts/appliances'
 import type { ToolCall } from '@/lib/contracts/assistant'
 import { ensureModelVersion } from '@/lib/data/model-versions'
+import { findSite } from '@/lib/data/sites'
 import { insertTariff } from '@/lib/data/tariffs'
 import { provideEnv } from '@/lib/env'
 import { closePool, pool } from '@/lib/infra/db'
 import { closeSharedSolver } from '@/lib/insights/optimise/highs-solver'
+import { forecastSite } from '@/lib/services/forecast'
 import { closeSharedLiveStore } from '@/lib/services/shared-live-store'
 import { makeSite, TEST_SECRET, type TestSite } from '@/scripts/testing/place-fixtures'
 import { writeKnownHome } from '@/scripts/testing/planned-home'
@@ -147,6 +149,8 @@ describe('what could be saved', () => {
   it('puts a run where the sun is expected to pay for it', async () => {
     const hourOf = (seconds: number) => DateTime.fromSeconds(seconds, { zone: ZONE }).hour
     const sunny = await homeWith(0.4, (seconds) => (hourOf(seconds) >= 10 && hourOf(seconds) < 14 ? -2500 : 120))
+    // Made before it is asked about, however long that takes.
+    await forecastSite((await findSite(sunny.id))!, 'load', 48, NOW)
     const result = await ask(sunny, call('Dishwasher'))
     const start = hourOf(momentOf(result, 'cheapest start tomorrow')!)
     expect(start).toBeGreaterThanOrEqual(10)

@@ -5,7 +5,7 @@ import { SeriesError } from '@/lib/insights/forecast/regular-series'
 import { getApplianceReportOf } from '@/lib/services/appliance-report'
 import { forecastSite } from '@/lib/services/forecast'
 import { type CheapestStarts, findCheapestStarts, type PlannedRun, type PossibleStart } from '@/lib/services/optimisation/cheapest-start'
-import { findShiftingOf } from '@/lib/services/optimisation/optimise-site'
+import { findShiftingOf, recentDays } from '@/lib/services/optimisation/optimise-site'
 import { applianceWord } from '../names'
 import { clockText } from '../periods/period-text'
 import { LocalClock } from '../periods/local-span'
@@ -17,7 +17,7 @@ import { newResult, originOf, type AssistantTool, type ToolContext } from './too
 const HOUR_SECONDS = 3600
 const TWO_DAYS_HOURS = 48
 /** What a person waits at most for what is said beside the answer. */
-const ASIDE_SECONDS = 8
+const ASIDE_SECONDS = 12
 /** Of an appliance without typical runs only the price is told: of so much for an hour. */
 const UNKNOWN_RUN: PlannedRun = { durationSeconds: HOUR_SECONDS, minuteWatts: Array.from({ length: 60 }, () => 1000) }
 const RUNS_BY_ITSELF: readonly Appliance[] = ['Refrigerator', 'Freezer']
@@ -31,17 +31,20 @@ export async function whenToRun(given: { appliance: Appliance }, context: ToolCo
   result.about(APPLIANCE_LABELS[appliance])
   if (RUNS_BY_ITSELF.includes(appliance))
     return result.note(`The ${word} runs by itself when it has to cool, so nobody can choose a better time.`).build()
-  const [reports, shifting] = await Promise.all([
+  const [reports, loaded] = await Promise.all([
     Promise.all(site.buildings.map(({ id }) => getApplianceReportOf(user, site.id, appliance, id, nowSeconds))),
-    bounded(findShiftingOf(site, nowSeconds), ASIDE_SECONDS),
+    recentDays(site, nowSeconds),
   ])
+  const finding = bounded(findShiftingOf(site, loaded), ASIDE_SECONDS)
   const typical = typicalOf(reports)
   const run: PlannedRun = typical
     ? { durationSeconds: Math.max(60, typical.minuteWatts.length * 60), minuteWatts: typical.minuteWatts.map(({ median }) => median) }
     : UNKNOWN_RUN
-  const surplus = shifting?.feedsIn ? await surplusOf(result, context) : undefined
+  const surplus = loaded.days.some(({ feedsIn }) => feedsIn) ? await surplusOf(result, context) : undefined
   const starts = await findCheapestStarts(site, appliance, run, nowSeconds, surplus)
   addStarts(result, starts, appliance, typical !== null, context)
+  const shifting = await finding
+  result.note(shifting === null && 'What moving its runs would have saved takes longer to calculate; ask again in a minute.')
   const saving = shifting?.recommendations.find((one) => one.appliance === appliance)
   if (saving) addSaving(result, saving, context)
   return result.build()

@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { APPLIANCES, type Appliance } from '@/lib/contracts/appliances'
 import { toolResultSchema, type ToolCall, type ToolResult } from '@/lib/contracts/assistant'
 import type { CurrentUser } from '@/lib/contracts/current-user'
+import { findSite } from '@/lib/data/sites'
 import { provideEnv } from '@/lib/env'
 import { closePool, pool } from '@/lib/infra/db'
+import { forecastSite } from '@/lib/services/forecast'
 import { closeSharedLiveStore } from '@/lib/services/shared-live-store'
 import { TEST_SECRET, type TestSite } from '@/scripts/testing/place-fixtures'
 import { at, GRAMS, NOW, PRICE, seedHome, STANDING, ZONE } from '../testing/seeded-home'
@@ -16,6 +18,8 @@ let site: TestSite
 beforeAll(async () => {
   provideEnv({ DATABASE_URL: inject('databaseUrl'), REDIS_URL: inject('redisUrl'), NEXTAUTH_SECRET: TEST_SECRET })
   ;({ site, owner, stranger } = await seedHome())
+  // Made before it is asked about, however long that takes.
+  await forecastSite((await findSite(site.id))!, 'load', 24, NOW)
 }, 300_000)
 afterAll(async () => {
   await closeSharedLiveStore()

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { APPLIANCES } from '@/lib/contracts/appliances'
 import type { ToolCall, ToolResult } from '@/lib/contracts/assistant'
+import { findSite } from '@/lib/data/sites'
 import { provideEnv } from '@/lib/env'
 import { closePool } from '@/lib/infra/db'
+import { forecastSite } from '@/lib/services/forecast'
 import { closeSharedLiveStore } from '@/lib/services/shared-live-store'
 import { TEST_SECRET } from '@/scripts/testing/place-fixtures'
 import { groundAnswer } from '../grounding/ground-answer'
@@ -51,6 +53,9 @@ let home: SeededHome
 beforeAll(async () => {
   provideEnv({ DATABASE_URL: inject('databaseUrl'), REDIS_URL: inject('redisUrl'), NEXTAUTH_SECRET: TEST_SECRET })
   home = await seedHome()
+  // Made before they are asked about, however long that takes.
+  const site = (await findSite(home.site.id))!
+  for (const steps of [24, 168]) await forecastSite(site, 'load', steps, NOW)
 }, 300_000)
 afterAll(async () => {
   await closeSharedLiveStore()

@@ -53,12 +53,10 @@ export async function getOptimizationOf(
   }
 }
 
-/** What moving runs would have saved in the last 28 days: the first part of the answer above. The caller has checked who may see it. */
-export async function findShiftingOf(site: SiteRow, nowSeconds: number): Promise<Finding & { feedsIn: boolean }> {
-  const [loaded, equipment] = await Promise.all([recentDays(site, nowSeconds), findEquipment(site.id)])
-  const feedsIn = loaded.days.some((day) => day.feedsIn)
-  if (loaded.days.length === 0) return { ...nothing(state('noDays', { days: loaded.lookedAt })), feedsIn }
-  return { ...(await findShifting(site, loaded, equipment, sharedSolver().within(ALL_MODELS_SECONDS))), feedsIn }
+/** What moving runs would have saved in these days: a part of the answer above. The caller has checked who may see it. */
+export async function findShiftingOf(site: SiteRow, loaded: LoadedDays): Promise<Finding> {
+  if (loaded.days.length === 0) return nothing(state('noDays', { days: loaded.lookedAt }))
+  return findShifting(site, loaded, await findEquipment(site.id), sharedSolver().within(ALL_MODELS_SECONDS))
 }
 
 /** The last 28 full local days of a site. */
