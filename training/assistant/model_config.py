@@ -28,7 +28,7 @@ def build_vocabulary(pairs: int, seed: int) -> list[str]:
     for _ in range(pairs):
         for text in draw_pair(rng):
             counts.update(text.split())
-    placeholders = [f"{letter}{number}" for letter in "ndmytc" for number in range(1, 7)]
+    placeholders = ["a0", "a9"] + [f"{letter}{number}" for letter in "ndtcapf" for number in range(1, 5)]
     kept = [word for word, count in counts.most_common() if count >= 3 and word not in SPECIAL and word not in placeholders]
     return SPECIAL + placeholders + kept
 

@@ -4,11 +4,18 @@ export const UNKNOWN_WORD = '[UNK]'
 /** Spellings the normaliser replaces before the planner's model reads a question. Keys are whole words without apostrophes. */
 export const REPLACEMENTS: Readonly<Record<string, string>> = {
   whats: 'what is', hows: 'how is', wheres: 'where is', whens: 'when is', whos: 'who is', whys: 'why is', its: 'it is',
-  thats: 'that is',
-  ive: 'i have', im: 'i am', id: 'i would', ill: 'i will', weve: 'we have', youre: 'you are', theres: 'there is',
+  thats: 'that is', whatll: 'what will', itll: 'it will', thatll: 'that will', howll: 'how will', youll: 'you will',
+  theyll: 'they will', theyre: 'they are', whatre: 'what are', whatve: 'what have', howve: 'how have', whatd: 'what did',
+  howd: 'how did', whered: 'where did', whend: 'when did', whyd: 'why did', whod: 'who did', theres: 'there is',
+  theyve: 'they have', youve: 'you have', wed: 'wednesday', aint: 'is not', dya: 'do you', wanna: 'want to', gotta: 'got to',
+  kinda: 'kind of', coulda: 'could have', outta: 'out of', lotta: 'lot of', dunno: 'do not know', innit: 'is it not', hv: 'have',
+  abt: 'about', bt: 'but', coz: 'because', bc: 'because', yrself: 'yourself', ppl: 'people', smth: 'something', sth: 'something',
+  wk: 'week', wks: 'weeks', lst: 'last', ths: 'this', nxt: 'next', tht: 'that', hav: 'have', wen: 'when', wich: 'which',
+  wats: 'what is', wots: 'what is', whts: 'what is', hws: 'how is', ltely: 'lately', pwr: 'power', usge: 'usage', enrgy: 'energy',
+  ive: 'i have', im: 'i am', id: 'i would', ill: 'i will', weve: 'we have', youre: 'you are',
   dont: 'do not', doesnt: 'does not', didnt: 'did not', isnt: 'is not', arent: 'are not', wasnt: 'was not', werent: 'were not',
   cant: 'can not', cannot: 'can not', couldnt: 'could not', shouldnt: 'should not', wont: 'will not', wouldnt: 'would not',
-  hasnt: 'has not', havent: 'have not', lets: 'let us', gimme: 'give me', lemme: 'let me', gonna: 'going to', wanna: 'want to',
+  hasnt: 'has not', havent: 'have not', lets: 'let us', gimme: 'give me', lemme: 'let me', gonna: 'going to',
   rn: 'right now', atm: 'at the moment', helo: 'hello', teh: 'the', hte: 'the', adn: 'and', taht: 'that', waht: 'what',
   hwo: 'how', whta: 'what',
   si: 'is', fo: 'of', ot: 'to', u: 'you', ur: 'your', r: 'are', y: 'why', wat: 'what', wot: 'what', wht: 'what',
@@ -20,7 +27,7 @@ export const REPLACEMENTS: Readonly<Record<string, string>> = {
   leccy: 'electricity', elektricity: 'electricity', appl: 'appliance', appls: 'appliances', temp: 'temperature',
   avg: 'average', approx: 'approximately', prev: 'previous', curr: 'current', comp: 'compare', cuz: 'because',
   kwhs: 'kwh', kws: 'kw', hrs: 'hours', hr: 'hour', mins: 'minutes', min: 'minutes',
-  secs: 'seconds', sec: 'seconds', wks: 'weeks', yrs: 'years', mths: 'months', sep: 'sept', mar: 'march', jun: 'june',
+  secs: 'seconds', sec: 'seconds', yrs: 'years', mths: 'months', sep: 'sept', mar: 'march', jun: 'june',
   jul: 'july',
 }
 

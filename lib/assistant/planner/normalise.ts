@@ -1,5 +1,6 @@
 import type { DateTime } from 'luxon'
 import { ATTACHED_UNITS, MONTHS, NUMBER_WORDS, REPLACEMENTS, UNKNOWN_WORD, WEEKDAYS } from './lexicon'
+import { liftNames } from './lift'
 import { readDateOrTime } from './question-dates'
 import type { SpellingCorrector } from './spelling'
 import type { Synonyms } from './synonyms'
@@ -11,7 +12,7 @@ const MAX_PLACEHOLDERS = 6
 
 
 export interface NormalisedQuestion {
-  /** Lower-case words; numbers, dates, months, years, times and clusters stand as n1, d1, m1, y1, t1, c1. */
+  /** Lower-case words; appliances, periods, periods to come, numbers and clusters stand as a1, p1, f1, n1, c1. */
   words: string[]
   /** What each placeholder stands for, as a plan writes it. */
   values: Map<string, string>
@@ -129,7 +130,8 @@ export function normaliseQuestion(
     if (foreign) words.push(UNKNOWN_WORD)
     at += foreign ? foreign[0].length : 1
   }
-  return { words: synonyms.replace(words), values, knownShare: words.length === 0 ? 0 : known / words.length }
+  const lifted = liftNames(synonyms.replace(words), values, { now: options.now, values })
+  return { words: lifted, values, knownShare: words.length === 0 ? 0 : known / words.length }
 }
 
 /** Whether "'s" is a contraction of "is" here, not a possessive. */

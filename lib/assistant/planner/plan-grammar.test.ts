@@ -7,7 +7,8 @@ import { hasPeriod, parsePlan, previousText } from './plan-text'
 const now = DateTime.fromISO('2026-11-18T14:00', { zone: 'Europe/Berlin' })
 const values = new Map([
   ['n1', '14'], ['d1', '2026-11-03'], ['d2', '2026-11-05'], ['m1', 'march 2026'], ['y1', '2025'],
-  ['t1', '18:00'], ['t2', '20:00'], ['c1', 'Kitchen'],
+  ['t1', '18:00'], ['t2', '20:00'], ['c1', 'Kitchen'], ['a1', 'dryer'], ['a2', 'fridge'], ['p1', 'from d1 to d2'],
+  ['p2', 'last n1 days'], ['p3', 'this month'], ['f1', '48'],
 ])
 const plan = (text: string, previous: Parameters<typeof hasPeriod>[0] = null) => parsePlan(text, { values, previous, now })
 
@@ -40,13 +41,13 @@ describe('the grammar of plans', () => {
     const grammar = new PlanGrammar({ placeholders: [], hasPrevious: false })
     for (let seed = 1; seed <= 200; seed += 1) {
       const text = randomPlan(grammar, seed).join(' ')
-      expect(text).not.toMatch(/\b[ndmytc]\d\b/)
+      expect(text).not.toMatch(/\b[ndmytcapf]\d\b/)
       expect(() => parsePlan(text, { values: new Map(), previous: null, now }), text).not.toThrow()
     }
   })
 
   it('fills placeholders with what the question said', () => {
-    expect(plan('energy_use fridge energy none from d1 to d2')).toEqual({
+    expect(plan('energy_use a2 energy none p1')).toEqual({
       kind: 'calls',
       calls: [{
         tool: 'energy_use',
@@ -57,14 +58,25 @@ describe('the grammar of plans', () => {
       calls: [{ arguments: { period: 'yesterday from 18:00 to 19:00' } }],
     })
     expect(plan('devices c1')).toMatchObject({ calls: [{ arguments: { cluster: 'Kitchen' } }] })
+    expect(plan('forecast f1')).toMatchObject({ calls: [{ arguments: { horizonHours: 48 } }] })
+    expect(plan('forecast p3')).toMatchObject({ calls: [{ arguments: { horizonHours: 168 } }] })
     expect(plan('forecast n1 days')).toMatchObject({ calls: [{ arguments: { horizonHours: 168 } }] })
+  })
+
+  it.each([
+    ['yesterday', 'today'], ['last week', 'this week'], ['last month', 'this month'], ['2025', 'this year'],
+    ['october', 'this month'],
+  ])('sets %s against %s where a question names no other period', (against, period) => {
+    const compared = plan(`compare_periods total energy default vs ${against}`)
+    expect(compared).toMatchObject({ calls: [{ arguments: { period, against } }] })
   })
 
   it('keeps the period of the plan before where the new one says "same"', () => {
     const previous = plan('energy_use dryer cost none last week')
     expect(plan('energy_use fridge cost none same', previous)).toMatchObject({ calls: [{ arguments: { period: 'last week' } }] })
-    expect(previousText(previous)).toBe('energy_use dryer cost none last week')
-    expect(previousText(plan('energy_use dryer cost none from d1 to d2'))).toBe('energy_use dryer cost none span')
+    expect(previousText(previous)).toEqual({ text: 'energy_use a0 cost none span', values: new Map([['a0', 'dryer']]) })
+    const both = previousText(plan('runs dryer count default ; runs fridge count p1'))
+    expect(both?.text).toBe('runs a0 count default ; runs a9 count span')
     expect(hasPeriod(plan('appliance_state dryer'))).toBe(false)
   })
 

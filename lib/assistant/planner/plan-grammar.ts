@@ -1,14 +1,11 @@
 import { ENERGY_MEASURES, REFUSAL_KINDS, REPLY_KINDS, TOOL_ARGUMENTS, UNCLEAR_KINDS } from '@/lib/contracts/assistant'
-import { MONTHS, SEASONS, WEEKDAYS } from './lexicon'
 import { PLAN_APPLIANCES } from './plan-words'
 
 /** A finite grammar over plan words: what the model may write about one question. */
 type Rule = string | { sequence: Rule[] } | { choice: Rule[] }
 
 const MAX_CALLS = 3
-const COUNTS = ['1', '2', '3', '5', '6', '7', '12', '14', '15', '24', '30']
 const HOURS = ['1', '6', '12', '24', '48', '72', '168']
-const DAY_PARTS = ['morning', 'afternoon', 'evening', 'night']
 
 const all = (...sequence: Rule[]): Rule => ({ sequence })
 const any = (...choice: Rule[]): Rule => ({ choice })
@@ -22,43 +19,19 @@ export interface GrammarContext {
 }
 
 function periodRule({ placeholders, hasPrevious }: GrammarContext, isFirst: boolean): Rule {
-  const named = (kind: string): Rule[] => placeholders.filter((name) => name.startsWith(kind))
-  const count = any(...named('n'), ...COUNTS)
-  const year = any(...named('y'))
-  const inYear = named('y').length > 0 ? maybe(year) : all()
-  const weekday = all(maybe('last'), any(...WEEKDAYS))
-  const ago = all(count, any('days', 'weeks', 'months'), 'ago')
-  const day = any('today', 'yesterday', weekday, ...named('d'))
-  const feast = any(all(any('easter', 'christmas', ...SEASONS), inYear), all('new', 'year'))
-  const point = any(day, ...MONTHS, ...named('m'), ...named('y'), feast, ago)
-  const start = any(
-    point,
-    all('last', any('week', 'weekend', 'month', 'quarter', 'year', 'night')),
-    all('this', any('week', 'weekend', 'month', 'quarter', 'year')),
-    all(any('today', 'yesterday'), any(...DAY_PARTS)),
-    ...named('t'),
-  )
-  const time = any(...named('t'))
-  const clock = named('t').length === 0 ? [] : [all(day, any(all('from', time, 'to', time), all('at', time)))]
+  const named = placeholders.filter((name) => name.startsWith('p'))
   const relative = isFirst && !hasPrevious ? [] : ['same']
-  return any(
-    'default', ...relative, ...(hasPrevious ? ['before'] : []), 'now', point, ...clock,
-    all(any('this', 'last'), any('week', 'weekend', 'month', 'quarter', 'year')),
-    all('last', count, any('minutes', 'hours', 'days', 'weeks', 'months', 'years')),
-    all(day, any(...DAY_PARTS)), all('last', 'night'), all('the', 'night', 'before'),
-    all('since', start), all('from', point, 'to', point), all('all', 'time'),
-  )
+  return any('default', ...relative, ...(hasPrevious ? ['before'] : []), 'now', 'today', all('this', 'month'), ...named)
 }
 
 function callRule(context: GrammarContext, isFirst: boolean): Rule {
   const period = periodRule(context, isFirst)
-  const appliance = any(...PLAN_APPLIANCES)
-  const subject = any(...PLAN_APPLIANCES, 'other', 'total')
+  const named = (kind: string): string[] => context.placeholders.filter((name) => name.startsWith(kind))
+  const appliances = [...named('a'), ...PLAN_APPLIANCES]
+  const appliance = any(...appliances)
+  const subject = any(...appliances, 'other', 'total')
   const measure = any(...ENERGY_MEASURES)
   const enumeration = (schema: { def: { innerType: { options: string[] } } }): Rule => any(...schema.def.innerType.options)
-  const counted = context.placeholders.filter((name) => name.startsWith('n'))
-  const clusters = context.placeholders.filter((name) => name.startsWith('c'))
-  const horizon = [...HOURS, ...(counted.length > 0 ? [all(any(...counted), any('hours', 'days'))] : [])]
   return any(
     all('power_now', subject),
     all('energy_use', subject, measure, enumeration(TOOL_ARGUMENTS.energy_use.shape.by), period),
@@ -68,10 +41,10 @@ function callRule(context: GrammarContext, isFirst: boolean): Rule {
     all('always_on', period),
     all('appliance_state', appliance),
     all('electrical_quality', enumeration(TOOL_ARGUMENTS.electrical_quality.shape.quantity), period),
-    all('devices', any('all', ...clusters)),
+    all('devices', any('all', ...named('c'))),
     all('site_facts', enumeration(TOOL_ARGUMENTS.site_facts.shape.topic)),
     all('coverage', period),
-    all('forecast', any(...horizon)),
+    all('forecast', any(...HOURS, ...named('f'), ...named('p'))),
     all('anomalies', period),
     all('maintenance', any(appliance, 'all')),
     all('savings', any(appliance, 'all')),

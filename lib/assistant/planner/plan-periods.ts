@@ -108,6 +108,15 @@ export function periodBefore(period: string, now: DateTime): string {
   return spell({ from: days.from.minus({ days: length }), to: days.to.minus({ days: length }) })
 }
 
+/** The period in progress that goes with one, where no other was named: today for yesterday, this month for last month. */
+export function periodOpposite(against: string | undefined): string | null {
+  if (against === undefined) return null
+  if (/^(?:yesterday|\d+ days ago|\d{4}-\d\d-\d\d|(?:last )?\w+day)$/.test(against)) return 'today'
+  const unit = /^last (week|weekend|month|quarter|year)$/.exec(against)?.[1] ?? /^\d+ (week|month)s ago$/.exec(against)?.[1]
+  if (unit) return `this ${unit}`
+  return /^\d{4}$/.test(against) ? 'this year' : null
+}
+
 /** The same period a year earlier. */
 export function periodYearBefore(period: string, now: DateTime): string {
   if (period === 'this year') return 'last year'

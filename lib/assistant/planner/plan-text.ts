@@ -1,10 +1,15 @@
 import type { DateTime } from 'luxon'
-import { type AssistantPlan, TOOL_ARGUMENTS, type ToolCall, type ToolName } from '@/lib/contracts/assistant'
-import { periodBefore, periodWords, periodYearBefore, UNSTATED_COMPARISON, UNSTATED_PERIOD } from './plan-periods'
+import { type AssistantPlan, type Subject, TOOL_ARGUMENTS, type ToolCall, type ToolName } from '@/lib/contracts/assistant'
+import {
+  periodBefore, periodOpposite, periodWords, periodYearBefore, UNSTATED_COMPARISON, UNSTATED_PERIOD,
+} from './plan-periods'
 import { applianceOf, subjectOf, wordOf } from './plan-words'
 
 /** Longest forecast a tool gives, in hours. */
 const MAX_HORIZON_HOURS = 168
+const DAY_HOURS = 24
+/** Placeholders of appliances and periods, which stand for plan words. */
+const NAMED = /^[apf]\d$/
 
 export interface PlanContext {
   /** What the question's placeholders stand for. */
@@ -39,7 +44,8 @@ export function hasPeriod(plan: AssistantPlan | null): boolean {
  * TOOL_ARGUMENTS. Throws an Error where the text is no plan.
  */
 export function parsePlan(text: string, context: PlanContext): AssistantPlan {
-  const words = text.trim().split(/\s+/)
+  const meant = (word: string): string => (NAMED.test(word) ? context.values.get(word) ?? word : word)
+  const words = text.trim().split(/\s+/).map(meant).join(' ').split(' ')
   const [kind = '', word = ''] = words
   if (kind === 'reply') return { kind, reply: word as Extract<AssistantPlan, { kind: 'reply' }>['reply'] }
   if (kind === 'refuse') return { kind: 'refusal', refusal: word as Extract<AssistantPlan, { kind: 'refusal' }>['refusal'] }
@@ -64,8 +70,10 @@ function readCall(words: string[], previous: Periods | undefined, context: PlanC
       return checked(tool, { subject: subjectOf(first), measure: second, by: third, period: periodAt(4) ?? UNSTATED_PERIOD })
     case 'compare_periods': {
       const versus = words.indexOf('vs')
-      const period = readPeriod(words.slice(3, versus), previous?.period, context) ?? UNSTATED_COMPARISON
-      const other = words.slice(versus + 1)
+      // "has it come down since last month?" compares with last month, not with all the time since.
+      const other = words.slice(versus + 1).filter((word) => word !== 'since')
+      const stated = readPeriod(words.slice(3, versus), previous?.period, context)
+      const period = stated ?? periodOpposite(readPeriod(other, undefined, context)) ?? UNSTATED_COMPARISON
       const against = other[0] === 'before' || (other[0] === 'same' && !previous?.against) ? periodBefore(period, context.now)
         : other[0] === 'year_before' ? periodYearBefore(period, context.now)
           : readPeriod(other, previous?.against, context) ?? periodBefore(period, context.now)
@@ -88,7 +96,7 @@ function readCall(words: string[], previous: Periods | undefined, context: PlanC
     case 'site_facts':
       return checked(tool, { topic: first })
     case 'forecast':
-      return checked(tool, { horizonHours: horizonHours(first, second, context.values) })
+      return checked(tool, { horizonHours: horizonHours(words.slice(1), context.values) })
     case 'maintenance':
     case 'savings':
       return checked(tool, { appliance: whole(first) })
@@ -110,31 +118,48 @@ function readPeriod(words: string[], previous: string | undefined, context: Plan
   return periodWords(words, context.values)
 }
 
-function horizonHours(first: string, unit: string, values: ReadonlyMap<string, string>): number {
-  const count = Number(values.get(first) ?? first) * (unit === 'days' ? 24 : 1)
-  return Math.max(1, Math.min(MAX_HORIZON_HOURS, Math.round(count)))
+/** Of "48", "n1 days", or a period in progress. */
+function horizonHours([first = '', unit = '']: string[], values: ReadonlyMap<string, string>): number {
+  const count = Number(values.get(first) ?? first)
+  if (Number.isNaN(count)) return /week|month|quarter|year/.test(`${first} ${unit}`) ? MAX_HORIZON_HOURS : DAY_HOURS
+  return Math.max(1, Math.min(MAX_HORIZON_HOURS, Math.round(count * (unit === 'days' ? DAY_HOURS : 1))))
 }
 
 /** Periods that stand for "no period was named", as the model was taught to see them. */
 const UNSTATED = new Set([UNSTATED_PERIOD, 'last 7 days', 'last 24 hours'])
 
-/** What the model reads of the plan before: its first calls, with every period it cannot read as "span"; null without calls. */
-export function previousText(plan: AssistantPlan | null): string | null {
-  return plan?.kind === 'calls' ? plan.calls.slice(0, 2).map(callText).join(' ; ') : null
+/** What the appliances of the plan before are called. */
+const PREVIOUS_APPLIANCES = ['a0', 'a9']
+
+/**
+ * What the model reads of the plan before: its first calls, with its appliances as a0 and a9 and every period that was named as
+ * "span"; null without calls. `values`: what those placeholders stand for.
+ */
+export function previousText(plan: AssistantPlan | null): { text: string; values: Map<string, string> } | null {
+  if (plan?.kind !== 'calls') return null
+  const values = new Map<string, string>()
+  const named = (subject: Subject): string => {
+    const word = wordOf(subject)
+    if (subject === 'total' || subject === 'other') return word
+    const name = PREVIOUS_APPLIANCES.find((candidate) => (values.get(candidate) ?? word) === word) ?? 'a0'
+    if (!values.has(name)) values.set(name, word)
+    return name
+  }
+  return { text: plan.calls.slice(0, 2).map((call) => callText(call, named)).join(' ; '), values }
 }
 
-function callText(call: ToolCall): string {
+function callText(call: ToolCall, named: (subject: Subject) => string): string {
   switch (call.tool) {
     case 'power_now':
-      return `power_now ${wordOf(call.arguments.subject ?? 'total')}`
+      return `power_now ${named(call.arguments.subject ?? 'total')}`
     case 'energy_use': {
       const { subject, measure, by, period } = call.arguments
-      return `energy_use ${wordOf(subject)} ${measure} ${by} ${periodText(period)}`
+      return `energy_use ${named(subject)} ${measure} ${by} ${periodText(period)}`
     }
     case 'compare_periods':
-      return `compare_periods ${wordOf(call.arguments.subject)} ${call.arguments.measure}`
+      return `compare_periods ${named(call.arguments.subject)} ${call.arguments.measure}`
     case 'runs':
-      return `runs ${wordOf(call.arguments.appliance)} ${call.arguments.about} ${periodText(call.arguments.period)}`
+      return `runs ${named(call.arguments.appliance)} ${call.arguments.about} ${periodText(call.arguments.period)}`
     case 'electrical_quality':
       return `electrical_quality ${call.arguments.quantity} ${periodText(call.arguments.period)}`
     case 'peak_demand':
@@ -143,10 +168,10 @@ function callText(call: ToolCall): string {
     case 'anomalies':
       return `${call.tool} ${periodText(call.arguments.period)}`
     case 'appliance_state':
-      return `appliance_state ${wordOf(call.arguments.appliance)}`
+      return `appliance_state ${named(call.arguments.appliance)}`
     case 'maintenance':
     case 'savings':
-      return `${call.tool} ${call.arguments.appliance ? wordOf(call.arguments.appliance) : 'all'}`
+      return `${call.tool} ${call.arguments.appliance ? named(call.arguments.appliance) : 'all'}`
     case 'site_facts':
       return `site_facts ${call.arguments.topic}`
     case 'devices':
@@ -155,7 +180,4 @@ function callText(call: ToolCall): string {
   }
 }
 
-function periodText(period: string): string {
-  if (UNSTATED.has(period)) return 'default'
-  return /\d/.test(period) || period.split(' ').length > 3 ? 'span' : period
-}
+const periodText = (period: string): string => (UNSTATED.has(period) ? 'default' : 'span')

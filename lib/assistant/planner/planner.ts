@@ -7,6 +7,8 @@ import {
 import type { DateTime } from 'luxon'
 import type { AssistantPlan } from '@/lib/contracts/assistant'
 import { type NormalisedQuestion, normaliseQuestion, type QuestionLexicon } from './normalise'
+import { PERIOD_WORDS } from './lift'
+import { PLAIN_WORDS } from './plain-words'
 import { PlanGrammar } from './plan-grammar'
 import { hasPeriod, parsePlan, previousText } from './plan-text'
 import { SpellingCorrector } from './spelling'
@@ -112,7 +114,8 @@ export class Planner {
     this.#tokenizer = tokenizer
     this.#vocabulary = vocabulary
     this.#index = new Map(vocabulary.map((word, id) => [word, id]))
-    this.#lexicon = { spelling: new SpellingCorrector([...vocabulary, ...synonyms.words()]), synonyms }
+    const spelling = new SpellingCorrector([...PERIOD_WORDS, ...vocabulary, ...synonyms.words()], PLAIN_WORDS)
+    this.#lexicon = { spelling, synonyms }
     this.#minimumProbability = minimumProbability
   }
 
@@ -154,8 +157,9 @@ export class Planner {
     }
     const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS
     try {
-      const written = await this.#write(normalised, options.previous ?? null, performance.now() + timeoutMs)
-      const plan = parsePlan(written.text, { values: normalised.values, previous: options.previous ?? null, now: options.now })
+      const values = new Map([...normalised.values, ...(previousText(options.previous ?? null)?.values ?? [])])
+      const written = await this.#write({ ...normalised, values }, options.previous ?? null, performance.now() + timeoutMs)
+      const plan = parsePlan(written.text, { values, previous: options.previous ?? null, now: options.now })
       const { probability, tokens } = written
       if (probability >= this.#minimumProbability) return { plan, probability, guess: null, tokens }
       return { plan: UNCLEAR, probability, guess: plan.kind === 'calls' ? plan : null, tokens }
@@ -172,7 +176,7 @@ export class Planner {
   }
 
   #input(words: readonly string[], previous: AssistantPlan | null): string {
-    const before = previousText(previous)
+    const before = previousText(previous)?.text ?? null
     const start = before === null ? [] : ['prev', ...before.split(' '), 'ask']
     return [...start, ...words.slice(0, Math.max(8, MAX_INPUT_WORDS - start.length))].join(' ')
   }
@@ -197,7 +201,7 @@ export class Planner {
   }
 }
 
-/** A plan counts in whole numbers that a calendar has room for. */
+/** Placeholders that a plan may name: of appliances, periods and clusters. */
 function usablePlaceholders(values: ReadonlyMap<string, string>): string[] {
-  return [...values.keys()].filter((name) => !name.startsWith('n') || /^[1-9]\d{0,3}$/.test(values.get(name)!))
+  return [...values.keys()].filter((name) => /^[apfc]/.test(name))
 }

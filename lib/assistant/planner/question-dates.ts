@@ -30,6 +30,12 @@ const patterns = {
     `${monthName}\\s+(?:the\\s+)?(\\d{1,2})(?:st|nd|rd|th)?(?![\\d:]|\\s*(?:am|pm|days|hours|weeks))(?:,?\\s+(\\d{4})(?!\\d))?`,
     'y',
   ),
+  /** The 1st of "1st to 15th of october". */
+  sharedMonth: new RegExp(
+    '(\\d{1,2})(?:st|nd|rd|th)?(?=\\s*(?:to|and|until|till|through|-|–)\\s*(?:the\\s+)?\\d{1,2}(?:st|nd|rd|th)?' +
+      `(?:\\s+of)?\\s+${monthName}(?![a-z])(?:,?\\s+(?:of\\s+)?(\\d{4})(?!\\d))?)`,
+    'y',
+  ),
   ordinalDay: /(\d{1,2})(?:st|nd|rd|th)(?![a-z])/y,
   monthYear: new RegExp(`${monthName}(?:,?\\s+(?:of\\s+)?|\\s*['-])(\\d{4}|(?<=')\\d{2})(?!\\d)`, 'y'),
   monthRelativeYear: new RegExp(`${monthName}\\s+(?:of\\s+)?(last|this)\\s+year(?![a-z])`, 'y'),
@@ -95,6 +101,8 @@ function readDay(text: string, at: number, now: DateTime): ReadValue | null {
     const value = found('d', isoDay(hit[3] ? Number(hit[3]) : null, monthNumber(hit[1]!), Number(hit[2]), now), hit[0].length)
     if (value) return value
   }
+  hit = match(patterns.sharedMonth, text, at)
+  if (hit) return found('d', isoDay(hit[3] ? Number(hit[3]) : null, monthNumber(hit[2]!), Number(hit[1]), now), hit[0].length)
   hit = match(patterns.ordinalDay, text, at)
   if (!hit) return null
   const day = Number(hit[1])

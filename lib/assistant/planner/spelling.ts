@@ -1,6 +1,6 @@
 import { UNKNOWN_WORD } from './lexicon'
 
-const PLACEHOLDER = /^[ndmytc]\d$/
+const PLACEHOLDER = /^[ndmytcapf]\d$/
 const MIN_SPLIT_LENGTH = 3
 const MIN_CORRECTED_LENGTH = 4
 /** From this length on two slips are taken back instead of one. */
@@ -11,8 +11,11 @@ export class SpellingCorrector {
   readonly #known: ReadonlySet<string>
   readonly #byInitial = new Map<string, string[]>()
 
-  /** `vocabulary`: words of the model, commonest first. */
-  constructor(vocabulary: readonly string[]) {
+  readonly #plain: ReadonlySet<string>
+
+  /** `vocabulary`: words of the model, commonest first. `plain`: words that are right though the model does not know them. */
+  constructor(vocabulary: readonly string[], plain: readonly string[] = []) {
+    this.#plain = new Set(plain)
     const words = vocabulary.filter((entry) => /^[a-z][a-z0-9]*$/.test(entry) && !PLACEHOLDER.test(entry))
     this.#known = new Set(words)
     for (const entry of words) {
@@ -27,12 +30,13 @@ export class SpellingCorrector {
   correct(text: string): string {
     if (this.#known.has(text)) return text
     if (text.length < MIN_CORRECTED_LENGTH || text.length > 24) return UNKNOWN_WORD
-    return this.#stem(text) ?? this.#nearest(text) ?? UNKNOWN_WORD
+    return this.#stem(text) ?? (this.#plain.has(text) ? UNKNOWN_WORD : this.#nearest(text)) ?? UNKNOWN_WORD
   }
 
   /** Two known words written as one, such as "howmuch" or "lastweek", apart; undefined for every other word. */
   split(text: string): string | undefined {
-    if (this.#known.has(text) || text.length < 2 * MIN_SPLIT_LENGTH || this.#stem(text) || this.#nearest(text)) return undefined
+    if (this.#known.has(text) || this.#plain.has(text) || text.length < 2 * MIN_SPLIT_LENGTH) return undefined
+    if (this.#stem(text) || this.#nearest(text)) return undefined
     for (let at = MIN_SPLIT_LENGTH; at <= text.length - MIN_SPLIT_LENGTH; at += 1) {
       const [first, second] = [text.slice(0, at), text.slice(at)]
       if (this.#known.has(first) && this.#known.has(second)) return `${first} ${second}`

@@ -1,0 +1,167 @@
+import { DateTime } from 'luxon'
+import { MONTHS, SEASONS, WEEKDAYS } from './lexicon'
+
+/** How a period may be said, by pattern, and the plan words it stands for. */
+
+export interface LiftContext {
+  /** In the site's time zone. */
+  now: DateTime
+  values: ReadonlyMap<string, string>
+}
+
+export type Rule = [pattern: string, plan: (groups: string[], context: LiftContext) => string | null]
+
+export const WEEKDAY = WEEKDAYS.join('|')
+const MONTH = MONTHS.join('|')
+const SEASON = SEASONS.join('|')
+export const PART = 'morning|afternoon|evening|night'
+const UNIT = 'minute|hour|day|week|month|year'
+const COUNT = String.raw`n\d|one|a|an|couple(?: of)?|a couple(?: of)?|few|a few|several`
+const FEW: Record<string, number> = { minute: 5 }
+const WEEK_HOURS = '168'
+
+function counted(word: string, unit: string, { values }: LiftContext): string | null {
+  if (/^n\d$/.test(word)) return /^[1-9]\d{0,3}$/.test(values.get(word) ?? '') ? word : null
+  if (word.includes('couple')) return '2'
+  if (word.includes('few')) return String(FEW[unit] ?? 3)
+  return word === 'several' ? '5' : '1'
+}
+
+/** "from n1 to n2" of a month as days. */
+function daysBetween(from: DateTime, to: DateTime): string {
+  return `from ${from.toISODate()} to ${to.toISODate()}`
+}
+
+function monthStart(name: string, year: string | undefined, { now, values }: LiftContext): DateTime {
+  const month = (MONTHS as readonly string[]).indexOf(name) + 1
+  const given = year && Number(values.get(year))
+  return DateTime.fromObject({ year: given || (month > now.month ? now.year - 1 : now.year), month, day: 1 }, { zone: now.zone })
+}
+
+const ORDINALS = ['first', 'second', 'third', 'fourth']
+
+/** A period that may also begin or end another one. */
+export const POINTS: readonly Rule[] = [
+  ['today(?: so far)?|so far today|earlier today|this day', () => 'today'],
+  ['yesterday', () => 'yesterday'],
+  ['the day before yesterday|the other day', () => '2 days ago'],
+  [`(${COUNT}) (day|week|month)s? (?:ago|back|earlier)`, ([count = '', unit = ''], context) => {
+    const number = counted(count, unit, context)
+    return number && (unit === 'day' && number === '1' ? 'yesterday' : `${number} ${unit}s ago`)
+  }],
+  ['a fortnight ago|(?:the )?week before last(?: week)?', () => '2 weeks ago'],
+  ['(?:the )?month before last(?: month)?', () => '2 months ago'],
+  [`(?:this )?(last )?(${WEEKDAY})`, ([last = '', day = '']) => `${last}${day}`],
+  [`this (?:coming )?(${WEEKDAY})`, ([day = '']) => day],
+  [`(?:last weeks|last week on) (${WEEKDAY})|(${WEEKDAY}) (?:of |in )?last week`, ([one, other], { now }) => {
+    const day = (WEEKDAYS as readonly string[]).indexOf(one ?? other ?? '')
+    return now.startOf('week').minus({ weeks: 1 }).plus({ days: day }).toISODate()
+  }],
+  [`(${WEEKDAY}) (?:of |in )?this week`, ([day = '']) => day],
+  [String.raw`(?:(?:${WEEKDAY}) )?(?:the )?(d\d)(?: (?:${WEEKDAY}))?`, ([day = '']) => day],
+  [`(?:last |this )?(?:month of )?(${MONTH})`, ([month = '']) => month],
+  [String.raw`(${MONTH}) (?:of )?(y\d)`, ([month = '', year = ''], { values }) => `${month} ${values.get(year)}`],
+  [String.raw`(?:month of )?(m\d)`, ([month = '']) => month],
+  [String.raw`(?:year )?(y\d)`, ([year = '']) => year],
+  [String.raw`(?:the )?(?:last |this )?(${SEASON})(?: (?:of )?(y\d))?`,
+    ([season = '', year]) => [season, year].filter(Boolean).join(' ')],
+  [`(?:the )?(${SEASON}) (?:of )?last year`, ([season = ''], { now }) => `${season} ${now.year - 1}`],
+  [String.raw`(?:last |this |the )fall(?: (?:of )?(y\d))?`, ([year]) => ['autumn', year].filter(Boolean).join(' ')],
+  [String.raw`(?:last )?(christmas|easter)(?: day| sunday| time| weekend| holidays?)?(?: (?:of )?(y\d))?`,
+    ([feast = '', year]) => [feast, year].filter(Boolean).join(' ')],
+  ['(christmas|easter) (?:of )?last year', ([feast = ''], { now }) => `${feast} ${now.year - 1}`],
+  ['(christmas eve|boxing day|good friday|easter monday)', ([name = '']) => name],
+  ['(?:the )?new years?(?: day)?', () => 'new year'],
+  ['new years? eve', () => 'new years eve'],
+  ['(?:the )?week (n\\d)', ([week = ''], { values }) => {
+    const number = Number(values.get(week))
+    return number >= 1 && number <= 53 ? `week ${number}` : null
+  }],
+  [String.raw`(?:q([1-4])|(?:the )?(first|second|third|fourth) quarter)(?: (?:of )?(y\d|this year|last year))?`,
+    ([digit, ordinal, year], { now, values }) => {
+      const number = digit ?? String(ORDINALS.indexOf(ordinal ?? '') + 1)
+      const given = year === 'this year' ? now.year : year === 'last year' ? now.year - 1 : year && values.get(year)
+      return [`q${number}`, given].filter(Boolean).join(' ')
+    }],
+  [String.raw`(?:the )?(first|second|third|fourth|last) week (?:of|in) (?:(${MONTH})(?: (y\d))?|(this|last) month)`,
+    ([ordinal = '', month, year, relative], context) => {
+      const start = month
+        ? monthStart(month, year, context)
+        : context.now.startOf('month').minus({ months: relative === 'last' ? 1 : 0 })
+      const end = start.endOf('month').startOf('day')
+      const from = ordinal === 'last' ? end.minus({ days: 6 }) : start.plus({ weeks: ORDINALS.indexOf(ordinal) })
+      return daysBetween(from, DateTime.min(from.plus({ days: 6 }), end))
+    }],
+]
+
+/** What no other period begins or ends with. */
+export const WHOLES: readonly Rule[] = [
+  ['last (week|month|quarter|year)', ([unit = '']) => `last ${unit}`],
+  ['last weeks', () => 'last week'],
+  ['last months', () => 'last month'],
+  ['last years', () => 'last year'],
+  ['last weekend|(?:the )?weekend', () => 'last weekend'],
+  ['(?:so far )?(?:this|current|this current|the current|the whole|all) (week|month|quarter|year)' +
+    '(?: so far| to date| long| up to now| until now)?',
+    ([unit = '']) => `this ${unit}`],
+  ['(week|month|year) (?:to date|so far)', ([unit = '']) => `this ${unit}`],
+  ['ytd', () => 'this year'],
+  ['mtd', () => 'this month'],
+  ['(?:this|all|current|the current) weekend', () => 'this weekend'],
+  [`(?:last|these last|most recent|the most recent) (${COUNT}) (${UNIT})s?(?: or so)?`, ([count = '', unit = ''], context) => {
+    const number = counted(count, unit, context)
+    return number && `last ${number} ${unit}s`
+  }],
+  ['last hour', () => 'last 1 hours'],
+  ['last minute', () => 'last 1 minutes'],
+  ['last day', () => 'last 24 hours'],
+  ['last half(?: an?)? hour', () => 'last 30 minutes'],
+  ['last half(?: a)? year|last half year', () => 'last 6 months'],
+  ['last quarter(?: of an)? hour', () => 'last 15 minutes'],
+  ['last fortnight', () => 'last 2 weeks'],
+  ['recent (day|week|month)s', ([unit = '']) => `last 3 ${unit}s`],
+  ['last night|(?:through |during |over |in )(?:the )?night(?! (?:of|on|yesterday|before|to))|overnight|' +
+    'while (?:we|everyone|everybody) (?:was|were|slept)(?: asleep| sleeping| in bed)?',
+    () => 'last night'],
+  ['(?:the )?night before(?: last)?', () => 'the night before'],
+  ['tonight|this night|today night', () => 'today night'],
+  ['(?:(?:today|earlier|early|late|later) )?this (morning|afternoon|evening)|' +
+    'today (?:in (?:the )?|at )?(morning|afternoon|evening)|(morning|afternoon|evening) (?:of )?today',
+    ([one, other, third]) => `today ${one ?? other ?? third}`],
+  ['last (morning|afternoon|evening)', ([part = '']) => `yesterday ${part}`],
+  ['all time|of all time|ever|(?:since|from) (?:the )?(?:very )?(?:beginning|start|day one)(?: of time)?(?! of)|to date|' +
+    '(?:in )?(?:the )?(?:whole|entire) history|from day one|in (?:our )?lifetime|' +
+    'since (?:installation|we started|you started|recording|measurements|measuring)(?: began| started| measuring| recording)?',
+    () => 'all time'],
+  ['since (?:the )?(?:start|beginning) of (?:the |this )?(week|month|quarter|year)', ([unit = '']) => `this ${unit}`],
+  ['since midnight', () => 'today'],
+]
+
+/** Periods to come, in hours from now; what is further off than a forecast reaches is as far as it reaches. */
+export const FUTURES: readonly Rule[] = [
+  [`(?:the day )?tomorrow(?: (?:${PART}|night))?`, () => '48'],
+  ['the day after tomorrow', () => '72'],
+  [`(?:next|coming|upcoming|this coming) (?:week|month|quarter|year|weekend|weeks|months|${WEEKDAY}|${MONTH}|${SEASON})`,
+    () => WEEK_HOURS],
+  ['(?:next|coming|upcoming) few days|(?:next|coming|upcoming) days', () => '72'],
+  ['(?:next|coming|upcoming) couple(?: of)? days', () => '48'],
+  ['(?:next|coming|upcoming) (?:few |couple of )?hours', () => '24'],
+  ['(?:next|coming) hour', () => '1'],
+  ['(?:next|coming) day', () => '24'],
+  [String.raw`(?:next|coming|upcoming|in|in the next) (n\d) (hour|day|week|month)s?(?: time| from now)?`, aheadHours],
+  ['(?:in )?(a|an|one) (hour|day|week|month)s? (?:time|from now)', aheadHours],
+  [String.raw`(n\d) (hour|day|week)s? (?:from now|ahead|time)`, aheadHours],
+  ['(?:the )?(?:rest|remainder) of (?:the |this )?(?:day|today|evening)', () => '24'],
+  ['(?:the )?(?:rest|remainder|end) of (?:the |this )?(?:week|month|quarter|year)', () => WEEK_HOURS],
+  ['(?:the )?end of (?:the |this )?(?:day|today)|later today|later on today|later tonight', () => '24'],
+  ['(?:week|month|year) end', () => WEEK_HOURS],
+  ['(?:in )?the future', () => WEEK_HOURS],
+]
+
+function aheadHours([count = '', unit = '']: string[], context: LiftContext): string | null {
+  const word = counted(count, unit, context)
+  const number = Number(context.values.get(word ?? '') ?? word)
+  const hours = { hour: 1, day: 24, week: 168, month: 720 }[unit] ?? 24
+  return word && String(Math.max(1, Math.min(168, number * hours)))
+}
+
