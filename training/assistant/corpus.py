@@ -62,7 +62,7 @@ class Drawer:
         if kind == "Q":
             return self.period(number, noun=True)
         if kind == "F":
-            self.plan_words["F"] = fresh("p" if rng.random() < 0.15 else "f")
+            self.plan_words["F"] = fresh("p" if rng.random() < 0.22 else "f")
             return self.plan_words["F"]
         choices = {"E": words.ENERGY_NOUNS, "M": words.MONEY, "C": words.CO2, "W": words.WHOLE, "R": words.REST, "U": ["toaster", "toaster", "toaster", UNKNOWN],
                    "T": ["topic", "topic", "topic", UNKNOWN, f"{UNKNOWN} {UNKNOWN}", f"{UNKNOWN} topic"], "S": words.SHOP, "K": words.ROOMS, "X": EXPENSIVE, "O": [UNKNOWN]}[kind]

@@ -152,11 +152,11 @@ def draw_followup(rng: random.Random, draw_call: Draw) -> tuple[str, str, str]:
             roll = rng.random()
             if roll < 0.06 and tool in ENERGY_TOOLS + ("power_now",):
                 return previous, _follow(rng.choice(words.REST), rng), _with_appliance(parts, "other")
-            if roll < 0.18 and tool in ENERGY_TOOLS + ("power_now",):
-                whole = rng.choice(["the whole house", "everything", "the total", "in total", "overall", "all together", "the house", "total", "all of it", "everything together", "the entire house", "altogether", "all of them", "all appliances", "the lot", "the whole lot", "as a whole", "for the house", "for everything"])
+            if roll < 0.24 and tool in ENERGY_TOOLS + ("power_now",):
+                whole = rng.choice(["the whole house", "everything", "the total", "in total", "overall", "all together", "the house", "total", "all of it", "everything together", "the entire house", "altogether", "all of them", "all appliances", "the lot", "the whole lot", "as a whole", "for the house", "for everything", "in total", "and in total", "all in all", "everything together", "the grand total"])
                 return previous, _follow(whole, rng), _with_appliance(parts, "total")
             appliance = fresh("a")
-            if roll < 0.25 and tool in ("energy_use", "runs", "appliance_state", "power_now", "maintenance", "savings"):
+            if roll < 0.31 and tool in ("energy_use", "runs", "appliance_state", "power_now", "maintenance", "savings"):
                 other = fresh("a")
                 return previous, _follow(f"{appliance} and {other}", rng), f"{_with_appliance(parts, appliance)} ; {_with_appliance(parts, other)}"
             return previous, _follow(appliance, rng), _with_appliance(parts, appliance)
@@ -237,6 +237,8 @@ def _sample(template: str, rng: random.Random) -> str:
     return sample(template, lambda name: rng.choice(lists[name]), rng)
 
 
+MEASURE_NAMES = {"energy": "usage", "cost": "cost"}
+
 PAIRS = {
     "energy": ["how much did [the|] {0} and [the|] {1} use {p}", "how much [energy|electricity|power|] do {0} and {1} use {p}", "compare {0} [and|with|to|vs] {1} {p}", "{0} [vs|or|and] {1} {p}", "{0} vs {1} {p}", "does {0} use more than {1} {p}", "does {0} use less than {1} {p}", "does {0} use more [energy|electricity|power] than {1} {p}", "what uses more {0} or {1} {p}", "which uses more {0} or {1} {p}", "which used more {p} {0} or {1}", "did {0} use more than {1} {p}", "did {0} or {1} use more {p}", "{0} and {1} usage {p}", "{0} and {1} {p}", "usage of {0} and {1} {p}", "energy of {0} and {1} {p}", "how much for {0} and how much for {1} {p}", "how much for {0} and {1} {p}", "is {0} worse than {1} {p}", "is {0} [hungrier|better|more efficient] than {1} {p}", "which one uses more {0} or {1} {p}", "which is [worse|hungrier|better|more efficient|the bigger user|the worst] {0} or {1} {p}", "which of {0} and {1} [uses|used] more {p}", "who uses more {0} or {1} {p}", "tell us what {0} and {1} used {p}", "what did {0} and {1} use {p}", "what about {0} and {1} {p}", "show us {0} and {1} {p}", "total of {0} and {1} {p}", "{0} plus {1} {p}", "{0} and {1} together {p}", "how do {0} and {1} compare {p}", "how does {0} compare with {1} {p}", "difference between {0} and {1} {p}", "what is the difference between {0} and {1} {p}", "how much more does {0} use than {1} {p}", "is {0} or {1} the bigger user {p}", "{p} {0} and {1}", "both {0} and {1} {p}"],
     "cost": ["how much did {0} and {1} cost {p}", "compare the cost of {0} and {1} {p}", "compare {0} and {1} cost {p}", "is {0} more expensive than {1} {p}", "is {0} cheaper than {1} {p}", "is {0} more expensive to run than {1} {p}", "does {0} cost more than {1} {p}", "does it cost more to run {0} or {1}", "{0} and {1} cost {p}", "{0} vs {1} cost {p}", "{0} vs {1} in euros {p}", "what costs more {0} or {1} {p}", "which costs more {0} or {1} {p}", "did {0} cost more than {1} {p}", "which is [cheaper|more expensive|cheaper to run|more expensive to run] {0} or {1} {p}", "what did we pay for {0} and {1} {p}", "what did we spend on {0} and {1} {p}", "what do {0} and {1} cost us {p}", "what did {0} and {1} cost us {p}", "cost of {0} and {1} {p}", "how much do we spend on {0} and {1} {p}", "what are we paying for {0} and {1} {p}", "how much did {0} and {1} set us back {p}", "which of {0} and {1} costs more {p}", "is it cheaper to use {0} or {1}", "should i use {0} or {1} to save money"],
@@ -268,13 +270,19 @@ def draw_several(rng: random.Random, draw_call: Draw) -> tuple[str, str]:
             ask, measure = rng.choice([("how much did {} use", "energy"), ("how much did {} cost", "cost"), ("{} usage", "energy"), ("{} cost", "cost"), ("what did we spend on {}", "cost"), ("{}", "energy"), ("compare {}", "energy"), ("which used the most {}", "energy"), ("what did {} cost", "cost"), ("kwh of {}", "energy")])
             return f"{ask.format(f'{one} {other} and {third}')} {named}", " ; ".join(f"energy_use {name} {measure} none {named or 'default'}" for name in (one, other, third))
         return text, f"energy_use {one} {measure} none {plan_period} ; energy_use {other} {measure} none {plan_period}"
-    if roll < 0.50:
+    if roll < 0.47:
         if rng.random() < 0.6:
             template, tool = rng.choice(STATES)
             return fill(template), f"{tool} {one} ; {tool} {other}"
         template, about = rng.choice(RUN_PAIRS)
         plan_period = period if "{p}" in template and rng.random() < 0.7 else "default"
         return fill(template if plan_period != "default" else template.replace("{p}", "")), f"runs {one} {about} {plan_period} ; runs {other} {about} {plan_period}"
+    if roll < 0.52:
+        subject, who = ("total", "") if rng.random() < 0.6 else (one, one)
+        one_way, first, second = rng.choice([("use and spend", "energy", "cost"), ("spend and use", "cost", "energy"), ("use and pay", "energy", "cost")])
+        text = rng.choice([f"how much did we {one_way} {who and f'on {who}'} {{p}}", f"what did we {one_way} {who and f'on {who}'} {{p}}", f"{who} {MEASURE_NAMES[first]} and {MEASURE_NAMES[second]} {{p}}", f"{who} {MEASURE_NAMES[first]} and {MEASURE_NAMES[second]} {{p}}", f"what is the {MEASURE_NAMES[first]} and {MEASURE_NAMES[second]} {who and f'of {who}'} {{p}}", f"{{p}} {who} {MEASURE_NAMES[first]} and {MEASURE_NAMES[second]}"])
+        named = rng.random() < 0.7
+        return text.replace("{p}", period if named else ""), " ; ".join(f"energy_use {subject} {measure} none {period if named else 'default'}" for measure in (first, second))
     if roll < 0.72:
         total = rng.random() < 0.35
         subject = "total" if total else one

@@ -11,7 +11,10 @@ export const REPLACEMENTS: Readonly<Record<string, string>> = {
   kinda: 'kind of', coulda: 'could have', outta: 'out of', lotta: 'lot of', dunno: 'do not know', innit: 'is it not', hv: 'have',
   abt: 'about', bt: 'but', coz: 'because', bc: 'because', yrself: 'yourself', ppl: 'people', smth: 'something', sth: 'something',
   wk: 'week', wks: 'weeks', lst: 'last', ths: 'this', nxt: 'next', tht: 'that', hav: 'have', wen: 'when', wich: 'which',
-  wats: 'what is', wots: 'what is', whts: 'what is', hws: 'how is', ltely: 'lately', pwr: 'power', usge: 'usage', enrgy: 'energy',
+  wats: 'what is', wots: 'what is', whts: 'what is', hws: 'how is', ltely: 'lately', bil: 'bill', las: 'last',
+  moth: 'month', wek: 'week', spnd: 'spend', compair: 'compare', compere: 'compare',
+  cst: 'cost', csot: 'cost', wass: 'was', mutch: 'much', oftn: 'often', lng: 'long', frm: 'from', wth: 'with',
+  yesturday: 'yesterday', pwr: 'power', usge: 'usage', enrgy: 'energy',
   ive: 'i have', im: 'i am', id: 'i would', ill: 'i will', weve: 'we have', youre: 'you are',
   dont: 'do not', doesnt: 'does not', didnt: 'did not', isnt: 'is not', arent: 'are not', wasnt: 'was not', werent: 'were not',
   cant: 'can not', cannot: 'can not', couldnt: 'could not', shouldnt: 'should not', wont: 'will not', wouldnt: 'would not',
@@ -29,6 +32,12 @@ export const REPLACEMENTS: Readonly<Record<string, string>> = {
   kwhs: 'kwh', kws: 'kw', hrs: 'hours', hr: 'hour', mins: 'minutes', min: 'minutes',
   secs: 'seconds', sec: 'seconds', yrs: 'years', mths: 'months', sep: 'sept', mar: 'march', jun: 'june',
   jul: 'july',
+}
+
+/** Contractions that would be other words without their apostrophe. */
+export const APOSTROPHES: Readonly<Record<string, string>> = {
+  "we're": 'we are', "we'll": 'we will', "we'd": 'we would', "she'll": 'she will', "he'll": 'he will', "she'd": 'she would',
+  "he'd": 'he would', "i'd": 'i would', "who're": 'who are', "they'd": 'they would',
 }
 
 /** Units written onto a number, as in "24h" or "7d". */

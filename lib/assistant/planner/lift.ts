@@ -39,7 +39,7 @@ export const PERIOD_WORDS: readonly string[] = [
     'weekend month quarter year weeks months quarters years days hours minutes day hour minute fortnight since between until ' +
     'till from through ago back earlier before after few couple several recent christmas easter eve boxing new rest remainder ' +
     'end start beginning first second third fourth half midnight lifetime history future ever later date time all whole entire ' +
-    'q1 q2 q3 q4 ytd mtd').split(' '),
+    'q1 q2 q3 q4 ytd mtd while slept asleep everyone everybody').split(' '),
 ]
 
 /** Lifts appliances and periods out of a question, as a1 and p1 (f1: to come); `values` gets what they stand for. */
@@ -98,6 +98,7 @@ function liftPeriods(words: readonly string[], values: Map<string, string>, cont
 
 function readAt(words: readonly string[], at: number, before: readonly string[], context: LiftContext, isComparison: boolean) {
   if (words[at] === 'may' && at + 1 < words.length && !BEFORE_MAY.test(before.at(-1) ?? '')) return null
+  if (words[at] === 'to' && words[at + 1] === 'date' && before.at(-1) === 'up') return null
   const isEver = words[at] === 'ever' && words[at + 1] !== 'since'
   if (isEver && at < words.length - 1) return null
   return readPeriodAt(words.slice(at), context, isComparison)

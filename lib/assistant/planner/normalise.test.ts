@@ -43,6 +43,21 @@ describe('the normaliser of questions', () => {
     expect(['d1', 'd2', 'p1'].map((name) => days.values.get(name))).toEqual(['2026-11-03', '2026-11-05', 'from d1 to d2'])
   })
 
+  it('gives the first day of a range the month of the last', () => {
+    const question = read('from the 1st to 15th of October')
+    expect(['d1', 'd2', 'p1'].map((name) => question.values.get(name))).toEqual(['2026-10-01', '2026-10-15', 'from d1 to d2'])
+  })
+
+  it('tells "we\'re" from "were"', () => {
+    expect(read("we're").words).toHaveLength(2)
+    expect(read('were').words).toHaveLength(1)
+  })
+
+  it('does not put right what is right, though the model does not know it', () => {
+    const strict = new SpellingCorrector(['wife', 'cost'], ['wise'])
+    expect([strict.correct('wise'), strict.correct('wifd'), strict.correct('costs')]).toEqual(['[UNK]', 'wife', 'cost'])
+  })
+
   it('parts numbers from their units, and reads number words', () => {
     expect(read('last 24h').values.get('p1')).toBe('last n1 hours')
     expect(read('last three days').values.get('n1')).toBe('3')

@@ -1,5 +1,6 @@
 import type { DateTime } from 'luxon'
-import { ATTACHED_UNITS, MONTHS, NUMBER_WORDS, REPLACEMENTS, UNKNOWN_WORD, WEEKDAYS } from './lexicon'
+import { splitClauses } from './clauses'
+import { APOSTROPHES, ATTACHED_UNITS, MONTHS, NUMBER_WORDS, REPLACEMENTS, UNKNOWN_WORD, WEEKDAYS } from './lexicon'
 import { liftNames } from './lift'
 import { readDateOrTime } from './question-dates'
 import type { SpellingCorrector } from './spelling'
@@ -11,11 +12,17 @@ export const MAX_QUESTION_CHARACTERS = 400
 const MAX_PLACEHOLDERS = 6
 
 
-export interface NormalisedQuestion {
+/** What the model reads at once: a question, or one of two that are joined. */
+export interface ReadableQuestion {
   /** Lower-case words; appliances, periods, periods to come, numbers and clusters stand as a1, p1, f1, n1, c1. */
   words: string[]
   /** What each placeholder stands for, as a plan writes it. */
   values: Map<string, string>
+}
+
+export interface NormalisedQuestion extends ReadableQuestion {
+  /** The questions it is made of, each with placeholders of its own; one where it asks one. */
+  clauses: ReadableQuestion[]
   /** Share of the words that the planner's vocabulary has, 0..1. */
   knownShare: number
 }
@@ -110,7 +117,9 @@ export function normaliseQuestion(
       at += lettered[0].length
       const raw = lettered[0].replace(/'s$/, (ending) => (contracts(lettered[0]) ? ending : '')).replace(/'/g, '')
       const value = NUMBER_WORDS[raw]
-      if (value === undefined) plain(raw)
+      const apart = APOSTROPHES[lettered[0]]
+      if (apart) for (const part of apart.split(' ')) plain(part)
+      else if (value === undefined) plain(raw)
       else placeholder('n', String(value))
       continue
     }
@@ -130,8 +139,13 @@ export function normaliseQuestion(
     if (foreign) words.push(UNKNOWN_WORD)
     at += foreign ? foreign[0].length : 1
   }
-  const lifted = liftNames(synonyms.replace(words), values, { now: options.now, values })
-  return { words: lifted, values, knownShare: words.length === 0 ? 0 : known / words.length }
+  const readable = (clause: readonly string[]): ReadableQuestion => {
+    const own = new Map(values)
+    return { words: liftNames(clause, own, { now: options.now, values: own }), values: own }
+  }
+  const replaced = synonyms.replace(words)
+  const knownShare = words.length === 0 ? 0 : known / words.length
+  return { ...readable(replaced), clauses: splitClauses(replaced).map(readable), knownShare }
 }
 
 /** Whether "'s" is a contraction of "is" here, not a possessive. */

@@ -45,6 +45,10 @@ export const POINTS: readonly Rule[] = [
   ['today(?: so far)?|so far today|earlier today|this day', () => 'today'],
   ['yesterday', () => 'yesterday'],
   ['the day before yesterday|the other day', () => '2 days ago'],
+  [String.raw`(n\d) (year|night)s? ago`, ([count = '', unit = ''], context) => {
+    const number = counted(count, unit, context)
+    return number && (unit === 'year' ? `${number} years ago` : `${number} days ago night`)
+  }],
   [`(${COUNT}) (day|week|month)s? (?:ago|back|earlier)`, ([count = '', unit = ''], context) => {
     const number = counted(count, unit, context)
     return number && (unit === 'day' && number === '1' ? 'yesterday' : `${number} ${unit}s ago`)
@@ -73,7 +77,7 @@ export const POINTS: readonly Rule[] = [
   ['(christmas eve|boxing day|good friday|easter monday)', ([name = '']) => name],
   ['(?:the )?new years?(?: day)?', () => 'new year'],
   ['new years? eve', () => 'new years eve'],
-  ['(?:the )?week (n\\d)', ([week = ''], { values }) => {
+  ['(?:the )?(?:calendar )?week (n\\d)', ([week = ''], { values }) => {
     const number = Number(values.get(week))
     return number >= 1 && number <= 53 ? `week ${number}` : null
   }],
@@ -83,6 +87,15 @@ export const POINTS: readonly Rule[] = [
       const given = year === 'this year' ? now.year : year === 'last year' ? now.year - 1 : year && values.get(year)
       return [`q${number}`, given].filter(Boolean).join(' ')
     }],
+  [String.raw`(?:the )?(d\d) of (this|last) month`, ([day = '', month], { now, values }) => {
+    const start = now.startOf('month').minus({ months: month === 'last' ? 1 : 0 })
+    return start.set({ day: Math.min(Number((values.get(day) ?? '').slice(-2)), start.daysInMonth ?? 28) }).toISODate()
+  }],
+  [String.raw`(?:the )?(first|second) half of (${MONTH})(?: (y\d))?`, ([ordinal, month = '', year], context) => {
+    const start = monthStart(month, year, context)
+    const end = start.endOf('month').startOf('day')
+    return ordinal === 'first' ? daysBetween(start, start.set({ day: 15 })) : daysBetween(start.set({ day: 16 }), end)
+  }],
   [String.raw`(?:the )?(first|second|third|fourth|last) week (?:of|in) (?:(${MONTH})(?: (y\d))?|(this|last) month)`,
     ([ordinal = '', month, year, relative], context) => {
       const start = month
@@ -121,7 +134,7 @@ export const WHOLES: readonly Rule[] = [
   ['last fortnight', () => 'last 2 weeks'],
   ['recent (day|week|month)s', ([unit = '']) => `last 3 ${unit}s`],
   ['last night|(?:through |during |over |in )(?:the )?night(?! (?:of|on|yesterday|before|to))|overnight|' +
-    'while (?:we|everyone|everybody) (?:was|were|slept)(?: asleep| sleeping| in bed)?',
+    'while (?:we|everyone|everybody|all) (?:slept|(?:was|were)(?: all)? asleep)(?: last night)?',
     () => 'last night'],
   ['(?:the )?night before(?: last)?', () => 'the night before'],
   ['tonight|this night|today night', () => 'today night'],

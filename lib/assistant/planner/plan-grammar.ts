@@ -4,7 +4,8 @@ import { PLAN_APPLIANCES } from './plan-words'
 /** A finite grammar over plan words: what the model may write about one question. */
 type Rule = string | { sequence: Rule[] } | { choice: Rule[] }
 
-const MAX_CALLS = 3
+/** Most calls of one plan. */
+export const MAX_CALLS = 3
 const HOURS = ['1', '6', '12', '24', '48', '72', '168']
 
 const all = (...sequence: Rule[]): Rule => ({ sequence })

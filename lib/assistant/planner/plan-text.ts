@@ -68,17 +68,8 @@ function readCall(words: string[], previous: Periods | undefined, context: PlanC
       return checked(tool, { subject: subjectOf(first) })
     case 'energy_use':
       return checked(tool, { subject: subjectOf(first), measure: second, by: third, period: periodAt(4) ?? UNSTATED_PERIOD })
-    case 'compare_periods': {
-      const versus = words.indexOf('vs')
-      // "has it come down since last month?" compares with last month, not with all the time since.
-      const other = words.slice(versus + 1).filter((word) => word !== 'since')
-      const stated = readPeriod(words.slice(3, versus), previous?.period, context)
-      const period = stated ?? periodOpposite(readPeriod(other, undefined, context)) ?? UNSTATED_COMPARISON
-      const against = other[0] === 'before' || (other[0] === 'same' && !previous?.against) ? periodBefore(period, context.now)
-        : other[0] === 'year_before' ? periodYearBefore(period, context.now)
-          : readPeriod(other, previous?.against, context) ?? periodBefore(period, context.now)
-      return checked(tool, { subject: subjectOf(first), measure: second, period, against })
-    }
+    case 'compare_periods':
+      return checked(tool, { subject: subjectOf(first), measure: second, ...comparedPeriods(words.slice(3), previous, context) })
     case 'runs':
       return checked(tool, { appliance: applianceOf(first), about: second, period: periodAt(3) ?? UNSTATED_PERIOD })
     case 'peak_demand':
@@ -103,6 +94,22 @@ function readCall(words: string[], previous: Periods | undefined, context: PlanC
     default:
       throw new Error(`a plan has no tool called ${tool}`)
   }
+}
+
+/** Of "p1 vs p2", "default vs p1", "same vs before" and the like. */
+function comparedPeriods(words: string[], previous: Periods | undefined, context: PlanContext): Required<Periods> {
+  const versus = words.indexOf('vs')
+  const stated = readPeriod(words.slice(0, versus), previous?.period, context)
+  // "has it come down since last month?" compares with last month, not with all the time since.
+  const other = words.slice(versus + 1).filter((word) => word !== 'since')
+  const start = stated?.startsWith('since ') ? stated.slice('since '.length) : undefined
+  const running = periodOpposite(start)
+  if (running && other[0] === 'before') return { period: running, against: start }
+  const period = stated ?? periodOpposite(readPeriod(other, undefined, context)) ?? UNSTATED_COMPARISON
+  if (other[0] === 'year_before') return { period, against: periodYearBefore(period, context.now) }
+  const isBefore = other[0] === 'before' || (other[0] === 'same' && !previous?.against)
+  const against = isBefore ? undefined : readPeriod(other, previous?.against, context)
+  return { period, against: against ?? periodBefore(period, context.now) }
 }
 
 function checked<Name extends ToolName>(tool: Name, values: Record<string, unknown>): ToolCall {

@@ -5,11 +5,11 @@ import {
   type Tensor,
 } from '@xenova/transformers'
 import type { DateTime } from 'luxon'
-import type { AssistantPlan } from '@/lib/contracts/assistant'
-import { type NormalisedQuestion, normaliseQuestion, type QuestionLexicon } from './normalise'
+import type { AssistantPlan, ToolCall } from '@/lib/contracts/assistant'
+import { normaliseQuestion, type QuestionLexicon, type ReadableQuestion } from './normalise'
 import { PERIOD_WORDS } from './lift'
 import { PLAIN_WORDS } from './plain-words'
-import { PlanGrammar } from './plan-grammar'
+import { MAX_CALLS, PlanGrammar } from './plan-grammar'
 import { hasPeriod, parsePlan, previousText } from './plan-text'
 import { SpellingCorrector } from './spelling'
 import { Synonyms } from './synonyms'
@@ -17,6 +17,9 @@ import { Synonyms } from './synonyms'
 const MAX_INPUT_WORDS = 46
 const MAX_PLAN_WORDS = 64
 const DEFAULT_TIMEOUT_MS = 2_000
+const MAX_CLAUSES = 3
+/** Less sure than this of one of two joined questions, the planner reads both at once. */
+const SURE_CLAUSE = 0.5
 const END = '</s>'
 const UNCLEAR: AssistantPlan = { kind: 'unclear', missing: 'everything' }
 
@@ -40,6 +43,9 @@ export interface PlannedQuestion {
   /** What the model read and wrote; both 0 where it was not asked. */
   tokens: { input: number; output: number }
 }
+
+/** A plan, and how sure the model is of it. */
+type Written = Pick<PlannedQuestion, 'plan' | 'probability' | 'tokens'>
 
 const NO_TOKENS = { input: 0, output: 0 }
 
@@ -157,10 +163,9 @@ export class Planner {
     }
     const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS
     try {
-      const values = new Map([...normalised.values, ...(previousText(options.previous ?? null)?.values ?? [])])
-      const written = await this.#write({ ...normalised, values }, options.previous ?? null, performance.now() + timeoutMs)
-      const plan = parsePlan(written.text, { values, previous: options.previous ?? null, now: options.now })
-      const { probability, tokens } = written
+      const deadline = performance.now() + timeoutMs
+      const { plan, probability, tokens } = (await this.#planClauses(normalised.clauses, options, deadline))
+        ?? await this.#planOne(normalised, options.previous ?? null, options, deadline)
       if (probability >= this.#minimumProbability) return { plan, probability, guess: null, tokens }
       return { plan: UNCLEAR, probability, guess: plan.kind === 'calls' ? plan : null, tokens }
     } catch (error) {
@@ -181,8 +186,45 @@ export class Planner {
     return [...start, ...words.slice(0, Math.max(8, MAX_INPUT_WORDS - start.length))].join(' ')
   }
 
+  async #planOne(
+    question: ReadableQuestion,
+    previous: AssistantPlan | null,
+    options: PlanOptions,
+    deadline: number,
+  ): Promise<Written> {
+    const values = new Map([...question.values, ...(previousText(previous)?.values ?? [])])
+    const { text, probability, tokens } = await this.#write({ words: question.words, values }, previous, deadline)
+    return { plan: parsePlan(text, { values, previous, now: options.now }), probability, tokens }
+  }
+
+  /**
+   * Two or three joined questions one by one, each leaning on the one before it: surer than reading all at once. Null where they
+   * do not come apart: one is no question for figures, or names the period of both.
+   */
+  async #planClauses(clauses: readonly ReadableQuestion[], options: PlanOptions, deadline: number): Promise<Written | null> {
+    if (clauses.length < 2 || clauses.length > MAX_CLAUSES) return null
+    const names = clauses.map(({ values }) => [...values.keys()].some((name) => name.startsWith('p')))
+    if (!names[0] && names.slice(1).includes(true) && clauses.slice(1).some(({ words }) => words.includes('it'))) return null
+    const calls: ToolCall[] = []
+    const tokens = { input: 0, output: 0 }
+    let probability = 1
+    let previous = options.previous ?? null
+    for (const clause of clauses) {
+      const written = await this.#planOne(clause, previous, options, deadline)
+      if (written.plan.kind !== 'calls' || written.probability < SURE_CLAUSE) return null
+      previous = written.plan
+      for (const call of written.plan.calls) {
+        if (!calls.some((other) => JSON.stringify(other) === JSON.stringify(call))) calls.push(call)
+      }
+      probability *= written.probability
+      tokens.input += written.tokens.input
+      tokens.output += written.tokens.output
+    }
+    return calls.length > MAX_CALLS ? null : { plan: { kind: 'calls', calls }, probability, tokens }
+  }
+
   async #write(
-    normalised: NormalisedQuestion,
+    normalised: ReadableQuestion,
     previous: AssistantPlan | null,
     deadline: number,
   ): Promise<{ text: string; probability: number; tokens: PlannedQuestion['tokens'] }> {

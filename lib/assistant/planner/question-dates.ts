@@ -44,9 +44,10 @@ const patterns = {
   year: /((?:19|20)\d{2})(?![\d.,:]|\s*(?:w|kw|kwh|watts?|euros?|dollars?|pounds?|pence|cents?)(?![a-z]))/y,
   clock: /(\d{1,2})[:h.](\d{2})(?!\d)\s*(am|pm|a\.m\.?|p\.m\.?)?(?![a-z])/y,
   hour: /(\d{1,2})\s*(am|pm|a\.m\.?|p\.m\.?|o\s?clock)(?![a-z])(?:\s+(?:in the\s+)?(morning|afternoon|evening|night)(?![a-z]))?/y,
+  hourInPart: /(\d{1,2})\s+(?:o\s?clock\s+)?in\s+the\s+(morning|afternoon|evening)(?![a-z])/y,
   sharedMeridiem: /(\d{1,2})(?=\s*(?:to|and|until|till|-|–)\s*\d{1,2}\s*(am|pm|a\.m|p\.m))/y,
   past: new RegExp(`(half past|quarter past|quarter to)\\s+(\\d{1,2}|${HOUR_WORDS.join('|')})(?![a-z\\d])(?:\\s*(am|pm))?`, 'y'),
-  named: /(noon|midday|midnight)(?![a-z])/y,
+  named: /(noon|midday|midnight|lunch\s?time)(?![a-z])/y,
 }
 
 function match(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
@@ -136,6 +137,8 @@ function readTime(text: string, at: number): ReadValue | null {
     const part = hit[3] === 'morning' ? 'am' : hit[3] ? 'pm' : undefined
     return found('t', clock(Number(hit[1]), 0, hit[2]!.startsWith('o') ? part : hit[2]), hit[0].length)
   }
+  hit = match(patterns.hourInPart, text, at)
+  if (hit) return found('t', clock(Number(hit[1]), 0, hit[2] === 'morning' ? 'am' : 'pm'), hit[0].length)
   hit = match(patterns.sharedMeridiem, text, at)
   if (hit) return found('t', clock(Number(hit[1]), 0, hit[2]), hit[0].length)
   hit = match(patterns.past, text, at)
