@@ -4,7 +4,6 @@ application's normaliser numbers what it lifts out of a question."""
 from __future__ import annotations
 
 import itertools
-import random
 import re
 
 from training.assistant import words
@@ -51,6 +50,3 @@ def lift(text: str, plan: str) -> tuple[str, str]:
     named = [names.get(word, word) for word in result]
     return " ".join(named), " ".join(names.get(word, names.get(f"a§{word}", word)) for word in plan.split())
 
-
-def period(rng: random.Random) -> str:
-    return fresh("p")
