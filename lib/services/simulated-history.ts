@@ -6,6 +6,7 @@ import { pool } from '@/lib/infra/db'
 import type { LiveStore, LiveUpdate } from '@/lib/live/live-store'
 import type { DisaggregationEngine } from '@/lib/nilm/session-types'
 import { createHome } from '@/lib/simulation/home'
+import type { SimulatedHomeChoice } from '@/lib/simulation/home-of-building'
 import { sampleOf } from '@/lib/simulation/home-sample'
 import { BuildingPipeline } from './building-pipeline'
 import { commitWrites } from './commit-writes'
@@ -15,8 +16,7 @@ const COMMIT_SECONDS = 6 * 3600
 
 export interface HistoryOptions {
   buildingId: string
-  seed: number
-  timeZone: string
+  home: SimulatedHomeChoice
   days: number
   /** 1 Hz readings are stored for this long before the end only; minutes, hours and runs for the whole time. */
   rawDays: number
@@ -40,7 +40,7 @@ export async function extendSimulatedHistory(options: HistoryOptions): Promise<n
   const fromSeconds = Math.max(newest === null ? 0 : Math.floor(newest) + 1, nowSeconds - options.days * 86_400)
   if (fromSeconds >= nowSeconds) return 0
   const modelVersionId = await ensureModelVersion(engine.model.name, engine.model.version)
-  const home = createHome({ seed: options.seed, startTimestampSeconds: fromSeconds, timeZone: options.timeZone })
+  const home = createHome({ ...options.home, startTimestampSeconds: fromSeconds })
   let atEnd = false
   // No lease: nobody else writes a building before the workers are started.
   const pipeline = await BuildingPipeline.open(buildingId, 0, { name: '', epoch: 0n }, {

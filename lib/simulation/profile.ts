@@ -16,6 +16,10 @@ export interface HomeProfile {
   coffeeMachine: boolean
 }
 
+/** All of the 11 but those that are named. */
+export const withoutAppliances = (...missing: Appliance[]) =>
+  Object.fromEntries(APPLIANCES.map((appliance) => [appliance, !missing.includes(appliance)])) as Record<Appliance, boolean>
+
 /** The profile a seed gives, with the given parts fixed. By default a home owns all 11 appliances. */
 export function createProfile(seed: number, given: Partial<HomeProfile> = {}): HomeProfile {
   const random = new Random(streamSeed(seed, 'profile'))
@@ -24,7 +28,7 @@ export function createProfile(seed: number, given: Partial<HomeProfile> = {}): H
     homeOfficeWeekdays: [1, 2, 3, 4, 5].filter(() => random.chance(0.35)),
     wakeHour: random.between(6, 7.2),
     bedHour: random.between(22.2, 23.6),
-    owned: Object.fromEntries(APPLIANCES.map((appliance) => [appliance, true])) as Record<Appliance, boolean>,
+    owned: withoutAppliances(),
     electricHob: random.chance(0.5),
     coffeeMachine: random.chance(0.5),
   }

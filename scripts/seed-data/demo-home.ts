@@ -8,6 +8,7 @@ import { openLiveStore } from '@/lib/live/open'
 import { createThreadedEngine } from '@/lib/nilm/threaded-engine'
 import { extendSimulatedHistory } from '@/lib/services/simulated-history'
 import { DEMO_HOME } from '@/lib/simulation/demo-home'
+import { homeOfBuilding } from '@/lib/simulation/home-of-building'
 
 /** The demo's accounts and simulated home, its past brought up to now. No worker may be running. */
 export async function seedDemo(): Promise<void> {
@@ -32,8 +33,7 @@ export async function seedDemo(): Promise<void> {
   const startedAt = Date.now()
   const added = await extendSimulatedHistory({
     buildingId: building.id,
-    seed: DEMO_HOME.seed,
-    timeZone: site.timeZone,
+    home: homeOfBuilding(building.id),
     days: settings.SEED_DAYS,
     rawDays: Math.min(settings.SEED_DAYS, settings.SEED_RAW_DAYS),
     engine,

@@ -89,11 +89,11 @@ async function run(settings: ProducerSettings): Promise<void> {
 }
 
 async function openSource(settings: ProducerSettings, store: LiveStore, log: MqttLog): Promise<ReadingSource> {
-  const { source, buildingId, speed, file, seed, timeZone, topics } = settings
+  const { source, buildingId, speed, file, seed, profile, timeZone, topics } = settings
   switch (source) {
     case 'simulation': {
       const startSeconds = settings.startSeconds ?? (await defaultStartSeconds(store, buildingId, speed, now()))
-      return openSimulation({ buildingId, seed, timeZone, startSeconds })
+      return openSimulation({ buildingId, seed, profile, timeZone, startSeconds })
     }
     case 'csv':
     case 'parquet':

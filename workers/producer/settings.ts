@@ -6,7 +6,7 @@ import { UsageError } from '@/lib/infra/usage-error'
 import { readTopicMappings, type TopicMapping } from '@/lib/ingest/mqtt/topic-mapping'
 import { LIVE_TIMES, readTimestamp } from '@/lib/ingest/read-timestamp'
 import { isTimeZone } from '@/lib/simulation/calendar'
-import { homeOfBuilding } from '@/lib/simulation/home-of-building'
+import { homeOfBuilding, type SimulatedHomeChoice } from '@/lib/simulation/home-of-building'
 
 export const PRODUCER_FLAGS = [
   'REDIS_HOST',
@@ -44,6 +44,7 @@ export interface ProducerSettings {
   /** What `mqtt` listens to. */
   topics: readonly TopicMapping[]
   seed: number
+  profile: SimulatedHomeChoice['profile']
   timeZone: string
 }
 
@@ -76,6 +77,8 @@ export function readSettings(environment: Env, nowSeconds: number): ProducerSett
     topics: source === 'mqtt' ? readTopicMappings(environment.MQTT_TOPICS) : [],
     seed:
       environment.SEED === undefined ? home.seed : read('--seed', environment.SEED, z.coerce.number().int(), 'a whole number'),
+    // Another seed is another home.
+    profile: environment.SEED === undefined ? home.profile : {},
     timeZone: readTimeZone(environment.TIME_ZONE ?? home.timeZone),
   }
 }
