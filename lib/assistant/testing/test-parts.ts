@@ -1,6 +1,5 @@
 import type { AssistantPlan, ToolResult } from '@/lib/contracts/assistant'
 import type { AssistantParts, CheckedText } from '../conversation/parts'
-import { groundWorded } from '../ground-text'
 import { openTools } from '../open-tools'
 import { EmbeddedProvider, type Wording } from '../providers/embedded'
 import type { Planner } from '../providers/planned-answer'
@@ -61,7 +60,7 @@ export function testParts(providers: AssistantProvider[] = [embeddedForTests()])
     clusterNames: async () => [],
     openTools,
     ground: groundNumbers,
-    groundWorded,
+    groundWorded: (segments, results) => groundNumbers(segments.map(({ text }) => text).join(''), results),
   }
 }
 
