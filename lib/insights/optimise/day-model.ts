@@ -1,6 +1,14 @@
 import { dayCost, meterKwh, type DayBattery, type DayPlan, type DayProblem, type MovableRun } from '@/lib/domain/day-plan'
 import { Programme, type Term } from './programme'
 
+/** A beginning of one run that, in any best plan, rules out some beginnings of another. Runs are named by their index. */
+export interface Conflict {
+  run: number
+  slot: number
+  other: number
+  otherSlots: readonly number[]
+}
+
 /** A run is not worth moving for less than this much energy at the mean price costs. */
 const LEAST_GAIN_KWH = 0.02
 /** Of two times that cost the same the nearer is better. */
@@ -27,6 +35,12 @@ export function planObjective(problem: DayProblem, plan: DayPlan): number {
   return dayCost(problem, plan) + moves + excessKwh * (peak?.costPerKwh ?? 0)
 }
 
+/** Whether all runs of a plan come after those they follow; a run that is not named began when it did. */
+export function keepsOrder(problem: DayProblem, startSlots: ReadonlyMap<string, number>): boolean {
+  const startOf = (id: string) => startSlots.get(id) ?? problem.runs.find((run) => run.id === id)?.startSlot ?? -Infinity
+  return problem.runs.every((run) => run.after.every(({ id, leastSlots }) => startOf(run.id) - startOf(id) >= leastSlots))
+}
+
 /** Mean size of the prices drawn at, so that trifles are trifles in any currency. */
 export function meanPriceOf({ importPrices }: DayProblem): number {
   return importPrices.reduce((sum, price) => sum + Math.abs(price), 0) / Math.max(1, importPrices.length)
@@ -38,7 +52,7 @@ export function meanPriceOf({ importPrices }: DayProblem): number {
  * above its level. A slot that draws whatever is planned needs no variables: what a run uses there costs the price. Where feeding in
  * pays more than drawing costs, or drawing pays, a binary keeps a slot from doing both.
  */
-export function dayModel(problem: DayProblem): string {
+export function dayModel(problem: DayProblem, conflicts: readonly Conflict[] = []): string {
   const { importPrices, exportPrices, baseKwh, runs, battery, peak } = problem
   const meanPrice = meanPriceOf(problem)
   const programme = new Programme()
@@ -67,6 +81,9 @@ export function dayModel(problem: DayProblem): string {
       if (first) keepOrder(programme, { index, run }, { index: before, run: first }, leastSlots)
     }
   }
+  for (const { run, slot, other, otherSlots } of conflicts) {
+    programme.row([[1, `x${run}_${slot}`], ...otherSlots.map((at): Term => [1, `x${other}_${at}`])], '<=', 1)
+  }
   for (const [slot, base] of baseKwh.entries()) {
     const importPrice = importPrices[slot] ?? 0
     const exportPrice = exportPrices[slot] ?? 0
@@ -78,6 +95,9 @@ export function dayModel(problem: DayProblem): string {
       programme.costs.push([importPrice, `i${slot}`], [-exportPrice, `e${slot}`])
       programme.row([[1, `i${slot}`], [-1, `e${slot}`], ...flows, ...used.map(([kwh, name]): Term => [-kwh, name])], '=', base)
       if (mayExceed) programme.row([[1, `i${slot}`], [-1, 'p']], '<=', peak.aboveKwh)
+      // What the sun does not cover of each run by itself is drawn, however the rest lies: what half of two runs need is not.
+      const beyondSun = used.flatMap(([kwh, name]): Term[] => (base + kwh > 0 ? [[-(base + kwh), name]] : []))
+      if (base < 0 && beyondSun.length > 0) programme.row([[1, `i${slot}`], ...(battery ? [[1, `d${slot}`] as Term] : []), ...beyondSun], '>=', 0)
       if (exportPrice > importPrice) programme.either(`i${slot}`, most, `e${slot}`, Math.max(0, batterySlotKwh - base), `z${slot}`)
     } else if (mayExceed) {
       programme.row([...used, [-1, 'p']], '<=', peak.aboveKwh - base)
@@ -88,7 +108,16 @@ export function dayModel(problem: DayProblem): string {
       programme.either(`c${slot}`, batterySlotKwh, `d${slot}`, batterySlotKwh, `y${slot}`)
     }
   }
-  if (peak) programme.costs.push([peak.costPerKwh, 'p'])
+  if (peak) {
+    programme.costs.push([peak.costPerKwh, 'p'])
+    for (const [index, run] of runs.entries()) {
+      const above = run.candidateSlots.flatMap((slot): Term[] => {
+        const alone = Math.max(...run.slotKwh.map((kwh, offset) => (baseKwh[slot + offset] ?? 0) + kwh)) - peak.aboveKwh - batterySlotKwh
+        return alone > 0 ? [[-alone, `x${index}_${slot}`]] : []
+      })
+      if (above.length > 0) programme.row([[1, 'p'], ...above], '>=', 0)
+    }
+  }
   return programme.text()
 }
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import path from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { z } from 'zod'
@@ -7,8 +6,6 @@ import { z } from 'zod'
 const TIME_LIMIT_SECONDS = 0.9
 /** A thread that has not answered by then is ended: loading takes part of it. */
 const ANSWER_MILLISECONDS = 15_000
-/** Days that are past do not change, so most models of a request were solved before. */
-const SOLUTIONS_KEPT = 2_000
 
 const THREAD = 'lib/insights/optimise/highs-thread.mjs'
 
@@ -27,12 +24,20 @@ export interface Solution {
   isProven: boolean
 }
 
-export interface ModelSolver {
-  solve(model: string, gap?: number): Promise<Solution>
+export interface SolveOptions {
+  /** How far the objective may be from the proven optimum. */
+  gap?: number
+  /** HiGHS first simplifies a model; where it finds nothing to simplify that only takes time. */
+  isPresolved?: boolean
 }
 
-/** Models are long texts: what is remembered is short. */
-const keyOf = (model: string) => createHash('sha256').update(model).digest('base64')
+export interface ModelSolver {
+  /**
+   * @param model in CPLEX LP format
+   * @throws Error where the model has no solution or cannot be read
+   */
+  solve(model: string, options?: SolveOptions): Promise<Solution>
+}
 
 const NOTHING_FOUND: Solution = { values: new Map(), isProven: false }
 
@@ -50,43 +55,27 @@ export class HighsSolver implements ModelSolver {
   private worker: Worker | null = null
   private readonly waiting = new Map<number, Waiting>()
   private queue: Promise<unknown> = Promise.resolve()
-  private readonly solved = new Map<string, Promise<Solution>>()
   private nextId = 1
 
   /** @param timeLimitSeconds of one model */
   constructor(private readonly timeLimitSeconds = TIME_LIMIT_SECONDS) {}
 
-  /**
-   * @param model in CPLEX LP format
-   * @param gap how far the objective may be from the proven optimum
-   * @throws Error where the model has no solution or cannot be read
-   */
-  solve(model: string, gap = 1e-9): Promise<Solution> {
-    const key = keyOf(model)
-    const known = this.solved.get(key)
-    if (known) return known
-    const answer = this.queue.then(() => this.ask(model, gap)).then(({ status, values, error }) => {
-      const isProven = status === 'Optimal'
-      if ((!isProven && status !== 'Time limit reached') || !values)
-        throw new Error(`HiGHS found no optimum: ${error ?? status ?? 'no status'}.`)
-      return { values: new Map(values), isProven }
-    })
-    this.queue = answer.catch(() => {})
-    this.solved.set(key, answer)
-    // What was not proven in a busy moment may be another time.
-    answer.then(({ isProven }) => isProven || this.solved.delete(key), () => this.solved.delete(key))
-    const oldest = this.solved.keys().next().value
-    if (this.solved.size > SOLUTIONS_KEPT && oldest !== undefined) this.solved.delete(oldest)
-    return answer
+  solve(model: string, options: SolveOptions = {}): Promise<Solution> {
+    return this.solveBy(Infinity, model, options)
   }
 
-  /** The same, for a caller that cannot wait longer in all: models that were not begun by then are answered with nothing found. */
+  /** The same, for a caller that cannot wait longer in all: what is not solved by then is answered with nothing found. */
   within(seconds: number): ModelSolver {
     const deadline = performance.now() + seconds * 1000
-    return {
-      solve: async (model, gap) =>
-        this.solved.has(keyOf(model)) || performance.now() < deadline ? this.solve(model, gap) : NOTHING_FOUND,
-    }
+    return { solve: (model, options = {}) => this.solveBy(deadline, model, options) }
+  }
+
+  private async solveBy(deadline: number, model: string, options: SolveOptions): Promise<Solution> {
+    const secondsLeft = () => (deadline - performance.now()) / 1000
+    if (secondsLeft() <= 0) return NOTHING_FOUND
+    const answer = this.queue.then(() => this.ask(model, options, secondsLeft()))
+    this.queue = answer.catch(() => {})
+    return deadline === Infinity ? answer : Promise.race([answer, nothingAfter(secondsLeft())])
   }
 
   async close(): Promise<void> {
@@ -95,17 +84,23 @@ export class HighsSolver implements ModelSolver {
     await worker?.terminate()
   }
 
-  private ask(model: string, gap: number): Promise<Reply> {
+  private async ask(model: string, { gap = 1e-9, isPresolved = true }: SolveOptions, secondsLeft: number): Promise<Solution> {
+    // Whoever asked does not wait any more.
+    if (secondsLeft <= 0) return NOTHING_FOUND
     const worker = this.start()
     const id = this.nextId++
-    return new Promise((resolve, reject) => {
+    const { status, values, error } = await new Promise<Reply>((resolve, reject) => {
       const timer = setTimeout(() => {
         this.fail(new Error(`HiGHS did not answer within ${ANSWER_MILLISECONDS / 1000} s.`))
         void worker.terminate()
       }, ANSWER_MILLISECONDS)
       this.waiting.set(id, { resolve, reject, timer })
-      worker.postMessage({ id, model, gap, timeLimitSeconds: this.timeLimitSeconds })
+      worker.postMessage({ id, model, gap, isPresolved, timeLimitSeconds: Math.min(this.timeLimitSeconds, secondsLeft) })
     })
+    const isProven = status === 'Optimal'
+    if ((!isProven && status !== 'Time limit reached') || !values)
+      throw new Error(`HiGHS found no optimum: ${error ?? status ?? 'no status'}.`)
+    return { values: new Map(values), isProven }
   }
 
   private start(): Worker {
@@ -135,6 +130,10 @@ export class HighsSolver implements ModelSolver {
     }
     this.waiting.clear()
   }
+}
+
+function nothingAfter(seconds: number): Promise<Solution> {
+  return new Promise((resolve) => setTimeout(() => resolve(NOTHING_FOUND), seconds * 1000).unref())
 }
 
 let shared: HighsSolver | null = null

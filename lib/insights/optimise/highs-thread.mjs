@@ -4,13 +4,14 @@ import loadHighs from 'highs'
 
 let highs = null
 
-parentPort.on('message', async ({ id, model, gap, timeLimitSeconds }) => {
+parentPort.on('message', async ({ id, model, gap, isPresolved, timeLimitSeconds }) => {
   try {
     highs ??= await loadHighs()
     const { Status: status, Columns: columns } = highs.solve(model, {
       time_limit: timeLimitSeconds,
       mip_rel_gap: 0,
       mip_abs_gap: gap,
+      presolve: isPresolved ? 'choose' : 'off',
       // Days have neither symmetry to find nor optima that are hard to come upon: searching for either takes most of the time.
       mip_detect_symmetry: false,
       mip_heuristic_effort: 0,

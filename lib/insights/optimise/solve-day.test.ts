@@ -1,9 +1,9 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { AS_IT_WAS, dayCost, meterKwh, type DayProblem } from '@/lib/domain/day-plan'
 import { HighsSolver } from './highs-solver'
-import { planObjective } from './day-model'
+import { dayModel, keepsOrder, planObjective } from './day-model'
 import { solveDay } from './solve-day'
-import { bruteForce, bruteForceBattery, keepsOrder } from './testing/brute-force'
+import { bruteForce, bruteForceBattery } from './testing/brute-force'
 import { madeUpDay } from './testing/made-up-days'
 
 // Time enough on a machine that does much else.
@@ -95,12 +95,31 @@ describe('the optimiser', () => {
     expect(startSlots.get('wash')).toBeGreaterThanOrEqual(8)
   })
 
-  it('leaves a day as it was where the time is up, unless its plan is known', async () => {
+  it('gives a good plan where the time is up, and says that it is not proven, unless it was', async () => {
     const hurried = solver.within(0)
     const unknown = { ...day, importPrices: day.importPrices.map((price) => price + 0.001) }
-    expect(await solveDay(unknown, hurried)).toEqual({ plan: AS_IT_WAS, isProven: false })
+    expect(await solveDay(unknown, hurried)).toEqual({ plan: { startSlots: new Map([['wash', 8]]), batteryKwh: null }, isProven: false })
     await solveDay(unknown, solver)
-    expect((await solveDay(unknown, hurried)).plan.startSlots.get('wash')).toBe(8)
+    expect(await solveDay(unknown, hurried)).toMatchObject({ isProven: true })
+  })
+
+  it('ends at the deadline also while a model is solved, and solves what comes after', async () => {
+    const slow = new HighsSolver(1.5)
+    await slow.solve('Minimize\n cost: x\nSubject To\n a: x >= 2\nEnd')
+    const order: string[] = []
+    const hard = dayModel({
+      ...madeUpDay(5, { slots: 96, runs: 14, longestRun: 8, hasSolar: true, hasPeak: true, reach: 96, isUsual: true }),
+      battery: { capacityKwh: 10, slotKwh: 1.25, roundTripEfficiency: 0.9 },
+    })
+    const long = slow.solve(hard, { gap: 0 }).then(() => order.push('without a deadline'))
+    const hurried = slow.within(0.2).solve(hard, { gap: 0 }).then((found) => {
+      order.push('with a deadline')
+      expect(found).toEqual({ values: new Map(), isProven: false })
+    })
+    await Promise.all([long, hurried])
+    expect(order).toEqual(['with a deadline', 'without a deadline'])
+    expect((await slow.within(60).solve('Minimize\n cost: x\nSubject To\n a: x >= 2\nEnd')).values.size).toBeGreaterThan(0)
+    await slow.close()
   })
 
   it('says so where a model has no solution, and goes on with the next', async () => {

@@ -1,5 +1,5 @@
 import type { DayPlan, DayProblem } from '@/lib/domain/day-plan'
-import { planObjective } from '../day-model'
+import { keepsOrder, planObjective } from '../day-model'
 
 /** The least objective of all combinations of beginnings that keep the runs' order; problems without a battery. */
 export function bruteForce(problem: DayProblem): { objective: number; plan: DayPlan } {
@@ -18,11 +18,6 @@ export function bruteForce(problem: DayProblem): { objective: number; plan: DayP
   place(0, new Map())
   if (!best) throw new Error('No combination keeps the order.')
   return best
-}
-
-export function keepsOrder(problem: DayProblem, startSlots: ReadonlyMap<string, number>): boolean {
-  return problem.runs.every((run) =>
-    run.after.every(({ id, leastSlots }) => (startSlots.get(run.id) ?? NaN) - (startSlots.get(id) ?? NaN) >= leastSlots))
 }
 
 /**
