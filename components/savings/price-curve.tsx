@@ -9,7 +9,7 @@ const SLOT_SECONDS = 900
 const LABELLED_HOURS = 6
 
 /** What a kWh costs over the day, above the runs on the same scale of time. */
-export function PriceCurve({ day: { startSeconds, importPrices } }: { day: PlannerDay }) {
+export function PriceCurve({ day: { startSeconds, importPrices } }: { day: Pick<PlannerDay, 'startSeconds' | 'importPrices'> }) {
   const t = useTranslations('savings.planner')
   const format = useFormat()
   const low = Math.min(0, ...importPrices)

@@ -7,6 +7,7 @@ import { SimulatedBadge } from '@/components/ui/badge'
 import { Card } from '@/components/ui/card'
 import type { Equipment, Optimization, PlannerDay, TariffCandidates } from '@/lib/contracts/optimisation'
 import type { Site } from '@/lib/contracts/sites'
+import { AheadCard } from './ahead-card'
 import { CandidateList } from './candidate-list'
 import { DayPlanner, type PlannerDates } from './day-planner'
 import { EquipmentForm } from './equipment-form'
@@ -34,6 +35,7 @@ export function SavingsView({ site, locale, optimization, dates, day, equipment,
       <PageTitle title={t('title')} text={t('text')}>
         {site.buildings.some(({ simulated }) => simulated) && <SimulatedBadge />}
       </PageTitle>
+      {optimization.ahead && <AheadCard plan={optimization.ahead} />}
       <section aria-labelledby="recommendations-heading" className="space-y-3">
         <h2 id="recommendations-heading" className="text-lg font-semibold tracking-[-0.01em]">
           {recommendations.length > 0 ? t('recommendations') : t('none')}

@@ -11,6 +11,8 @@ export const STATEMENT_KEYS = [
   'billingMonth', 'bestWeeks', 'season', 'sameUse', 'standingCharges', 'shortYear', 'notProven', 'peakLimit',
   'noRuns', 'flatPrice', 'alreadyBest', 'noDays', 'noOtherTariff', 'tariffNotPriced', 'noCheaperTariff', 'noBattery',
   'batteryNoGain', 'standbyTooShort', 'standbyAtBest', 'noDemandCharge', 'peakAtBest',
+  'aheadForecast', 'aheadUsual', 'aheadStable', 'aheadRunning', 'aheadPricesEnd', 'aheadNotProven',
+  'aheadNoForecast', 'aheadForecastPending', 'aheadNoPrices', 'aheadNothing',
 ] as const
 export type StatementKey = (typeof STATEMENT_KEYS)[number]
 
@@ -75,11 +77,56 @@ export const recommendationSchema = z.object({
 })
 export type Recommendation = z.infer<typeof recommendationSchema>
 
+export const aheadRunSchema = z.object({
+  id: z.string(),
+  appliance: z.enum(APPLIANCES),
+  buildingId: z.string(),
+  /** Unix seconds: when such runs usually begin on that weekday, or when this one began, and when the plan lets it begin. */
+  usualStart: z.number(),
+  plannedStart: z.number(),
+  durationSeconds: z.number(),
+  energyKwh: z.number(),
+  /** Of all runs they add up to what moving them saves. */
+  savings: z.number(),
+  confidence: z.number().min(0).max(1),
+  /** Days of this weekday that had such a run, of those measured; null of one that runs already. */
+  seenOn: z.number().int().nullable(),
+  ofDays: z.number().int().nullable(),
+  /** Already begun: it stays as it is. */
+  isRunning: z.boolean(),
+})
+
+/** The coming hours by quarter of an hour, at most 24; all lists per quarter are as long. */
+export const aheadPlanSchema = z.object({
+  /** Unix seconds, half open. */
+  from: z.number(),
+  to: z.number(),
+  currency: z.string(),
+  importPrices: z.array(z.number()),
+  exportPrices: z.array(z.number()),
+  /** What is forecast to be drawn less what is fed in without the runs, kWh. */
+  baseKwh: z.array(z.number()),
+  /** With the runs at their usual times and without the battery, and under the plan. */
+  currentCost: z.number(),
+  plannedCost: z.number(),
+  savings: z.number(),
+  runs: z.array(aheadRunSchema),
+  /** What it takes in by quarter of an hour, negative while it gives, W; null without one. */
+  battery: z.object({ savings: z.number(), watts: z.array(z.number()) }).nullable(),
+  peak: z.object({ usualWatts: z.number(), plannedWatts: z.number() }),
+  /** Whether no plan is better; else it is the best found in time. */
+  isProven: z.boolean(),
+  assumptions: z.array(statementSchema),
+})
+export type AheadPlan = z.infer<typeof aheadPlanSchema>
+
 export const optimizationSchema = z.object({
   success: z.literal(true),
   siteId: z.string(),
   timestamp: z.iso.datetime(),
   recommendations: z.array(recommendationSchema),
+  /** The plan of the coming hours; where it is null, `notes` say why. */
+  ahead: aheadPlanSchema.nullable(),
   /** Why there is no recommendation of some kind. */
   notes: z.array(statementSchema),
 })

@@ -74,3 +74,29 @@ export async function findRunTimes(
     return name ? [{ ...times, appliance: name }] : []
   })
 }
+
+export interface BegunRun {
+  buildingKey: number
+  appliance: Appliance
+  /** Unix seconds. */
+  startedAt: number
+  isRunning: boolean
+}
+
+/** Runs that began from then on, ended or not, oldest first. */
+export async function findBegunRuns(
+  buildingKeys: readonly number[],
+  appliances: readonly Appliance[],
+  fromSeconds: number,
+): Promise<BegunRun[]> {
+  const { rows } = await pool().query<{ buildingKey: number; appliance: number; startedAt: number; isRunning: boolean }>(
+    `SELECT building_key AS "buildingKey", appliance, extract(epoch FROM started_at)::float8 AS "startedAt", ended_at IS NULL AS "isRunning"
+     FROM activation WHERE building_key = ANY($1::int[]) AND appliance = ANY($2::smallint[]) AND started_at >= to_timestamp($3)
+     ORDER BY activation.started_at`,
+    [buildingKeys, appliances.map((appliance) => APPLIANCES.indexOf(appliance)), fromSeconds],
+  )
+  return rows.flatMap(({ appliance, ...run }) => {
+    const name = APPLIANCES[appliance]
+    return name ? [{ ...run, appliance: name }] : []
+  })
+}

@@ -17,6 +17,16 @@ export async function findPlannedRuns(siteId: string, fromSeconds: number): Prom
   return new Map(rows.map((row) => [row.run_id, row.start_slot]))
 }
 
+/** When the last plans of a site let its runs begin, Unix seconds, by run. */
+export async function findPlannedStarts(siteId: string, fromSeconds: number): Promise<Map<string, number>> {
+  const { rows } = await pool().query<{ run_id: string; starts_at: number }>(
+    `SELECT run_id, extract(epoch FROM day_start)::float8 + start_slot * 900 AS starts_at
+     FROM planned_run WHERE site_id = $1 AND day_start >= to_timestamp($2)`,
+    [siteId, fromSeconds],
+  )
+  return new Map(rows.map((row) => [row.run_id, row.starts_at]))
+}
+
 /** Remembers where plans put runs, and forgets those of days before `fromSeconds`. */
 export async function savePlannedRuns(siteId: string, runs: readonly PlannedRunRow[], fromSeconds: number): Promise<void> {
   await withTransaction(async (client) => {

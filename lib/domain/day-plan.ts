@@ -12,6 +12,8 @@ export interface MovableRun {
   candidateSlots: readonly number[]
   /** Where an earlier plan put it; null without one. */
   previousSlot: number | null
+  /** What another time has to save before the run leaves that plan, as energy at the mean price, kWh; nothing where not given. */
+  stayKwh?: number
   /** Runs that come before it, each with the least number of quarters that lie between the two beginnings. */
   after: readonly { id: string; leastSlots: number }[]
 }

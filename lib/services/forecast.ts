@@ -51,6 +51,13 @@ export async function forecastSite(
   return { series, choice, points: await applyChoice(series, choice, options) }
 }
 
+/** The load of a site from the hour that runs on until a day after it has ended. @throws SeriesError, as above */
+export async function forecastNextDay(site: SiteRow, nowSeconds: number): Promise<ForecastPoint[]> {
+  const series = await readForecastSeries(site, 'load', nowSeconds)
+  const choice = await choiceFor(site, 'load', series, DAY_HOURS)
+  return applyChoice(series, choice, { horizonSteps: DAY_HOURS + 2, timeZone: site.timeZone, candidates: await loadCandidates() })
+}
+
 async function choiceFor(site: SiteRow, of: ForecastOf, series: RegularSeries, horizonHours: number): Promise<ForecastChoice> {
   const name = storedName(of, horizonHours)
   const knownUntil = series.startSeconds + series.values.length * HOUR_SECONDS

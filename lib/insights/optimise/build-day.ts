@@ -124,7 +124,7 @@ function toMovable(run: SeenRun, { startSeconds, windows, calendar, plannedSlots
 }
 
 /** Runs of one appliance keep their order and do not overlap; a dryer's stays after the wash it followed. */
-function inOrder(seen: readonly { run: SeenRun; movable: MovableRun }[]): MovableRun[] {
+export function inOrder(seen: readonly { run: SeenRun; movable: MovableRun }[]): MovableRun[] {
   return seen.map(({ run, movable }, index) => {
     const before = seen.slice(0, index).filter(({ run: other }) => other.place === run.place)
     const same = before.findLast(({ run: other }) => other.appliance === run.appliance)
@@ -144,7 +144,7 @@ function isFollowed(wash: SeenRun, dryer: SeenRun): boolean {
 }
 
 /** What the next kWh costs after so many of a month. */
-function blockPrice(blocks: Parameters<typeof tieredCost>[0], beforeKwh: number): number {
+export function blockPrice(blocks: Parameters<typeof tieredCost>[0], beforeKwh: number): number {
   const littleKwh = 1e-6
   return tieredCost(blocks, beforeKwh, littleKwh) / littleKwh
 }

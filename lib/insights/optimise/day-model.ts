@@ -20,10 +20,11 @@ const THROUGHPUT_KWH = 0.00001
  * What moving a run counts beside its cost, in the currency of the prices: nothing where the home ran it, a little where an earlier
  * plan put it, more elsewhere. So a plan stays until another is better by more than a trifle, and no run moves for nothing.
  */
-export function movePenalty({ startSlot, previousSlot }: MovableRun, slot: number, meanPrice: number): number {
-  if (slot === startSlot) return 0
-  if (slot === previousSlot) return (LEAST_GAIN_KWH / 2) * meanPrice
-  return (LEAST_GAIN_KWH + DISTANCE_KWH * Math.abs(slot - startSlot)) * meanPrice
+export function movePenalty({ startSlot, previousSlot, stayKwh = 0 }: MovableRun, slot: number, meanPrice: number): number {
+  if (slot === previousSlot) return slot === startSlot ? 0 : (LEAST_GAIN_KWH / 2) * meanPrice
+  const leaving = previousSlot === null ? 0 : stayKwh
+  if (slot === startSlot) return leaving * meanPrice
+  return (leaving + LEAST_GAIN_KWH + DISTANCE_KWH * Math.abs(slot - startSlot)) * meanPrice
 }
 
 /** What a plan is judged by: the day's cost, its peak's, and what moving counts. What a battery's throughput counts is left out. */

@@ -34,6 +34,16 @@ const TEXTS: Record<StatementKey, string> = {
   standbyTooShort: 'Fewer than six weeks were measured well enough to know what this home can reach.',
   standbyAtBest: 'What is always on is as low as in the best weeks of this home.',
   noDemandCharge: 'No charge for the highest demand is entered.',
+  aheadForecast: 'What is drawn beside the runs is the forecast’s, less what these appliances usually draw.',
+  aheadUsual: 'Runs are those that this home usually starts on that weekday, as the last four weeks had them; each like one that was seen.',
+  aheadStable: 'A run stays where the last plan put it unless another time saves more than a tenth of its energy is worth.',
+  aheadRunning: 'A cycle that runs is left as it is, and taken to go on as such cycles usually do.',
+  aheadPricesEnd: 'Prices are known until {until}; the plan ends there.',
+  aheadNotProven: 'The plan is the best found in time; a better one may exist.',
+  aheadNoForecast: 'Nothing is planned ahead: there is not enough history for a forecast.',
+  aheadForecastPending: 'The first forecast of this site is still being made: the plan ahead comes with it, in a minute or two.',
+  aheadNoPrices: 'Nothing is planned ahead: the prices of the coming hours are not known.',
+  aheadNothing: 'Nothing is planned ahead: no run is usual on these weekdays, and there is no battery.',
   peakAtBest: 'Moving runs would not have lowered the highest demand enough to save.',
 }
 

@@ -18,11 +18,7 @@ export async function findBatterySchedule(
   solver: ModelSolver,
 ): Promise<Finding> {
   if (!given) return nothing(state('noBattery'))
-  const battery: DayBattery = {
-    capacityKwh: given.capacityKwh,
-    slotKwh: (given.powerKw * QUARTER_SECONDS) / 3600,
-    roundTripEfficiency: given.roundTripEfficiency,
-  }
+  const battery = toDayBattery(given)
   const { days } = loaded
   const plans: { day: BuiltDay; plan: DayPlan; isProven: boolean }[] = []
   for (const day of days) {
@@ -54,6 +50,10 @@ export async function findBatterySchedule(
     ],
     notes: [],
   }
+}
+
+export function toDayBattery({ capacityKwh, powerKw, roundTripEfficiency }: NonNullable<Equipment['battery']>): DayBattery {
+  return { capacityKwh, slotKwh: (powerKw * QUARTER_SECONDS) / 3600, roundTripEfficiency }
 }
 
 function meanWattsByHour(plans: readonly { day: BuiltDay; plan: DayPlan }[], calendar: LocalCalendar): number[] {

@@ -10,6 +10,9 @@ import { shiftDay } from '@/lib/insights/optimise/shift-runs'
 import type { BuiltDay } from '@/lib/insights/optimise/build-day'
 import { loadDays } from './load-days'
 
+/** What a page waits for a suggestion; else the best found by then is suggested. */
+const SUGGESTION_SECONDS = 3
+
 export type PlanRefusal = 'no such site' | 'no such day' | { field: string; message: string }
 
 /**
@@ -76,7 +79,7 @@ export async function getPlannerDayOf(user: CurrentUser, siteId: string, date: s
   const day = site && (await dayAt(site, date, nowSeconds))
   if (!day) return null
   const { peakLimitWatts } = await findEquipment(siteId)
-  const { plan } = await shiftDay(day, sharedSolver(), peakLimitWatts)
+  const { plan } = await shiftDay(day, sharedSolver().within(SUGGESTION_SECONDS), peakLimitWatts)
   const { startSeconds, importPrices, exportPrices, baseKwh } = day.problem
   const runs = day.problem.runs.flatMap((run): DayRun[] => {
     const seen = day.runs.get(run.id)

@@ -5,6 +5,7 @@ import { findSiteOf, type SiteRow } from '@/lib/data/sites'
 import { localDayStartSeconds } from '@/lib/domain/periods'
 import { sharedSolver } from '@/lib/insights/optimise/highs-solver'
 import { state } from '@/lib/insights/optimise/wording'
+import { planAheadOf } from './ahead-plan'
 import { findBatterySchedule } from './battery-finding'
 import { loadDays, type LoadedDays } from './load-days'
 import { type Finding, nothing } from './recommendation'
@@ -32,6 +33,8 @@ export async function getOptimizationOf(
     findTariffChoice(site, nowSeconds),
   ])
   const solver = sharedSolver().within(ALL_MODELS_SECONDS)
+  const ahead = loaded.days.length === 0 ? null : await planAheadOf(site, loaded, equipment, solver, nowSeconds)
+  const plan = ahead && !('key' in ahead) ? ahead : null
   const findings =
     loaded.days.length === 0
       ? [nothing(state('noDays', { days: loaded.lookedAt })), tariff]
@@ -49,7 +52,8 @@ export async function getOptimizationOf(
     recommendations: findings
       .flatMap(({ recommendations }) => recommendations)
       .toSorted((a, b) => b.potentialSavings / b.period.days - a.potentialSavings / a.period.days),
-    notes: findings.flatMap(({ notes }) => notes),
+    ahead: plan,
+    notes: [...(ahead && 'key' in ahead ? [ahead] : []), ...findings.flatMap(({ notes }) => notes)],
   }
 }
 

@@ -57,6 +57,13 @@ async function homeWith(tariff: unknown, runs: readonly WrittenRun[] = EVENING, 
   return site
 }
 
+/** What a forecast needs: measured up to the last full hour. */
+async function fillUntilNow(site: TestSite): Promise<void> {
+  const toSeconds = Math.floor(Date.now() / 3_600_000) * 3600
+  if (toSeconds <= localTime(0, 0)) return
+  await writeKnownHome({ buildingKey: site.buildingKey, fromSeconds: localTime(0, 0), toSeconds, baseWatts: () => 120, runs: [] })
+}
+
 async function ask(site: TestSite, as = owner): Promise<Optimization> {
   const request = new Request(`http://localhost/api/v1/optimization?siteId=${site.id}`, { headers: { authorization: `Bearer ${as.token}` } })
   const response = await optimization.GET(request, { params: Promise.resolve({}) })
@@ -181,6 +188,44 @@ describe('GET /api/v1/optimization', () => {
     const hours = (localTime(0, 0) - localTime(28, 0)) / 3600
     expect(cut?.potentialSavings).toBeCloseTo(0.06 * hours * 0.31, 3)
   })
+
+  it('plans the coming 24 hours from forecast, prices and usual runs, keeps to its plan, and says why where it cannot', async () => {
+    const site = await homeWith(DAY_AND_NIGHT)
+    await fillUntilNow(site)
+    const { ahead } = await ask(site)
+    if (!ahead) throw new Error('There is no plan.')
+    expect(ahead.importPrices).toHaveLength(96)
+    expect(ahead.baseKwh).toHaveLength(96)
+    // What is always on, 120 W; its forecast knows nothing else beside the dishwasher.
+    expect(ahead.baseKwh.reduce((sum, kwh) => sum + kwh, 0)).toBeGreaterThan(0.7 * 24 * 0.12)
+    expect(ahead.baseKwh.reduce((sum, kwh) => sum + kwh, 0)).toBeLessThan(1.3 * 24 * 0.12)
+    const next = ahead.runs.filter(({ isRunning }) => !isRunning)
+    expect(next.length).toBeGreaterThan(0)
+    for (const run of next) {
+      expect(run).toMatchObject({ appliance: 'Dishwasher', buildingId: site.buildingId, seenOn: 4, ofDays: 4 })
+      expect(run.energyKwh).toBeCloseTo(1.2, 5)
+      const hour = DateTime.fromSeconds(run.plannedStart, { zone: ZONE }).hour
+      expect(run.plannedStart).toBeGreaterThanOrEqual(ahead.from)
+      if (run.usualStart - ahead.from > 4 * 3600) expect(hour).toBeLessThanOrEqual(16)
+    }
+    expect(ahead.runs.reduce((sum, { savings }) => sum + savings, 0)).toBeCloseTo(ahead.savings, 6)
+    expect(ahead.currentCost - ahead.plannedCost).toBeCloseTo(ahead.savings, 9)
+    const again = (await ask(site)).ahead
+    const startsOf = (plan: typeof ahead | null) => plan?.runs.map(({ id, plannedStart }) => `${id} ${plannedStart}`)
+    expect(startsOf(again)).toEqual(startsOf(ahead))
+    const dearer = { ...DAY_AND_NIGHT, validFrom: '2021-01-01', rate: { ...DAY_AND_NIGHT.rate, defaultPricePerKwh: 0.2 } }
+    await callApi(tariffs.POST, { as: owner, params: { id: site.id }, body: dearer })
+    expect((await ask(site)).ahead?.plannedCost).toBeGreaterThan(ahead.plannedCost)
+
+    const dynamic = { name: 'Hourly', validFrom: dateOf(0), rate: { kind: 'dynamic', surchargePerKwh: 0, multiplier: 1 } }
+    expect((await callApi(tariffs.POST, { as: owner, params: { id: site.id }, body: dynamic })).status).toBe(201)
+    const unknown = await ask(site)
+    expect(unknown.ahead).toBeNull()
+    expect(notesOf(unknown)).toContain('aheadNoPrices')
+    const silent = await ask(await homeWith(DAY_AND_NIGHT, []))
+    expect(silent.ahead).toBeNull()
+    expect(notesOf(silent)).toContain('aheadNothing')
+  }, 120_000)
 
   it('answers 404 to who may not see the site, and asks for a site', async () => {
     const site = await homeWith(null, [])

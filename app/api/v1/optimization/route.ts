@@ -8,8 +8,8 @@ import { getOptimizationOf } from '@/lib/services/optimisation/optimise-site'
 export const GET = handle({
   summary: 'What a site could save, computed from its own runs and prices',
   description:
-    'Of the last 28 full days (tariffs: of twelve months): what they cost less what they would have cost. `notes` say why a kind ' +
-    'of saving is absent.',
+    'Of the last 28 full days (tariffs: of twelve months): what they cost less what they would have cost. `ahead` is the plan of the ' +
+    'coming 24 hours from the forecast, the prices and the runs that are usual. `notes` say why something is absent.',
   permission: 'site:read',
   query: z.object({ siteId: placeIdSchema }),
   answer: optimizationSchema,
