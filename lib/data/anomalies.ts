@@ -47,14 +47,29 @@ export async function findAnomalies(siteId: string, sinceSeconds: number, limit:
   return rows.map(fromRow)
 }
 
-/** Anomalies of a site that were stored after a time (Unix seconds), oldest first, each with when it was stored. */
-export async function findNewAnomalies(siteId: string, afterSeconds: number): Promise<{ storedSeconds: number; anomaly: StoredAnomaly }[]> {
-  const { rows } = await pool().query<Row & { storedSeconds: number }>(
-    `SELECT ${FIELDS}, extract(epoch FROM created_at)::float8 AS "storedSeconds" FROM anomaly
-     WHERE site_id = $1 AND created_at > to_timestamp($2) ORDER BY created_at, id LIMIT 50`,
-    [siteId, afterSeconds],
+/** How many anomalies are told at once; the rest follows. */
+const MOST_AT_ONCE = 50
+
+/**
+ * Anomalies of a site that were stored after a point in the sequence of all, in order, at most fifty, and the point up to which that
+ * is. One site's are stored by one process at a time, so that none comes before one that was told already.
+ */
+export async function findNewAnomalies(siteId: string, after: bigint): Promise<{ anomalies: StoredAnomaly[]; until: bigint; isAll: boolean }> {
+  const { rows } = await pool().query<Row & { sequence: string }>(
+    `SELECT ${FIELDS}, sequence::text FROM anomaly WHERE site_id = $1 AND sequence > $2 ORDER BY anomaly.sequence LIMIT $3`,
+    [siteId, after.toString(), MOST_AT_ONCE],
   )
-  return rows.map(({ storedSeconds, ...row }) => ({ storedSeconds, anomaly: fromRow(row) }))
+  const until = BigInt(rows.at(-1)?.sequence ?? after.toString())
+  return { anomalies: rows.map(({ sequence: _, ...row }) => fromRow(row)), until, isAll: rows.length < MOST_AT_ONCE }
+}
+
+/** The point in the sequence up to which a site's anomalies were stored before a time, Unix seconds. */
+export async function anomalySequenceAt(siteId: string, seconds: number): Promise<bigint> {
+  const { rows } = await pool().query<{ at: string }>(
+    'SELECT COALESCE(max(sequence), 0)::text AS at FROM anomaly WHERE site_id = $1 AND created_at <= to_timestamp($2)',
+    [siteId, seconds],
+  )
+  return BigInt(rows[0]?.at ?? '0')
 }
 
 export async function findAnomaly(id: string): Promise<StoredAnomaly | null> {
@@ -93,7 +108,10 @@ export async function saveAnomaly(client: PoolClient, anomaly: NewAnomaly): Prom
      VALUES ($1, $2, $3, $4, $5, $6, to_timestamp($7), to_timestamp($8), $9, $10, $11, $12, $13, $14, $15)
      ON CONFLICT (id) DO UPDATE SET severity = EXCLUDED.severity, last_seen_at = EXCLUDED.last_seen_at, value = EXCLUDED.value,
        expected_value = EXCLUDED.expected_value, unit = EXCLUDED.unit, strength = EXCLUDED.strength,
-       confidence = EXCLUDED.confidence, details = EXCLUDED.details, curve = EXCLUDED.curve`,
+       confidence = EXCLUDED.confidence, details = EXCLUDED.details, curve = EXCLUDED.curve
+     WHERE (anomaly.severity, anomaly.last_seen_at, anomaly.value, anomaly.expected_value, anomaly.strength, anomaly.confidence,
+       anomaly.details) IS DISTINCT FROM (EXCLUDED.severity, EXCLUDED.last_seen_at, EXCLUDED.value, EXCLUDED.expected_value,
+       EXCLUDED.strength, EXCLUDED.confidence, EXCLUDED.details)`,
     [
       anomaly.id,
       anomaly.siteId,

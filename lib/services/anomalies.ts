@@ -1,7 +1,7 @@
 import type { Anomaly, AnomalyDecision, AnomalyDetail, AnomalyWatch, SiteAnomalies } from '@/lib/contracts/anomalies'
 import type { CurrentUser } from '@/lib/contracts/current-user'
 import {
-  decideAnomaly, findAnomalies, findAnomaly, findLooks, findNewAnomalies, type StoredAnomaly,
+  anomalySequenceAt, decideAnomaly, findAnomalies, findAnomaly, findLooks, findNewAnomalies, type StoredAnomaly,
 } from '@/lib/data/anomalies'
 import { firstReadings } from '@/lib/data/energy-facts'
 import { findSite, findSiteOf, type SiteRow } from '@/lib/data/sites'
@@ -50,15 +50,29 @@ export async function decideAnomalyOf(user: CurrentUser, id: string, decision: A
   return stored && toDetail(stored, found.site)
 }
 
-/** What was found at a site after a time (Unix seconds), for those who watch it, and the time up to which that is. */
-export async function newAnomaliesOf(siteId: string, afterSeconds: number): Promise<{ anomalies: Anomaly[]; untilSeconds: number }> {
-  const found = await findNewAnomalies(siteId, afterSeconds)
-  const site = found.length > 0 ? await findSite(siteId) : null
-  if (!site) return { anomalies: [], untilSeconds: afterSeconds }
-  const idOf = buildingIds(site)
-  return {
-    anomalies: found.map(({ anomaly }) => toAnomaly(anomaly, idOf(anomaly.buildingKey))),
-    untilSeconds: found.at(-1)!.storedSeconds,
+/** Follows what is found at a site, from when it was made. */
+export class AnomalyFollower {
+  #sequence: bigint | null = null
+
+  constructor(
+    private readonly siteId: string,
+    private readonly sinceSeconds = Date.now() / 1000,
+  ) {}
+
+  /** What was stored since the last time, in order. */
+  async next(): Promise<Anomaly[]> {
+    this.#sequence ??= await anomalySequenceAt(this.siteId, this.sinceSeconds)
+    const found: StoredAnomaly[] = []
+    for (let isAll = false; !isAll;) {
+      const part = await findNewAnomalies(this.siteId, this.#sequence)
+      found.push(...part.anomalies)
+      this.#sequence = part.until
+      isAll = part.isAll
+    }
+    const site = found.length > 0 ? await findSite(this.siteId) : null
+    if (!site) return []
+    const idOf = buildingIds(site)
+    return found.map((anomaly) => toAnomaly(anomaly, idOf(anomaly.buildingKey)))
   }
 }
 

@@ -4,7 +4,7 @@ import type { PredictionMessage } from '@/lib/contracts/prediction'
 import { findLatestReading } from '@/lib/data/latest-reading'
 import type { Logger } from '@/lib/infra/logger'
 import type { LiveStore } from '@/lib/live/live-store'
-import { newAnomaliesOf } from '@/lib/services/anomalies'
+import { AnomalyFollower } from '@/lib/services/anomalies'
 import { getLiveSnapshot, getToday } from '@/lib/services/live-snapshot'
 import { CLOSE_CODES, type LiveClient } from './live-client'
 
@@ -40,15 +40,16 @@ export class SiteRoom {
   readonly #recent = new Map<string, Delta[]>()
   readonly #sentStatus = new Map<string, string>()
   #snapshot: { made: Promise<Snapshot | null>; until: number } | undefined
-  /** Unix seconds: anomalies stored by then have been told, or were there before the room. */
-  #toldAnomaliesUntil = Date.now() / 1000
+  readonly #anomalies: AnomalyFollower
 
   constructor(
     readonly siteId: string,
     readonly buildingIds: Set<string>,
     private readonly store: LiveStore,
     private readonly log: Logger,
-  ) {}
+  ) {
+    this.#anomalies = new AnomalyFollower(siteId)
+  }
 
   /** Lets a client go on after the last event it has, or gives it a snapshot where what came since is not remembered. */
   async admit(client: LiveClient, lastEventId: string | undefined): Promise<void> {
@@ -113,9 +114,7 @@ export class SiteRoom {
   /** Sends what was found to look wrong since the last time. */
   async refreshAnomalies(): Promise<void> {
     if (this.clients.size === 0) return
-    const { anomalies, untilSeconds } = await newAnomaliesOf(this.siteId, this.#toldAnomaliesUntil)
-    this.#toldAnomaliesUntil = untilSeconds
-    for (const anomaly of anomalies) this.broadcast(encode({ type: 'anomaly', payload: anomaly }))
+    for (const anomaly of await this.#anomalies.next()) this.broadcast(encode({ type: 'anomaly', payload: anomaly }))
   }
 
   /**

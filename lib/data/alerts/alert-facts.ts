@@ -69,9 +69,12 @@ export async function lastRunEnds(
   appliance: Appliance,
   nowSeconds: number,
 ): Promise<Map<number, number>> {
+  // The newest alone: the scan goes back over the months and ends with the first it finds.
   const { rows } = await pool().query<{ key: number; at: number }>(
-    `SELECT building_key AS key, extract(epoch FROM max(COALESCE(ended_at, to_timestamp($3))))::float8 AS at
-     FROM activation WHERE building_key = ANY($1::int[]) AND appliance = $2 GROUP BY building_key`,
+    `SELECT k AS key, extract(epoch FROM COALESCE(newest.ended_at, to_timestamp($3)))::float8 AS at
+     FROM unnest($1::int[]) AS k CROSS JOIN LATERAL (
+       SELECT ended_at FROM activation WHERE building_key = k AND appliance = $2 ORDER BY started_at DESC LIMIT 1
+     ) newest`,
     [buildingKeys, APPLIANCES.indexOf(appliance), nowSeconds],
   )
   return new Map(rows.map(({ key, at }) => [key, at]))
@@ -89,17 +92,20 @@ export interface FoundAnomaly {
   expectedValue: number
 }
 
-const ANOMALY_DAYS = 60
-
-/** Anomalies of a site of these severities that were the case in the last two months, or found in them. */
-export async function readAnomalies(siteId: string, severities: readonly string[]): Promise<FoundAnomaly[]> {
+/** Anomalies of a site of these severities that were the case or found after a time, Unix seconds, and those named. */
+export async function readAnomalies(
+  siteId: string,
+  severities: readonly string[],
+  sinceSeconds: number,
+  ids: readonly string[],
+): Promise<FoundAnomaly[]> {
   const { rows } = await pool().query<FoundAnomaly>(
     `SELECT id, building_key AS "buildingKey", extract(epoch FROM started_at)::float8 AS "startedAt",
        extract(epoch FROM last_seen_at)::float8 AS "lastSeenAt", extract(epoch FROM created_at)::float8 AS "foundAt",
        status = 'open' AS "isOpen", value, expected_value AS "expectedValue"
      FROM anomaly WHERE site_id = $1 AND severity = ANY($2)
-       AND GREATEST(last_seen_at, created_at) > now() - make_interval(days => $3) ORDER BY id`,
-    [siteId, severities, ANOMALY_DAYS],
+       AND (last_seen_at > to_timestamp($3) OR created_at > to_timestamp($3) OR id = ANY($4)) ORDER BY id`,
+    [siteId, severities, sinceSeconds, ids],
   )
   return rows
 }

@@ -7,7 +7,7 @@ import {
 } from '@/lib/data/alerts/alert-events'
 import { findAlertRules, findQuietHours, findSitesWithRules, noteRuleChecked, type AlertRuleRow } from '@/lib/data/alerts/alert-rules'
 import { findSite, type SiteRow } from '@/lib/data/sites'
-import { compareEpisodes, type Episode } from '@/lib/domain/alerts/episodes'
+import { compareEpisodes, type Changes, type Episode } from '@/lib/domain/alerts/episodes'
 import { quietUntil } from '@/lib/domain/alerts/quiet-hours'
 import { withTransaction } from '@/lib/infra/db'
 import type { Logger } from '@/lib/infra/logger'
@@ -57,8 +57,12 @@ async function evaluateRule(rule: AlertRuleRow, scene: Scene): Promise<void> {
   const known = await findRuleEvents(rule.id, sinceSeconds - LATE_SECONDS)
   const openSince = (subject: string) =>
     known.find((event) => event.subject === subject && event.resolvedAt === null)?.startedAt ?? null
-  const { subjects, unjudged } = await findSubjects(rule.condition, { site, nowSeconds, sinceSeconds, openSince })
-  for (const finding of subjects) await storeFinding(rule, finding, sinceSeconds, scene)
+  const openSubjects = known.filter(({ resolvedAt }) => resolvedAt === null).map(({ subject }) => subject)
+  const { subjects, unjudged } = await findSubjects(rule.condition, { site, nowSeconds, sinceSeconds, openSince, openSubjects })
+  for (const finding of subjects) {
+    // Most looks change nothing; what does is looked at again where nobody else can change it.
+    if (hasChanges(changesOf(finding, known, sinceSeconds, scene))) await storeFinding(rule, finding, sinceSeconds, scene)
+  }
   await noteRuleChecked(rule.id, unjudged)
 }
 
@@ -67,14 +71,19 @@ async function storeFinding(rule: AlertRuleRow, finding: SubjectFinding, sinceSe
   await withTransaction(async (client) => {
     if (!(await lockRule(client, rule.id, rule.armedAt))) return
     const stored = await findRuleEvents(rule.id, sinceSeconds - LATE_SECONDS, client)
-    const known = stored.filter(({ subject }) => subject === finding.subject)
-    const looked = { sinceSeconds, clearedAt: finding.clearedAt ?? scene.nowSeconds }
-    const { fired, resolved } = compareEpisodes(finding.episodes, known, looked)
+    const { fired, resolved } = changesOf(finding, stored, sinceSeconds, scene)
     // The one that is open must end before the next one of the subject can begin.
-    for (const { id, resolvedAt } of resolved) await resolve(client, rule, known.find((event) => event.id === id)!, resolvedAt, scene)
+    for (const { id, resolvedAt } of resolved) await resolve(client, rule, stored.find((event) => event.id === id)!, resolvedAt, scene)
     for (const episode of fired) await fire(client, rule, finding, episode, scene)
   })
 }
+
+function changesOf(finding: SubjectFinding, events: readonly SubjectEvent[], sinceSeconds: number, { nowSeconds }: Scene): Changes {
+  const known = events.filter(({ subject }) => subject === finding.subject)
+  return compareEpisodes(finding.episodes, known, { sinceSeconds, clearedAt: finding.clearedAt ?? nowSeconds })
+}
+
+const hasChanges = ({ fired, resolved }: Changes) => fired.length > 0 || resolved.length > 0
 
 async function fire(
   client: PoolClient,

@@ -33,6 +33,8 @@ export interface Look {
   sinceSeconds: number
   /** When the open event of a subject began; null where none is open. */
   openSince(subject: string): number | null
+  /** Subjects with an open event. */
+  openSubjects: readonly string[]
 }
 
 type Of<Kind extends AlertCondition['kind']> = Extract<AlertCondition, { kind: Kind }>
@@ -214,10 +216,13 @@ async function quality({ quantity, forMinutes }: Of<'power-quality'>, look: Look
 
 /** An anomaly that was not seen for so long is over. */
 const ANOMALY_OVER_SECONDS = 86_400
+const ANOMALY_SUBJECT = 'anomaly:'
 
 /** Each is a subject of its own. What was decided about is no alert any more. */
-async function anomalies({ leastSeverity }: Of<'anomaly'>, { site, nowSeconds }: Look): Promise<Findings> {
-  const found = await readAnomalies(site.id, ALERT_SEVERITIES.slice(ALERT_SEVERITIES.indexOf(leastSeverity)))
+async function anomalies({ leastSeverity }: Of<'anomaly'>, { site, nowSeconds, sinceSeconds, openSubjects }: Look): Promise<Findings> {
+  const severities = ALERT_SEVERITIES.slice(ALERT_SEVERITIES.indexOf(leastSeverity))
+  const open = openSubjects.flatMap((subject) => (subject.startsWith(ANOMALY_SUBJECT) ? [subject.slice(ANOMALY_SUBJECT.length)] : []))
+  const found = await readAnomalies(site.id, severities, sinceSeconds - ANOMALY_OVER_SECONDS, open)
   const subjects = found.map((anomaly) => {
     const lastAt = Math.max(anomaly.lastSeenAt, anomaly.foundAt)
     const goesOn = anomaly.isOpen && lastAt > nowSeconds - ANOMALY_OVER_SECONDS
@@ -225,7 +230,7 @@ async function anomalies({ leastSeverity }: Of<'anomaly'>, { site, nowSeconds }:
     const percent = expectedValue === 0 ? 0 : ((value - expectedValue) / Math.abs(expectedValue)) * 100
     const name = site.buildings.find(({ key }) => key === anomaly.buildingKey)?.name ?? null
     return {
-      subject: `anomaly:${anomaly.id}`,
+      subject: ANOMALY_SUBJECT + anomaly.id,
       buildingName: site.buildings.length > 1 ? name : null,
       episodes: [{ startedAt: anomaly.startedAt, endedAt: goesOn ? null : lastAt, value: percent }],
     }

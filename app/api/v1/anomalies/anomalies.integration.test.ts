@@ -5,6 +5,7 @@ import { ensureModelVersion } from '@/lib/data/model-versions'
 import { findSite } from '@/lib/data/sites'
 import { provideEnv } from '@/lib/env'
 import { closePool, pool } from '@/lib/infra/db'
+import { AnomalyFollower } from '@/lib/services/anomalies'
 import { closeSharedLiveStore } from '@/lib/services/shared-live-store'
 import { watchDueSites, watchSite } from '@/lib/services/watch-anomalies'
 import { callApi } from '@/scripts/testing/api-call'
@@ -66,6 +67,26 @@ const changeHours = (from: number, change: string) =>
   pool().query(`UPDATE power_hour SET ${change} WHERE building_key = $1 AND hour >= to_timestamp($2)`, [site.buildingKey, NOW - from * HOUR])
 
 describe('anomalies', () => {
+  it('that many are found in one look all reach who follows the site, once each, in order', async () => {
+    const follower = new AnomalyFollower(site.id)
+    const store = (from: number, count: number) =>
+      pool().query(
+        `INSERT INTO anomaly (id, site_id, building_key, type, severity, started_at, last_seen_at, value, expected_value, unit, strength,
+           confidence, details, curve)
+         SELECT 'many_' || $1 || n, $1, $2, 'standby', 'info', now(), now(), 2, 1, 'W', 1, 0.5, '{}', '[]'
+         FROM generate_series($3::int, $3 + $4 - 1) n`,
+        [site.id, site.buildingKey, from, count],
+      )
+    const numbers = async () => (await follower.next()).map(({ id }) => Number(id.replace(`many_${site.id}`, '')))
+    expect(await numbers()).toEqual([])
+    await store(1, 120)
+    expect(await numbers()).toEqual(Array.from({ length: 120 }, (_, index) => index + 1))
+    expect(await numbers()).toEqual([])
+    await store(121, 50)
+    expect(await numbers()).toHaveLength(50)
+    expect(await new AnomalyFollower(site.id, Date.now() / 1000 + 60).next()).toEqual([])
+  })
+
   it('finds nothing where nothing happened', async () => {
     await kettleRuns(3)
     expect(await look()).toEqual([])
