@@ -60,7 +60,7 @@ export async function findNewAnomalies(siteId: string, after: bigint): Promise<{
     [siteId, after.toString(), MOST_AT_ONCE],
   )
   const until = BigInt(rows.at(-1)?.sequence ?? after.toString())
-  return { anomalies: rows.map(({ sequence: _, ...row }) => fromRow(row)), until, isAll: rows.length < MOST_AT_ONCE }
+  return { anomalies: rows.map(fromRow), until, isAll: rows.length < MOST_AT_ONCE }
 }
 
 /** The point in the sequence up to which a site's anomalies were stored before a time, Unix seconds. */

@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg'
 import type { SampleSource } from '@/lib/contracts/sample'
+import { forgetDeviceWeeks } from '@/lib/data/device-weeks'
 
 /** Readings of one building's main meter, by column; NaN: not measured. */
 export interface MainsColumns {
@@ -108,6 +109,7 @@ export async function insertMains(
 export async function insertElectrical(client: PoolClient, buildingKey: number, columns: ElectricalColumns): Promise<Stored> {
   const count = columns.timestampSeconds.length
   if (count === 0) return { rows: 0, positions: null }
+  await forgetDeviceWeeks(client, buildingKey, columns.timestampSeconds.filter((_, i) => columns.deviceState[i] !== ''))
   const { rows } = await client.query<{ count: number; keys: string[] | null }>({
     name: 'import-electrical',
     text: `WITH inserted AS (

@@ -106,39 +106,6 @@ export async function readApplianceWeeks(frame: Frame, byRun: readonly Appliance
   })
 }
 
-/** A device that draws no more only waits. */
-const DEVICE_ON_WATTS = 5
-
-/** What a device with a meter of its own drew while it was on, by week: the median of its readings over the hours it was on. */
-export async function readDeviceWeeks(
-  buildingKey: number,
-  device: string,
-  { fromSeconds, toSeconds, timeZone }: Pick<Frame, 'fromSeconds' | 'toSeconds' | 'timeZone'>,
-): Promise<ApplianceWeek[]> {
-  const { rows } = await pool().query<{ start: number; hours: number; on_hours: number; watts: number | null }>(
-    `SELECT extract(epoch FROM date_trunc('week', recorded_at AT TIME ZONE $5) AT TIME ZONE $5)::float8 AS start,
-       count(DISTINCT date_trunc('hour', recorded_at))::int AS hours,
-       count(DISTINCT date_trunc('hour', recorded_at)) FILTER (WHERE real_power_watts > ${DEVICE_ON_WATTS})::int AS on_hours,
-       percentile_cont(0.5) WITHIN GROUP (ORDER BY real_power_watts) FILTER (WHERE real_power_watts > ${DEVICE_ON_WATTS}) AS watts
-     FROM electrical_data WHERE building_key = $1 AND device_state = $2 AND device_state <> '' AND recorded_at >= to_timestamp($3)
-       AND recorded_at < to_timestamp($4) AND real_power_watts IS NOT NULL
-     GROUP BY 1 ORDER BY 1`,
-    [buildingKey, device, fromSeconds, toSeconds, timeZone],
-  )
-  return rows.map(({ start, hours, on_hours: onHours, watts }) => ({
-    startSeconds: start,
-    coveredSeconds: hours * 3600,
-    energyWh: (watts ?? 0) * onHours,
-    onSeconds: onHours * 3600,
-    confidence: null,
-    runs: 0,
-    runSeconds: null,
-    runsWh: [],
-    heatingMinutes: [],
-    modelVersionId: null,
-  }))
-}
-
 /** The quarters of an hour of one meter, in order, for its always-on load. */
 export async function readMeterQuarters(buildingKey: number, fromSeconds: number, toSeconds: number) {
   const { rows } = await pool().query<{ at: number; imported: number; exported: number; covered: number }>(

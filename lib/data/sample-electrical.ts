@@ -1,3 +1,4 @@
+import { forgetDeviceWeeks } from '@/lib/data/device-weeks'
 import { ensurePartitions } from '@/lib/data/partitions'
 import { withTransaction } from '@/lib/infra/db'
 
@@ -17,6 +18,7 @@ export interface DeviceReading {
 export function insertDeviceReadings(buildingKey: number, rows: readonly DeviceReading[]): Promise<number> {
   return withTransaction(async (client) => {
     await ensurePartitions(client, rows.map((row) => row.timestampSeconds))
+    await forgetDeviceWeeks(client, buildingKey, rows.map((row) => row.timestampSeconds))
     const apparent = (row: DeviceReading) => (row.powerFactor ? row.powerWatts / row.powerFactor : null)
     const { rowCount } = await client.query(
       `INSERT INTO electrical_data (building_key, recorded_at, device_state, cluster, voltage_volts, current_amperes,

@@ -4,19 +4,19 @@ import type { Asset } from '@/lib/contracts/assets'
 import type { CurrentUser } from '@/lib/contracts/current-user'
 import { type AssetReport, MAINTENANCE_PRIORITIES, type MaintenanceEntry, type SiteMaintenance } from '@/lib/contracts/maintenance'
 import { findAssets, findSiteOfAsset } from '@/lib/data/assets'
+import { findDeviceWeeks } from '@/lib/data/device-weeks'
 import { findHeads, type HeadRow } from '@/lib/data/home-heads'
-import { readApplianceWeeks, readDeviceWeeks, readMeterQuarters } from '@/lib/data/maintenance-weeks'
+import { readApplianceWeeks, readMeterQuarters } from '@/lib/data/maintenance-weeks'
 import { findSiteOf, findSitesOf, type SiteRow } from '@/lib/data/sites'
 import { weekStartSeconds } from '@/lib/domain/appliance-weeks'
 import type { ApplianceWeek } from '@/lib/domain/maintenance-week'
 import { alwaysOnWeeks } from '@/lib/insights/maintenance/always-on-weeks'
 import { judgeAsset } from '@/lib/insights/maintenance/judge-asset'
 import { ALWAYS_ON, DEVICE_SIGNATURES, type Signature, SIGNATURES_OF } from '@/lib/insights/maintenance/signatures'
+import { HISTORY_WEEKS } from './device-weeks'
 import { publishedAccuracy } from './published-accuracy'
 import { judgeVibrationOf } from './vibration'
 
-/** A year to compare with, and the half year in which trends are looked for. */
-const HISTORY_WEEKS = 80
 const WATCHED = Object.keys(SIGNATURES_OF) as Appliance[]
 const BY_RUN: readonly Appliance[] = ['WashingMachine', 'Dishwasher', 'Dryer']
 
@@ -150,12 +150,33 @@ async function reportRegistered(
   clock: Clock,
 ): Promise<AssetReport> {
   const building = site.buildings.find(({ id }) => id === asset.buildingId)
-  const weeks = building && asset.device !== null ? await readDeviceWeeks(building.key, asset.device, frame) : []
+  const weeks = building && asset.device !== null ? await deviceWeeks(building.key, asset.device, frame) : []
   const signatures = asset.device === null ? [] : DEVICE_SIGNATURES
   const watched = { assetId: asset.id, assetName: asset.name, signatures, accuracy: asset.device === null ? null : 1 }
   const judged = judgeAsset({ ...watched, weeks: comparableWeeks(weeks, [], asset, clock.timeZone) }, clock)
   const place = { assetId: asset.id, assetName: asset.name, buildingId: asset.buildingId, appliance: asset.appliance }
   return withVibration(asset, { ...place, ...judged }, clock)
+}
+
+/** As the background made them of its readings; a week without readings says nothing. */
+async function deviceWeeks(
+  buildingKey: number,
+  device: string,
+  { fromSeconds, toSeconds }: { fromSeconds: number; toSeconds: number },
+): Promise<ApplianceWeek[]> {
+  const weeks = await findDeviceWeeks(buildingKey, device, fromSeconds, toSeconds)
+  return weeks.filter(({ hours }) => hours > 0).map(({ startSeconds, hours, onHours, medianWatts }) => ({
+    startSeconds,
+    coveredSeconds: hours * 3600,
+    energyWh: (medianWatts ?? 0) * onHours,
+    onSeconds: onHours * 3600,
+    confidence: null,
+    runs: 0,
+    runSeconds: null,
+    runsWh: [],
+    heatingMinutes: [],
+    modelVersionId: null,
+  }))
 }
 
 /** Adds what the vibration sensor says, whose entry takes the place of a later one. */

@@ -16,6 +16,13 @@ export const provideRedisUrl = (address) => {
   process.env.E2E_REDIS_URL = address ?? ''
 }
 
+/** Where tests of pages may write a home of their own. */
+export const provideDatabaseUrl = (address) => {
+  process.env.E2E_DATABASE_URL = address ?? ''
+}
+
+export const databaseUrl = () => process.env.E2E_DATABASE_URL ?? ''
+
 /** @returns {string | undefined} */
 export const browserRedisUrl = () => process.env.E2E_REDIS_URL || undefined
 

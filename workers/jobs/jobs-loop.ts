@@ -4,6 +4,7 @@ import { deleteOldJobs } from '@/lib/data/background-jobs'
 import { abandonOldUploads } from '@/lib/data/kept-uploads'
 import { deleteOldReceipts } from '@/lib/data/reading-receipts'
 import type { SessionModel } from '@/lib/nilm/session-model'
+import { makeMissingDeviceWeeks } from '@/lib/services/device-weeks'
 import { renewOldestChoice } from '@/lib/services/forecast'
 import { runEstimateJob } from '@/lib/services/import/estimate-job'
 import { forgetUpload, runImportJob } from '@/lib/services/import/import-job'
@@ -16,6 +17,8 @@ const FORECASTS_EVERY_MILLISECONDS = 20_000
 const CLEAN_EVERY_MILLISECONDS = 60_000
 /** How soon a site is looked at whose turn has come. */
 const WATCH_POLL_MILLISECONDS = 20_000
+/** Equipment that was just written down shows its past as soon. */
+const WEEKS_EVERY_MILLISECONDS = 20_000
 const JOBS_KEPT_DAYS = 90
 const UPLOADS_KEPT_HOURS = 24
 /** So that an import that failed can go on. */
@@ -50,6 +53,9 @@ export async function runJobs(options: JobsOptions): Promise<void> {
     }),
     repeat(options, FORECASTS_EVERY_MILLISECONDS, async () => {
       await renewOldestChoice()
+    }),
+    repeat(options, WEEKS_EVERY_MILLISECONDS, async () => {
+      await makeMissingDeviceWeeks(options.stopped)
     }),
     repeat(options, CLEAN_EVERY_MILLISECONDS, async () => {
       await deleteOldReceipts()

@@ -9,8 +9,10 @@ import { APPLIANCES } from '@/lib/contracts/appliances'
 import { assetSchema, type AssetInput } from '@/lib/contracts/assets'
 import { maintenanceListSchema, siteMaintenanceSchema, vibrationStoredSchema } from '@/lib/contracts/maintenance'
 import { ensureModelVersion } from '@/lib/data/model-versions'
+import { insertDeviceReadings } from '@/lib/data/sample-electrical'
 import { provideEnv } from '@/lib/env'
 import { closePool, pool } from '@/lib/infra/db'
+import { makeMissingDeviceWeeks } from '@/lib/services/device-weeks'
 import { callApi } from '@/scripts/testing/api-call'
 import { makeSite, makeUser, TEST_SECRET, type TestSite, type TestUser } from '@/scripts/testing/place-fixtures'
 
@@ -145,6 +147,53 @@ describe('an asset', () => {
     expect((await callApi(createAsset, { as: viewer, params: { id: site.id }, body: PUMP })).status).toBe(403)
     const unlinked = { ...PUMP, appliance: 'Freezer' }
     expect((await callApi(createAsset, { as: owner, params: { id: site.id }, body: unlinked })).status).toBe(422)
+  })
+})
+
+describe('a device with a meter of its own', () => {
+  /** A pump that draws more each week from the eighth on: a reading an hour, and one every other hour while it waits. */
+  async function storePump({ buildingKey }: TestSite, growth: number): Promise<void> {
+    const to = DateTime.now().setZone(ZONE).startOf('week').toSeconds()
+    const rows = Array.from({ length: WEEKS * 168 }, (_, hour) => ({
+      deviceState: 'Pump',
+      cluster: 1,
+      timestampSeconds: to - (WEEKS * 168 - hour) * 3600 + 60,
+      powerWatts: hour % 2 ? 2 : 300 * (1 + growth * Math.max(0, Math.floor(hour / 168) - 8)) + Math.sin(hour),
+      voltageVolts: 230,
+      frequencyHertz: 50,
+      powerFactor: 0.9,
+      thdPercent: 2,
+    }))
+    await insertDeviceReadings(buildingKey, rows)
+  }
+  const never = new AbortController().signal
+
+  it('is judged by weeks that the background makes once; readings that come later change them', async () => {
+    const site = await makeSite([owner], ZONE)
+    const asset = await create(site, { vibrationSensor: null, buildingId: site.buildingId, device: 'Pump' })
+    await storePump(site, 0.05)
+    expect(await listed(`assetId=${asset.id}`)).toEqual([])
+    expect(await makeMissingDeviceWeeks(never)).toBeGreaterThanOrEqual(WEEKS)
+    expect(await makeMissingDeviceWeeks(never)).toBe(0)
+    const [due] = await listed(`assetId=${asset.id}`)
+    expect(due).toMatchObject({ assetId: asset.id, assetName: 'Pump', type: 'running_power' })
+    const points = async () => {
+      const { body } = await callApi(getSiteMaintenance, { as: owner, params: { id: site.id } })
+      return siteMaintenanceSchema.parse(body).assets.find(({ assetId }) => assetId === asset.id)?.signatures[0]?.points ?? []
+    }
+    const before = await points()
+    expect(before).toHaveLength(WEEKS)
+    expect(before[0]?.value).toBeCloseTo(300, 0)
+    const middle = before[5]?.startTimestamp ?? 0
+    const late = Array.from({ length: 400 }, (_, index) => ({
+      deviceState: 'Pump', cluster: 1, timestampSeconds: middle + 3600 + index * 60, powerWatts: 900, voltageVolts: 230,
+      frequencyHertz: 50, powerFactor: null, thdPercent: null,
+    }))
+    await insertDeviceReadings(site.buildingKey, late)
+    expect(await makeMissingDeviceWeeks(never)).toBeGreaterThan(0)
+    const after = await points()
+    expect(after[5]?.value).toBeCloseTo(900, 0)
+    expect(after.filter((point, index) => point.value !== before[index]?.value)).toHaveLength(1)
   })
 })
 
