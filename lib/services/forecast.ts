@@ -11,6 +11,7 @@ import { readHorizonHours } from '@/lib/insights/forecast/read-horizon'
 import { type RegularSeries, SeriesError } from '@/lib/insights/forecast/regular-series'
 import { weightedQuantile } from '@/lib/insights/forecast/weighted-quantile'
 import { type ForecastOf, readForecastSeries } from './forecast-series'
+import { modelCache } from './model-cache'
 
 const HOUR_SECONDS = 3600
 const DAY_HOURS = 24
@@ -20,14 +21,14 @@ const RENEW_AFTER_SECONDS = 86_400
 /** Counted up when stored choices no longer fit what the code makes of them. */
 const CHOICE_VERSION = 2
 
-let candidates: Promise<Candidate[]> | undefined
-const loadCandidates = () =>
-  (candidates ??= loadForecastNetworks(FORECAST_MODEL_DIR)
-    .then(allCandidates)
-    .catch((error: unknown) => {
-      candidates = undefined
-      throw error
-    }))
+/** Works with all ways to forecast, the networks among them. */
+function withCandidates<Result>(work: (candidates: Candidate[]) => Promise<Result>): Promise<Result> {
+  const load = async () => {
+    const networks = await loadForecastNetworks(FORECAST_MODEL_DIR)
+    return { value: allCandidates(networks), bytes: networks.bytes, close: networks.close }
+  }
+  return modelCache.use('forecast', load, work)
+}
 
 export interface SiteForecast {
   series: RegularSeries
@@ -47,15 +48,17 @@ export async function forecastSite(
 ): Promise<SiteForecast> {
   const series = await readForecastSeries(site, of, nowSeconds)
   const choice = await choiceFor(site, of, series, horizonHours)
-  const options = { horizonSteps: horizonHours, timeZone: site.timeZone, candidates: await loadCandidates() }
-  return { series, choice, points: await applyChoice(series, choice, options) }
+  const options = { horizonSteps: horizonHours, timeZone: site.timeZone }
+  const points = await withCandidates((candidates) => applyChoice(series, choice, { ...options, candidates }))
+  return { series, choice, points }
 }
 
 /** The load of a site from the hour that runs on until a day after it has ended. @throws SeriesError, as above */
 export async function forecastNextDay(site: SiteRow, nowSeconds: number): Promise<ForecastPoint[]> {
   const series = await readForecastSeries(site, 'load', nowSeconds)
   const choice = await choiceFor(site, 'load', series, DAY_HOURS)
-  return applyChoice(series, choice, { horizonSteps: DAY_HOURS + 2, timeZone: site.timeZone, candidates: await loadCandidates() })
+  const options = { horizonSteps: DAY_HOURS + 2, timeZone: site.timeZone }
+  return withCandidates((candidates) => applyChoice(series, choice, { ...options, candidates }))
 }
 
 async function choiceFor(site: SiteRow, of: ForecastOf, series: RegularSeries, horizonHours: number): Promise<ForecastChoice> {
@@ -79,7 +82,8 @@ const choicesInTheMaking = new Map<string, Promise<ForecastChoice>>()
 
 async function renewChoice(site: SiteRow, of: ForecastOf, series: RegularSeries, isWeek: boolean): Promise<ForecastChoice> {
   const horizonSteps = isWeek ? 7 * DAY_HOURS : DAY_HOURS
-  const choice = await chooseForecast(series, { horizonSteps, timeZone: site.timeZone, candidates: await loadCandidates() })
+  const { timeZone } = site
+  const choice = await withCandidates((candidates) => chooseForecast(series, { horizonSteps, timeZone, candidates }))
   const knownUntil = series.startSeconds + series.values.length * HOUR_SECONDS
   const stored = { version: CHOICE_VERSION, days: series.values.length / DAY_HOURS, choice }
   await saveForecastChoice(site.id, storedName(of, horizonSteps), { knownUntil, choice: stored })
@@ -181,8 +185,8 @@ export async function getForecastReportOf(
 async function lastDay(site: SiteRow, series: RegularSeries, choice: ForecastChoice): Promise<ForecastReport['lastDay']> {
   const known = series.values.length - DAY_HOURS
   const past = { ...series, values: series.values.slice(0, known) }
-  const options = { horizonSteps: DAY_HOURS, timeZone: site.timeZone, candidates: await loadCandidates() }
-  const points = await applyChoice(past, choice, options)
+  const options = { horizonSteps: DAY_HOURS, timeZone: site.timeZone }
+  const points = await withCandidates((candidates) => applyChoice(past, choice, { ...options, candidates }))
   return points.map((point, hour) => {
     const actual = series.values[known + hour]!
     return { ...point, actual: Number.isNaN(actual) ? null : actual }

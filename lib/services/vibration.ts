@@ -10,21 +10,35 @@ import { describeSamples, type VibrationSnapshot } from '@/lib/domain/vibration-
 import { createLogger } from '@/lib/infra/logger'
 import { judgeVibration } from '@/lib/insights/maintenance/judge-vibration'
 import { BASELINE_SNAPSHOTS, LONG_SNAPSHOTS } from '@/lib/insights/maintenance/vibration-features'
-import { loadVibrationModel, type VibrationModel } from '@/lib/insights/maintenance/vibration-model'
+import { loadVibrationModel } from '@/lib/insights/maintenance/vibration-model'
+import { modelCache } from './model-cache'
 
 const MODEL_FOLDER = 'models/vibration'
 const CURVE_POINTS = 200
 const MOST_AHEAD_SECONDS = 300
 
-let loading: Promise<VibrationModel | null> | undefined
+class ModelUnreadable extends Error {
+  override name = 'ModelUnreadable'
+}
 
-/** Loaded at first use; null, and said once in the log, where it cannot be. */
-function vibrationModel(): Promise<VibrationModel | null> {
-  loading ??= loadVibrationModel(path.resolve(MODEL_FOLDER)).catch((err: unknown) => {
-    createLogger('vibration').error({ err }, `${MODEL_FOLDER} cannot be read: no bearing is judged`)
+let isSaid = false
+
+/** What the model makes of a bearing; null, and said once in the log, where the model cannot be read. */
+async function judge(bearing: Parameters<typeof judgeVibration>[0], clock: Parameters<typeof judgeVibration>[2]) {
+  const load = async () => {
+    const model = await loadVibrationModel(path.resolve(MODEL_FOLDER)).catch((error: unknown) => {
+      throw new ModelUnreadable(MODEL_FOLDER, { cause: error })
+    })
+    return { value: model, bytes: model.bytes, close: model.close }
+  }
+  try {
+    return await modelCache.use('vibration', load, (model) => judgeVibration(bearing, model, clock))
+  } catch (err) {
+    if (!(err instanceof ModelUnreadable)) throw err
+    if (!isSaid) createLogger('vibration').error({ err }, `${MODEL_FOLDER} cannot be read: no bearing is judged`)
+    isSaid = true
     return null
-  })
-  return loading
+  }
 }
 
 /**
@@ -60,10 +74,9 @@ export async function judgeVibrationOf(
   asset: Asset,
   clock: { nowSeconds: number; timeZone: string },
 ): Promise<{ report: VibrationReport; entry: MaintenanceEntry | null }> {
-  const [ends, points, model] = await Promise.all([
+  const [ends, points] = await Promise.all([
     findSnapshotEnds(asset.id, BASELINE_SNAPSHOTS, LONG_SNAPSHOTS),
     readVibrationCurve(asset.id, CURVE_POINTS),
-    vibrationModel(),
   ])
   const bearing = {
     ...ends,
@@ -72,10 +85,11 @@ export async function judgeVibrationOf(
     sensor: asset.vibrationSensor ?? '',
     runsSince: asset.installedOn === null ? null : DateTime.fromISO(asset.installedOn, { zone: clock.timeZone }).toSeconds(),
   }
-  const { judged, entry } = model ? await judgeVibration(bearing, model, clock) : { judged: null, entry: null }
+  const found = await judge(bearing, clock)
+  const judged = found?.judged ?? null
   return {
-    report: { snapshots: ends.count, leastSnapshots: BASELINE_SNAPSHOTS, judged, isModelMissing: model === null, points },
-    entry,
+    report: { snapshots: ends.count, leastSnapshots: BASELINE_SNAPSHOTS, judged, isModelMissing: found === null, points },
+    entry: found?.entry ?? null,
   }
 }
 

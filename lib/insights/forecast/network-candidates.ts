@@ -19,18 +19,27 @@ export type AskNetwork = (rows: readonly Float32Array[]) => Promise<Float32Array
 export interface ForecastNetworks {
   load: AskNetwork
   solar: AskNetwork
+  /** Of their files. */
+  bytes: number
+  /** Lets go of their memory; they answer no more. */
+  close(): Promise<void>
 }
 
 /** @param directory holds manifest.json and the networks @throws Error where they do not fit this version */
 export async function loadForecastNetworks(directory: string): Promise<ForecastNetworks> {
   const manifest = manifestSchema.parse(JSON.parse(await readFile(path.join(directory, 'manifest.json'), 'utf8')))
+  const sessions: ort.InferenceSession[] = []
+  let bytes = 0
   const open = async ({ file, columns }: z.infer<typeof network>, expected: number): Promise<AskNetwork> => {
     if (columns !== expected) throw new Error(`${file} takes ${columns} columns, this version makes ${expected}: train it again.`)
-    const session = await ort.InferenceSession.create(path.join(directory, file), {
+    const weights = await readFile(path.join(directory, file))
+    const session = await ort.InferenceSession.create(weights, {
       executionProviders: ['cpu'],
       intraOpNumThreads: 1,
       interOpNumThreads: 1,
     })
+    sessions.push(session)
+    bytes += weights.byteLength
     return async (rows) => {
       const packed = new Float32Array(rows.length * columns)
       rows.forEach((row, index) => packed.set(row, index * columns))
@@ -38,7 +47,10 @@ export async function loadForecastNetworks(directory: string): Promise<ForecastN
       return answers!.data as Float32Array
     }
   }
-  return { load: await open(manifest.networks.load, LOAD_FEATURES), solar: await open(manifest.networks.solar, SOLAR_FEATURES) }
+  const load = await open(manifest.networks.load, LOAD_FEATURES)
+  const solar = await open(manifest.networks.solar, SOLAR_FEATURES)
+  const close = async () => void (await Promise.all(sessions.map((session) => session.release())))
+  return { load, solar, bytes, close }
 }
 
 /** The network that learned from many homes. */

@@ -41,6 +41,10 @@ export interface BearingVerdict {
 export interface VibrationModel {
   manifest: VibrationManifest
   judge(features: Float32Array): Promise<BearingVerdict>
+  /** Of its files. */
+  bytes: number
+  /** Lets go of its memory; it judges no more. */
+  close(): Promise<void>
 }
 
 /**
@@ -49,11 +53,17 @@ export interface VibrationModel {
  */
 export async function loadVibrationModel(folder: string): Promise<VibrationModel> {
   const manifest = vibrationManifestSchema.parse(JSON.parse(await readFile(path.join(folder, 'manifest.json'), 'utf8')))
-  const open = async (name: string) =>
-    ort.InferenceSession.create(await readFile(path.join(folder, name)), { intraOpNumThreads: 1, interOpNumThreads: 1 })
+  let bytes = 0
+  const open = async (name: string) => {
+    const trees = await readFile(path.join(folder, name))
+    bytes += trees.byteLength
+    return ort.InferenceSession.create(trees, { intraOpNumThreads: 1, interOpNumThreads: 1 })
+  }
   const [health, remaining] = await Promise.all([open(manifest.files.health.name), open(manifest.files.remaining.name)])
   return {
     manifest,
+    bytes,
+    close: async () => void (await Promise.all([health.release(), remaining.release()])),
     async judge(features) {
       const feeds = { features: new ort.Tensor('float32', features, [1, features.length]) }
       const [classes, left] = await Promise.all([health.run(feeds, ['probabilities']), remaining.run(feeds)])
