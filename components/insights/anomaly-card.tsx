@@ -8,7 +8,7 @@ import { buttonClass } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import type { AnomalyDetail } from '@/lib/contracts/anomalies'
 import { AnomalyActions } from './anomaly-actions'
-import { AnomalyCurve } from './anomaly-curve'
+import { AnomalyChart, AnomalyCurve } from './anomaly-curve'
 import { anomalyWords } from './anomaly-words'
 
 const TONES = { critical: 'bad', warning: 'warn', info: 'neutral' } as const
@@ -43,7 +43,7 @@ export function AnomalyCard({ anomaly, mayDecide, isAlone = false }: {
       </div>
       <h2 className="text-lg font-semibold tracking-[-0.01em]">{words.title}</h2>
       <p className="text-[0.9375rem]">{words.message}</p>
-      <AnomalyCurve curve={anomaly.curve} className={isAlone ? 'h-64 w-full' : 'h-22 w-full'} />
+      {isAlone ? <AnomalyChart anomaly={anomaly} /> : <AnomalyCurve curve={anomaly.curve} className="h-22 w-full" />}
       <p className="figures text-sm text-ink-soft">
         <span className="font-semibold text-ink">{words.value}</span> · {words.expected} · {t('since', { start: moment(anomaly.timestamp) })}
         {' · '}{t('seen', { end: moment(anomaly.lastSeenAt) })}

@@ -8,7 +8,7 @@ import { Card } from '@/components/ui/card'
 import type { AnomalyDetail } from '@/lib/contracts/anomalies'
 import type { Site } from '@/lib/contracts/sites'
 import { AnomalyCard } from './anomaly-card'
-import { numberText } from './anomaly-words'
+import { curveUnit, numberText } from './anomaly-words'
 
 /** One anomaly with its curve and the numbers of it. */
 export function AnomalyView({ site, locale, anomaly, mayDecide }: {
@@ -31,7 +31,9 @@ export function AnomalyView({ site, locale, anomaly, mayDecide }: {
 function CurveTable({ anomaly }: { anomaly: AnomalyDetail }) {
   const t = useTranslations('anomalies.curve')
   const format = useFormat()
-  const text = (value: number | null) => (value === null ? '' : numberText(value, anomaly.unit, format.settings.locale))
+  const when = (at: number) => format.local(at, { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })
+  const unit = curveUnit(anomaly.type, anomaly.unit)
+  const text = (value: number | null) => (value === null ? '' : `${numberText(value, anomaly.unit, format.settings.locale)} ${unit}`)
   return (
     <Card className="p-5">
       <h2 className="mb-2 text-lg font-semibold">{t('table')}</h2>
@@ -40,16 +42,16 @@ function CurveTable({ anomaly }: { anomaly: AnomalyDetail }) {
           <thead>
             <tr className="border-b border-line text-ink-soft">
               <th scope="col" className="py-2 text-left font-medium">{t('time')}</th>
-              <th scope="col" className="py-2 text-right font-medium">{t('measured')}</th>
-              <th scope="col" className="py-2 text-right font-medium">{t('expected')}</th>
+              <th scope="col" className="py-2 pl-4 text-right font-medium">{t('measured')}</th>
+              <th scope="col" className="py-2 pl-4 text-right font-medium">{t('expected')}</th>
             </tr>
           </thead>
           <tbody>
             {anomaly.curve.map(([at, value, expected]) => (
               <tr key={at} className="border-b border-line/60 last:border-0">
-                <th scope="row" className="py-2 text-left font-normal">{format.day(at)}, {format.clock(at)}</th>
-                <td className="py-2 text-right">{text(value)}</td>
-                <td className="py-2 text-right text-ink-soft">{text(expected)}</td>
+                <th scope="row" className="py-2 text-left font-normal">{when(at)}</th>
+                <td className="py-2 pl-4 text-right whitespace-nowrap">{text(value)}</td>
+                <td className="py-2 pl-4 text-right whitespace-nowrap text-ink-soft">{text(expected)}</td>
               </tr>
             ))}
           </tbody>

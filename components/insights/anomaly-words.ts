@@ -34,6 +34,12 @@ export function anomalyWords(
   }
 }
 
+/** What the values of a curve are in: of energy each hour's or day's own, of readings that are missing the minutes of an hour. */
+export function curveUnit(type: Anomaly['type'], unit: string): string {
+  if (type === 'unusual_consumption' || type === 'unusual_day') return 'Wh'
+  return type === 'meter_gap' ? 'min' : unit
+}
+
 /** As many digits as the quantity is known to. */
 export function numberText(value: number, unit: string, locale: string): string {
   const digits = unit === 'Hz' ? 2 : Math.abs(value) < 10 || unit === 'V' ? 1 : 0

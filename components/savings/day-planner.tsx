@@ -12,6 +12,9 @@ import { AS_IT_WAS, dayCost, type MovableRun } from '@/lib/domain/day-plan'
 import { PlannedRun } from './planned-run'
 import { PriceCurve } from './price-curve'
 
+/** What rounds to nothing is not said. */
+const LEAST_SHOWN = 0.005
+
 export interface PlannerDates {
   /** YYYY-MM-DD, as below. */
   date: string
@@ -69,9 +72,11 @@ function Plan({ day }: { day: PlannerDay }) {
     <div className="space-y-4">
       <p role="status" className="figures text-xl font-semibold">
         {t('cost', { from: format.money(currentCost), to: format.money(plannedCost) })}{' '}
-        <span className={savings >= 0 ? 'text-good' : 'text-bad'}>
-          {savings >= 0 ? t('saves', { amount: format.money(savings) }) : t('more', { amount: format.money(-savings) })}
-        </span>
+        {Math.abs(savings) >= LEAST_SHOWN && (
+          <span className={savings > 0 ? 'text-good' : 'text-bad'}>
+            {savings > 0 ? t('saves', { amount: format.money(savings) }) : t('more', { amount: format.money(-savings) })}
+          </span>
+        )}
       </p>
       <div>
         <PriceCurve day={day} />

@@ -66,7 +66,7 @@ export function EquipmentForm({ siteId, currency, equipment, mayWrite }: Equipme
   return (
     <Section id="equipment" title={t('title')} text={t('text')}>
       <div className="mt-4 space-y-4">
-        <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-5">
+        <div className="grid items-end gap-3 sm:grid-cols-2 lg:grid-cols-5">
           {FIELDS.map((field) => (
             <TextField
               key={field}

@@ -16,11 +16,15 @@ const showWhole = (link: HTMLAnchorElement | null) => link?.scrollIntoView({ inl
 export function SectionNav({ label, pages }: { label: string; pages: readonly SectionPage[] }) {
   const pathname = usePathname()
   const site = useSearchParams().get('site')
+  // A page below one of them belongs to it; where two fit, to the nearer.
+  const current = pages
+    .filter(({ path }) => pathname === path || pathname.startsWith(`${path}/`))
+    .toSorted((a, b) => b.path.length - a.path.length)[0]?.path
   return (
     <nav aria-label={label} className="-mx-4 -mt-2 overflow-x-auto px-4 py-1 sm:-mx-6 sm:px-6">
       <ul className="flex w-max gap-1">
         {pages.map(({ path, label: name }) => {
-          const isCurrent = pathname === path
+          const isCurrent = path === current
           return (
             <li key={path}>
               <Link

@@ -10,7 +10,7 @@ import { localDayStartSeconds } from '@/lib/domain/periods'
 import type { ForecastPoint } from '@/lib/insights/forecast/forecast'
 import { SeriesError } from '@/lib/insights/forecast/regular-series'
 import { blockPrice } from '@/lib/insights/optimise/build-day'
-import type { ModelSolver } from '@/lib/insights/optimise/highs-solver'
+import { sharedSolver } from '@/lib/insights/optimise/highs-solver'
 import { planAhead, type AheadPlan as PlannedHours } from '@/lib/insights/optimise/plan-ahead'
 import { withLimit } from '@/lib/insights/optimise/shift-runs'
 import { STARTED_APPLIANCES } from '@/lib/insights/optimise/usual-runs'
@@ -25,6 +25,8 @@ const SLOTS = 96
 const LEAST_SLOTS = 16
 /** The first forecast of a site has to be chosen by backtest, which goes on in the background. */
 const FORECAST_WAIT_MILLISECONDS = 8_000
+/** Its one model takes at most one; others may be before it. */
+const SOLVE_SECONDS = 3
 const LONGEST_CYCLE_SECONDS = 6 * 3600
 
 /** The plan of the coming 24 hours, or why there is none. */
@@ -32,7 +34,6 @@ export async function planAheadOf(
   site: SiteRow,
   loaded: LoadedDays,
   equipment: Equipment,
-  solver: ModelSolver,
   nowSeconds: number,
 ): Promise<AheadPlan | Statement> {
   const fromSeconds = Math.ceil(nowSeconds / QUARTER_SECONDS) * QUARTER_SECONDS
@@ -65,7 +66,7 @@ export async function planAheadOf(
       peak,
       plannedStarts: planned,
     },
-    solver,
+    sharedSolver().within(SOLVE_SECONDS),
   )
   if (result.problem.runs.length === 0 && !result.problem.battery) return state('aheadNothing')
   await keepPlan(site, result, calendar, loaded.fromSeconds)

@@ -32,9 +32,9 @@ export async function getOptimizationOf(
     findEquipment(siteId),
     findTariffChoice(site, nowSeconds),
   ])
-  const solver = sharedSolver().within(ALL_MODELS_SECONDS)
-  const ahead = loaded.days.length === 0 ? null : await planAheadOf(site, loaded, equipment, solver, nowSeconds)
+  const ahead = loaded.days.length === 0 ? null : await planAheadOf(site, loaded, equipment, nowSeconds)
   const plan = ahead && !('key' in ahead) ? ahead : null
+  const solver = sharedSolver().within(ALL_MODELS_SECONDS)
   const findings =
     loaded.days.length === 0
       ? [nothing(state('noDays', { days: loaded.lookedAt })), tariff]
