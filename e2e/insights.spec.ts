@@ -108,7 +108,7 @@ test('a rule tells a webhook, whose test is signed and arrives', { tag: '@phone'
     await dialog.getByLabel('Name', { exact: true }).fill('My hook')
     await dialog.getByRole('button', { name: 'Save' }).click()
     await channels.getByRole('button', { name: 'Send a test: My hook' }).click()
-    await expect(channels.getByRole('status')).toHaveText('The test was sent.')
+    await expect(channels.getByRole('listitem').getByRole('status')).toHaveText('The test was sent.')
     expect(received).toHaveLength(1)
     const [{ body, signature, timestamp }] = received as [(typeof received)[number]]
     expect(signature).toContain(createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex'))
