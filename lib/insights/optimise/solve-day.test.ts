@@ -104,7 +104,7 @@ describe('the optimiser', () => {
   })
 
   it('ends at the deadline also while a model is solved, and solves what comes after', async () => {
-    const slow = new HighsSolver(1.5)
+    const slow = new HighsSolver(0.6)
     await slow.solve('Minimize\n cost: x\nSubject To\n a: x >= 2\nEnd')
     const order: string[] = []
     const hard = dayModel({
@@ -112,7 +112,7 @@ describe('the optimiser', () => {
       battery: { capacityKwh: 10, slotKwh: 1.25, roundTripEfficiency: 0.9 },
     })
     const long = slow.solve(hard, { gap: 0 }).then(() => order.push('without a deadline'))
-    const hurried = slow.within(0.2).solve(hard, { gap: 0 }).then((found) => {
+    const hurried = slow.within(0.1).solve(hard, { gap: 0 }).then((found) => {
       order.push('with a deadline')
       expect(found).toEqual({ values: new Map(), isProven: false })
     })
