@@ -80,6 +80,8 @@ describe('the normaliser of questions', () => {
     expect(question.values.get('c1')).toBe("Tom's corner")
   })
 
+  it('takes 24/7 for no day', () => expect(read('what is on 24/7').values.has('d1')).toBe(false))
+
   it('reads impossible dates as plain numbers instead of throwing', () => {
     expect(() => read('on 31.02.2026 or 99/99/9999 or 2026-13-45 at 25:77')).not.toThrow()
     expect(read('on 31.02.2026').values.has('d1')).toBe(false)

@@ -88,7 +88,7 @@ function readDay(text: string, at: number, now: DateTime): ReadValue | null {
   let hit = match(patterns.isoDay, text, at)
   if (hit) return found('d', isoDay(Number(hit[1]), Number(hit[2]), Number(hit[3]), now), hit[0].length)
   hit = match(patterns.numericDay, text, at) ?? match(patterns.shortNumericDay, text, at)
-  if (hit) {
+  if (hit && hit[0] !== '24/7') {
     const [first, second] = [Number(hit[1]), Number(hit[3])]
     const year = hit[4] === undefined ? null : Number(hit[4])
     // Day first, as most of the world writes it, unless only the other order is a date.
