@@ -32,6 +32,7 @@ describe('what is lifted out of a question', () => {
     ['last night at t3', 'today at t3'], ['since t1', 'since t1'], ['tonight', 'today night'], ['last summer', 'summer'],
     ['at christmas y1', 'christmas y1'], ['in the first week of october', 'from 2026-10-01 to 2026-10-07'], ['in q3', 'q3'],
     ['ever', 'all time'],
+    ['on christmas day', 'christmas day'], ['last year october', 'october 2025'], ['in the first half of y1', 'h1 y1'],
     ['in m1', 'm1'], ['in may', 'may'], ['n1 years ago', 'n1 years ago'],
     ['in the second half of october', 'from 2026-10-16 to 2026-10-31'],
     ['on d1 of last month', '2026-10-03'],
