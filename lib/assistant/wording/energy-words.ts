@@ -194,14 +194,27 @@ export function wordComparison(telling: Telling, { subject, measure }: ToolArgum
     return say`${subjectWords(figure.subject as Subject)} (${telling.amount(figure)} ${figure.value > 0 ? 'more' : 'less'})`
   }
   const prices = telling.all(/^mean price of a kWh/)
+  const changed = (): Words => {
+    // Of times that are not equally long, what changed is the mean of a day.
+    const [daily, dailyBefore] = telling.all(/ a day, /)
+    if (daily && dailyBefore) {
+      const means = say`${telling.amount(daily)} against ${telling.amount(dailyBefore)} on average`
+      return sentences(
+        say`It was ${both}${whose}.`,
+        isSame
+          ? say`A day, that is nearly the same: ${means}.`
+          : say`A day, that is ${telling.amount(change)} ${direction}: ${means}.`,
+      )
+    }
+    if (isSame) return say`The ${noun}${whose} is nearly the same: ${both}.`
+    return telling.either(
+      () => say`It is ${telling.amount(change)} ${direction}${whose}: ${both}.`,
+      () => say`The ${noun}${whose} ${rose} by ${telling.amount(change)}: ${both}.`,
+      () => say`${capital(telling.amount(change))} ${direction} ${noun}${whose}: ${both}.`,
+    )
+  }
   return sentences(
-    isSame
-      ? say`The ${noun}${whose} is nearly the same: ${both}.`
-      : telling.either(
-          () => say`It is ${telling.amount(change)} ${direction}${whose}: ${both}.`,
-          () => say`The ${noun}${whose} ${rose} by ${telling.amount(change)}: ${both}.`,
-          () => say`${capital(telling.amount(change))} ${direction} ${noun}${whose}: ${both}.`,
-        ),
+    changed(),
     difference && !isSame && say`That is a difference of ${telling.amount(difference)}.`,
     !isSame &&
       mover &&
