@@ -27,6 +27,7 @@ if (unknown !== undefined) {
 } else {
   for (const topic of asked) {
     const { evaluate } = (await import(pathToFileURL(path.join(FOLDER, `${topic}.ts`)).href)) as Evaluation
-    console.log(`## ${topic}\n\n${await evaluate(dataDir)}\n`)
+    console.log(`## ${topic}\n`)
+    console.log(`${await evaluate(dataDir)}\n`)
   }
 }

@@ -1,4 +1,4 @@
-// npm run forecast:rows -- --data DIR --output DIR: what training/forecast learns from, made by the very code that forecasts.
+// npm run forecast:rows -- --data DIR --output DIR [load] [solar]: what training/forecast learns from, made by the very code that forecasts.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
@@ -6,25 +6,33 @@ import type { ForecastTask, SeriesView } from '@/lib/insights/forecast/candidate
 import { viewOf } from '@/lib/insights/forecast/forecast'
 import { type FeatureRow, loadFeatures } from '@/lib/insights/forecast/load-features'
 import { locatePlant } from '@/lib/insights/forecast/locate-plant'
-import { ClearSkyShares, solarFeatures } from '@/lib/insights/forecast/solar-features'
+import { ClearSkyShares, solarFeatures, solarPast } from '@/lib/insights/forecast/solar-features'
 import { type MeasuredSeries, measuredHomes, solarPlant } from './eval-insights/forecast/measured-series'
 
 const EVERY_HOURS = 7
+const SOLAR_EVERY_HOURS = 5
 const WEEK = 168
 /** Sums of several homes, for series smoother than one home's. */
 const MIXES = 10
 const SOLAR_HELD_BACK_FROM = Date.UTC(2022, 11, 31, 16) / 1000
 
-const { values: flags } = parseArgs({ options: { data: { type: 'string' }, output: { type: 'string' } } })
+const { values: flags, positionals } = parseArgs({
+  options: { data: { type: 'string' }, output: { type: 'string' } },
+  allowPositionals: true,
+})
 const dataDir = path.resolve(flags.data ?? '../shared/data')
 const outputDir = path.resolve(flags.output ?? '.data/forecast-rows')
 mkdirSync(outputDir, { recursive: true })
 
-const homes = measuredHomes(dataDir)
-const learned = homes.filter(({ trainedShare }) => trainedShare > 0).map(cutToTraining)
-write('load-train.f32', [...learned, ...mixes(learned)].flatMap((home) => loadRows(home)))
-write('load-validate.f32', homes.filter(({ trainedShare }) => trainedShare === 0).flatMap((home) => loadRows(home)))
-writeSolar()
+if (positionals.includes('load') || positionals.length === 0) writeLoad()
+if (positionals.includes('solar') || positionals.length === 0) writeSolar()
+
+function writeLoad(): void {
+  const homes = measuredHomes(dataDir)
+  const learned = homes.filter(({ trainedShare }) => trainedShare > 0).map(cutToTraining)
+  write('load-train.f32', [...learned, ...mixes(learned)].flatMap((home) => loadRows(home)))
+  write('load-validate.f32', homes.filter(({ trainedShare }) => trainedShare === 0).flatMap((home) => loadRows(home)))
+}
 
 function cutToTraining(home: MeasuredSeries): MeasuredSeries {
   const { series, trainedShare } = home
@@ -75,18 +83,19 @@ function writeSolar(): void {
   console.log('solar plant looks as if it stood at', place)
   const view = viewOf(series, WEEK, timeZone)
   const shares = new ClearSkyShares(view, place)
-  const rows = (from: number, to: number) => {
-    const all: number[][] = []
-    for (let origin = from; origin < to; origin += 5) {
-      const given = task(view, origin, to)
-      all.push(...rowsOf(view, given, solarFeatures(shares, given)))
-    }
-    return all
+  const pasts: number[][] = []
+  const rows: number[][] = []
+  for (let origin = 10 * 24; origin < series.values.length; origin += SOLAR_EVERY_HOURS) {
+    // What is learned from must not reach into the year that is held back.
+    const given = task(view, origin, origin < heldBack ? heldBack : series.values.length)
+    const features = solarFeatures(shares, given)
+    const past = solarPast(shares, origin)
+    if (!past || features.every((row) => row === null)) continue
+    rows.push(...rowsOf(view, given, features).map((row) => [...row, pasts.length]))
+    pasts.push([...past, origin < heldBack ? 1 : 0, Math.floor(origin / 24)])
   }
-  // The last tenth before the year that is held back decides when training stops.
-  const stop = Math.floor(heldBack * 0.88)
-  write('solar-train.f32', rows(10 * 24, stop))
-  write('solar-validate.f32', rows(stop, heldBack))
+  write('solar-past.f32', pasts)
+  write('solar-rows.f32', rows)
 }
 
 /** Columns, then what the network should have answered, then how much an error of 1 is in units of the series' own scale. */

@@ -15,8 +15,8 @@ const HELP = `Forecasts a series from its own past.
 
   npm run forecast -- --input FILE.csv [--horizon 24h] [--output OUT.csv]
 
-Input   a header with timestamp and value; one row every minute to every hour, in any order, with gaps, of any unit. Timestamps are
-        Unix seconds (also ms, us, ns) or ISO 8601. At least four days, better some weeks.
+Input   a header with timestamp and value; one row every second to every day, in any order, with gaps, of any unit. Timestamps are
+        Unix seconds (also ms, us, ns) or ISO 8601. At least two days, better some weeks.
 Output  timestamp,forecast,lower95,upper95: a row for each step after the last value, as far apart as the input's, times written as
         in the input. Between lower95 and upper95 lie about 95 of 100 values. To the standard output, or to --output.
 
@@ -28,6 +28,7 @@ const MOST_HISTORY_DAYS = 400
 /** Of fine series less: habits of last year help little, and each of their steps costs as much as an hour. */
 const MOST_STEPS = 60_000
 const FEWEST_HISTORY_DAYS = 42
+const LEAST_SHARE_SHOWN = 0.05
 
 async function main(): Promise<void> {
   const { values: given } = parseArgs({
@@ -58,7 +59,7 @@ async function main(): Promise<void> {
   }
   const series = newest(regularSeries(read.times, read.values))
   const forecast = await forecastSeries(series, {
-    horizonSteps: Math.round((horizonHours * 3600) / series.stepSeconds),
+    horizonSteps: Math.max(1, Math.round((horizonHours * 3600) / series.stepSeconds)),
     timeZone: localZone(timeZone, read.exampleTime),
     candidates: allCandidates(await loadForecastNetworks(FORECAST_MODEL_DIR)),
   })
@@ -100,7 +101,8 @@ function report({ choice, notes }: Forecast, { values, stepSeconds }: RegularSer
   const missing = values.reduce((count, value) => count + Number(Number.isNaN(value)), 0)
   const percent = (share: number) => `${(100 * share).toFixed(0)} %`
   console.error(`${values.length} steps of ${stepSeconds} s, ${percent(missing / values.length)} of them missing.`)
-  console.error(`Mix: ${choice.blend.map(({ name, share }) => `${name} ${percent(share)}`).join(', ')}.`)
+  const largest = choice.blend.filter(({ share }) => share >= LEAST_SHARE_SHOWN)
+  console.error(`Mix, largest shares: ${largest.map(({ name, share }) => `${name} ${percent(share)}`).join(', ')}.`)
   console.error(
     `Tried on ${origins} moments of the past: mean absolute error ${meanAbsoluteError.toPrecision(4)}, ` +
       `that of repeating the day before ${naiveDayError.toPrecision(4)}` +

@@ -14,9 +14,15 @@ const METHODS: Record<string, keyof Messages['forecast']['methods']> = {
   'last value': 'last',
   'level of the last day': 'level',
   'MSTL + ETS': 'mstl',
-  'ridge regression': 'ridge',
+  'median of three days': 'threeDays',
+  'profile scaled by the last day': 'scaled',
+  'similar days': 'similar',
+  'regression (weeks)': 'weeks',
+  'regression (months)': 'months',
   'network (many homes)': 'network',
-  'network (clear sky)': 'clearSky',
+  'clear sky as on the last day': 'skyDay',
+  'clear sky as in the last hours': 'skyHours',
+  'LSTM (clear sky)': 'clearSky',
 }
 
 /** The key of a method's message; null for one that this version does not know. */

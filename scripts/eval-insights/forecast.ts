@@ -1,8 +1,10 @@
 // How good forecasts are: every one made from what was known at its moment, mix and band chosen on what came before.
 import { allCandidates } from '@/lib/insights/forecast/all-candidates'
 import { FORECAST_MODEL_DIR, loadForecastNetworks } from '@/lib/insights/forecast/network-candidates'
+import { NAIVE_DAY, PERSISTENCE } from '@/lib/insights/forecast/profile-candidates'
+import { SKY_OF_LAST_DAY, SKY_OF_LAST_HOURS } from '@/lib/insights/forecast/solar-candidates'
 import { measuredHomes, solarPlant } from './forecast/measured-series'
-import { type SeriesScore, scoreSeries } from './forecast/score-series'
+import { type ErrorPair, type SeriesScore, scoreSeries } from './forecast/score-series'
 
 /** The plant's last year is held back from training: what comes after 2022, at the plant. */
 const SOLAR_YEAR_SECONDS = Date.UTC(2022, 11, 31, 16) / 1000
@@ -20,20 +22,18 @@ export async function evaluate(dataDir: string): Promise<string> {
   const solar = plant
     ? await scoreSeries(plant, candidates, {
         fromShare: (SOLAR_YEAR_SECONDS - plant.series.startSeconds) / 3600 / plant.series.values.length,
-        everyOrigin: 2,
       })
     : null
   return [
     'A day ahead by the hour, from moments 25 hours apart; of homes the network learned from, only the 40 % of the time it has not seen.',
     'MASE: mean absolute error over that of repeating the day before, on the same hours.',
     '',
-    '| series | forecasts | error (W) | MASE | of the better of day and week before | inside the 95 % band |',
+    '| load | forecasts | error (W) | MASE | of the better of day and week before | inside the 95 % band |',
     '|---|---|---|---|---|---|',
     ...judged.map(({ name, score }) => line(name, score)),
     meanLine(judged.map(({ score }) => score)),
-    ...(solar ? [line(`${plant!.name}, 2023`, solar)] : []),
     '',
-    solar ? solarSentence(solar) : 'The solar plant is not in the folder.',
+    ...(solar ? solarTable(plant!.name, solar) : ['The solar plant is not in the folder.']),
   ].join('\n')
 }
 
@@ -56,13 +56,34 @@ function meanLine(scores: readonly SeriesScore[]): string {
   )
 }
 
-function solarSentence({ meanAbsoluteError, naiveDayError, rootMeanSquareError, naiveDayRootMeanSquare, byLead }: SeriesScore): string {
-  const leads = byLead
-    .filter(({ naive }) => naive > 0)
-    .map(({ upToHours, error, naive }) => `up to ${upToHours} h ${percent(1 - error / naive)}`)
-  return (
-    `Solar against persistence (the same hour the day before): mean absolute error ${percent(1 - meanAbsoluteError / naiveDayError)} lower, ` +
-    `root mean square ${percent(1 - rootMeanSquareError / naiveDayRootMeanSquare)} lower; by hours ahead: ${leads.join(', ')}. ` +
-    'No weather forecast is used; without one, clouds of the next day are mostly unknown.'
-  )
+/** What generation is compared with, and what the field calls it. */
+const PERSISTENCES: readonly { candidate: string; name: string }[] = [
+  { candidate: NAIVE_DAY.name, name: 'persistence of the day: the same hour of the day before' },
+  { candidate: SKY_OF_LAST_DAY.name, name: 'clear-sky persistence: as clear as on the last day' },
+  { candidate: SKY_OF_LAST_HOURS.name, name: 'clear-sky persistence: as clear as in the last three hours of daylight' },
+  { candidate: PERSISTENCE.name, name: 'plain persistence: the last value' },
+]
+
+function solarTable(name: string, { origins, coverage, against }: SeriesScore): string[] {
+  const gain = ({ square, otherSquare }: ErrorPair) => percent(1 - Math.sqrt(square / otherSquare))
+  const lines = PERSISTENCES.flatMap(({ candidate, name: called }) => {
+    const found = against.find((other) => other.name === candidate)
+    if (!found) return []
+    const { all, byLead } = found
+    return [
+      `| ${called} | ${percent(1 - all.error / all.otherError)} | **${gain(all)}** | ` +
+        `${byLead.map(({ pair }) => (pair.otherSquare > 0 ? gain(pair) : '-')).join(' | ')} |`,
+    ]
+  })
+  const leads = against[0]!.byLead.map(({ upToHours }, i) => `${i === 0 ? 'the first hour' : `to ${upToHours} h`}`)
+  const { all } = against[0]!
+  return [
+    `${name}, 2023, a year nothing was learned from: ${origins} forecasts of a day, mean absolute error ${(all.error / all.hours).toFixed(0)} W, ` +
+      `root mean square ${Math.sqrt(all.square / all.hours).toFixed(0)} W, ${percent(coverage)} inside the 95 % band.`,
+    'How much less error than persistence; no weather forecast is used: without one, clouds of the next day are mostly unknown.',
+    '',
+    `| against | mean absolute | root mean square | ${leads.map((lead) => `RMS, ${lead}`).join(' | ')} |`,
+    `|---|---|---|${leads.map(() => '---|').join('')}`,
+    ...lines,
+  ]
 }

@@ -2,8 +2,8 @@
 
     python -m training.forecast.train --rows .data/forecast-rows --output models/forecast
 
-The columns are made by the code that forecasts (lib/insights/forecast), so there is no second version of them here. Both networks
-answer the conditional median: of the residual from what is usual (load), of the share of the clear sky (solar).
+The columns are made by the code that forecasts (lib/insights/forecast), so there is no second version of them here. The load network
+answers the conditional median of the residual from what is usual; the recurrent one for generation is in solar.py.
 """
 
 import argparse
@@ -13,6 +13,8 @@ from pathlib import Path
 import numpy as np
 import torch
 from torch import nn
+
+from . import solar
 
 EPOCHS = 30
 PATIENCE = 5
@@ -46,13 +48,10 @@ def read(file: Path, columns: int):
     return rows[:, :columns], rows[:, columns], rows[:, columns + 1]
 
 
-def fit(train, validate, weighted: bool, hidden: int, dropout: float, seed: int):
+def fit(train, validate, hidden: int, dropout: float, seed: int):
     torch.manual_seed(seed)
-    x, y, w = train
-    vx, vy, vw = validate
-    # Load: every home counts by its own scale. Solar: an error counts by the power it is.
-    weight = w / w.mean() if weighted else torch.ones_like(w)
-    vweight = vw / vw.mean() if weighted else torch.ones_like(vw)
+    x, y, _ = train
+    vx, vy, _ = validate
     y = y.clamp(-8, 8)
     spread = x.std(0).clamp_min(1e-3)
     model = Network(x.mean(0), spread, hidden, dropout)
@@ -64,14 +63,14 @@ def fit(train, validate, weighted: bool, hidden: int, dropout: float, seed: int)
         order = torch.randperm(len(x))
         for start in range(0, len(x), BATCH):
             rows = order[start : start + BATCH]
-            loss = (weight[rows] * (model(x[rows]) - y[rows]).abs()).mean()
+            loss = (model(x[rows]) - y[rows]).abs().mean()
             optimiser.zero_grad()
             loss.backward()
             optimiser.step()
         schedule.step()
         model.eval()
         with torch.no_grad():
-            error = (vweight * (model(vx) - vy).abs()).mean().item()
+            error = (model(vx) - vy).abs().mean().item()
         if error < best:
             best, since = error, 0
             best_state = {name: value.clone() for name, value in model.state_dict().items()}
@@ -97,31 +96,56 @@ def export(model: Network, columns: int, file: Path) -> None:
     )
 
 
+def train_load(rows: Path, output: Path) -> dict:
+    columns = 34
+    train, validate = (read(rows / f"load-{part}.f32", columns) for part in ("train", "validate"))
+    model, error, epochs = fit(train, validate, 48, 0.1, seed=7)
+    without = validate[1].abs().mean().item()
+    print(f"load: {len(train[0])} rows, {epochs} epochs, error {error:.4f}; without the network {without:.4f}")
+    export(model, columns, output / "load.onnx")
+    return {
+        "file": "load.onnx",
+        "columns": columns,
+        "rows": len(train[0]),
+        "validationError": round(error, 4),
+        "validationErrorWithout": round(without, 4),
+    }
+
+
+def train_solar(rows: Path, output: Path) -> dict:
+    data = solar.read(rows)
+    learned, held_back = np.flatnonzero(data.is_learned), np.flatnonzero(~data.is_learned)
+    model = solar.Mean([solar.fit(data, learned, seed) for seed in solar.SEEDS]).eval()
+    picked, said = solar.answers(model, data, held_back)
+    mean_absolute, root_mean_square = solar.errors(data, picked, said)
+    print(f"solar: {len(learned)} origins; in the year held back {mean_absolute:.1f} W, root mean square {root_mean_square:.1f} W")
+    solar.export(model, output / "solar.onnx")
+    return {
+        "file": "solar.onnx",
+        "columns": solar.COLUMNS,
+        "pastHours": solar.PAST_HOURS,
+        "pastColumns": solar.PAST_COLUMNS,
+        "origins": len(learned),
+        "heldBackErrorWatts": round(mean_absolute, 1),
+        "heldBackRootMeanSquareWatts": round(root_mean_square, 1),
+    }
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--rows", type=Path, required=True)
     parser.add_argument("--output", type=Path, required=True)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--only", choices=("load", "solar"))
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     options.output.mkdir(parents=True, exist_ok=True)
-    manifest = {"version": 1, "networks": {}}
-    for name, columns, weighted, hidden, dropout in (("load", 34, False, 48, 0.1), ("solar", 30, True, 48, 0.1)):
-        train = read(options.rows / f"{name}-train.f32", columns)
-        validate = read(options.rows / f"{name}-validate.f32", columns)
-        model, error, epochs = fit(train, validate, weighted, hidden, dropout, seed=7)
-        vw = validate[2] / validate[2].mean() if weighted else torch.ones_like(validate[2])
-        base = (vw * validate[1].abs()).mean().item() if not weighted else (vw * (validate[1] - validate[0][:, 8]).abs()).mean().item()
-        print(f"{name}: {len(train[0])} rows, {epochs} epochs, error {error:.4f}; without the network {base:.4f}")
-        export(model, columns, options.output / f"{name}.onnx")
-        manifest["networks"][name] = {
-            "file": f"{name}.onnx",
-            "columns": columns,
-            "rows": len(train[0]),
-            "validationError": round(error, 4),
-            "validationErrorWithout": round(base, 4),
-        }
-    (options.output / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n")
+    file = options.output / "manifest.json"
+    manifest = json.loads(file.read_text()) if options.only else {"networks": {}}
+    for name, train in (("load", train_load), ("solar", train_solar)):
+        if options.only in (None, name):
+            manifest["networks"][name] = train(options.rows, options.output)
+    file.write_text(json.dumps({"version": 2, "networks": manifest["networks"]}, indent=2) + "\n")
 
 
 if __name__ == "__main__":

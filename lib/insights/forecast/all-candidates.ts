@@ -1,14 +1,19 @@
 import type { Candidate } from './candidate'
 import { MSTL_ETS } from './mstl-candidate'
-import { type ForecastNetworks, loadNetwork, solarNetwork } from './network-candidates'
+import { type ForecastNetworks, loadNetwork } from './network-candidates'
 import { PROFILE_CANDIDATES } from './profile-candidates'
-import { RIDGE } from './ridge-candidate'
+import { REGRESSIONS } from './regression-candidates'
+import { SIMILAR_DAYS } from './similar-days'
+import { SKY_OF_LAST_DAY, SKY_OF_LAST_HOURS, solarNetwork } from './solar-candidates'
 
 /** Every way to forecast that a backtest chooses from. */
 export const allCandidates = (networks: ForecastNetworks): Candidate[] => [
   ...PROFILE_CANDIDATES,
   MSTL_ETS,
-  RIDGE,
+  SIMILAR_DAYS,
+  ...REGRESSIONS,
   loadNetwork(networks.load),
+  SKY_OF_LAST_DAY,
+  SKY_OF_LAST_HOURS,
   solarNetwork(networks.solar),
 ]

@@ -23,8 +23,10 @@ const FEWEST_DAYS_BEFORE = 3
 /** A younger history is tried more often and earlier, so that it can be tried at all. */
 const YOUNG_DAYS = 10
 const YOUNG = { daysBefore: 2, everyHours: 7 }
+const NEW_DAYS = 4
+const NEW = { daysBefore: 1, everyHours: 2 }
 const EVERY_HOURS = 25
-const TASKS_AT_A_TIME = 10
+const TASKS_AT_A_TIME = 2
 
 /**
  * The moments of a rolling-origin backtest before `end`, newest first spaced a day and an hour apart, so that all hours of the day are
@@ -33,14 +35,17 @@ const TASKS_AT_A_TIME = 10
 export function backtestTasks(view: SeriesView, { end, horizonSteps, mostOrigins, mostTargets }: BacktestOptions): ForecastTask[] {
   const perHour = 3600 / view.calendar.stepSeconds
   const firstKnown = view.values.findIndex((value) => !Number.isNaN(value))
-  const isYoung = end - firstKnown < YOUNG_DAYS * view.calendar.slotsPerDay
-  const { daysBefore, everyHours } = isYoung ? YOUNG : { daysBefore: FEWEST_DAYS_BEFORE, everyHours: EVERY_HOURS }
+  const days = (end - firstKnown) / view.calendar.slotsPerDay
+  const { daysBefore, everyHours } =
+    days < NEW_DAYS ? NEW : days < YOUNG_DAYS ? YOUNG : { daysBefore: FEWEST_DAYS_BEFORE, everyHours: EVERY_HOURS }
   const earliest = firstKnown + daysBefore * view.calendar.slotsPerDay
   const tasks: ForecastTask[] = []
   // A short history cannot wait for the whole horizon: its newest origins are followed as far as there are values.
-  const newest = end - Math.min(horizonSteps, view.calendar.slotsPerDay)
+  const followed = days < NEW_DAYS ? Math.ceil(view.calendar.slotsPerDay / 4) : view.calendar.slotsPerDay
+  const newest = end - Math.min(horizonSteps, followed)
+  const stepsApart = Math.max(1, everyHours * perHour)
   for (let n = 0; n < mostOrigins; n++) {
-    const origin = newest - Math.round(n * everyHours * perHour)
+    const origin = newest - Math.round(n * stepsApart)
     if (origin < earliest) break
     const length = Math.min(horizonSteps, end - origin)
     const stride = Math.max(1, Math.ceil(length / mostTargets))

@@ -18,6 +18,8 @@ export interface ForecastTask {
 /** A way to forecast. Where it cannot say anything it says NaN; it never looks at values at or after a task's origin. */
 export interface Candidate {
   name: string
+  /** How often it counts as chosen for the mix before the series' own past is asked; 0 where not given. */
+  trust?: number
   forecast(view: SeriesView, tasks: readonly ForecastTask[]): Promise<Float64Array[]> | Float64Array[]
 }
 

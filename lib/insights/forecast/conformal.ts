@@ -1,5 +1,4 @@
-import type { BacktestOrigin } from './backtest'
-import { blended, originWeight } from './blend'
+import { originWeight } from './blend'
 import type { SlotCalendar } from './slot-calendar'
 import { weightedQuantile } from './weighted-quantile'
 
@@ -30,11 +29,20 @@ interface Score {
   weight: number
 }
 
-const scoresOf = (origins: readonly BacktestOrigin[], weights: readonly number[], calendar: SlotCalendar): Score[][] =>
-  origins.map(({ origin, targets, actual, predicted }, index) => {
+/** What was forecast at one moment of the past, and what came. */
+export interface JudgedOrigin {
+  origin: number
+  targets: Int32Array
+  actual: Float64Array
+  /** Aligned with targets; NaN where nothing was forecast. */
+  said: Float64Array
+}
+
+const scoresOf = (origins: readonly JudgedOrigin[], calendar: SlotCalendar): Score[][] =>
+  origins.map(({ origin, targets, actual, said }, index) => {
     const scores: Score[] = []
     for (let i = 0; i < targets.length; i++) {
-      const error = actual[i]! - blended(weights, predicted, i)
+      const error = actual[i]! - said[i]!
       if (Number.isNaN(error)) continue
       const hour = Math.floor((calendar.slot[targets[i]!]! * calendar.stepSeconds) / 3600)
       const hoursAhead = ((targets[i]! - origin + 1) * calendar.stepSeconds) / 3600
@@ -49,12 +57,11 @@ const scoresOf = (origins: readonly BacktestOrigin[], weights: readonly number[]
  * exchangeability). The miss share follows what the intervals would have missed origin by origin (Gibbs and Candès 2021).
  */
 export function fitIntervals(
-  origins: readonly BacktestOrigin[],
-  weights: readonly number[],
+  origins: readonly JudgedOrigin[],
   calendar: SlotCalendar,
   missShare = MISS_SHARE,
 ): IntervalModel {
-  const scores = scoresOf(origins, weights, calendar)
+  const scores = scoresOf(origins, calendar)
   let share = missShare
   const firstJudged = Math.max(10, Math.floor(scores.length / 2))
   for (let index = firstJudged; index < scores.length; index++) {

@@ -88,14 +88,17 @@ describe('a forecast', () => {
   })
 
   it('refuses too little history, in days', async () => {
-    await expect(forecastSeries(home(3), options)).rejects.toThrow(SeriesError)
-    await expect(forecastSeries(home(3), options)).rejects.toThrow(/3\.0 days are known/)
+    await expect(forecastSeries(home(1), options)).rejects.toThrow(SeriesError)
+    await expect(forecastSeries(home(1), options)).rejects.toThrow(/1\.0 days are known/)
   })
 
   it('forecasts from the fewest days it asks for, and says that they are few', async () => {
-    const { points, notes } = await forecastSeries(home(4), options)
-    expect(points).toHaveLength(24)
-    expect(notes.map(({ kind }) => kind)).toContain('short')
+    for (const days of [2, 4]) {
+      const { points, notes } = await forecastSeries(home(days), options)
+      expect(points).toHaveLength(24)
+      expect(points.every(({ value, lower95, upper95 }) => lower95 <= value && value <= upper95)).toBe(true)
+      expect(notes.map(({ kind }) => kind)).toContain('short')
+    }
   })
 
   it('keeps to the signs that the series knows: no generation at night, no negative use', async () => {
@@ -103,7 +106,7 @@ describe('a forecast', () => {
     const solar = made(60, (hour) => Math.max(0, Math.sin(((hour + 0.5 - 6) / 12) * Math.PI)) * 3000 * (0.65 + 0.7 * random()))
     const { points } = await forecastSeries(solar, { ...options, candidates, mostOrigins: 6 })
     expect(points.every(({ lower95 }) => lower95 >= 0)).toBe(true)
-    expect(points[2]!.value).toBe(0)
+    for (const night of [0, 1, 2, 3, 4, 20, 21, 22]) expect(points[night]).toMatchObject({ value: 0, lower95: 0, upper95: 0 })
     expect(points[12]!.value).toBeGreaterThan(1000)
   })
 
@@ -114,6 +117,19 @@ describe('a forecast', () => {
     expect(points).toHaveLength(288)
     expect(points[6 * 12 + 2]!.value).toBeGreaterThan(1000)
     expect(points[6 * 12 - 6]!.value).toBeLessThan(300)
+  })
+
+  it('forecasts steps of a day and of six hours', async () => {
+    const weekly = made(70, (_hour, day) => (day % 7 >= 5 ? 900 : 300), 86_400)
+    const daily = await forecastSeries(weekly, { ...options, candidates, horizonSteps: 7 })
+    expect(daily.points.map(({ value }) => Math.round(value / 300))).toEqual([1, 1, 1, 1, 1, 3, 3])
+    const quarters = await forecastSeries(made(40, (hour) => 100 + hour, 21_600), { ...options, candidates, horizonSteps: 4 })
+    expect(quarters.points.map(({ value }) => Math.round(value))).toEqual([100, 106, 112, 118])
+  })
+
+  it('says of what never changes that it stays, with no band', async () => {
+    const { points } = await forecastSeries(made(30, () => 42), { ...options, candidates, mostOrigins: 6 })
+    for (const { value, lower95, upper95 } of points) expect([value, lower95, upper95]).toEqual([42, 42, 42])
   })
 
   it('keeps local habits at their local hour when the clocks change', async () => {
@@ -157,7 +173,8 @@ describe('a series', () => {
   })
 
   it('says what is wrong with one that is too coarse or too short', () => {
-    expect(() => regularSeries([0, 86_400, 172_800], [1, 2, 3])).toThrow(/at most an hour/)
+    expect(() => regularSeries([0, 7, 14].map((day) => day * 86_400), [1, 2, 3])).toThrow(/7.0 days apart; at most a day/)
+    expect(regularSeries([0, 1, 2].map((day) => day * 86_400), [1, 2, 3]).stepSeconds).toBe(86_400)
     expect(() => regularSeries([0, 3600], [1, 2])).toThrow(/fewer than three/)
   })
 })

@@ -1,22 +1,29 @@
 import { backtest, type BacktestOptions, type BacktestOrigin, backtestTasks } from './backtest'
-import { blended, chooseBlend } from './blend'
+import { type Blend, blended, chooseBlend, sharesOf } from './blend'
 import type { Candidate, SeriesView } from './candidate'
-import { fitIntervals, type IntervalModel, intervalOffsets } from './conformal'
+import { fitIntervals, type IntervalModel, intervalOffsets, type JudgedOrigin } from './conformal'
 import { NAIVE_DAY } from './profile-candidates'
 import { type RegularSeries, SeriesError } from './regular-series'
 import { SlotCalendar } from './slot-calendar'
+import { stillValues } from './still-hours'
 import { type HistoryNote, historyNotes } from './history-notes'
 import { type BlockErrors, blockErrors } from './sum-interval'
 
 const MOST_ORIGINS = 60
 const MOST_TARGETS = 96
-const FEWEST_KNOWN_DAYS = 4
+const FEWEST_KNOWN_DAYS = 2
 const FEWEST_ORIGINS = 3
+/** How errors are found that the mix has not been chosen on: in parts, each by a mix of the others. */
+const FOLDS = 4
+const FEWEST_ORIGINS_TO_FOLD = 8
 
 /** How a series is forecast, chosen by backtest on itself. JSON, and good until the series has grown by some days. */
 export interface ForecastChoice {
-  /** Candidates by share, largest first; shares sum to 1. */
+  /** Candidates by share, largest first; shares sum to 1, and may be below 0 where the mix moves away from one. */
   blend: { name: string; share: number }[]
+  /** How they are mixed, see Blend. */
+  mix: { name: string; weight: number; correction: number }[]
+  offset: number
   intervals: IntervalModel
   backtest: BacktestSummary
   /** For the intervals of sums, see `meanInterval`. */
@@ -91,34 +98,59 @@ export function choiceOf(
   candidates: readonly Candidate[],
   calendar: SlotCalendar,
 ): ForecastChoice {
-  const { weights } = chooseBlend(origins, candidates.length)
-  const intervals = fitIntervals(origins, weights, calendar)
+  const trust = candidates.map((candidate) => candidate.trust ?? 0)
+  const blend = chooseBlend(origins, candidates.length, trust)
+  const shares = sharesOf(blend)
+  const judged = judgeFolds(origins, candidates.length, trust)
   return {
     blend: candidates
-      .map(({ name }, c) => ({ name, share: weights[c]! }))
-      .filter(({ share }) => share > 0)
+      .map(({ name }, c) => ({ name, share: shares[c]! }))
+      .filter(({ share }) => share !== 0)
       .sort((a, b) => b.share - a.share),
-    intervals,
-    backtest: summarise(origins, candidates, weights, calendar),
-    errors: blockErrors(origins, weights, calendar.stepSeconds),
+    mix: candidates
+      .map(({ name }, c) => ({ name, weight: blend.weights[c]!, correction: blend.corrections[c]! }))
+      .filter(({ weight, correction }) => weight !== 0 || correction !== 0),
+    offset: blend.offset,
+    intervals: fitIntervals(judged, calendar),
+    backtest: summarise(origins, judged, candidates, calendar),
+    errors: blockErrors(judged, calendar.stepSeconds),
   }
+}
+
+/** What each origin is forecast to be by a mix that was chosen on others: its errors are as large as those to come. */
+function judgeFolds(origins: readonly BacktestOrigin[], candidates: number, trust: readonly number[]): JudgedOrigin[] {
+  const foldOf = (index: number) => Math.floor((index * FOLDS) / origins.length)
+  const blends = Array.from({ length: FOLDS }, (_, fold) => {
+    const others = origins.length < FEWEST_ORIGINS_TO_FOLD ? origins : origins.filter((__, index) => foldOf(index) !== fold)
+    return chooseBlend(others, candidates, trust)
+  })
+  return origins.map(({ origin, targets, actual, predicted }, index) => {
+    const blend = blends[foldOf(index)]!
+    return { origin, targets, actual, said: Float64Array.from(targets, (_, i) => blended(blend, predicted, i)) }
+  })
+}
+
+/** The mix of a choice, by candidate. */
+export function blendOf({ mix, offset }: ForecastChoice, candidates: readonly Candidate[]): Blend {
+  const parts = candidates.map(({ name }) => mix.find((part) => part.name === name))
+  return { weights: parts.map((part) => part?.weight ?? 0), corrections: parts.map((part) => part?.correction ?? 0), offset }
 }
 
 function summarise(
   origins: readonly BacktestOrigin[],
+  judgedOrigins: readonly JudgedOrigin[],
   candidates: readonly Candidate[],
-  weights: readonly number[],
   calendar: SlotCalendar,
 ): BacktestSummary {
   const naive = candidates.indexOf(NAIVE_DAY)
   const half = Math.floor(origins.length / 2)
   // The second half is judged by intervals of the first: what was known then.
-  const earlier = half >= 5 ? fitIntervals(origins.slice(0, half), weights, calendar) : null
+  const earlier = half >= 5 ? fitIntervals(judgedOrigins.slice(0, half), calendar) : null
   let [error, naiveError, compared, inside, judged] = [0, 0, 0, 0, 0]
-  origins.forEach(({ origin, targets, actual, predicted }, index) => {
+  judgedOrigins.forEach(({ origin, targets, actual, said }, index) => {
     for (let i = 0; i < targets.length; i++) {
-      const off = actual[i]! - blended(weights, predicted, i)
-      const naiveOff = naive < 0 ? Number.NaN : actual[i]! - predicted[naive]![i]!
+      const off = actual[i]! - said[i]!
+      const naiveOff = naive < 0 ? Number.NaN : actual[i]! - origins[index]!.predicted[naive]![i]!
       if (!Number.isNaN(off) && !Number.isNaN(naiveOff)) {
         error += Math.abs(off)
         naiveError += Math.abs(naiveOff)
@@ -149,21 +181,24 @@ export async function applyChoice(series: RegularSeries, choice: ForecastChoice,
   const { horizonSteps, timeZone } = options
   const view = viewOf(series, horizonSteps, timeZone)
   const origin = series.values.length
-  const used = options.candidates.filter(({ name }) => choice.blend.some((part) => part.name === name))
+  const used = options.candidates.filter(({ name }) => choice.mix.some((part) => part.name === name))
   const targets = Int32Array.from({ length: horizonSteps }, (_, step) => origin + step)
   const said: Float64Array[] = []
   for (const candidate of used) said.push((await candidate.forecast(view, [{ origin, targets }]))[0]!)
-  const shares = used.map(({ name }) => choice.blend.find((part) => part.name === name)?.share ?? 0)
+  const blend = blendOf(choice, used)
   const bounds = signBounds(series.values)
   const clip = (value: number) => Math.min(bounds.most, Math.max(bounds.least, value))
   let previous = lastKnown(series.values)
   return [...targets].map((target, step) => {
-    const mixed = blended(shares, said, step)
+    const mixed = blended(blend, said, step)
     const value = clip(Number.isNaN(mixed) ? previous : mixed)
     previous = value
+    const startSeconds = series.startSeconds + target * series.stepSeconds
+    const still = stillValues(view, origin, target)
+    if (still) return { startSeconds, ...still }
     const [lower, upper] = offsetsAt(choice.intervals, view.calendar, origin, target)
     return {
-      startSeconds: series.startSeconds + target * series.stepSeconds,
+      startSeconds,
       value,
       lower95: clip(value + lower),
       upper95: clip(value + upper),

@@ -4,12 +4,13 @@ import { SlotCalendar } from './slot-calendar'
 
 /**
  * Lets a candidate that knows hours alone forecast finer steps: it is asked for the hours that hold them, and what it says of
- * neighbouring hours is joined by straight lines from middle to middle.
+ * neighbouring hours is joined by straight lines from middle to middle. Of steps longer than an hour it says nothing.
  */
 export function byTheHour(candidate: Candidate): Candidate {
   return {
-    name: candidate.name,
+    ...candidate,
     async forecast(view, tasks) {
+      if (view.calendar.stepSeconds > 3600) return tasks.map(({ targets }) => new Float64Array(targets.length).fill(Number.NaN))
       const perHour = Math.round(3600 / view.calendar.stepSeconds)
       if (perHour === 1) return candidate.forecast(view, tasks)
       const said: Float64Array[] = []

@@ -2,23 +2,24 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import * as ort from 'onnxruntime-node'
 import { z } from 'zod'
-import type { Candidate, SeriesView } from './candidate'
+import type { Candidate } from './candidate'
 import { byTheHour } from './hourly-candidate'
 import { type FeatureRow, LOAD_FEATURES, loadFeatures } from './load-features'
-import { locatePlant } from './locate-plant'
-import { ClearSkyShares, SOLAR_FEATURES, solarFeatures } from './solar-features'
+import type { AskSolarNetwork } from './solar-candidates'
+import { PAST_COLUMNS, PAST_HOURS, SOLAR_FEATURES } from './solar-features'
 
 export const FORECAST_MODEL_DIR = './models/forecast'
 
 const network = z.object({ file: z.string(), columns: z.number().int() })
-const manifestSchema = z.object({ networks: z.object({ load: network, solar: network }) })
+const recurrent = network.extend({ pastHours: z.number().int(), pastColumns: z.number().int() })
+const manifestSchema = z.object({ networks: z.object({ load: network, solar: recurrent }) })
 
 /** The answers of a network to rows of columns. */
 export type AskNetwork = (rows: readonly Float32Array[]) => Promise<Float32Array>
 
 export interface ForecastNetworks {
   load: AskNetwork
-  solar: AskNetwork
+  solar: AskSolarNetwork
   /** Of their files. */
   bytes: number
   /** Lets go of their memory; they answer no more. */
@@ -27,11 +28,10 @@ export interface ForecastNetworks {
 
 /** @param directory holds manifest.json and the networks @throws Error where they do not fit this version */
 export async function loadForecastNetworks(directory: string): Promise<ForecastNetworks> {
-  const manifest = manifestSchema.parse(JSON.parse(await readFile(path.join(directory, 'manifest.json'), 'utf8')))
+  const { networks } = manifestSchema.parse(JSON.parse(await readFile(path.join(directory, 'manifest.json'), 'utf8')))
   const sessions: ort.InferenceSession[] = []
   let bytes = 0
-  const open = async ({ file, columns }: z.infer<typeof network>, expected: number): Promise<AskNetwork> => {
-    if (columns !== expected) throw new Error(`${file} takes ${columns} columns, this version makes ${expected}: train it again.`)
+  const open = async ({ file }: z.infer<typeof network>): Promise<ort.InferenceSession> => {
     const weights = await readFile(path.join(directory, file))
     const session = await ort.InferenceSession.create(weights, {
       executionProviders: ['cpu'],
@@ -40,17 +40,35 @@ export async function loadForecastNetworks(directory: string): Promise<ForecastN
     })
     sessions.push(session)
     bytes += weights.byteLength
-    return async (rows) => {
-      const packed = new Float32Array(rows.length * columns)
-      rows.forEach((row, index) => packed.set(row, index * columns))
-      const { answers } = await session.run({ rows: new ort.Tensor('float32', packed, [rows.length, columns]) })
-      return answers!.data as Float32Array
-    }
+    return session
   }
-  const load = await open(manifest.networks.load, LOAD_FEATURES)
-  const solar = await open(manifest.networks.solar, SOLAR_FEATURES)
-  const close = async () => void (await Promise.all(sessions.map((session) => session.release())))
-  return { load, solar, bytes, close }
+  requireFit(networks.load.file, networks.load.columns, LOAD_FEATURES)
+  requireFit(networks.solar.file, networks.solar.columns, SOLAR_FEATURES)
+  requireFit(networks.solar.file, networks.solar.pastHours * networks.solar.pastColumns, PAST_HOURS * PAST_COLUMNS)
+  const load = await open(networks.load)
+  const solar = await open(networks.solar)
+  return {
+    bytes,
+    close: async () => void (await Promise.all(sessions.map((session) => session.release()))),
+    async load(rows) {
+      const packed = new Float32Array(rows.length * LOAD_FEATURES)
+      rows.forEach((row, index) => packed.set(row, index * LOAD_FEATURES))
+      const { answers } = await load.run({ rows: new ort.Tensor('float32', packed, [rows.length, LOAD_FEATURES]) })
+      return answers!.data as Float32Array
+    },
+    async solar({ past, rows, origins }) {
+      const { answers } = await solar.run({
+        past: new ort.Tensor('float32', past, [past.length / PAST_HOURS / PAST_COLUMNS, PAST_HOURS, PAST_COLUMNS]),
+        rows: new ort.Tensor('float32', rows, [origins.length, SOLAR_FEATURES]),
+        origins: new ort.Tensor('int64', origins, [origins.length]),
+      })
+      return answers!.data as Float32Array
+    },
+  }
+}
+
+function requireFit(file: string, given: number, expected: number): void {
+  if (given !== expected) throw new Error(`${file} takes ${given} columns, this version makes ${expected}: train it again.`)
 }
 
 /** The network that learned from many homes. */
@@ -61,49 +79,18 @@ export const loadNetwork = (ask: AskNetwork): Candidate =>
       answersOf(
         ask,
         tasks.map((task) => loadFeatures(view, task)),
-        Number.NaN,
       ),
   })
-
-/** The network that knows the sun; it says nothing of a series that does not look like generation. */
-export const solarNetwork = (ask: AskNetwork): Candidate =>
-  byTheHour({
-    name: 'network (clear sky)',
-    async forecast(view, tasks) {
-      const shares = sharesOf(view)
-      if (!shares) return tasks.map(({ targets }) => new Float64Array(targets.length).fill(Number.NaN))
-      return answersOf(
-        ask,
-        tasks.map((task) => solarFeatures(shares, task)),
-        0,
-        (task, i) => shares.irradiance[tasks[task]!.targets[i]!]! < 5 && !Number.isNaN(shares.reference(tasks[task]!.origin)),
-      )
-    },
-  })
-
-const knownShares = new WeakMap<Float64Array, { length: number; shares: ClearSkyShares | null }>()
-
-/** The place is a fact about the plant, not about the weather: all of a series may be used to find it, once. */
-function sharesOf(view: SeriesView): ClearSkyShares | null {
-  const known = knownShares.get(view.values)
-  if (known?.length === view.calendar.length) return known.shares
-  const place = locatePlant(view.values, view.calendar.startSeconds, view.values.length)
-  const shares = place && new ClearSkyShares(view, place)
-  knownShares.set(view.values, { length: view.calendar.length, shares })
-  return shares
-}
 
 async function answersOf(
   ask: AskNetwork,
   rows: readonly (readonly (FeatureRow | null)[])[],
-  otherwise: number,
-  isOtherwise: (task: number, index: number) => boolean = () => true,
 ): Promise<Float64Array[]> {
   const known = rows.flatMap((task) => task.filter((row) => row !== null))
   const answers = known.length > 0 ? await ask(known.map(({ columns }) => columns)) : new Float32Array(0)
   let next = 0
-  return rows.map((task, at) =>
-    Float64Array.from(task, (row, i) => (row ? row.base + row.scale * answers[next++]! : isOtherwise(at, i) ? otherwise : Number.NaN)),
+  return rows.map((task) =>
+    Float64Array.from(task, (row) => (row ? row.base + row.scale * answers[next++]! : Number.NaN)),
   )
 }
 

@@ -94,10 +94,48 @@ const moved = (name: string, hours: number, halfLifeHours: number): Candidate =>
     return usualValue(view, origin, target, PROFILE_MEAN) + excess * 0.5 ** (ahead / halfLifeHours)
   })
 
+/** The median of the last three days around a target's time of day. */
+const LAST_THREE_DAYS = stepwise('median of three days', ({ values, calendar }, origin, target) => {
+  const seen: number[] = []
+  const [day, slot] = [calendar.day[target]!, calendar.slot[target]!]
+  const isKnown = (step: number) => step >= 0 && step < origin
+  let back = 1
+  while (back <= day && !isKnown(calendar.stepAt(day - back, slot))) back++
+  for (const last = back + 2; back <= Math.min(last, day); back++) {
+    const step = calendar.stepAt(day - back, slot)
+    for (let beside = -1; beside <= 1; beside++) {
+      const value = isKnown(step + beside) ? values[step + beside]! : Number.NaN
+      if (!Number.isNaN(value)) seen.push(value)
+    }
+  }
+  return weightedQuantile(seen, seen.map(() => 1), 0.5)
+})
+
+const MOST_SCALING = 3
+
+/** What is usual, times how the last day's sum was to its usual one: heating and generation change by a factor. */
+const SCALED = stepwise('profile scaled by the last day', (view, origin, target, memory) => {
+  const { values, calendar } = view
+  let factor = memory.get('factor')
+  if (factor === undefined) {
+    const stride = Math.max(1, Math.floor(calendar.slotsPerDay / 24))
+    let [sum, usualSum] = [0, 0]
+    for (let step = origin - 1; step >= Math.max(0, origin - calendar.slotsPerDay); step -= stride) {
+      const usual = usualValue(view, step, step, PROFILE_MEDIAN)
+      if (Number.isNaN(values[step]! + usual)) continue
+      sum += values[step]!
+      usualSum += usual
+    }
+    factor = sum > 0 && usualSum > 0 ? Math.min(MOST_SCALING, Math.max(1 / MOST_SCALING, sum / usualSum)) : 1
+    memory.set('factor', factor)
+  }
+  return factor * usualValue(view, origin, target, PROFILE_MEDIAN)
+})
+
 export const NAIVE_DAY = stepwise('seasonal naive (day)', (view, origin, target) => sameTimeBefore(view, origin, target, 1))
 export const NAIVE_WEEK = stepwise('seasonal naive (week)', (view, origin, target) => sameTimeBefore(view, origin, target, 7))
 
-const PERSISTENCE = stepwise('last value', ({ values, calendar }, origin) => {
+export const PERSISTENCE = stepwise('last value', ({ values, calendar }, origin) => {
   const oldest = Math.max(0, origin - Math.round(21_600 / calendar.stepSeconds))
   for (let step = origin - 1; step >= oldest; step--) if (!Number.isNaN(values[step]!)) return values[step]!
   return Number.NaN
@@ -124,6 +162,8 @@ export const PROFILE_CANDIDATES: readonly Candidate[] = [
   profile('profile (recent days)', { halfLifeDays: 3, days: 'all', statistic: 'mean', mostDaysBack: 14 }),
   moved('profile moved by the last day', 24, 48),
   moved('profile moved by the last hours', 2, 3),
+  LAST_THREE_DAYS,
+  SCALED,
   PERSISTENCE,
   LEVEL,
 ]

@@ -1,4 +1,7 @@
-const ALLOWED_STEPS_SECONDS = [60, 120, 180, 240, 300, 360, 600, 720, 900, 1200, 1800, 3600]
+const ALLOWED_STEPS_SECONDS = [
+  60, 120, 180, 240, 300, 360, 600, 720, 900, 1200, 1800, 3600,
+  7200, 10_800, 14_400, 21_600, 28_800, 43_200, 86_400,
+]
 
 /** Values on a regular grid; NaN where nothing was measured. */
 export interface RegularSeries {
@@ -17,7 +20,7 @@ export class SeriesError extends Error {
  * Lays points of any order and spacing on a grid of their usual distance: several in one step are averaged, missing ones are NaN.
  * @param times Unix seconds
  * @param longestSteps older values than this many steps are left out
- * @throws SeriesError where the points are fewer than three or further apart than an hour
+ * @throws SeriesError where the points are fewer than three or further apart than a day
  */
 export function regularSeries(times: readonly number[], values: readonly number[], longestSteps = 400_000): RegularSeries {
   const order = times.map((_, index) => index).sort((a, b) => times[a]! - times[b]!)
@@ -45,10 +48,9 @@ function usualStep(sorted: readonly number[]): number {
   if (gaps.length < 2) throw new SeriesError('A forecast needs a series: there are fewer than three different times.')
   gaps.sort((a, b) => a - b)
   const median = gaps[Math.floor(gaps.length / 2)]!
-  if (median > 3660) {
-    throw new SeriesError(`The values are ${Math.round(median / 60)} minutes apart; at most an hour is allowed.`)
-  }
-  return ALLOWED_STEPS_SECONDS.find((step) => median <= step * 1.02) ?? 3600
+  const step = ALLOWED_STEPS_SECONDS.find((allowed) => median <= allowed * 1.02)
+  if (step === undefined) throw new SeriesError(`The values are ${(median / 86_400).toFixed(1)} days apart; at most a day is allowed.`)
+  return step
 }
 
 /** The same series by the hour of its grid, each value the mean of its hour; an hour that is less than half known is NaN. */

@@ -29,9 +29,11 @@ export class SlotCalendar {
     this.day = new Int32Array(length)
     this.weekday = new Uint8Array(length)
     this.isRest = new Uint8Array(length)
-    const firstDay = clock.dayNumber(startSeconds)
+    const firstDay = clock.dayNumber(startSeconds + (stepSeconds > 3600 ? stepSeconds / 2 : 0))
+    // Long steps count by their middle: where clocks change, a day that begins an hour early is still that day.
+    const middle = stepSeconds > 3600 ? stepSeconds / 2 : 0
     for (let step = 0; step < length; step++) {
-      const seconds = startSeconds + step * stepSeconds
+      const seconds = startSeconds + step * stepSeconds + middle
       const local = seconds + clock.offsetAt(seconds)
       const dayNumber = Math.floor(local / 86_400)
       const weekday = ((((dayNumber + 3) % 7) + 7) % 7) + 1

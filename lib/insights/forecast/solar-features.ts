@@ -5,6 +5,9 @@ import { weightedQuantile } from './weighted-quantile'
 
 /** Columns of a row; a change needs the network trained again. */
 export const SOLAR_FEATURES = 30
+/** How far back the recurrent network looks, and what it sees of each hour; a change needs it trained again. */
+export const PAST_HOURS = 120
+export const PAST_COLUMNS = 3
 /** Below this irradiance (W/m2) a share of the clear sky says nothing. */
 const LEAST_IRRADIANCE = 60
 const REFERENCE_DAYS = 45
@@ -33,10 +36,40 @@ export class ClearSkyShares {
     return ratios.length < 30 ? Number.NaN : weightedQuantile(ratios, ratios.map(() => 1), 0.9)
   }
 
+  /** Series' unit per W/m2 over the last `hours` of daylight that are known, none older than three days; NaN where there are none. */
+  recentYield(origin: number, hours: number): number {
+    let [got, could, seen] = [0, 0, 0]
+    for (let step = origin - 1; step >= Math.max(0, origin - 72) && seen < hours; step--) {
+      if (Number.isNaN(this.view.values[step]!) || this.irradiance[step]! < LEAST_IRRADIANCE) continue
+      got += this.view.values[step]!
+      could += this.irradiance[step]!
+      seen++
+    }
+    return could > 0 ? got / could : Number.NaN
+  }
+
   share(step: number, reference: number): number {
     if (step < 0 || !(this.irradiance[step]! >= LEAST_IRRADIANCE)) return Number.NaN
     return Math.max(0, Math.min(1.6, this.view.values[step]! / (reference * this.irradiance[step]!)))
   }
+}
+
+/**
+ * The hours before an origin, oldest first, PAST_COLUMNS each: share of the clear sky, whether it is known, clear-sky irradiance
+ * (kW/m2). Null where the sky of the last weeks is not known.
+ */
+export function solarPast(shares: ClearSkyShares, origin: number): Float32Array | null {
+  const reference = shares.reference(origin)
+  if (!(reference > 0)) return null
+  const past = new Float32Array(PAST_HOURS * PAST_COLUMNS)
+  for (let hour = 0; hour < PAST_HOURS; hour++) {
+    const step = origin - PAST_HOURS + hour
+    const share = shares.share(step, reference)
+    past[hour * PAST_COLUMNS] = Number.isNaN(share) ? 0 : share
+    past[hour * PAST_COLUMNS + 1] = Number(!Number.isNaN(share))
+    past[hour * PAST_COLUMNS + 2] = step < 0 ? 0 : shares.irradiance[step]! / 1000
+  }
+  return past
 }
 
 /** Rows for the steps of a task; null at night and where the sky of the last weeks is not known. */

@@ -1,5 +1,4 @@
-import type { BacktestOrigin } from './backtest'
-import { blended } from './blend'
+import type { JudgedOrigin } from './conformal'
 
 /** Errors (what came less the forecast, in the series' unit) of each origin of a backtest: means of blocks of hours ahead. JSON. */
 export interface BlockErrors {
@@ -26,14 +25,14 @@ const MOST_COVERAGE = 0.95
 /** With fewer the ends of the interval are known for less than 80 of 100. */
 const FEWEST_ORIGINS = 9
 
-export function blockErrors(origins: readonly BacktestOrigin[], weights: readonly number[], stepSeconds: number): BlockErrors {
+export function blockErrors(origins: readonly JudgedOrigin[], stepSeconds: number): BlockErrors {
   const hoursAhead = (target: number, origin: number) => ((target - origin) * stepSeconds) / 3600
   const longest = Math.max(0, ...origins.map(({ origin, targets }) => hoursAhead((targets.at(-1) ?? origin) + 1, origin)))
   const blockHours = longest <= DAY_HOURS ? 3 : 6
-  const byOrigin = origins.map(({ origin, targets, actual, predicted }) => {
+  const byOrigin = origins.map(({ origin, targets, actual, said }) => {
     const blocks = Array.from({ length: Math.ceil(longest / blockHours) }, () => ({ sum: 0, count: 0 }))
     targets.forEach((target, i) => {
-      const error = actual[i]! - blended(weights, predicted, i)
+      const error = actual[i]! - said[i]!
       const block = blocks[Math.floor(hoursAhead(target, origin) / blockHours)]
       if (!block || Number.isNaN(error)) return
       block.sum += error

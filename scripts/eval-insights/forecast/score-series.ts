@@ -1,7 +1,7 @@
 import { backtest, backtestTasks, type BacktestOrigin } from '@/lib/insights/forecast/backtest'
-import { blended } from '@/lib/insights/forecast/blend'
+import { type Blend, blended } from '@/lib/insights/forecast/blend'
 import type { Candidate } from '@/lib/insights/forecast/candidate'
-import { choiceOf, offsetsAt, signBounds, viewOf } from '@/lib/insights/forecast/forecast'
+import { blendOf, choiceOf, offsetsAt, signBounds, viewOf } from '@/lib/insights/forecast/forecast'
 import { NAIVE_DAY, NAIVE_WEEK } from '@/lib/insights/forecast/profile-candidates'
 import type { MeasuredSeries } from './measured-series'
 
@@ -15,15 +15,36 @@ export interface SeriesScore {
   meanAbsoluteError: number
   naiveDayError: number
   naiveWeekError: number
-  rootMeanSquareError: number
-  naiveDayRootMeanSquare: number
   coverage: number
-  /** Errors by hours ahead. */
-  byLead: { upToHours: number; error: number; naive: number }[]
-  /** By candidate, over all origins. */
-  candidateErrors: number[]
+  /** Compared with each candidate alone, on the hours that it answered. */
+  against: Comparison[]
   /** Mean share in the blends. */
   shares: number[]
+}
+
+/** Errors of the forecast and of something else on the same hours. */
+export interface ErrorPair {
+  hours: number
+  error: number
+  otherError: number
+  square: number
+  otherSquare: number
+}
+
+export interface Comparison {
+  name: string
+  all: ErrorPair
+  byLead: { upToHours: number; pair: ErrorPair }[]
+}
+
+const noErrors = (): ErrorPair => ({ hours: 0, error: 0, otherError: 0, square: 0, otherSquare: 0 })
+
+function addErrors(pair: ErrorPair, off: number, otherOff: number): void {
+  pair.hours++
+  pair.error += Math.abs(off)
+  pair.otherError += Math.abs(otherOff)
+  pair.square += off * off
+  pair.otherSquare += otherOff * otherOff
 }
 
 /**
@@ -41,40 +62,39 @@ export async function scoreSeries(
   const tasks = backtestTasks(view, plan).filter(({ origin }) => origin >= end * fromShare - KNOWN_ORIGINS * 25)
   const origins = await backtest(view, candidates, tasks)
   const [day, week] = [candidates.indexOf(NAIVE_DAY), candidates.indexOf(NAIVE_WEEK)]
-  const sums = { error: 0, day: 0, week: 0, square: 0, daySquare: 0, inside: 0, judged: 0 }
-  const byCandidate = candidates.map(() => ({ error: 0, count: 0 }))
+  const sums = { error: 0, day: 0, week: 0, inside: 0, judged: 0 }
+  const against = candidates.map(({ name }) => ({
+    name,
+    all: noErrors(),
+    byLead: LEADS_HOURS.map((upToHours) => ({ upToHours, pair: noErrors() })),
+  }))
   const shares = candidates.map(() => 0)
   const bounds = signBounds(series.values)
   const clip = (value: number) => Math.min(bounds.most, Math.max(bounds.least, value))
-  const byLead = LEADS_HOURS.map((upToHours) => ({ upToHours, error: 0, naive: 0 }))
   let judgedOrigins = 0
   for (let index = 0; index < origins.length; index += everyOrigin) {
     const judged = origins[index]!
     const known = origins.slice(Math.max(0, index - KNOWN_ORIGINS - 1), index).filter((past) => past.origin + HORIZON_HOURS <= judged.origin)
     if (judged.origin < end * fromShare || known.length < FEWEST_ORIGINS) continue
-    const { intervals, blend } = choiceOf(known, candidates, view.calendar)
-    const weights = candidates.map(({ name }) => blend.find((part) => part.name === name)?.share ?? 0)
-    weights.forEach((weight, c) => (shares[c]! += weight))
+    const choice = choiceOf(known, candidates, view.calendar)
+    const { intervals } = choice
+    choice.blend.forEach(({ name, share }) => (shares[candidates.findIndex((other) => other.name === name)]! += share))
     judgedOrigins++
-    judgeOrigin(judged, weights, (target, value, actual, i) => {
+    judgeOrigin(judged, blendOf(choice, candidates), (target, value, actual, i) => {
       const [lower, upper] = offsetsAt(intervals, view.calendar, judged.origin, target)
       const off = actual - clip(value)
       sums.judged++
       sums.error += Math.abs(off)
-      sums.square += off * off
       if (actual >= clip(value + lower) && actual <= clip(value + upper)) sums.inside++
       const dayOff = actual - judged.predicted[day]![i]!
       const weekOff = actual - judged.predicted[week]![i]!
       sums.day += Math.abs(dayOff)
-      sums.daySquare += dayOff * dayOff
-      const lead = byLead.find(({ upToHours }) => target - judged.origin < upToHours)!
-      lead.error += Math.abs(off)
-      lead.naive += Math.abs(dayOff)
       sums.week += Math.abs(Number.isNaN(weekOff) ? dayOff : weekOff)
       judged.predicted.forEach((said, c) => {
         if (Number.isNaN(said[i]!)) return
-        byCandidate[c]!.error += Math.abs(said[i]! - actual)
-        byCandidate[c]!.count++
+        const { all, byLead } = against[c]!
+        addErrors(all, off, actual - said[i]!)
+        addErrors(byLead.find(({ upToHours }) => target - judged.origin < upToHours)!.pair, off, actual - said[i]!)
       })
     })
   }
@@ -83,22 +103,19 @@ export async function scoreSeries(
     meanAbsoluteError: sums.error / sums.judged,
     naiveDayError: sums.day / sums.judged,
     naiveWeekError: sums.week / sums.judged,
-    rootMeanSquareError: Math.sqrt(sums.square / sums.judged),
-    naiveDayRootMeanSquare: Math.sqrt(sums.daySquare / sums.judged),
     coverage: sums.inside / sums.judged,
-    byLead,
-    candidateErrors: byCandidate.map(({ error, count }) => error / count),
+    against,
     shares: shares.map((share) => share / judgedOrigins),
   }
 }
 
 function judgeOrigin(
   { targets, actual, predicted }: BacktestOrigin,
-  weights: readonly number[],
+  blend: Blend,
   judge: (target: number, value: number, actual: number, index: number) => void,
 ): void {
   targets.forEach((target, i) => {
-    const value = blended(weights, predicted, i)
+    const value = blended(blend, predicted, i)
     if (!Number.isNaN(value) && !Number.isNaN(predicted[0]![i]!)) judge(target, value, actual[i]!, i)
   })
 }
