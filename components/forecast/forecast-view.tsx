@@ -25,6 +25,11 @@ type Horizon = (typeof HORIZONS)[number]
 const SERIES = ['load', 'solar'] as const
 type What = (typeof SERIES)[number] | (typeof APPLIANCES)[number]
 
+/** Dozens of ways may have some part in a mix. */
+const LEAST_SHARE_SHOWN = 0.05
+/** While the report is a first guess. */
+const ASK_AGAIN_MILLISECONDS = 15_000
+
 type Answer = { report: ForecastReport } | { problem: string } | null
 
 /** What a site will draw, in its band, and how yesterday's forecast did. */
@@ -36,15 +41,24 @@ export function ForecastView({ site, locale }: { site: Site; locale: string }) {
   const [what, setWhat] = useState<What>('load')
   const [answer, setAnswer] = useState<Answer>(null)
   useEffect(() => {
-    let isGone = false
+    const leaving = new AbortController()
+    let again: ReturnType<typeof setTimeout> | undefined
     const isSeries = what === 'load' || what === 'solar'
     const query = new URLSearchParams({ horizon, ...(isSeries ? { series: what } : { appliance: what }) })
-    requestApi(`/api/v1/sites/${encodeURIComponent(site.id)}/forecast?${query}`).then(
-      (given) => !isGone && setAnswer({ report: forecastReportSchema.parse(given) }),
-      (error: unknown) => !isGone && setAnswer({ problem: problemText(error) }),
-    )
+    const ask = () =>
+      requestApi(`/api/v1/sites/${encodeURIComponent(site.id)}/forecast?${query}`).then(
+        (given) => {
+          if (leaving.signal.aborted) return
+          const next = forecastReportSchema.parse(given)
+          setAnswer({ report: next })
+          if (next.notes.some(({ kind }) => kind === 'provisional')) again = setTimeout(ask, ASK_AGAIN_MILLISECONDS)
+        },
+        (error: unknown) => leaving.signal.aborted || setAnswer({ problem: problemText(error) }),
+      )
+    void ask()
     return () => {
-      isGone = true
+      leaving.abort()
+      clearTimeout(again)
     }
   }, [site.id, horizon, what, problemText])
   const report = answer && 'report' in answer ? answer.report : null
@@ -118,7 +132,7 @@ function ForecastPanels({ report }: { report: ForecastReport }) {
 function Accuracy({ report: { backtest, blend } }: { report: ForecastReport }) {
   const t = useTranslations('forecast')
   const format = useFormat()
-  const mix = blend.map(({ name, share }) => {
+  const mix = blend.filter(({ share }) => share >= LEAST_SHARE_SHOWN).map(({ name, share }) => {
     const key = methodKey(name)
     return `${key ? t(`methods.${key}`) : name} ${format.percent(share)}`
   })

@@ -57,10 +57,10 @@ export const forecastReportSchema = z.object({
     naiveDayError: z.number(),
     coverage: z.number().nullable(),
   }),
-  /** What makes it less sure: a short history, missing values, days in which nobody seems to be there. */
+  /** What makes it less sure: that a better choice is still being made (`provisional`), a short history, missing values, days in which nobody seems to be there. */
   notes: z.array(
     z.object({
-      kind: z.enum(['short', 'missing', 'quiet']),
+      kind: z.enum(['provisional', 'short', 'missing', 'quiet']),
       days: z.number(),
       /** How many of 100 values are missing; 0 otherwise. */
       percent: z.number(),

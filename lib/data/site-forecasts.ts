@@ -25,6 +25,11 @@ export async function saveForecastChoice(siteId: string, series: string, stored:
   )
 }
 
+/** Puts a series before all others whose choice is to be made anew. */
+export async function askForForecastChoice(siteId: string, series: string): Promise<void> {
+  await pool().query('UPDATE site_forecast SET known_until = to_timestamp(0) WHERE site_id = $1 AND series = $2', [siteId, series])
+}
+
 /** Series whose choice knows nothing newer than a time (Unix seconds), longest ago first. */
 export async function findOldForecastChoices(knownBefore: number, limit: number): Promise<{ siteId: string; series: string }[]> {
   const { rows } = await pool().query<{ siteId: string; series: string }>(

@@ -1,12 +1,14 @@
+import { createHash } from 'node:crypto'
 import type { CurrentUser } from '@/lib/contracts/current-user'
 import type { ForecastAnswer, ForecastReport } from '@/lib/contracts/forecast'
 import { findSite, findSiteOf, type SiteRow } from '@/lib/data/sites'
-import { findForecastChoice, findOldForecastChoices, saveForecastChoice } from '@/lib/data/site-forecasts'
+import { askForForecastChoice, findForecastChoice, findOldForecastChoices, saveForecastChoice } from '@/lib/data/site-forecasts'
 import { allCandidates } from '@/lib/insights/forecast/all-candidates'
 import type { Candidate } from '@/lib/insights/forecast/candidate'
-import { applyChoice, chooseForecast, type ForecastChoice, type ForecastPoint } from '@/lib/insights/forecast/forecast'
+import { applyChoice, chooseForecast, type ForecastChoice, type ForecastPoint, requireHistory } from '@/lib/insights/forecast/forecast'
 import { historyNotes } from '@/lib/insights/forecast/history-notes'
 import { FORECAST_MODEL_DIR, loadForecastNetworks } from '@/lib/insights/forecast/network-candidates'
+import { PROFILE_CANDIDATES } from '@/lib/insights/forecast/profile-candidates'
 import { readHorizonHours } from '@/lib/insights/forecast/read-horizon'
 import { type RegularSeries, SeriesError } from '@/lib/insights/forecast/regular-series'
 import { weightedQuantile } from '@/lib/insights/forecast/weighted-quantile'
@@ -15,11 +17,20 @@ import { modelCache } from './model-cache'
 
 const HOUR_SECONDS = 3600
 const DAY_HOURS = 24
-/** A choice is used this long; the background makes a new one sooner. */
+/** The background makes a new one sooner; one that is older than this is still used, but said to be. */
 const CHOICE_HOLDS_SECONDS = 7 * 86_400
 const RENEW_AFTER_SECONDS = 86_400
 /** Counted up when stored choices no longer fit what the code makes of them. */
-const CHOICE_VERSION = 2
+const CHOICE_VERSION = 3
+/** Until the background has compared all ways, simple ones are compared on so many moments of the past. */
+const PROVISIONAL_ORIGINS = 12
+const FORECASTS_KEPT = 200
+const PROVISIONAL_NOTE = {
+  kind: 'provisional' as const,
+  days: 0,
+  percent: 0,
+  text: 'A first forecast by simple means: all ways to forecast are being compared in the background, and the better one follows, mostly within a minute.',
+}
 
 /** Works with all ways to forecast, the networks among them. */
 function withCandidates<Result>(work: (candidates: Candidate[]) => Promise<Result>): Promise<Result> {
@@ -34,10 +45,14 @@ export interface SiteForecast {
   series: RegularSeries
   choice: ForecastChoice
   points: ForecastPoint[]
+  /** Whether the background is asked for a better choice: this one is a first guess, or older than what is known. */
+  isProvisional: boolean
 }
 
 /**
- * What a site (load, solar or an appliance) will draw in the next hours, the one that runs included.
+ * What a site (load, solar or an appliance) will draw in the next hours, the one that runs included, by the choice that is stored.
+ * Where there is none, simple ways alone are tried on little of the past, and `workers/jobs` is asked for the whole comparison: who
+ * asks for a forecast never waits for it, nor does anybody else.
  * @throws SeriesError, in words for the reader, where there is too little history
  */
 export async function forecastSite(
@@ -47,58 +62,57 @@ export async function forecastSite(
   nowSeconds = Date.now() / 1000,
 ): Promise<SiteForecast> {
   const series = await readForecastSeries(site, of, nowSeconds)
-  const choice = await choiceFor(site, of, series, horizonHours)
-  const options = { horizonSteps: horizonHours, timeZone: site.timeZone }
-  const points = await withCandidates((candidates) => applyChoice(series, choice, { ...options, candidates }))
-  return { series, choice, points }
+  const { choice, isProvisional } = await choiceFor(site, of, series, horizonHours)
+  return { series, choice, isProvisional, points: await pointsOf(site, series, choice, horizonHours) }
 }
 
 /** The load of a site from the hour that runs on until a day after it has ended. @throws SeriesError, as above */
 export async function forecastNextDay(site: SiteRow, nowSeconds: number): Promise<ForecastPoint[]> {
   const series = await readForecastSeries(site, 'load', nowSeconds)
-  const choice = await choiceFor(site, 'load', series, DAY_HOURS)
-  const options = { horizonSteps: DAY_HOURS + 2, timeZone: site.timeZone }
-  return withCandidates((candidates) => applyChoice(series, choice, { ...options, candidates }))
+  const { choice } = await choiceFor(site, 'load', series, DAY_HOURS)
+  return pointsOf(site, series, choice, DAY_HOURS + 2)
 }
 
-async function choiceFor(site: SiteRow, of: ForecastOf, series: RegularSeries, horizonHours: number): Promise<ForecastChoice> {
+async function choiceFor(site: SiteRow, of: ForecastOf, series: RegularSeries, horizonHours: number): Promise<StoredChoice> {
   const name = storedName(of, horizonHours)
-  const knownUntil = series.startSeconds + series.values.length * HOUR_SECONDS
   const stored = await findForecastChoice(site.id, name)
   const found = stored && readStored(stored.choice)
-  if (found && stored.knownUntil > knownUntil - CHOICE_HOLDS_SECONDS && !hasGrown(found, series)) return found.choice
-  // Whoever asks while it is being made waits for the same.
-  const key = `${site.id}/${name}/${knownUntil}`
-  const making = choicesInTheMaking.get(key) ?? renewChoice(site, of, series, horizonHours > DAY_HOURS)
-  choicesInTheMaking.set(key, making)
-  try {
-    return await making
-  } finally {
-    choicesInTheMaking.delete(key)
+  if (found) {
+    const isOld = stored.knownUntil < knownUntilOf(series) - CHOICE_HOLDS_SECONDS || hasGrown(found, series)
+    if (isOld && stored.knownUntil > 0) await askForForecastChoice(site.id, name)
+    return { ...found, isProvisional: found.isProvisional || isOld }
   }
+  requireHistory(series)
+  const options = { horizonSteps: horizonStepsOf(name), timeZone: site.timeZone, candidates: PROFILE_CANDIDATES }
+  const choice = await chooseForecast(series, { ...options, mostOrigins: PROVISIONAL_ORIGINS })
+  const made: StoredChoice = { version: CHOICE_VERSION, days: series.values.length / DAY_HOURS, isProvisional: true, choice }
+  if (stored) await askForForecastChoice(site.id, name)
+  // Known until the beginning of time: the first that the background takes.
+  await saveForecastChoice(site.id, name, { knownUntil: 0, choice: made })
+  return made
 }
 
-const choicesInTheMaking = new Map<string, Promise<ForecastChoice>>()
-
-async function renewChoice(site: SiteRow, of: ForecastOf, series: RegularSeries, isWeek: boolean): Promise<ForecastChoice> {
-  const horizonSteps = isWeek ? 7 * DAY_HOURS : DAY_HOURS
-  const { timeZone } = site
-  const choice = await withCandidates((candidates) => chooseForecast(series, { horizonSteps, timeZone, candidates }))
-  const knownUntil = series.startSeconds + series.values.length * HOUR_SECONDS
-  const stored = { version: CHOICE_VERSION, days: series.values.length / DAY_HOURS, choice }
-  await saveForecastChoice(site.id, storedName(of, horizonSteps), { knownUntil, choice: stored })
-  return choice
+async function renewChoice(site: SiteRow, name: string, series: RegularSeries): Promise<void> {
+  const options = { horizonSteps: horizonStepsOf(name), timeZone: site.timeZone }
+  const choice = await withCandidates((candidates) => chooseForecast(series, { ...options, candidates }))
+  const made: StoredChoice = { version: CHOICE_VERSION, days: series.values.length / DAY_HOURS, isProvisional: false, choice }
+  await saveForecastChoice(site.id, name, { knownUntil: knownUntilOf(series), choice: made })
 }
+
+const knownUntilOf = ({ startSeconds, values }: RegularSeries) => startSeconds + values.length * HOUR_SECONDS
 
 /** A history that was imported since, or a young one that has grown by a fifth, makes another choice. */
 const hasGrown = ({ days }: StoredChoice, { values }: RegularSeries) => values.length / DAY_HOURS > days * 1.2
 
 const storedName = (of: ForecastOf, horizonHours: number) => `${of}/${horizonHours > DAY_HOURS ? 'week' : 'day'}`
+const horizonStepsOf = (name: string) => (name.endsWith('/week') ? 7 * DAY_HOURS : DAY_HOURS)
 
 interface StoredChoice {
   version: number
   /** How long the history was. */
   days: number
+  /** Chosen from simple ways alone. */
+  isProvisional: boolean
   choice: ForecastChoice
 }
 
@@ -107,15 +121,34 @@ function readStored(stored: unknown): StoredChoice | null {
   return version === CHOICE_VERSION ? (stored as StoredChoice) : null
 }
 
-/** Makes the oldest choice anew where data have grown by a day since. @returns whether there was one */
+const recentPoints = new Map<string, Promise<ForecastPoint[]>>()
+
+/** The points that a choice makes of a series; who asks again for the same within the hour gets the same. */
+function pointsOf(site: SiteRow, series: RegularSeries, choice: ForecastChoice, horizonSteps: number): Promise<ForecastPoint[]> {
+  const { startSeconds, values } = series
+  const key = createHash('sha256')
+    .update(JSON.stringify([site.timeZone, startSeconds, horizonSteps, choice]))
+    .update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength))
+    .digest('base64')
+  const known = recentPoints.get(key)
+  if (known) return known
+  const made = withCandidates((candidates) => applyChoice(series, choice, { horizonSteps, timeZone: site.timeZone, candidates }))
+  recentPoints.set(key, made)
+  made.catch(() => recentPoints.delete(key))
+  const oldest = recentPoints.keys().next().value
+  if (recentPoints.size > FORECASTS_KEPT && oldest !== undefined) recentPoints.delete(oldest)
+  return made
+}
+
+/** Makes the choice that was asked for, or else the oldest where data have grown by a day since, anew. @returns whether there was one */
 export async function renewOldestChoice(nowSeconds = Date.now() / 1000): Promise<boolean> {
   const [old] = await findOldForecastChoices(nowSeconds - RENEW_AFTER_SECONDS, 1)
   if (!old) return false
   const site = await findSite(old.siteId)
-  const [of, span] = old.series.split('/') as [ForecastOf, string]
+  const [of] = old.series.split('/') as [ForecastOf]
   if (!site) return false
   try {
-    await renewChoice(site, of, await readForecastSeries(site, of, nowSeconds), span === 'week')
+    await renewChoice(site, old.series, await readForecastSeries(site, of, nowSeconds))
   } catch (error) {
     // Whatever the reason, what is stored has its turn again tomorrow, so that it keeps no other from its own.
     const stored = await findForecastChoice(old.siteId, old.series)
@@ -168,7 +201,7 @@ export async function getForecastReportOf(
 ): Promise<ForecastReport | null> {
   const site = await findSiteOf(user, siteId)
   if (!site) return null
-  const { series, choice, points } = await forecastSite(site, of, readHorizonHours(horizon) ?? DAY_HOURS, nowSeconds)
+  const { series, choice, points, isProvisional } = await forecastSite(site, of, readHorizonHours(horizon) ?? DAY_HOURS, nowSeconds)
   return {
     siteId: site.id,
     timeZone: site.timeZone,
@@ -177,7 +210,7 @@ export async function getForecastReportOf(
     lastDay: await lastDay(site, series, choice),
     blend: choice.blend,
     backtest: choice.backtest,
-    notes: historyNotes(series),
+    notes: [...(isProvisional ? [PROVISIONAL_NOTE] : []), ...historyNotes(series)],
   }
 }
 
@@ -185,8 +218,7 @@ export async function getForecastReportOf(
 async function lastDay(site: SiteRow, series: RegularSeries, choice: ForecastChoice): Promise<ForecastReport['lastDay']> {
   const known = series.values.length - DAY_HOURS
   const past = { ...series, values: series.values.slice(0, known) }
-  const options = { horizonSteps: DAY_HOURS, timeZone: site.timeZone }
-  const points = await withCandidates((candidates) => applyChoice(past, choice, { ...options, candidates }))
+  const points = await pointsOf(site, past, choice, DAY_HOURS)
   return points.map((point, hour) => {
     const actual = series.values[known + hour]!
     return { ...point, actual: Number.isNaN(actual) ? null : actual }

@@ -13,7 +13,8 @@ import { workOffJobs, type JobContext } from '@/lib/services/import/work-off-job
 import { watchDueSites } from '@/lib/services/watch-anomalies'
 
 const POLL_MILLISECONDS = 1_000
-const FORECASTS_EVERY_MILLISECONDS = 20_000
+/** Somebody may be looking at a first guess until the choice he asked for is made. */
+const FORECASTS_EVERY_MILLISECONDS = 3_000
 const CLEAN_EVERY_MILLISECONDS = 60_000
 /** How soon a site is looked at whose turn has come. */
 const WATCH_POLL_MILLISECONDS = 20_000

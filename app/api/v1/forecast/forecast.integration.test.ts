@@ -85,6 +85,8 @@ describe('GET /api/v1/forecast', () => {
   })
 
   it('moves when the data move: twice the energy is twice the forecast, once the background has looked again', async () => {
+    await forecastOf(`siteId=${site.id}`)
+    while (await renewOldestChoice());
     const before = await forecastOf(`siteId=${site.id}`)
     const sum = ({ data }: typeof before) => data.reduce((total, { predictedPower }) => total + Number(predictedPower), 0)
     const keys = [site.buildingKey]
@@ -105,14 +107,23 @@ describe('GET /api/v1/forecast', () => {
     expect(errorOf(chosenAfter?.choice) / errorOf(chosenBefore?.choice)).toBeCloseTo(2, 1)
   })
 
+  it('answers at once by simple means and says so, until the background has compared all ways', async () => {
+    const fresh = await makeSite([owner])
+    await writeMadeUpMinutes({ buildingKey: fresh.buildingKey, fromSeconds: NOW - 8 * 24 * HOUR, toSeconds: NOW, hasSolar: false })
+    await setCheckpoint(pool(), fresh.buildingKey, NOW)
+    const first = await reportOf(fresh)
+    expect(first.notes.map(({ kind }) => kind)).toContain('provisional')
+    expect(first.points).toHaveLength(24)
+    expect((await findForecastChoice(fresh.id, 'load/day'))?.knownUntil).toBe(0)
+    while (await renewOldestChoice());
+    expect((await findForecastChoice(fresh.id, 'load/day'))?.knownUntil).toBeGreaterThan(NOW - 2 * HOUR)
+    const second = await reportOf(fresh)
+    expect(second.notes.map(({ kind }) => kind)).not.toContain('provisional')
+    expect(second.blend.map(({ name }) => name)).toContain('network (many homes)')
+  })
+
   it('shows what a forecast made a day ago would have said beside what came', async () => {
-    const response = await report.GET(
-      new Request(`http://localhost/api/v1/sites/${site.id}/forecast`, {
-        headers: { cookie: `next-auth.session-token=${owner.token}` },
-      }),
-      { params: Promise.resolve({ id: site.id }) },
-    )
-    const { lastDay, blend, backtest, notes } = forecastReportSchema.parse(await response.json())
+    const { lastDay, blend, backtest, notes } = await reportOf(site)
     expect(lastDay).toHaveLength(24)
     expect(lastDay.filter(({ actual }) => actual !== null).length).toBeGreaterThan(12)
     expect(blend.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 6)
@@ -120,6 +131,14 @@ describe('GET /api/v1/forecast', () => {
     expect(notes.map(({ kind }) => kind)).toContain('short')
   })
 })
+
+async function reportOf({ id }: TestSite) {
+  const response = await report.GET(
+    new Request(`http://localhost/api/v1/sites/${id}/forecast`, { headers: { cookie: `next-auth.session-token=${owner.token}` } }),
+    { params: Promise.resolve({ id }) },
+  )
+  return forecastReportSchema.parse(await response.json())
+}
 
 const errorOf = (stored: unknown) =>
   (stored as { choice: { backtest: { meanAbsoluteError: number } } }).choice.backtest.meanAbsoluteError

@@ -9,7 +9,7 @@ import { getForecastReportOf } from '@/lib/services/forecast'
 
 export const GET = handle({
   summary: 'A forecast with what it rests on',
-  description: 'The mix of methods, how well it did on the past, and what the same choice makes of the readings from before the last day, beside what came.',
+  description: 'The mix of methods, how well it did on the past, and what the same choice makes of the readings from before the last day, beside what came. While a better choice is being made in the background, the notes hold `provisional`.',
   permission: 'site:read',
   params: z.object({ id: placeIdSchema }),
   query: z.object({
