@@ -23,7 +23,7 @@ const RENEW_AFTER_SECONDS = 86_400
 /** Counted up when stored choices no longer fit what the code makes of them. */
 const CHOICE_VERSION = 3
 /** Until the background has compared all ways, simple ones are compared on so many moments of the past. */
-const PROVISIONAL_ORIGINS = 12
+const PROVISIONAL_ORIGINS = 40
 const FORECASTS_KEPT = 200
 const PROVISIONAL_NOTE = {
   kind: 'provisional' as const,

@@ -84,7 +84,7 @@ describe('a forecast', () => {
     await writeMadeUpMinutes({ buildingKey: young.buildingKey, fromSeconds: toSeconds - 2 * DAY, toSeconds, hasSolar: false })
     const result = await ask(young, call(24))
     expect(result.figures).toEqual([])
-    expect(result.notes.join()).toMatch(/not enough history.*at least 4/)
+    expect(result.notes.join()).toMatch(/not enough history.*at least 2/)
     expect(worded(result)).toContain('not enough history')
   })
 })
