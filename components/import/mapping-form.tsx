@@ -50,9 +50,28 @@ export function MappingForm({ draft, isBusy, onChange, onStart, onDiscard }: Map
             label={t('timeColumn')}
             value={mapping.timeColumn}
             disabled={isBusy}
-            onChange={(timeColumn) => set({ timeColumn })}
+            // What completes the other column's times is found anew.
+            onChange={(timeColumn) => set({ timeColumn, clockColumn: undefined })}
           >
             {preview.columns.map((name) => [name, name])}
+          </Choice>
+        )}
+        {mapping.timeColumn !== null && (
+          <Choice
+            label={t('clockColumn')}
+            value={mapping.clockColumn ?? NOT_READ}
+            disabled={isBusy}
+            onChange={(name) =>
+              set({
+                clockColumn: name === NOT_READ ? null : name,
+                columns: mapping.columns.filter(({ column }) => column !== name),
+              })
+            }
+          >
+            {[
+              [NOT_READ, t('clockInTime')],
+              ...preview.columns.filter((name) => name !== mapping.timeColumn).map((name) => [name, name] as const),
+            ]}
           </Choice>
         )}
         <Choice
@@ -115,7 +134,7 @@ export function MappingForm({ draft, isBusy, onChange, onStart, onDiscard }: Map
         <legend className="text-sm font-medium text-ink-soft">{t('columns')}</legend>
         <div className="mt-2 grid gap-2 lg:grid-cols-2">
           {preview.columns
-            .filter((name) => name !== mapping.timeColumn)
+            .filter((name) => name !== mapping.timeColumn && name !== mapping.clockColumn)
             .map((name) => {
               const known = mapping.columns.find(({ column }) => column === name)
               return (

@@ -3,7 +3,7 @@ import { z } from 'zod'
 /** Files that are recognised by themselves; `meter`: any other table with a time and a quantity. */
 export const IMPORT_FORMATS = {
   electrical_data: 'electrical_data of the former backend',
-  meter: 'meter table',
+  meter: 'Meter table',
   ukdale: 'UK-DALE channel',
   refit: 'REFIT house',
   eco: 'ECO smart meter day',
@@ -47,6 +47,8 @@ export type ImportColumn = z.infer<typeof importColumnSchema>
 export const importMappingSchema = z.object({
   /** The column of times; null where the format says when its rows are. */
   timeColumn: z.string().max(500).nullable(),
+  /** The column of the time of day where timeColumn holds days alone; null: there is none, missing: found by itself. */
+  clockColumn: z.string().max(500).nullish(),
   /** Of a quantity that two columns hold, the first one that has a value counts. */
   columns: z.array(importColumnSchema).min(1, 'Map at least one column to a quantity.').max(30),
   /** IANA zone of times without one. */

@@ -21,6 +21,7 @@ electrical readings. Meters slower than 90 s become minutes of energy. The same 
 
 What a file does not say by itself
   --time-column NAME, --power-column NAME   where the header is not understood
+  --clock-column NAME                       of the time of day, where --time-column holds days alone
   --unit W|kW|mW|MW|Wh|kWh|MWh              of the power column
   --column NAME=QUANTITY[:UNIT]             another column, any number of times; quantities: ${Object.keys(QUANTITIES).join(', ')}
   --time-zone Europe/Berlin                 of times without a zone (the building's)
@@ -52,6 +53,7 @@ export function readImportOptions(argv: readonly string[]): ImportOptions | null
     throw new UsageError(`${buildingId} is no building id: 1 to 64 letters, digits and _ . : - are allowed.`)
   const said = {
     timeColumn: values['time-column'],
+    clockColumn: values['clock-column'],
     columns: columnsOf(values['power-column'], values.unit, values.column ?? []),
     timeZone: values['time-zone'],
     dateOrder: values['date-order'],
@@ -91,6 +93,7 @@ function parse(argv: readonly string[]) {
         building: text,
         rejected: text,
         'time-column': text,
+        'clock-column': text,
         'power-column': text,
         unit: text,
         'time-zone': text,

@@ -29,7 +29,7 @@ export function describePreview(preview: ImportPreview): string[] {
   return [
     `${IMPORT_FORMATS[preview.format]} (${preview.container})`,
     ...preview.notes.map((note) => `  ${note}`),
-    `  time: ${mapping.timeColumn ?? 'by position'}; zone of times without one: ${mapping.timeZone}`,
+    `  time: ${mapping.timeColumn ?? 'by position'}${mapping.clockColumn ? ` and ${mapping.clockColumn}` : ''}; zone of times without one: ${mapping.timeZone}`,
     ...mapping.columns.map(
       ({ column, quantity, unit }) => `  ${column}: ${QUANTITIES[quantity].label}, ${unit ?? 'unit by size'}`,
     ),

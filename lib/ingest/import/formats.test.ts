@@ -144,3 +144,52 @@ describe('a file is recognised by what it holds', () => {
     await expect(readText(text)).rejects.toThrow(message)
   })
 })
+
+describe('a day and a time of day in columns of their own are one time', () => {
+  const rows = Array.from({ length: 40 }, (_, i) => ({ clock: `08:${String(i).padStart(2, '0')}:05`, watts: 500 + i }))
+  const expected = rows.map(({ clock, watts }) => [seconds(`2024-01-25T${clock}Z`), watts])
+  const german = rows.map(({ clock, watts }) => `25.01.2024;${clock};0,${watts};230,1`).join('\n')
+  const germanHead = 'Datum;Uhrzeit;Wirkleistung [kW];Spannung (V)\n'
+
+  it.each([
+    ['as a German meter writes them', germanHead + german],
+    ['the time of day first', `Uhrzeit;Datum;Wirkleistung [kW]\n${rows.map(({ clock, watts }) => `${clock};25.01.2024;0,${watts}`).join('\n')}`],
+    ['in ISO 8601', `date,time,power (W)\n${rows.map(({ clock, watts }) => `2024-01-25,${clock},${watts}`).join('\n')}`],
+    ['with AM and one digit', `Date,Time,power (W)\n${rows.map(({ clock, watts }) => `2024-1-25,${clock.slice(1)} AM,${watts}`).join('\n')}`],
+    ['with midnight behind the day', `Day,Date,Clock,P (W)\n${rows.map(({ clock, watts }) => `Thu,2024-01-25 00:00:00,${clock},${watts}`).join('\n')}`],
+  ])('%s', async (_, text) => {
+    const read = await readText(text)
+    expect(read.rejected).toEqual([])
+    expect(wattsOf(read)).toEqual(expected)
+    expect(read.notes.join(' ')).toMatch(/the day in \S+ and the time of day in/)
+    expect(read.notes.join(' ')).not.toMatch(/Careful/)
+  })
+
+  it('in local time, the hour that comes twice included', async () => {
+    const text = ['26.10.2024;23:59:00;1', '27.10.2024;02:59:00;2', '27.10.2024;02:00:00;3', '27.10.2024;24:00:00;4'].join('\n')
+    const read = await readText(`Datum;Uhrzeit;Leistung (W)\n${text}`, { timeZone: 'Europe/Berlin' })
+    expect(wattsOf(read)).toEqual([
+      [seconds('2024-10-26T21:59:00Z'), 1],
+      [seconds('2024-10-27T00:59:00Z'), 2],
+      [seconds('2024-10-27T01:00:00Z'), 3],
+      [seconds('2024-10-27T23:00:00Z'), 4],
+    ])
+  })
+
+  it('as said, where the cells do not tell them apart', async () => {
+    const said = { timeColumn: 'Datum', clockColumn: 'Uhrzeit' }
+    const broken = await readText(`${germanHead}${german}\n25.01.2024;;0,5;230\n25.01.2024;mittags;0,5;230`, { said })
+    expect(broken.rows).toHaveLength(40)
+    expect(broken.rejected).toEqual(['42 no time', '43 time unreadable'])
+    await expect(readText(germanHead + german, { said: { clockColumn: 'Stunde' } })).rejects.toThrow(/no column Stunde/)
+  })
+
+  it('and where nobody says which, days that repeat are warned of and not imported', async () => {
+    const said = { clockColumn: null }
+    await expect(readText(germanHead + german, { said })).rejects.toThrow(/Datum seems to hold days without a time of day/)
+    const few = await readText(`${germanHead}${german.split('\n').slice(0, 5).join('\n')}`, { said })
+    expect(few.notes.join(' ')).toMatch(/Careful: Datum holds days without a time of day/)
+    const minutes = Array.from({ length: 200 }, (_, i) => `2024-01-25 08:${String(Math.floor(i / 20)).padStart(2, '0')},${i}`)
+    await expect(readText(`time,power\n${minutes.join('\n')}`)).rejects.toThrow(/lost their seconds/)
+  })
+})

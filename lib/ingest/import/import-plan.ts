@@ -2,6 +2,7 @@ import type { ImportMapping, ImportPreview } from '@/lib/contracts/import'
 import { detectDecimalSign, type DecimalSign } from '@/lib/ingest/read-decimal'
 import type { DateOrder } from '@/lib/ingest/rewrite-date'
 import { UsageError } from '@/lib/infra/usage-error'
+import { findClockColumn, isDay, joinTime } from './clock-column'
 import { FileTime } from './file-time'
 import { RowReader, type SourceRow } from './row-reader'
 import type { RowSource } from './row-source'
@@ -55,6 +56,7 @@ export async function planImport(
   const quantities = reading ? [reading.column] : format.quantities
   const mapping: ImportMapping = {
     timeColumn: format.timeColumn,
+    clockColumn: undefined,
     columns: quantities.map((column) => ({
       ...column,
       unit: column.unit ?? (unit === null ? null : unitOf(`[${unit}]`, column.quantity)),
@@ -67,13 +69,16 @@ export async function planImport(
     sensor,
     ...withoutUndefined(said),
   }
-  if (said.dateOrder === undefined) mapping.dateOrder = guessDateOrder(columnCells(mapping.timeColumn), notes)
+  if (mapping.clockColumn === undefined) joinClockColumn(mapping, format.columns, columnCells, notes)
+  const times = timesOf(mapping, columnCells)
+  if (said.dateOrder === undefined) mapping.dateOrder = guessDateOrder(times, notes)
+  warnOfEqualTimes(mapping, times, notes)
   const numbers = mapping.columns
     .filter(({ quantity }) => quantity !== 'deviceState')
     .flatMap(({ column }) => columnCells(column))
   const decimalSign = mapping.decimal ?? detectDecimalSign(numbers, format.delimiter)
   if (decimalSign === 'comma' && mapping.decimal === null) notes.push('Numbers are written with a decimal comma.')
-  if (hasLocalTimes(columnCells(mapping.timeColumn)) || format.day !== null) {
+  if (hasLocalTimes(times) || format.day !== null) {
     notes.push(`Times without a zone are read as ${mapping.timeZone}.`)
   }
   return { source, mapping, decimalSign, timeOffsetSeconds: timeOffsetOf(format, mapping.columns, ownRows), notes, sample }
@@ -160,6 +165,44 @@ function chooseSensor(source: RowSource, sample: readonly SourceRow[], notes: st
   if (sensors.length > 1)
     notes.push(`The file holds ${sensors.slice(0, 10).join(', ')}; ${chosen} is read (another one: --sensor NAME).`)
   return chosen
+}
+
+/** Completes days with the time of day that another column holds; a column that a quantity is read from is none of time. */
+function joinClockColumn(
+  mapping: ImportMapping,
+  columns: readonly string[],
+  cellsOf: (column: string) => readonly string[],
+  notes: string[],
+): void {
+  const { timeColumn } = mapping
+  mapping.clockColumn = null
+  if (timeColumn === null) return
+  const taken = new Set([timeColumn, ...mapping.columns.map(({ column }) => column)])
+  const found = findClockColumn(timeColumn, columns.filter((name) => !taken.has(name)), cellsOf)
+  if (!found) return
+  Object.assign(mapping, found)
+  notes.push(`The time of a row is the day in ${found.timeColumn} and the time of day in ${found.clockColumn}.`)
+}
+
+function timesOf({ timeColumn, clockColumn }: ImportMapping, cellsOf: (column: string | null) => readonly string[]): readonly string[] {
+  const times = cellsOf(timeColumn)
+  if (!clockColumn) return times
+  const clocks = cellsOf(clockColumn)
+  return times.map((time, index) => joinTime(time, clocks[index] ?? ''))
+}
+
+/** Rows that all have one time are kept as one row, so this has to be seen before. */
+function warnOfEqualTimes({ timeColumn, columns }: ImportMapping, times: readonly string[], notes: string[]): void {
+  const filled = times.map((time) => time.trim()).filter((time) => time !== '')
+  if (filled.length < 2 || columns.some(({ quantity }) => quantity === 'deviceState')) return
+  const different = new Set(filled)
+  const areDays = filled.every(isDay)
+  if (different.size > 1 && !(areDays && different.size < filled.length)) return
+  const rows = filled.length.toLocaleString('en')
+  const what = areDays
+    ? `${timeColumn} holds days without a time of day, the same one in several rows`
+    : `The first ${rows} rows all have the same time, ${filled[0]!.slice(0, 40)}`
+  notes.push(`Careful: ${what}, and of rows with the same time only one is kept. Choose the column of the time of day as well.`)
 }
 
 /** What a column `unit` says of the sensor's rows. */

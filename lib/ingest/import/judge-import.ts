@@ -10,6 +10,8 @@ const MILLIWATT_LIKE_MEDIAN = 50_000
 const HIGHEST_HOME_WATTS = 50_000
 const MOST_REPEATED_TIMES = 0.6
 const MOST_CONFLICTS = 0.05
+/** One on which the clock is set forward. */
+const SHORTEST_DAY_SECONDS = 23 * 3600
 /** Power is never more than volts times amperes, and of a load that is worth measuring rarely below a fifth of it. */
 const SAME_UNIT = { lowest: 0.15, highest: 1.3 }
 /** Slower meters tell nothing about appliances, and their rows are stored as minutes of energy. */
@@ -38,8 +40,8 @@ export function judgeImport(survey: ImportSurvey, mapping: ImportMapping, device
   const { rows, repeatedTimes, conflicts, quantities } = survey
   if (rows >= LEAST_ROWS && repeatedTimes > MOST_REPEATED_TIMES * rows && conflicts > MOST_CONFLICTS * rows) {
     throw new UsageError(
-      `${repeatedTimes.toLocaleString('en')} of ${rows.toLocaleString('en')} rows have the time of another row and other values: the ` +
-        'times have lost their seconds, or several meters are mixed. Write one meter, with times to the second.',
+      `${repeatedTimes.toLocaleString('en')} of ${rows.toLocaleString('en')} rows have the time of another row and other values: ` +
+        likelyCause(survey, mapping),
     )
   }
   const notes: string[] = []
@@ -75,6 +77,21 @@ export function judgeImport(survey: ImportSurvey, mapping: ImportMapping, device
     )
   }
   return { factors, isMains, asReadings, energy, notes }
+}
+
+/** Why rows share their times, by how far apart the times are that there are. */
+function likelyCause({ medianSpacingSeconds }: ImportSurvey, { timeColumn, clockColumn }: ImportMapping): string {
+  const isDaily = !(medianSpacingSeconds < SHORTEST_DAY_SECONDS)
+  if (isDaily && timeColumn !== null && !clockColumn) {
+    return (
+      `${timeColumn} seems to hold days without a time of day. Choose the column of the time of day as well (--clock-column NAME), ` +
+      'or write both into one column.'
+    )
+  }
+  if (medianSpacingSeconds >= 60) {
+    return 'the times seem to have lost their seconds. Write times to the second; if several meters are mixed, write one.'
+  }
+  return 'several meters seem to be mixed. Write a file for each; if it is one meter, write its times to a fraction of a second.'
 }
 
 function powerFactorOf({ rows, quantities, powerPerVoltAmpere }: ImportSurvey, isUnsaid: boolean) {

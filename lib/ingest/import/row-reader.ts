@@ -4,6 +4,7 @@ import {
 import { UsageError } from '@/lib/infra/usage-error'
 import { hasTwoReadings, readDecimal, type DecimalSign } from '@/lib/ingest/read-decimal'
 import { needsDateOrder } from '@/lib/ingest/rewrite-date'
+import { joinTime } from './clock-column'
 import { FileTime } from './file-time'
 
 /** A cell as a file's reader hands it over. */
@@ -51,6 +52,7 @@ export class RowReader {
   private readonly deviceIds = new Map<string, number>()
   private readonly sources: { at: number; quantity: Quantity; column: number; factor: number }[]
   private readonly timeColumn: number
+  private readonly clockColumn: number
   private readonly time: FileTime
   private rowsRead = 0
 
@@ -72,6 +74,7 @@ export class RowReader {
       factor: factorOf(quantity, unit),
     }))
     this.timeColumn = mapping.timeColumn === null ? -1 : place(mapping.timeColumn)
+    this.clockColumn = this.timeColumn < 0 || !mapping.clockColumn ? -1 : place(mapping.clockColumn)
     this.time = new FileTime(mapping.timeZone, mapping.dateOrder, setup.nowSeconds)
   }
 
@@ -95,7 +98,8 @@ export class RowReader {
       this.row[0] = firstRowSeconds + index
       return null
     }
-    const cell = cells[this.timeColumn] ?? ''
+    const own = cells[this.timeColumn] ?? ''
+    const cell = this.clockColumn < 0 ? own : joinTime(own, cells[this.clockColumn] ?? '')
     const time = this.time.read(cell)
     if (!time.ok) return timeProblem(String(cell), time.reason)
     if (time.seconds > nowSeconds + AHEAD_SECONDS) return ROW_PROBLEMS.future

@@ -102,6 +102,19 @@ describe('a meter file', { timeout: 120_000 }, () => {
     expect(found.runs).toEqual(expected.runs)
   })
 
+  it('with the day and the time of day in columns of their own becomes readings of those seconds', async () => {
+    const site = await makeSite([])
+    const rows = Array.from({ length: 600 }, (_, i) => {
+      const clock = new Date((T0 + i) * 1000).toISOString().slice(11, 19)
+      return `25.01.2024;${clock};1,2;230,5`
+    })
+    const text = ['Datum;Uhrzeit;Wirkleistung [kW];Spannung (V)', ...rows].join('\n')
+    const { report } = await importText(site, text, { said: { timeZone: 'UTC' } })
+    expect(report).toMatchObject({ read: 600, imported: 600, rejected: 0, fromSeconds: T0, toSeconds: T0 + 599 })
+    await estimate(report.estimateJobId)
+    expect((await stored(site)).meterWh).toBeCloseTo(200, 6)
+  })
+
   it('that fills a hole before live readings leaves what the live session stored and is not seen by its restore', async () => {
     const site = await makeSite([])
     const livePosition = T0 + 5 * HOUR
