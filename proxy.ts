@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { NextResponse, type NextRequest } from 'next/server'
 import { env } from '@/lib/env'
 import { contentSecurityPolicy } from '@/lib/http/content-security-policy'
+import { PAGE_PATH_HEADER } from '@/lib/auth/page-path'
 import { answerPreflight } from '@/lib/http/cors'
 import { resolveAlias } from '@/lib/http/path-aliases'
 
@@ -41,6 +42,7 @@ function withPolicy(request: NextRequest, rewritten: URL | null): NextResponse {
   const policy = contentSecurityPolicy({ nonce, host: request.headers.get('host'), isDevelopment })
   const headers = new Headers(request.headers)
   headers.set('x-nonce', nonce)
+  headers.set(PAGE_PATH_HEADER, (rewritten ?? request.nextUrl).pathname + request.nextUrl.search)
   headers.set('content-security-policy', policy)
   const response = rewritten
     ? NextResponse.rewrite(rewritten, { request: { headers } })

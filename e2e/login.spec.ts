@@ -20,6 +20,16 @@ test('a page that needs a log-in asks for it, then shows itself', async ({ page 
   await expect(page.getByTestId('total-power')).toBeVisible()
 })
 
+test('a link into the application leads there after the log-in', async ({ page }) => {
+  await page.goto('/account?from=mail')
+  await expect(page).toHaveURL(/\/login\?next=%2Faccount%3Ffrom%3Dmail$/)
+  await page.getByLabel('User name').fill(VIEWER.username)
+  await page.getByLabel('Password', { exact: true }).fill(VIEWER.password)
+  await expect(page.getByRole('button', { name: 'Log in', exact: true })).toBeEnabled()
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/account\?from=mail/)
+})
+
 test('a wrong password and an unknown user are refused in the same words', async ({ page }) => {
   await logIn(page, { username: VIEWER.username, password: 'not the password' })
   await expect(page.getByText('User name or password is wrong.')).toBeVisible()

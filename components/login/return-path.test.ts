@@ -6,7 +6,7 @@ it('leads back to the page that asked for the log-in', () => {
 })
 
 it('never leads to another host', () => {
-  for (const asked of ['https://evil.test/', '//evil.test/live', '/\\evil.test/live', 'javascript:alert(1)']) {
+  for (const asked of ['https://evil.test/', '//evil.test/live', '/\\evil.test/live', '/.//evil.test/live', '/x/..//evil.test', '/\t/evil.test', 'javascript:alert(1)']) {
     expect(returnPath(asked)).toBe('/live')
   }
 })

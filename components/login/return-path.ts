@@ -7,7 +7,8 @@ export function returnPath(asked: string | string[] | null | undefined): string 
   if (typeof asked !== 'string' || !asked.startsWith('/')) return HOME
   try {
     const url = new URL(asked, HERE)
-    const isOurs = url.origin === HERE && url.pathname !== '/' && !url.pathname.startsWith('/login')
+    // `/.//host` becomes `//host`, which a browser takes for another host.
+    const isOurs = url.origin === HERE && url.pathname !== '/' && !url.pathname.startsWith('//') && !url.pathname.startsWith('/login')
     return isOurs ? url.pathname + url.search : HOME
   } catch {
     return HOME
