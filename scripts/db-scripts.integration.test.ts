@@ -81,6 +81,19 @@ it('sample data fill an empty database, twice no more than once; a reset asks, a
   }
 })
 
+it('a first start outside demo mode makes no account with a password that no other account could have', async () => {
+  await run('db-reset', ['--yes'])
+  const first = (password: string) => run('seed', [], { DEMO: 'false', ADMIN_USERNAME: 'owner', ADMIN_PASSWORD: password })
+  const refused = await first('abc')
+  expect(refused).toMatchObject({ code: 1 })
+  expect(refused.output).toContain('ADMIN_PASSWORD cannot be used: Must have at least 10 characters.')
+  expect(await query('SELECT 1 FROM user_account')).toEqual([])
+  expect(await first('correct-horse')).toMatchObject({ code: 0 })
+  // From then on it is the account that counts.
+  expect(await first('abc')).toMatchObject({ code: 0 })
+  expect(await query('SELECT username FROM user_account')).toEqual([{ username: 'owner' }])
+})
+
 it('neither goes to work where it would do harm: beside accounts of one\'s own, or under a running application', async () => {
   await run('db-reset', ['--yes'])
   await query(`INSERT INTO user_account (id, username, password_hash) VALUES ('u', 'somebody', 'x')`)

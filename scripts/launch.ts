@@ -1,6 +1,8 @@
 // What `npm start` runs once everything is built: servers, migrations, demo data, processes; then watches over them.
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import path from 'node:path'
+import { firstAccountProblem } from '@/lib/auth/first-account'
+import { userExists } from '@/lib/data/seed-accounts'
 import { env } from '@/lib/env'
 import { Children } from './launch/children'
 import { endLeftBehind } from './launch/left-behind'
@@ -24,6 +26,7 @@ export interface LaunchOptions {
 /** Runs until a signal. @throws Error in one sentence when something cannot start; what did start is stopped again */
 export async function runLauncher({ root, development, leftBehind }: LaunchOptions): Promise<void> {
   const dataDir = path.resolve(env().DATA_DIR)
+  assertFirstAccount(dataDir)
   const logDir = path.join(dataDir, 'logs')
   mkdirSync(logDir, { recursive: true })
   let servers: Servers | undefined
@@ -60,12 +63,24 @@ export async function runLauncher({ root, development, leftBehind }: LaunchOptio
     if (stopping) return
     for (const plan of processPlan(root, development)) children.start(plan)
     await waitUntilReady({ children, isStopping: () => stopping !== undefined })
-    if (!stopping) announceReady(addressOf(), dataDir)
+    const { DEMO, ADMIN_USERNAME } = env()
+    const loginName = !DEMO && (await userExists(ADMIN_USERNAME)) ? ADMIN_USERNAME : null
+    if (!stopping) announceReady(addressOf(), dataDir, loginName)
   } catch (error) {
     if (stopping) return
     await stop('it could not start')
     throw error
   }
+}
+
+/**
+ * Says before anything is started why the first account cannot be made; where there is a database, only that knows whether there is
+ * an account, and scripts/seed.ts says the same.
+ */
+function assertFirstAccount(dataDir: string): void {
+  if (env().DEMO || env().DATABASE_URL || existsSync(path.join(dataDir, 'pg'))) return
+  const problem = firstAccountProblem()
+  if (problem) throw new Error(problem)
 }
 
 /** A signal came while the servers were starting, so stop() did not know of them yet. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { firstAccountProblem } from '@/lib/auth/first-account'
 import { hashPassword } from '@/lib/auth/password'
 import { addMember, countUsers, createSiteIfAbsent, createUserIfAbsent } from '@/lib/data/seed-accounts'
 import { env } from '@/lib/env'
@@ -22,10 +23,9 @@ try {
 
 async function seedFirstAdministrator(): Promise<void> {
   if ((await countUsers()) > 0) return
-  const { ADMIN_USERNAME, ADMIN_PASSWORD, BUILDING_ID } = env()
-  if (!ADMIN_PASSWORD) {
-    throw new Error('There is no account yet. Set ADMIN_PASSWORD (and ADMIN_USERNAME, by default admin) for the first start.')
-  }
+  const problem = firstAccountProblem()
+  if (problem) throw new Error(problem)
+  const { ADMIN_USERNAME, ADMIN_PASSWORD = '', BUILDING_ID } = env()
   await createUserIfAbsent({
     id: `user_${randomUUID()}`,
     username: ADMIN_USERNAME,

@@ -43,11 +43,13 @@ export async function waitUntilReady({ children, isStopping }: ReadinessOptions)
   if (missing) say(`! ${missing.what} did not come yet; still trying. See ${missing.log}.`)
 }
 
-/** The address and, in demo mode, the two accounts. */
-export function announceReady(address: string, dataDir: string): void {
+/** The address and how to log in. @param loginName the first administrator, where there is one; in demo mode the two accounts are told */
+export function announceReady(address: string, dataDir: string, loginName: string | null): void {
   const lines = ['', `  Undercurrent is running:  ${address}`, '']
   if (env().DEMO) {
     lines.push('  Log in as  user1 / password123  or  admin / admin123  (demo mode: a simulated home).')
+  } else if (loginName !== null) {
+    lines.push(`  Log in as  ${loginName}  with the password of this account (at the first start ADMIN_PASSWORD).`)
   }
   const { LIVE_STORE, REDIS_URL } = env()
   if (REDIS_URL && LIVE_STORE !== 'postgres') {
