@@ -150,6 +150,8 @@ const schema = z.object({
 export type Env = z.infer<typeof schema>
 
 let parsed: Env | undefined
+/** What was given as a flag, and how the flag is called. */
+const flagNames = new Map<string, string>()
 
 /**
  * Lets command-line flags stand for environment variables: `--redis-host x` is REDIS_HOST=x. To be called before env().
@@ -161,7 +163,9 @@ export function applyFlags(argv: readonly string[], names: readonly (keyof Env)[
   const { values } = parseArgs({ args: [...argv], options, strict: true, allowPositionals: false })
   for (const name of names) {
     const value = values[toFlag(name)]
-    if (typeof value === 'string') provideEnv({ [name]: value })
+    if (typeof value !== 'string') continue
+    flagNames.set(name, `--${toFlag(name)}`)
+    provideEnv({ [name]: value })
   }
 }
 
@@ -183,8 +187,16 @@ export function env(): Env {
   const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''))
   const result = schema.safeParse(given)
   if (!result.success) {
-    const problems = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
-    throw new Error(`Wrong settings in the environment. ${problems.join('; ')}`)
+    const problems = result.error.issues.map(({ path, code, message, ...issue }) => {
+      const name = path.join('.')
+      const flag = flagNames.get(name)
+      const what = code === 'invalid_type' && 'expected' in issue ? `must be a ${String(issue.expected)}` : message
+      // Of what somebody just typed; a setting may be a secret.
+      return { flag, text: flag === undefined ? `${name}: ${what}` : `${flag} ${given[name]}: ${what}` }
+    })
+    const typed = problems.filter(({ flag }) => flag !== undefined)
+    if (typed.length > 0) throw new Error(typed.map(({ text }) => text).join('; '))
+    throw new Error(`Wrong settings in the environment. ${problems.map(({ text }) => text).join('; ')}`)
   }
   parsed = result.data
   return parsed

@@ -3,12 +3,13 @@ import { mkdtempSync, chmodSync, rmSync, statSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { parseArgs } from 'node:util'
 import { ensureBuilding } from '@/lib/data/building-keys'
 import { provideEnv } from '@/lib/env'
+import { exitCodeOf, readArguments } from '@/lib/infra/command-line'
 import { closePool, pool } from '@/lib/infra/db'
 import { migrate } from '@/lib/infra/migrate'
 import { startPostgres } from '@/lib/infra/postgres-server'
+import { UsageError } from '@/lib/infra/usage-error'
 import { runImport } from '@/lib/services/import/run-import'
 
 const TARGETS = { parsedRowsPerSecond: 100_000, storedRowsPerSecond: 40_000 }
@@ -19,15 +20,38 @@ const MEGABYTE = 1024 * 1024
 /** So that a row has the 50 bytes that 1 GB of 20 million rows makes. */
 const NOTE = 'meter-17 main feed L1-3'
 
-const { values } = parseArgs({ options: { rows: { type: 'string' }, folder: { type: 'string' } } })
-const rows = Number(values.rows ?? DEFAULT_ROWS)
-const folder = mkdtempSync(path.join(values.folder ?? tmpdir(), 'bench-import-'))
+const HELP = `Measures how fast a made-up meter file is read and stored here, in a database of its own, and in how much memory.
+
+  npm run bench:import -- --rows 20000000
+
+  --rows N                   one reading a second each (${DEFAULT_ROWS})
+  --folder DIR               where the file and the database are made; they are removed at the end (the system's temporary folder)`
+
+const { rows, folder } = setUp()
 // PostgreSQL may run as another user.
 chmodSync(folder, 0o711)
 try {
   await bench()
 } finally {
   rmSync(folder, { recursive: true, force: true })
+}
+
+function setUp(): { rows: number; folder: string } {
+  try {
+    const { values } = readArguments({
+      options: { rows: { type: 'string' }, folder: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    })
+    if (values.help) {
+      console.log(HELP)
+      process.exit(0)
+    }
+    const count = Number(values.rows ?? DEFAULT_ROWS)
+    if (!Number.isInteger(count) || count < 1) throw new UsageError(`--rows ${values.rows} is no whole number above 0.`)
+    return { rows: count, folder: mkdtempSync(path.join(values.folder ?? tmpdir(), 'bench-import-')) }
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    process.exit(exitCodeOf(error))
+  }
 }
 
 async function bench(): Promise<void> {

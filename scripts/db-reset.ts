@@ -5,7 +5,8 @@ import { createInterface } from 'node:readline/promises'
 import { Redis } from 'ioredis'
 import { dropEverything, hasTables } from '@/lib/data/drop-everything'
 import { countLiveLeases, WORKER_LEASE_PREFIX } from '@/lib/data/leases'
-import { applyFlags, env } from '@/lib/env'
+import { env } from '@/lib/env'
+import { exitCodeOf, readFlags } from '@/lib/infra/command-line'
 import { closePool } from '@/lib/infra/db'
 import { createLogger } from '@/lib/infra/logger'
 import { migrate } from '@/lib/infra/migrate'
@@ -13,9 +14,16 @@ import { onShutdown, shutdown } from '@/lib/infra/shutdown'
 import { connectServers } from '@/lib/services/connect-servers'
 import { chooseDataFolder } from './seed-data/choose-database'
 
+const HELP = `Deletes every account, site, reading and estimate, after asking, and creates the tables anew.
+
+  npm run db:reset
+
+  --yes                      does not ask
+  --data-dir DIR             the data folder, where DATABASE_URL is not set`
+
 try {
   const args = process.argv.slice(2)
-  applyFlags(args.filter((arg) => arg !== '--yes'), ['DATA_DIR'])
+  readFlags(HELP, ['DATA_DIR'], args.filter((arg) => arg !== '--yes'))
   chooseDataFolder()
   const { REDIS_URL, REDIS_HOST, REDIS_PORT } = env()
   const namedRedis = REDIS_URL ?? (REDIS_HOST ? `redis://${REDIS_HOST}:${REDIS_PORT}` : null)
@@ -35,7 +43,7 @@ try {
   await shutdown('done')
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
-  await shutdown('failed', 1)
+  await shutdown('failed', exitCodeOf(error))
 }
 
 /** @throws Error unless a person types the database's name */

@@ -2,7 +2,8 @@
 import { countLiveLeases, WORKER_LEASE_PREFIX } from '@/lib/data/leases'
 import { countUsers, userExists } from '@/lib/data/seed-accounts'
 import { DEMO_ACCOUNTS } from '@/lib/auth/demo-guard'
-import { applyFlags, env } from '@/lib/env'
+import { env } from '@/lib/env'
+import { exitCodeOf, readFlags } from '@/lib/infra/command-line'
 import { closePool } from '@/lib/infra/db'
 import { createLogger } from '@/lib/infra/logger'
 import { migrate } from '@/lib/infra/migrate'
@@ -12,8 +13,16 @@ import { chooseDataFolder } from './seed-data/choose-database'
 import { seedDemo } from './seed-data/demo-home'
 import { seedSampleDevices } from './seed-data/sample-devices'
 
+const HELP = `Fills an empty database with sample data, all of it marked as simulated: the demo home and six of its appliances.
+
+  npm run db:seed
+
+  --seed-days N              days of past, 0.1 to 400 (30)
+  --seed-raw-days N          for how many of them readings of every second are kept, 0.1 to 60 (3)
+  --data-dir DIR             the data folder, where DATABASE_URL is not set`
+
 try {
-  applyFlags(process.argv.slice(2), ['DATA_DIR', 'SEED_DAYS', 'SEED_RAW_DAYS'])
+  readFlags(HELP, ['DATA_DIR', 'SEED_DAYS', 'SEED_RAW_DAYS'])
   chooseDataFolder()
   await connectServers(createLogger('db-seed'))
   await migrate(env().DATABASE_URL ?? '')
@@ -33,5 +42,5 @@ try {
   await shutdown('done')
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
-  await shutdown('failed', 1)
+  await shutdown('failed', exitCodeOf(error))
 }

@@ -9,10 +9,19 @@ import { CommandFailed, killRunningCommands } from './run-command.mjs'
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 
+const HELP = `Starts everything: database, models, workers and the page; without DATABASE_URL a demonstration with a simulated home.
+
+  npm start
+
+  --dev                      Next's development server instead of a production build
+
+Every setting is an environment variable, or a line of .env; .env.example lists them.`
+
 /** @param {string[]} args `--dev` runs Next's development server instead of a production build */
 export async function startApplication(args) {
+  if (args.includes('--help') || args.includes('-h')) return console.log(HELP)
   const unknown = args.filter((arg) => arg !== '--dev')
-  if (unknown.length) return fail(`Unknown option ${unknown.join(' ')}. There is --dev; settings are listed in .env.example.`)
+  if (unknown.length) return fail(`Unknown option ${unknown.join(' ')}. There is --dev; settings are listed in .env.example.`, 2)
   process.chdir(root)
   followNpm()
   try {
@@ -75,7 +84,7 @@ function readSettings() {
   process.env.NEXT_TELEMETRY_DISABLED = '1'
 }
 
-function fail(message) {
+function fail(message, code = 1) {
   console.error(`\n✗ ${message}`)
-  process.exit(1)
+  process.exit(code)
 }

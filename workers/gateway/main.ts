@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
 import { assertNoDemoCredentials } from '@/lib/auth/demo-guard'
 import { env } from '@/lib/env'
+import { exitCodeOf, readFlags } from '@/lib/infra/command-line'
 import { closePool } from '@/lib/infra/db'
 import { createLogger, type Logger } from '@/lib/infra/logger'
 import { configureShutdown, exitWhenParentDies, onShutdown } from '@/lib/infra/shutdown'
@@ -13,11 +14,18 @@ import { closeSharedLiveStore, sharedLiveStore } from '@/lib/services/shared-liv
 import { keepLease } from '@/lib/services/single-lease'
 import { startGateway } from './gateway-server'
 
+const HELP = `Serves the WebSockets of the live page, and listens to meters while the inference worker is away.
+
+  npm run gateway
+
+It has no options but --help; GATEWAY_HOST, GATEWAY_PORT and the other settings are in .env.example.`
+
 try {
+  readFlags(HELP, [])
   await main()
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
-  process.exit(1)
+  process.exit(exitCodeOf(error))
 }
 
 async function main(): Promise<void> {

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
 import { APPLIANCE_COUNT } from '@/lib/contracts/appliances'
 import { ensureModelVersion } from '@/lib/data/model-versions'
-import { applyFlags, env, type Env } from '@/lib/env'
+import { env, type Env } from '@/lib/env'
+import { exitCodeOf, readFlags } from '@/lib/infra/command-line'
 import { closePool } from '@/lib/infra/db'
 import { createLogger } from '@/lib/infra/logger'
 import { configureShutdown, exitWhenParentDies, onShutdown, shutdown } from '@/lib/infra/shutdown'
@@ -28,13 +29,27 @@ const FLAGS = [
   'DEVICE',
 ] as const satisfies readonly (keyof Env)[]
 
+const HELP = `Estimates what each appliance draws from the readings that come in, and stores and publishes it.
+
+  npm run worker -- --building-id building_1 --inference-interval 60
+
+  --building-id ID           the building, or * for all (building_1)
+  --inference-interval N     seconds of readings between two published predictions, 1 to 3600 (60)
+  --window-size N            seconds of readings the models see, 60 to 86400 (1536)
+  --mode subscriber|test     test: disaggregates a simulated household without any server, prints what it finds and ends
+  --model-dir DIR            the models (./models/wavenilm)
+  --device cpu|cuda|webgpu|auto
+                             what the networks run on (cpu)
+  --redis-host HOST, --redis-port PORT
+                             a Redis server; REDIS_URL and the other settings are in .env.example`
+
 try {
-  applyFlags(process.argv.slice(2), FLAGS)
+  readFlags(HELP, FLAGS)
   if (env().MODE === 'test') await runTestMode()
   else await subscribe()
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
-  process.exit(1)
+  process.exit(exitCodeOf(error))
 }
 
 async function subscribe(): Promise<void> {

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { hostname, setPriority } from 'node:os'
 import { ensureModelVersion } from '@/lib/data/model-versions'
-import { applyFlags, env, type Env } from '@/lib/env'
+import { env, type Env } from '@/lib/env'
+import { exitCodeOf, readFlags } from '@/lib/infra/command-line'
 import { closePool } from '@/lib/infra/db'
 import { createLogger } from '@/lib/infra/logger'
 import { configureShutdown, exitWhenParentDies, onShutdown } from '@/lib/infra/shutdown'
@@ -17,12 +18,18 @@ const FLAGS = ['MODEL_DIR'] as const satisfies readonly (keyof Env)[]
 /** Inference, pages and readings go first. */
 const NICENESS = 10
 
+const HELP = `Works off imports, estimates, forecasts, insights and alerts in the background.
+
+  npm run jobs
+
+  --model-dir DIR            the models (./models/wavenilm); the other settings are in .env.example`
+
 try {
-  applyFlags(process.argv.slice(2), FLAGS)
+  readFlags(HELP, FLAGS)
   await start()
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
-  process.exit(1)
+  process.exit(exitCodeOf(error))
 }
 
 async function start(): Promise<void> {

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
 import { isBuildingId } from '@/lib/contracts/building-id'
-import { applyFlags, env, type Env } from '@/lib/env'
+import { env, type Env } from '@/lib/env'
+import { exitCodeOf, readFlags } from '@/lib/infra/command-line'
 import { closePool } from '@/lib/infra/db'
 import { createLogger, type Logger } from '@/lib/infra/logger'
 import { mqttBroker, type MqttBroker } from '@/lib/infra/mqtt-connection'
@@ -16,12 +17,21 @@ import { MqttDuty } from './mqtt-duty'
 
 const FLAGS = ['REDIS_HOST', 'REDIS_PORT', 'MQTT_URL', 'MQTT_TOPICS'] as const satisfies readonly (keyof Env)[]
 
+const HELP = `Takes readings from a broker, and tells Home Assistant of buildings.
+
+  npm run mqtt -- --mqtt-url mqtt://127.0.0.1:1883
+
+  --mqtt-url URL             the broker: mqtt://, mqtts://, ws:// or wss://
+  --mqtt-topics TOPICS       what meters publish on (undercurrent/{building_id}/input)
+  --redis-host HOST, --redis-port PORT
+                             a Redis server; MQTT_USERNAME, HOME_ASSISTANT_BUILDINGS and the other settings are in .env.example`
+
 try {
-  applyFlags(process.argv.slice(2), FLAGS)
+  readFlags(HELP, FLAGS)
   await start()
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
-  process.exit(1)
+  process.exit(exitCodeOf(error))
 }
 
 async function start(): Promise<void> {

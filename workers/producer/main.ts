@@ -1,4 +1,5 @@
-import { applyFlags, env } from '@/lib/env'
+import { env } from '@/lib/env'
+import { exitCodeOf, readFlags } from '@/lib/infra/command-line'
 import { createLogger } from '@/lib/infra/logger'
 import { mqttBroker, type MqttLog } from '@/lib/infra/mqtt-connection'
 import { configureShutdown, exitWhenParentDies, onShutdown, shutdown } from '@/lib/infra/shutdown'
@@ -17,25 +18,39 @@ import { openSimulation } from '@/workers/producer/simulation-source'
 import { defaultStartSeconds } from '@/workers/producer/start-time'
 import { transportTo } from '@/workers/producer/transport'
 
-const USAGE_EXIT_CODE = 2
 const DEADLINE_MILLISECONDS = 3_500
 const LAST_DELIVERY_MILLISECONDS = 2_500
 
 const now = () => Date.now() / 1000
 
+const HELP = `Sends readings as a building's meter would.
+
+  npm run producer -- --source simulation --building-id building_1 --speed 1
+
+  --source simulation|csv|parquet|replay|mqtt
+                             a simulated home; a recording, laid so that it is now; one with its own times; a building's meter
+  --file FILE                of csv, parquet and replay, with columns timestamp and power_total
+  --building-id ID           the building (building_1)
+  --speed N                  seconds of readings sent per second, 0.01 to 10000 (1)
+  --start TIME               of the first reading: Unix seconds, or ISO 8601 with a zone
+  --duration-seconds N       ends after so many seconds of readings
+  --transport stream|pubsub|mqtt
+                             how they are sent (stream)
+  --seed N, --time-zone ZONE of the simulated home
+  --mqtt-url URL, --mqtt-topics TOPICS
+                             the broker of --source mqtt and --transport mqtt
+  --redis-host HOST, --redis-port PORT
+                             a Redis server; the other settings are in .env.example`
+
 try {
   await run(settingsFromCommandLine())
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
-  await shutdown('cannot go on', error instanceof UsageError ? USAGE_EXIT_CODE : 1)
+  await shutdown('cannot go on', exitCodeOf(error))
 }
 
 function settingsFromCommandLine(): ProducerSettings {
-  try {
-    applyFlags(process.argv.slice(2), PRODUCER_FLAGS)
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error))
-  }
+  readFlags(HELP, PRODUCER_FLAGS)
   return readSettings(env(), now())
 }
 
