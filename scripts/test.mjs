@@ -1,7 +1,7 @@
 // npm test. Old versions of Node can read this file, so that they can say what is missing; the rest is loaded after the check.
 import { checkNode } from './setup/check-node.mjs'
 
-var HELP = [
+const HELP = [
   'Runs every check and every test: types, lint, unit, integration, crash and browser tests; its last line counts them.',
   '',
   '  npm test',
@@ -13,7 +13,7 @@ var HELP = [
   '  npx playwright test [FILE]                  after npm run build',
 ].join('\n')
 
-var args = process.argv.slice(2)
+const args = process.argv.slice(2)
 if (args.indexOf('--help') >= 0 || args.indexOf('-h') >= 0) console.log(HELP)
 else if (args.length > 0) {
   console.error('npm test takes no options (' + args.join(' ') + '); npm test -- --help says how to run a part of it.')

@@ -7,6 +7,7 @@ import type { CurrentUser } from '@/lib/contracts/current-user'
 import { createLogger } from '@/lib/infra/logger'
 import { type AuditDeclaration, auditActionOf, beginAudit, type NotAudited } from './audit-declaration'
 import { addCorsHeaders } from './cors'
+import { inputWords } from './input-words'
 import { forbidden, invalid, problemOf, problemResponse, unauthorized } from './problem'
 import { consumeRateLimit } from './rate-limit'
 import { observeRequest } from './request-metrics'
@@ -186,7 +187,7 @@ async function parse<Output>(
 ): Promise<Output> {
   // Without a schema the type parameter is undefined, its default.
   if (!schema) return undefined as Output
-  const result = schema.safeParse(await read())
+  const result = schema.safeParse(await read(), { error: inputWords })
   if (!result.success) throw invalid(place, result.error)
   return result.data
 }

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import type { z } from 'zod'
 import type { ProblemBody } from '@/lib/contracts/problem'
+import { MISSING } from './input-words'
 
 interface ProblemDetails {
   errors?: ProblemBody['errors']
@@ -53,7 +54,10 @@ export function invalidField(field: string, message: string): Problem {
 export function invalid(place: string, error: z.ZodError): Problem {
   const errors = error.issues.map((issue) => ({ field: [place, ...issue.path].join('.'), message: issue.message }))
   const first = errors[0]
-  return new Problem(422, first ? `${first.field}: ${first.message}` : `The ${place} is not valid.`, { errors })
+  if (!first) return new Problem(422, `The ${place} is not valid.`, { errors })
+  const isMissing = first.message === MISSING && first.field !== place
+  const detail = isMissing ? `${first.field.slice(place.length + 1)} is missing in the ${place}.` : `${first.field}: ${first.message}`
+  return new Problem(422, detail, { errors })
 }
 
 export function problemResponse(problem: Problem, requestId: string, instance?: string): Response {
