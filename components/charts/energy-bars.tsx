@@ -81,6 +81,7 @@ export default function EnergyBars({ data, items, label, shortName, longName, hi
             return row ? shortName(row) : ''
           }}
           minTickGap={12}
+          interval="equidistantPreserveStart"
         />
         <YAxis
           {...Y_AXIS}

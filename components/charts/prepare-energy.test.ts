@@ -53,6 +53,7 @@ it('breaks the line of a raw day where readings are missing, and lists the stret
     from: 0,
     to: 86_400,
     isSimulated: false,
+    keptDays: 14,
     gapSeconds: 2,
     timestamps: [1, 2, 4, 300, 301],
     powerWatts: [5, 6, 7, 8, 9],

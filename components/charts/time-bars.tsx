@@ -41,6 +41,7 @@ export default function TimeBars({ rows, label, series, isEstimated, axisText }:
           dataKey="startSeconds"
           tickFormatter={(start: number) => rows.find(({ startSeconds }) => startSeconds === start)?.shortName ?? ''}
           minTickGap={12}
+          interval="equidistantPreserveStart"
         />
         <YAxis
           {...Y_AXIS}

@@ -63,7 +63,7 @@ export function RawDayPanel({
           )}
           {isEmpty && (
             <p className="grid h-72 place-items-center text-center text-ink-soft">
-              {t('empty')}
+              {t('empty', { days: rawDay.keptDays })}
             </p>
           )}
           {!current?.problem &&

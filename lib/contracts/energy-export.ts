@@ -14,5 +14,7 @@ export const rawDaySchema = z.object({
   gapSeconds: z.number(),
   timestamps: z.array(z.number()),
   powerWatts: z.array(z.number()),
+  /** How long single readings are kept; a day before that is empty. */
+  keptDays: z.number(),
 })
 export type RawDay = z.infer<typeof rawDaySchema>

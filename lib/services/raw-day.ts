@@ -5,12 +5,13 @@ import { findSiteOf } from '@/lib/data/sites'
 import { isGap } from '@/lib/domain/energy'
 import { LocalCalendar } from '@/lib/domain/local-calendar'
 import { readMoment } from '@/lib/domain/moment-text'
+import { env } from '@/lib/env'
 
 const DAY_SECONDS = 86_400
 
 /**
- * One local day of a building as its meter sent it; null = no such site or building. Readings are kept for some weeks only: an
- * older day is empty.
+ * One local day of a building as its meter sent it; null = no such site or building. Readings are kept for RAW_RETENTION_DAYS
+ * only: an older day is empty.
  * @param day any moment of it, see readMoment
  */
 export async function getRawDayOf(
@@ -38,6 +39,7 @@ export async function getRawDayOf(
       gapSeconds: largestSpacing(timestamps),
       timestamps,
       powerWatts,
+      keptDays: env().RAW_RETENTION_DAYS,
     },
   }
 }

@@ -3,6 +3,7 @@ import { optimizationSchema } from '@/lib/contracts/optimisation'
 import { placeIdSchema } from '@/lib/contracts/sites'
 import { handle } from '@/lib/http/handler'
 import { notFound } from '@/lib/http/problem'
+import { roundAnswer } from '@/lib/http/round-answer'
 import { getOptimizationOf } from '@/lib/services/optimisation/optimise-site'
 
 export const GET = handle({
@@ -17,6 +18,6 @@ export const GET = handle({
   async run({ user, query }) {
     const answer = await getOptimizationOf(user, query.siteId)
     if (!answer) throw notFound(`site ${query.siteId}`)
-    return answer
+    return roundAnswer(answer)
   },
 })

@@ -4,6 +4,7 @@ import { placeIdSchema } from '@/lib/contracts/sites'
 import { handle } from '@/lib/http/handler'
 import { notFound } from '@/lib/http/problem'
 import { refused } from '@/lib/http/refusal'
+import { roundAnswer } from '@/lib/http/round-answer'
 import { getEnergyReportOf } from '@/lib/services/energy-report'
 
 export const GET = handle({
@@ -24,6 +25,6 @@ export const GET = handle({
     const report = await getEnergyReportOf(user, params.id, query)
     if (!report) throw notFound(`site ${params.id}`)
     if ('field' in report) throw refused({ field: `query.${report.field}`, message: report.message })
-    return report
+    return roundAnswer(report)
   },
 })

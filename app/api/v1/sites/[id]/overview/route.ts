@@ -3,6 +3,7 @@ import { energyOverviewSchema } from '@/lib/contracts/energy-overview'
 import { placeIdSchema } from '@/lib/contracts/sites'
 import { handle } from '@/lib/http/handler'
 import { notFound } from '@/lib/http/problem'
+import { roundAnswer } from '@/lib/http/round-answer'
 import { getEnergyOverviewOf } from '@/lib/services/energy-overview'
 
 export const GET = handle({
@@ -14,6 +15,6 @@ export const GET = handle({
   async run({ user, params }) {
     const answer = await getEnergyOverviewOf(user, params.id)
     if (!answer) throw notFound(`site ${params.id}`)
-    return answer
+    return roundAnswer(answer)
   },
 })

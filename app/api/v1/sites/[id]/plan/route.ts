@@ -3,6 +3,7 @@ import { planBodySchema, pricedPlanSchema } from '@/lib/contracts/optimisation'
 import { placeIdSchema } from '@/lib/contracts/sites'
 import { handle } from '@/lib/http/handler'
 import { invalidField, notFound, Problem } from '@/lib/http/problem'
+import { roundAnswer } from '@/lib/http/round-answer'
 import { pricePlanOf } from '@/lib/services/optimisation/day-planner'
 
 export const POST = handle({
@@ -20,6 +21,6 @@ export const POST = handle({
       throw new Problem(409, `${body.day} cannot be planned: take a past day that was measured for nine tenths and has prices.`)
     }
     if ('field' in plan) throw invalidField(plan.field, plan.message)
-    return plan
+    return roundAnswer(plan)
   },
 })
