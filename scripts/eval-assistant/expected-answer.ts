@@ -101,6 +101,7 @@ export async function expectedAnswer(call: ExpectedCall, truth: Truth, answered:
   }
 }
 
+const sumOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0)
 const quarter = (seconds: number) => Math.floor(seconds / 900) * 900
 
 async function expectState(said: ExpectedAnswer, appliance: Appliance, { measured, now, nowSeconds }: Truth): Promise<ExpectedAnswer> {
@@ -148,11 +149,17 @@ async function expectEnergy(said: ExpectedAnswer, call: ExpectedCall, span: Span
   }
   if (by && by !== 'appliance') {
     const buckets = await measured.buckets(subject, measure, by, span)
-    const highest = buckets.toSorted((a, b) => b.value - a.value)[0]
+    // What was measured in part, or lies in the time in part, is no lowest or highest, and weighs in the mean by how long it was.
+    const whole = buckets.filter(({ coveredSeconds, seconds }) => coveredSeconds >= 0.9 * seconds)
+    const highest = whole.toSorted((a, b) => b.value - a.value)[0]
     if (highest && buckets.length > 1) {
-      const mean = buckets.reduce((sum, { value }) => sum + value, 0) / buckets.length
-      said.also.push({ dimension, value: highest.value }, { dimension, value: mean })
-      said.moments.push({ at: highest.at, precision: by === 'hour' ? 'minute' : by })
+      const perSecond = sumOf(buckets.map(({ value }) => value)) / sumOf(buckets.map(({ coveredSeconds }) => coveredSeconds))
+      const mean = (perSecond * sumOf(whole.map(({ seconds }) => seconds))) / whole.length
+      said.also.push({ dimension, value: mean })
+      if (whole.length > 1) {
+        said.also.push({ dimension, value: highest.value })
+        said.moments.push({ at: highest.at, precision: by === 'hour' ? 'minute' : by })
+      }
     }
   }
   return said
@@ -169,7 +176,9 @@ async function expectComparison(said: ExpectedAnswer, call: ExpectedCall, span: 
   said.also.push({ dimension, value: own }, { dimension, value: other })
   const passed = ({ from, to }: Span) => Math.min(to, nowSeconds) - from
   const isSameLength = Math.min(passed(first), passed(second)) / Math.max(passed(first), passed(second)) >= 0.88
-  const change = (isSameLength ? own / other : own / passed(first) / (other / passed(second))) * 100 - 100
+  const covered = [await measured.coverage(first), await measured.coverage(second)] as const
+  const isPlain = isSameLength && Math.min(...covered) >= 0.9
+  const change = (isPlain ? own / other : own / (passed(first) * covered[0]) / (other / (passed(second) * covered[1]))) * 100 - 100
   if (Math.abs(change) >= 0.5) {
     said.also.push({ dimension: 'percent', value: change })
     said.words.push(change > 0 ? /\b(?:more|rose)\b/ : /\b(?:less|fell)\b/)

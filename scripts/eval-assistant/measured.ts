@@ -17,6 +17,15 @@ const GRAMS = `CASE ${CARBON.map(({ validFrom, gramsPerKwh }) => `WHEN ${LOCAL} 
 const WORTH: Record<Measure, string> = { energy: '1', cost: PRICE, co2: `${GRAMS} / 1000.0` }
 const WITHIN = 'building_key = $1 AND minute >= to_timestamp($2) AND minute < to_timestamp($3)'
 
+export interface MeasuredBucket {
+  /** Unix seconds. */
+  at: number
+  value: number
+  coveredSeconds: number
+  /** Of the whole hour, day or month. */
+  seconds: number
+}
+
 export class Measured {
   constructor(
     readonly buildingKey: number,
@@ -53,15 +62,19 @@ export class Measured {
     return rows
   }
 
-  /** Local hours, days or months in order, as far as they were measured. */
-  async buckets(subject: Subject, measure: Measure, by: 'hour' | 'day' | 'month', span: Span): Promise<{ at: number; value: number }[]> {
+  /** Local hours, days or months in order, as far as they were measured, with how long that was and how long they are. */
+  async buckets(subject: Subject, measure: Measure, by: 'hour' | 'day' | 'month', span: Span): Promise<MeasuredBucket[]> {
     const isAppliance = subject !== 'total' && subject !== 'other'
     const start = `date_trunc('${by}', ${LOCAL}) AT TIME ZONE '${ZONE}'`
-    const { rows } = await pool().query<{ at: number; value: number }>(
-      `SELECT extract(epoch FROM bucket)::float8 AS at, sum(worth) AS value FROM (
-         SELECT ${start} AS bucket, ${isAppliance ? '0' : `energy_wh / 1000 * ${WORTH[measure]}`} AS worth FROM power_minute WHERE ${WITHIN}
+    const end = `(date_trunc('${by}', ${LOCAL}) + interval '1 ${by}') AT TIME ZONE '${ZONE}'`
+    const { rows } = await pool().query<MeasuredBucket>(
+      `SELECT extract(epoch FROM bucket)::float8 AS at, sum(worth) AS value, sum(covered)::float8 AS "coveredSeconds",
+         extract(epoch FROM max(ends) - bucket)::float8 AS seconds
+       FROM (
+         SELECT ${start} AS bucket, ${end} AS ends, covered_seconds AS covered,
+           ${isAppliance ? '0' : `energy_wh / 1000 * ${WORTH[measure]}`} AS worth FROM power_minute WHERE ${WITHIN}
          UNION ALL
-         SELECT ${start}, ${subject === 'other' ? '-' : ''}energy_wh / 1000 * ${WORTH[measure]} FROM appliance_minute
+         SELECT ${start}, ${end}, 0, ${subject === 'other' ? '-' : ''}energy_wh / 1000 * ${WORTH[measure]} FROM appliance_minute
          WHERE ${WITHIN} AND ${isAppliance ? 'appliance = $4' : subject === 'other' ? '$4::int = -1' : '$4::int = -2 AND false'}) s
        GROUP BY bucket ORDER BY bucket`,
       [...this.#given(span), isAppliance ? APPLIANCES.indexOf(subject) : subject === 'other' ? -1 : -2],

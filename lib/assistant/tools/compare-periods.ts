@@ -27,7 +27,7 @@ const MOST_MOVERS = 5
 
 /**
  * One period against another. Where one is in progress and the other is as long, both are cut to the part that has elapsed of it;
- * where they differ in length, what is compared is a day of each.
+ * where they differ in length or one was measured less well, what is compared is a measured day of each.
  */
 export const comparePeriods: AssistantTool<'compare_periods'> = async (given, context) => {
   const { subject, measure } = given
@@ -72,18 +72,20 @@ export const comparePeriods: AssistantTool<'compare_periods'> = async (given, co
   const isComparable = own.total.coverage >= LEAST_COVERAGE && other.total.coverage >= LEAST_COVERAGE
   if (!isComparable) return result.note('Too little was measured to say what changed.').build()
   const lengths = [elapsed(first, context), elapsed(second, context)] as const
-  const isSameLength = Math.min(...lengths) / Math.max(...lengths) >= SAME_LENGTH
+  const measured = [lengths[0] * own.total.coverage, lengths[1] * other.total.coverage] as const
+  const isAsLong = Math.min(...lengths) / Math.max(...lengths) >= SAME_LENGTH
+  const isSameLength = isAsLong && own.total.coverage >= WELL_MEASURED && other.total.coverage >= WELL_MEASURED
   if (isSameLength) {
     figure(`difference in ${measureWord(measure)}`, a - b, MEASURE_UNIT[measure], first)
     if (b > 0) figure(`change in ${measureWord(measure)}`, (a / b - 1) * 100, 'percent', first)
   } else {
-    const perDay = [(a / lengths[0]) * DAY_SECONDS, (b / lengths[1]) * DAY_SECONDS] as const
-    result.note('The two are not equally long, so what is compared is the mean of a day.')
+    const perDay = [(a / measured[0]) * DAY_SECONDS, (b / measured[1]) * DAY_SECONDS] as const
+    result.note(`The two were not ${isAsLong ? 'measured ' : ''}equally long, so what is compared is the mean of a measured day.`)
     figure(`${name} a day, ${first.label}`, perDay[0], MEASURE_UNIT[measure], first)
     figure(`${name} a day, ${second.label}`, perDay[1], MEASURE_UNIT[measure], second)
     if (perDay[1] > 0) figure(`change in ${measureWord(measure)} a day`, (perDay[0] / perDay[1] - 1) * 100, 'percent', first)
   }
-  if (subject === 'total') addMovers(result, compared, measure, isSameLength ? 1 : lengths[0] / lengths[1], context)
+  if (subject === 'total') addMovers(result, compared, measure, isSameLength ? 1 : measured[0] / measured[1], context)
   else if (subject !== 'other') result.about(APPLIANCE_LABELS[subject])
   if (measure === 'cost' && subject === 'total') addPrices(result, compared, context)
   return result.build()

@@ -23,6 +23,7 @@ import {
   originOf,
   reportOf,
   resolvePeriod,
+  WELL_MEASURED,
   type AssistantTool,
   type ToolContext,
 } from './tool-context'
@@ -34,6 +35,8 @@ const NAMED_ITEMS = 13
 const DAY_SECONDS = 86_400
 const LONGER: Record<Granularity, Granularity> = { hour: 'day', day: 'month', month: 'month' }
 const BUCKET_SECONDS: Record<Granularity, number> = { hour: 3600, day: DAY_SECONDS, month: 28 * DAY_SECONDS }
+/** The shortest whole ones, where the clock is put forward. */
+const LEAST_BUCKET_SECONDS: Record<Granularity, number> = { hour: 3600, day: 23 * 3600, month: 28 * DAY_SECONDS - 3600 }
 
 /** Energy, cost or CO2 of a period: one sum, split by appliance or room, or over time. */
 export const energyUse: AssistantTool<'energy_use'> = async (given, context) => {
@@ -48,19 +51,20 @@ export const energyUse: AssistantTool<'energy_use'> = async (given, context) => 
   noteCoverage(result, total.coverage, period, context)
   const value = valueOf(total, subject, measure)
   const href = subject === 'total' || subject === 'other' ? context.links.history(period) : context.links.appliance(subject)
-  if (value !== null) {
-    result.figure({
-      label: valueLabel(subject, measure, feedsIn(total)),
-      value,
-      unit: MEASURE_UNIT[measure],
-      origin: originOf(context.site, subject === 'total' ? 'measured' : 'estimated'),
-      subject,
-      href,
-    })
-  }
-  result.note(moneyNote(total, measure), timed?.note ?? null)
-  if (subject === 'total') addTotals(result, report, period, measure, context)
+  const note = moneyNote(total, measure)
   if (subject !== 'total' && subject !== 'other') result.about(APPLIANCE_LABELS[subject])
+  // What cannot be said is not answered with a figure of something else.
+  if (value === null) return result.note(note ?? `The ${measureWord(measure)} of ${subjectWords(subject)} is not known for this time.`).build()
+  result.figure({
+    label: valueLabel(subject, measure, feedsIn(total)),
+    value,
+    unit: MEASURE_UNIT[measure],
+    origin: originOf(context.site, subject === 'total' ? 'measured' : 'estimated'),
+    subject,
+    href,
+  })
+  result.note(note, timed?.note ?? null)
+  if (subject === 'total') addTotals(result, report, period, measure, context)
   if (by === 'room') addRooms(result, report, period, measure, context)
   else if (timed) addBuckets(result, report, given, context)
   else if (subject === 'total') addAppliances(result, report, period, measure, by === 'appliance', context)
@@ -194,21 +198,30 @@ function addBuckets(
     result.figure({ label, value, unit, origin, subject, period: { from, to, label: `this ${name}` }, href })
     result.moment(label, from, href)
   }
-  const sorted = filled.toSorted((a, b) => b.value - a.value)
+  // What was measured in part only is neither the lowest nor the highest of its kind.
+  const whole = filled.filter((bucket) => isWhole(bucket, report.granularity, context))
+  const sorted = whole.toSorted((a, b) => b.value - a.value)
   const [highest, lowest] = [sorted[0], sorted.at(-1)]
-  if (highest && lowest && filled.length > 1) {
+  if (highest && lowest && whole.length > 1) {
     figureOf(`${name} with the highest ${measureWord(measure)}`, highest)
     figureOf(`${name} with the lowest ${measureWord(measure)}`, lowest)
-    const mean = filled.reduce((sum, { value }) => sum + value, 0) / filled.length
+  }
+  const measuredSeconds = filled.reduce((sum, bucket) => sum + measuredIn(bucket, context), 0)
+  const wholeSeconds = whole.reduce((sum, { from, to }) => sum + to - from, 0)
+  if (whole.length > 0 && filled.length > 1 && measuredSeconds > 0) {
     const href = context.links.history(report)
     result.figure({
       label: `mean ${measureWord(measure)} of ${subjectWords(subject)} per ${name}`,
-      value: mean,
+      value: (filled.reduce((sum, { value }) => sum + value, 0) / measuredSeconds) * (wholeSeconds / whole.length),
       unit,
       origin,
       subject,
       href,
     })
+  }
+  if (filled.length > 1 && whole.length < filled.length) {
+    const part = 'that was measured only in part or is not whole within this time'
+    result.note(`${name === 'hour' ? 'An' : 'A'} ${name} ${part} is not looked at for the highest and lowest, and counts in the mean for as long as it was measured.`)
   }
   if (filled.length <= MOST_NAMED_BUCKETS) for (const bucket of filled) figureOf(`${measureWord(measure)} of the ${name}`, bucket)
   const column = { name: name.charAt(0).toUpperCase() + name.slice(1), unit: 'time' as const }
@@ -218,6 +231,22 @@ function addBuckets(
     filled.map(({ from, value }) => [from, value]),
     chart,
   )
+}
+
+interface MeasuredBucket {
+  from: number
+  to: number
+  /** Of what has elapsed of it. */
+  coverage: number
+}
+
+/** Whether a bucket is a whole hour, day or month that is over, and was measured well. */
+function isWhole({ from, to, coverage }: MeasuredBucket, granularity: Granularity, { nowSeconds }: ToolContext): boolean {
+  return coverage >= WELL_MEASURED && to <= nowSeconds + 60 && to - from >= LEAST_BUCKET_SECONDS[granularity]
+}
+
+const measuredIn = ({ from, to, coverage }: MeasuredBucket, { nowSeconds }: ToolContext) => {
+  return coverage * Math.max(0, Math.min(to, nowSeconds) - from)
 }
 
 /** An appliance's share of the whole, and its cost beside its energy. */

@@ -82,7 +82,14 @@ describe('the energy of a period', () => {
   it('has its CO2, and says where a factor is missing', async () => {
     const march = await energy({ measure: 'co2', period: 'march' })
     expect(valueOf(march, 'CO2 of the whole building')).toBeCloseTo(((await kwh('2026-03-01', '2026-04-01')) * GRAMS) / 1000, 6)
-    expect((await energy({ measure: 'co2', period: 'january' })).notes.join()).toContain('No CO2 factor')
+    const january = await energy({ measure: 'co2', period: 'january' })
+    expect(january.notes.join()).toContain('No CO2 factor')
+    expect(january.figures.filter(({ unit }) => unit !== 'percent')).toEqual([])
+    for (const given of [{ by: 'day' }, { by: 'appliance' }, { by: 'room' }, { subject: 'Dryer' }] as const) {
+      const other = await energy({ measure: 'co2', period: 'january', ...given })
+      expect(other.figures.filter(({ unit }) => unit !== 'percent')).toEqual([])
+      expect(other.notes.join()).toContain('No CO2 factor')
+    }
   })
 
   it('ranks the appliances as the minutes do', async () => {
@@ -105,6 +112,24 @@ describe('the energy of a period', () => {
     expect(days.table?.rows[2]?.[1]).toBeCloseTo(await kwh('2026-04-01', '2026-04-02'), 9)
     const rooms = await energy({ by: 'room', period: 'last week' })
     expect(valueOf(rooms, 'energy of Kitchen')).toBeCloseTo(await kwh('2026-03-30', '2026-04-06', 'ElectricOven'), 9)
+  })
+
+  it('has its lowest day and its mean of days that were measured, not of stubs', async () => {
+    const result = await energy({ by: 'day', period: 'from 2026-03-27 to 2026-04-09' })
+    const { rows } = await pool().query<{ day: number; kwh: number; covered: number }>(
+      `SELECT extract(epoch FROM date_trunc('day', minute AT TIME ZONE $2) AT TIME ZONE $2)::float8 AS day,
+         sum(energy_wh)::float8 / 1000 AS kwh, sum(covered_seconds)::float8 AS covered
+       FROM power_minute WHERE building_key = $1 AND minute >= '2026-03-27'::timestamp AT TIME ZONE $2 GROUP BY 1 ORDER BY kwh`,
+      [site.buildingKey, ZONE],
+    )
+    const today = at('2026-04-09T00:00')
+    const whole = rows.filter(({ day, covered }) => day < today && covered > 0.9 * 86_400)
+    expect(rows[0]?.day).not.toBe(whole[0]?.day)
+    expect(result.moments.find(({ label }) => label === 'day with the lowest energy')?.at).toBe(whole[0]?.day)
+    const perSecond = rows.reduce((sum, { kwh }) => sum + kwh, 0) / rows.reduce((sum, { covered }) => sum + covered, 0)
+    const dayLengths = whole.reduce((sum, { day }) => sum + (day === at('2026-03-29T00:00') ? 82_800 : 86_400), 0) / whole.length
+    expect(valueOf(result, 'mean energy of the whole building per day')).toBeCloseTo(perSecond * dayLengths, 6)
+    expect(result.notes.join()).toContain('only in part')
   })
 
   it('notes what was not measured, and gives no figure where nothing was', async () => {

@@ -3,10 +3,12 @@ import { subjectWords } from '../names'
 import { capital, listed, say, sentences, type Telling, type Words } from './sentence'
 
 const MOST_NAMED = 3
+const UNIT_OF = { energy: 'kWh', cost: 'currency', co2: 'kg' } as const satisfies Record<string, Figure['unit']>
 
 export function wordEnergyUse(telling: Telling, given: ToolArguments<'energy_use'>): Words {
   const main = telling.result.figures[0]
-  if (!main) return []
+  // A sum of energy is no answer to a question about money.
+  if (main?.unit !== UNIT_OF[given.measure]) return []
   if (given.by === 'room') return rooms(telling)
   if (given.by === 'appliance' && given.subject === 'total') return ranking(telling, given, main)
   if (given.by !== 'none' && given.by !== 'appliance') return overTime(telling, given, main)
@@ -174,13 +176,17 @@ function overTime(telling: Telling, { by, subject, measure }: ToolArguments<'ene
 
 export function wordComparison(telling: Telling, { subject, measure }: ToolArguments<'compare_periods'>): Words {
   const [own, other] = telling.result.figures.filter(({ label }) => !label.startsWith('measured share'))
-  if (!own || !other) return []
+  if (!own || !other || own.unit !== UNIT_OF[measure] || other.unit !== UNIT_OF[measure]) return []
   const change = telling.find(/^change in/)
   const difference = telling.find(/^difference in/)
   const [first, second] = [telling.during(own.period ?? null, own), telling.during(other.period ?? null, other)]
   const whose = subject === 'total' ? '' : ` for ${subjectWords(subject)}`
   const of = measure === 'co2' ? ' of CO2' : ''
-  const both = say`${telling.amount(own)}${of} ${first}, ${telling.amount(other)} ${second}`
+  const [ownDay, otherDay] = telling.all(/ a day, /)
+  const both =
+    ownDay && otherDay
+      ? say`${telling.amount(ownDay)}${of} a day ${first}, ${telling.amount(otherDay)} a day ${second}`
+      : say`${telling.amount(own)}${of} ${first}, ${telling.amount(other)} ${second}`
   if (!change) return say`It was ${both}${whose}.`
   const isSame = Math.abs(change.value) < 0.5
   const noun = { energy: 'energy', cost: 'energy cost', co2: 'CO2' }[measure]

@@ -37,6 +37,15 @@ describe('an answer in words', () => {
     expect(word('How much next week?', { kind: 'calls', calls: [] }, [{ problem }]).text).toBe(problem)
   })
 
+  it('never tells an amount of another unit for what was asked', () => {
+    for (const measure of ['co2', 'cost'] as const) {
+      const note = 'There is no figure for it.'
+      const result = { ...RANKING, arguments: { ...RANKING.arguments, measure }, notes: [note] }
+      const said = { ...COMPARISON, arguments: { ...COMPARISON.arguments, measure }, notes: [note] }
+      for (const outcome of [result, said]) expect(word('How much CO2?', { kind: 'calls', calls: [] }, [outcome]).text).toBe(note)
+    }
+  })
+
   it('writes “about” before what is estimated and not before what is measured', () => {
     const { text } = word('What used the most?', { kind: 'calls', calls: [] }, [RANKING])
     expect(text).toContain('about 3.12 kWh')
