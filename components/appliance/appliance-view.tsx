@@ -90,7 +90,9 @@ function ApplianceFacts({ report, siteId }: { report: ApplianceReport; siteId: s
           <Fact
             name={t('lastRun')}
             value={lastRun.endedAt === null
-              ? t('onSince', { time: format.clock(lastRun.startedAt) })
+              ? lastRun.pausedAt === null
+                ? t('onSince', { time: format.clock(lastRun.startedAt) })
+                : t('pausedSince', { time: format.clock(lastRun.pausedAt) })
               : lengthText(lastRun.endedAt - lastRun.startedAt)}
             text={[
               `${format.day(lastRun.startedAt)}, ${format.clock(lastRun.startedAt)}`,

@@ -54,7 +54,11 @@ export function RunRow({ run, building, mayTeach, isBusy, onSay, onTakeBack }: R
         </p>
         <p className="figures text-[0.8125rem] text-ink-soft">
           {building !== undefined && <>{building} · </>}
-          {run.endedAt === null ? t('stillOn', { start }) : `${start} · ${lengthText(run.endedAt - run.startedAt)}`}
+          {run.endedAt !== null
+            ? `${start} · ${lengthText(run.endedAt - run.startedAt)}`
+            : run.pausedAt === null
+              ? t('stillOn', { start })
+              : t('paused', { start, since: format.clock(run.pausedAt) })}
           {run.energyKwh !== null && <> · {t('about', { energy: format.energyText(run.energyKwh) })}</>}
           {run.cost !== null && <> · {format.money(run.cost)}</>}
         </p>

@@ -4,8 +4,14 @@ import { placeRuns } from './place-runs'
 
 const DAY = { startSeconds: 0, endSeconds: 86_400, nowSeconds: 43_200 }
 const run = (appliance: SiteRun['appliance'], startedAt: number, endedAt: number | null): SiteRun => ({
-  buildingId: 'b', appliance, startedAt, endedAt, energyKwh: 0.5, cost: 0.1, confidence: 0.9,
+  buildingId: 'b', appliance, startedAt, endedAt, pausedAt: null, energyKwh: 0.5, cost: 0.1, confidence: 0.9,
   isExperimental: false, isAdded: false, label: null,
+})
+
+it('a run that has paused is drawn up to its pause', () => {
+  const [row] = placeRuns([{ ...run('Dishwasher', 36_000, null), pausedAt: 40_000 }], DAY)
+  const [bar] = row?.runs ?? []
+  expect(bar && bar.start + bar.length).toBeCloseTo(40_000 / 86_400, 9)
 })
 
 it('bars are cut off at the day\'s ends, and what goes on ends now', () => {

@@ -25,7 +25,7 @@ export function placeRuns(
   return APPLIANCES.flatMap((appliance) => {
     const placed = runs.flatMap((run): PlacedRun[] => {
       const from = Math.max(run.startedAt, startSeconds)
-      const to = Math.min(run.endedAt ?? nowSeconds, endSeconds)
+      const to = Math.min(run.endedAt ?? run.pausedAt ?? nowSeconds, endSeconds)
       if (run.appliance !== appliance || to <= from) return []
       return [{ run, start: (from - startSeconds) / daySeconds, length: (to - from) / daySeconds }]
     })

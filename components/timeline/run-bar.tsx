@@ -113,11 +113,17 @@ function useRunFacts(nowSeconds: number): (run: SiteRun) => string[] {
   const t = useTranslations('timeline')
   const format = useFormat()
   return (run) => [
-    t('span', {
-      start: format.clock(run.startedAt),
-      end: run.endedAt === null ? t('nowStillOn') : format.clock(run.endedAt),
-      length: lengthText((run.endedAt ?? nowSeconds) - run.startedAt),
-    }),
+    run.endedAt === null && run.pausedAt !== null
+      ? t('pausedSpan', {
+          start: format.clock(run.startedAt),
+          since: format.clock(run.pausedAt),
+          length: lengthText(run.pausedAt - run.startedAt),
+        })
+      : t('span', {
+          start: format.clock(run.startedAt),
+          end: run.endedAt === null ? t('nowStillOn') : format.clock(run.endedAt),
+          length: lengthText((run.endedAt ?? nowSeconds) - run.startedAt),
+        }),
     run.energyKwh === null ? t('addedByHand') : t('about', { energy: format.energyText(run.energyKwh) }),
     ...(run.cost === null ? [] : [format.money(run.cost)]),
   ]

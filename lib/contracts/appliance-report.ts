@@ -6,6 +6,8 @@ const runSchema = z.object({
   startedAt: z.number(),
   /** null while it goes on. */
   endedAt: z.number().nullable(),
+  /** Of one that goes on: since when its appliance has been off, Unix seconds. It may come on again and go on. */
+  pausedAt: z.number().nullable(),
   energyKwh: z.number(),
   cost: z.number(),
   confidence: z.number(),

@@ -50,6 +50,8 @@ export const siteRunSchema = z.object({
   startedAt: unixSeconds,
   /** null while it goes on. */
   endedAt: unixSeconds.nullable(),
+  /** Of one that goes on: since when its appliance has been off, to within a minute. It may come on again and go on. */
+  pausedAt: unixSeconds.nullable(),
   /** null for an added run: its share of the meter is not known. */
   energyKwh: z.number().nullable(),
   cost: z.number().nullable(),

@@ -6,7 +6,8 @@ import { findSiteOf } from '@/lib/data/sites'
 import { applianceTrend, applianceWeeks, dutyBetween, weekStartSeconds } from '@/lib/domain/appliance-weeks'
 import { energyCost } from '@/lib/domain/cost'
 import { typicalRun } from '@/lib/domain/typical-run'
-import { pricesPaid, runPrices } from './run-prices'
+import { pausesOfRuns } from './run-pauses'
+import { pricesOfRuns, pricesPaid } from './run-prices'
 import { sharedLiveStore } from './shared-live-store'
 
 const WEEKS = 12
@@ -37,14 +38,16 @@ export async function getApplianceReportOf(
     readApplianceHours(building.key, appliance, since),
     findRunStarts(building.key, appliance, since),
   ])
-  const [paid, priceOfRun] = await Promise.all([
+  const lastRuns = last ? [{ buildingKey: building.key, appliance, ...last }] : []
+  const [paid, [priceOfRun], [pausedAt]] = await Promise.all([
     pricesPaid(site, appliance, since, nowSeconds),
-    runPrices(site, last?.startedAt ?? nowSeconds, nowSeconds),
+    pricesOfRuns(site, lastRuns, nowSeconds),
+    pausesOfRuns(lastRuns, () => latest, nowSeconds),
   ])
   // Where nothing that was measured says what it cost, the site's plain price does.
   const usualPrice = paid(since, nowSeconds) ?? pricePerKwh
   const lastEnd = last?.endedAt ?? nowSeconds
-  const lastPrice = last && (priceOfRun(last.startedAt, lastEnd) ?? paid(last.startedAt, lastEnd) ?? usualPrice)
+  const lastPrice = last && (priceOfRun ?? paid(last.startedAt, lastEnd) ?? usualPrice)
   const weeks = applianceWeeks(hours, runStarts, { nowSeconds, timeZone, weeks: WEEKS, pricePerKwh: usualPrice })
   const prediction = latest?.predictions.find((candidate) => candidate.appliance === appliance)
   const typical = typicalRun(
@@ -65,6 +68,7 @@ export async function getApplianceReportOf(
     lastRun: last && {
       startedAt: last.startedAt,
       endedAt: last.endedAt,
+      pausedAt: pausedAt ?? null,
       energyKwh: last.energyWh / 1000,
       cost: energyCost(last.energyWh / 1000, lastPrice ?? usualPrice),
       confidence: last.confidence,

@@ -1,11 +1,13 @@
 import { APPLIANCES, type Appliance } from '@/lib/contracts/appliances'
 import type { CurrentUser } from '@/lib/contracts/current-user'
 import type { NewRunLabel, RunLabel, SiteRun, SiteRuns } from '@/lib/contracts/home-learning'
+import type { PredictionMessage } from '@/lib/contracts/prediction'
 import { findRecentActivations } from '@/lib/data/activations'
 import { deleteRunLabel, findRunLabels, saveRunLabel, type RunLabelRow } from '@/lib/data/run-labels'
 import { findSiteOf, type SiteRow } from '@/lib/data/sites'
 import { energyCost } from '@/lib/domain/cost'
-import { runPrices } from './run-prices'
+import { pausesOfRuns } from './run-pauses'
+import { pricesOfRuns } from './run-prices'
 import { sharedLiveStore } from './shared-live-store'
 
 /** A stretch of the future is nobody's to label; clocks differ by a little. */
@@ -20,6 +22,8 @@ export interface RunsAsked {
   limit: number
   /** All by default. */
   appliances?: readonly Appliance[]
+  /** Unix seconds. */
+  nowSeconds?: number
 }
 
 /**
@@ -29,7 +33,7 @@ export interface RunsAsked {
 export async function listRunsOf(
   user: CurrentUser,
   siteId: string,
-  { beforeSeconds = FAR_FUTURE_SECONDS, afterSeconds, limit, appliances = APPLIANCES }: RunsAsked,
+  { beforeSeconds = FAR_FUTURE_SECONDS, afterSeconds, limit, appliances = APPLIANCES, nowSeconds = Date.now() / 1000 }: RunsAsked,
 ): Promise<SiteRuns | null> {
   const site = await findSiteOf(user, siteId)
   if (!site) return null
@@ -39,14 +43,15 @@ export async function listRunsOf(
   const page = found.slice(0, limit)
   const oldest = hasMore ? page.at(-1)!.startedAt : 0
   const labelsFrom = Math.max(oldest, afterSeconds ?? 0)
-  const nowSeconds = Date.now() / 1000
-  const [labels, measured, priceBetween] = await Promise.all([
+  const [labels, latest, prices] = await Promise.all([
     findRunLabels(keys, labelsFrom, beforeSeconds),
-    measuredAppliances(site),
-    runPrices(site, page.at(-1)?.startedAt ?? nowSeconds, Math.max(nowSeconds, page[0]?.startedAt ?? 0)),
+    latestPredictions(site),
+    pricesOfRuns(site, page, nowSeconds),
   ])
+  const pauses = await pausesOfRuns(page, (key) => latest.get(key) ?? null, nowSeconds)
+  const measured = measuredAppliances(latest)
   const idOf = buildingIds(site)
-  const runs = page.map(({ buildingKey, appliance, startedAt, endedAt, energyWh, confidence }): SiteRun => {
+  const runs = page.map(({ buildingKey, appliance, startedAt, endedAt, energyWh, confidence }, index): SiteRun => {
     const label = labels.find((candidate) => {
       return (
         candidate.buildingKey === buildingKey &&
@@ -54,12 +59,13 @@ export async function listRunsOf(
         candidate.startedAt === startedAt
       )
     })
-    const price = priceBetween(startedAt, endedAt ?? nowSeconds)
+    const price = prices[index] ?? null
     return {
       buildingId: idOf(buildingKey),
       appliance,
       startedAt,
       endedAt,
+      pausedAt: pauses[index] ?? null,
       energyKwh: energyWh / 1000,
       cost: price === null ? null : energyCost(energyWh / 1000, price),
       confidence,
@@ -78,15 +84,22 @@ export async function listRunsOf(
     const unknown = { energyKwh: null, cost: null, confidence: null }
     const isExperimental = !measured.has(appliance)
     const said = { isExperimental, isAdded: true, label: toLabel(label, idOf) }
-    return [{ buildingId: idOf(label.buildingKey), appliance, startedAt, endedAt, ...unknown, ...said }]
+    return [{ buildingId: idOf(label.buildingKey), appliance, startedAt, endedAt, pausedAt: null, ...unknown, ...said }]
   })
   return { runs: [...runs, ...added].sort((a, b) => b.startedAt - a.startedAt), hasMore }
 }
 
-/** Appliances that the model now estimating the site was measured on. */
-async function measuredAppliances(site: SiteRow): Promise<Set<Appliance>> {
-  const latest = await Promise.all(site.buildings.map(({ id }) => sharedLiveStore().latest(id)))
-  const predictions = latest.flatMap((prediction) => prediction?.predictions ?? [])
+/** The newest prediction of each building that ever had one, by its key. */
+async function latestPredictions(site: SiteRow): Promise<Map<number, PredictionMessage>> {
+  const latest = await Promise.all(
+    site.buildings.map(async ({ id, key }) => [key, await sharedLiveStore().latest(id)] as const),
+  )
+  return new Map(latest.flatMap(([key, prediction]) => (prediction ? [[key, prediction]] : [])))
+}
+
+/** Appliances that the models now estimating were measured on. */
+function measuredAppliances(latest: ReadonlyMap<number, PredictionMessage>): Set<Appliance> {
+  const predictions = [...latest.values()].flatMap((prediction) => prediction.predictions)
   return new Set(predictions.flatMap(({ appliance, experimental }) => (experimental ? [] : [appliance])))
 }
 

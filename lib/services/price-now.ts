@@ -34,11 +34,14 @@ export interface PowerNow {
   predictions: PredictionMessage[]
 }
 
+/** Whether a prediction still says something of now. */
+export const isCurrent = ({ timestamp }: PredictionMessage, nowSeconds: number) => nowSeconds - timestamp < CURRENT_SECONDS
+
 /** What a site draws at this moment, as its buildings last said. */
 export async function powerNow(site: SiteRow, nowSeconds: number): Promise<PowerNow> {
   const latest = await Promise.all(site.buildings.map(({ id }) => sharedLiveStore().latest(id)))
   const known = latest.flatMap((prediction) => (prediction ? [prediction] : []))
-  const predictions = known.filter(({ timestamp }) => nowSeconds - timestamp < CURRENT_SECONDS)
+  const predictions = known.filter((prediction) => isCurrent(prediction, nowSeconds))
   return {
     totalWatts: predictions.length > 0 ? predictions.reduce((sum, { total_power: watts }) => sum + watts, 0) : null,
     measuredAt: known.length > 0 ? Math.max(...known.map(({ timestamp }) => timestamp)) : null,

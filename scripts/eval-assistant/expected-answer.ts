@@ -201,7 +201,10 @@ async function expectRuns(said: ExpectedAnswer, call: ExpectedCall, appliance: A
     case 'cost': {
       const cost = await measured.runCost(appliance, span)
       said.main = { dimension: 'money', value: cost }
-      if (runs.length > 1) said.also.push({ dimension: 'money', value: cost / runs.length })
+      const ended = runs.filter(({ isRunning }) => !isRunning)
+      if (runs.length > 1 && ended.length > 0) {
+        said.also.push({ dimension: 'money', value: (await measured.runCost(appliance, span, 'ended')) / ended.length })
+      }
       break
     }
     case 'count':

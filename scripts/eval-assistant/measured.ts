@@ -105,12 +105,13 @@ export class Measured {
   }
 
   /** What the minutes of those runs cost. */
-  async runCost(appliance: Appliance, span: Span): Promise<number> {
+  async runCost(appliance: Appliance, span: Span, which: 'all' | 'ended' = 'all'): Promise<number> {
     const { rows } = await pool().query<{ value: number | null }>(
       `SELECT sum(m.energy_wh / 1000 * ${PRICE}) AS value
        FROM activation a JOIN appliance_minute m ON m.building_key = a.building_key AND m.appliance = a.appliance
          AND m.minute >= a.started_at AND m.minute < COALESCE(a.ended_at, to_timestamp($5))
-       WHERE a.building_key = $1 AND a.started_at >= to_timestamp($2) AND a.started_at < to_timestamp($3) AND a.appliance = $4`,
+       WHERE a.building_key = $1 AND a.started_at >= to_timestamp($2) AND a.started_at < to_timestamp($3) AND a.appliance = $4
+           ${which === 'ended' ? 'AND a.ended_at IS NOT NULL' : ''}`,
       [...this.#given(span), APPLIANCES.indexOf(appliance), this.nowSeconds],
     )
     return rows[0]?.value ?? 0

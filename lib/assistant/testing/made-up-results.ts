@@ -99,7 +99,10 @@ export const RUNS = result({
     figure('length of the last run', 5700, 'seconds', of(YESTERDAY, 'Dishwasher')),
     figure('energy cost of the runs', 0.524, 'currency', of(YESTERDAY, 'Dishwasher')),
   ],
-  moments: [{ id: 'm1', label: 'start of the last run', at: at('2026-04-08T19:30'), href: '/timeline?site=s' }],
+  moments: [
+    { id: 'm1', label: 'start of the last run', at: at('2026-04-08T19:30'), href: '/timeline?site=s' },
+    { id: 'm2', label: 'end of the last run', at: at('2026-04-08T21:05'), href: '/timeline?site=s' },
+  ],
 })
 
 /** The dryer is on and draws 1,843 W, the dishwasher is off; 2.41 kW in all. */

@@ -28,7 +28,7 @@ export const applianceRuns: AssistantTool<'runs'> = async (given, context) => {
   const { appliance } = given
   const { user, site, links } = context
   const beforeSeconds = Math.min(period.to, context.nowSeconds + 60)
-  const asked = { beforeSeconds, afterSeconds: period.from, limit: MOST_RUNS, appliances: [appliance] }
+  const asked = { beforeSeconds, afterSeconds: period.from, limit: MOST_RUNS, appliances: [appliance], nowSeconds: context.nowSeconds }
   const [found, report] = await Promise.all([listRunsOf(user, site.id, asked), reportOf(context, period, 'month')])
   const result = newResult('runs', given, period, context)
   if (!found || report.total.energyKwh === null) return noteNothing(result, period, context).build()
@@ -62,7 +62,10 @@ export const applianceRuns: AssistantTool<'runs'> = async (given, context) => {
 
 type Estimate = Pick<Parameters<ResultBuilder['figure']>[0], 'origin' | 'subject' | 'href'>
 
-const lengthOf = ({ startedAt, endedAt }: SiteRun, { nowSeconds }: ToolContext) => (endedAt ?? nowSeconds) - startedAt
+/** Of one that has paused, what is over of it. */
+const lengthOf = ({ startedAt, endedAt, pausedAt }: SiteRun, { nowSeconds }: ToolContext) => {
+  return (endedAt ?? pausedAt ?? nowSeconds) - startedAt
+}
 
 function costOf(
   { startedAt, endedAt, energyKwh, cost }: SiteRun,
@@ -92,13 +95,24 @@ function addSums(result: ResultBuilder, runs: readonly SiteRun[], estimate: Esti
   const costs = runs.flatMap((run) => costOf(run, price, context) ?? [])
   if (energies.length > 0) {
     add('energy of the runs', sum(energies), 'kWh')
-    add('mean energy of a run', sum(energies) / energies.length, 'kWh')
   }
   if (costs.length === energies.length && costs.length > 0) {
     add('energy cost of the runs', sum(costs), 'currency')
-    add('mean energy cost of a run', sum(costs) / costs.length, 'currency')
   }
-  result.note(ended.length < runs.length && 'One is still running; it counts up to now.')
+  // What is not over says nothing of a whole run, in length, energy and cost alike.
+  const known = ended.filter(({ energyKwh }) => energyKwh !== null)
+  const wholeCosts = known.flatMap((run) => costOf(run, price, context) ?? [])
+  if (known.length > 0) add('mean energy of a run', sum(known.map(({ energyKwh }) => energyKwh ?? 0)) / known.length, 'kWh')
+  if (known.length > 0 && wholeCosts.length === known.length) {
+    add('mean energy cost of a run', sum(wholeCosts) / wholeCosts.length, 'currency')
+  }
+  const open = runs.find(({ endedAt }) => endedAt === null)
+  result.note(
+    open &&
+      (open.pausedAt === null
+        ? 'One is still running; it counts up to now, and in no mean.'
+        : 'One has paused and may go on; it counts up to its pause, and in no mean.'),
+  )
 }
 
 function addMoments(result: ResultBuilder, runs: readonly SiteRun[], appliance: Appliance, context: ToolContext) {
@@ -112,6 +126,7 @@ function addMoments(result: ResultBuilder, runs: readonly SiteRun[], appliance: 
     const href = context.links.timeline(run.startedAt)
     result.moment(`start of the ${which} run`, run.startedAt, href)
     if (run.endedAt !== null) result.moment(`end of the ${which} run`, run.endedAt, href)
+    else if (run.pausedAt !== null) result.moment(`pause of the ${which} run`, run.pausedAt, href)
     result.figure({ ...estimate, label: `length of the ${which} run`, value: lengthOf(run, context), unit: 'seconds', href })
     if (run.energyKwh !== null)
       result.figure({ ...estimate, label: `energy of the ${which} run`, value: run.energyKwh, unit: 'kWh', href })
@@ -125,7 +140,7 @@ function addMoments(result: ResultBuilder, runs: readonly SiteRun[], appliance: 
 
 /** Where nothing ran in the period: when it last did before. */
 async function addLastBefore(result: ResultBuilder, appliance: Appliance, beforeSeconds: number, context: ToolContext) {
-  const found = await listRunsOf(context.user, context.site.id, { beforeSeconds, limit: 1, appliances: [appliance] })
+  const found = await listRunsOf(context.user, context.site.id, { beforeSeconds, limit: 1, appliances: [appliance], nowSeconds: context.nowSeconds })
   const last = found?.runs[0]
   if (last) result.moment('last run before', last.startedAt, context.links.timeline(last.startedAt))
   return result

@@ -42,11 +42,13 @@ export const applianceState: AssistantTool<'appliance_state'> = async ({ applian
     .toSorted((a, b) => (b.lastRun?.startedAt ?? 0) - (a.lastRun?.startedAt ?? 0))[0]
   if (!report?.lastRun) return result.note(`The ${word} has not been seen to run yet.`).build()
   const { lastRun, trend, duty, typicalRun } = report
-  const isRunning = lastRun.endedAt === null && now?.isOn !== false
+  const isPaused = lastRun.endedAt === null && (now ? !now.isOn : lastRun.pausedAt !== null)
+  const isRunning = lastRun.endedAt === null && !isPaused
   result.moment(isRunning ? 'on since' : 'start of the last run', lastRun.startedAt, links.timeline(lastRun.startedAt))
   if (lastRun.endedAt !== null) result.moment('end of the last run', lastRun.endedAt, links.timeline(lastRun.startedAt))
-  const length = (lastRun.endedAt ?? nowSeconds) - lastRun.startedAt
-  result.figure({ ...estimate, label: isRunning ? 'on for' : 'length of the last run', value: length, unit: 'seconds' })
+  if (isPaused && lastRun.pausedAt !== null) result.moment('paused since', lastRun.pausedAt, links.timeline(lastRun.startedAt))
+  const length = (lastRun.endedAt ?? (isPaused ? lastRun.pausedAt : null) ?? nowSeconds) - lastRun.startedAt
+  result.figure({ ...estimate, label: isRunning ? 'on for' : isPaused ? 'length of the last run up to its pause' : 'length of the last run', value: length, unit: 'seconds' })
   result.figure({ ...estimate, label: 'energy of the last run', value: lastRun.energyKwh, unit: 'kWh' })
   if (typicalRun) {
     result.figure({ ...estimate, label: 'usual length of a run', value: typicalRun.durationSeconds.median, unit: 'seconds' })

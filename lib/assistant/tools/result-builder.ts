@@ -61,7 +61,7 @@ export class ResultBuilder {
     return this
   }
 
-  note(...notes: (string | null | false)[]): this {
+  note(...notes: (string | null | undefined | false)[]): this {
     for (const note of notes) if (note && !this.notes.includes(note)) this.notes.push(note)
     return this
   }

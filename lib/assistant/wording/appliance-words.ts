@@ -59,6 +59,7 @@ export function wordRuns(telling: Telling, { appliance, about }: ToolArguments<'
   const last = telling.moment('start of the last run')
   const first = telling.moment('start of the first run') ?? last
   const lastLength = telling.find('length of the last run')
+  const pause = telling.moment('pause of the last run')
   const mean = telling.find('mean length of a run')
   const total = telling.find('total length of the runs')
   const cost = telling.find('energy cost of the runs')
@@ -84,7 +85,9 @@ export function wordRuns(telling: Telling, { appliance, about }: ToolArguments<'
             () => say`The last run of ${name} began ${telling.when(last)}.`,
             () => say`It was ${telling.when(last)} that ${name} last started.`,
           ),
-        lastLength && say`It took ${telling.amount(lastLength)}.`,
+        lastLength && telling.moment('end of the last run') && say`It took ${telling.amount(lastLength)}.`,
+        lastLength && pause && say`It has paused since ${sinceText(telling.when(pause))} and may go on; up to then it took ${telling.amount(lastLength)}.`,
+        lastLength && !pause && !telling.moment('end of the last run') && say`It has been on for ${telling.amount(lastLength)} so far.`,
       )
     case 'first':
       return first ? say`The first run of ${name} ${during} began ${telling.when(first)}.` : []
@@ -142,6 +145,7 @@ export function wordState(telling: Telling, { appliance }: ToolArguments<'applia
   const power = telling.find(/^power of the .* now$/)
   const since = telling.moment('on since')
   const start = telling.moment('start of the last run')
+  const pause = telling.moment('paused since')
   const change = telling.find('change in energy a day')
   const [recent, before] = [telling.find('energy a day, last four weeks'), telling.find('energy a day, the four weeks before')]
   const duty = telling.find('share of the time it was on, last seven days')
@@ -162,7 +166,9 @@ export function wordState(telling: Telling, { appliance }: ToolArguments<'applia
             () => say`At the moment ${name} is off.`,
             () => say`${Name} is not on at the moment.`,
           ),
-          start && say`Its last run began ${telling.when(start)}.`,
+          pause
+            ? start && say`Its run that began ${telling.when(start)} has paused since ${sinceText(telling.when(pause))} and may go on.`
+            : start && say`Its last run began ${telling.when(start)}.`,
         )
       : start && say`The last run of ${name} began ${telling.when(start)}.`
   const isSteady = change !== null && Math.abs(change.value) < 10

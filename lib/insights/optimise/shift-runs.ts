@@ -19,6 +19,12 @@ export interface DayShift {
 /** How many times the mean price a kWh above the connection's limit counts: enough that no saving is worth it. */
 const OVER_LIMIT_PRICES = 100
 
+/** Half of the smallest amount that is shown: less than this is the noise of sums. Moves may cost, where they make room for others. */
+const LEAST_SAVING = 0.005
+
+/** Whether a move changed what a run cost by an amount that is shown. */
+export const isNoticeable = ({ savings }: MovedRun) => Math.abs(savings) >= LEAST_SAVING
+
 /** Where each run of a day would have cost least, within the limit of the connection (W; null: none). */
 export async function shiftDay(day: BuiltDay, solver: ModelSolver, peakLimitWatts: number | null): Promise<DayShift> {
   const problem = withLimit(day.problem, peakLimitWatts)

@@ -95,6 +95,47 @@ describe('the report of an appliance', () => {
     expect(runs.map(({ cost }) => cost)).toEqual([lastRun?.cost, expect.closeTo(0.31 * 0.058333, 9)])
   })
 
+  it('and the list of runs price each minute of a run that goes over a change of price by what it drew', async () => {
+    const member = await makeUser()
+    const { id, buildingKey } = await makeSite([member], 'UTC')
+    const day = Math.floor(NOW / (24 * HOUR)) * 24 * HOUR - 48 * HOUR
+    const windows = [{ name: 'Day', weekdays: [1, 2, 3, 4, 5, 6, 7], from: '12:00', to: '18:00', pricePerKwh: 0.2 }]
+    const rate = { kind: 'time_of_use', windows, defaultPricePerKwh: 0.6 } as const
+    const validFrom = new Date((day - 240 * HOUR) * 1000).toISOString().slice(0, 10)
+    await insertTariff(id, randomUUID(), { name: 'T', standingChargePerDay: 0, exportCreditPerKwh: 0, validFrom, rate }, 'EUR')
+    await storeRuns(buildingKey, [day + 12 * HOUR - 60])
+    const { rows } = await pool().query<{ cost: number }>(
+      `SELECT sum(energy_wh / 1000 * CASE WHEN extract(hour FROM minute AT TIME ZONE 'UTC') BETWEEN 12 AND 17 THEN 0.2 ELSE 0.6 END)::float8
+         AS cost FROM appliance_minute WHERE building_key = $1`,
+      [buildingKey],
+    )
+    const { lastRun } = applianceReportSchema.parse((await ask(getReport, { id, appliance: 'ElectricKettle' }, member)).body)
+    const { runs } = siteRunsSchema.parse((await ask(getRuns, { id }, member)).body)
+    expect(lastRun?.cost).toBeCloseTo(rows[0]!.cost, 6)
+    expect(runs[0]?.cost).toBe(lastRun?.cost)
+  })
+
+  it('and the list of runs say since when the appliance of an open run has been off, unless it is on again', async () => {
+    const member = await makeUser()
+    const { id, buildingKey, buildingId } = await makeSite([member])
+    const start = Math.floor(NOW / 60) * 60 - 1800
+    await storeRuns(buildingKey, [start])
+    await pool().query('UPDATE activation SET ended_at = NULL WHERE building_key = $1', [buildingKey])
+    const pausedAt = async () => {
+      const { lastRun } = applianceReportSchema.parse((await ask(getReport, { id, appliance: 'ElectricKettle' }, member)).body)
+      const { runs } = siteRunsSchema.parse((await ask(getRuns, { id }, member)).body)
+      expect(runs[0]?.pausedAt).toBe(lastRun?.pausedAt)
+      return lastRun?.pausedAt
+    }
+    expect(await pausedAt()).toBeNull()
+    await pool().query('INSERT INTO power_minute VALUES ($1, to_timestamp($2), 1, 60, 50, 60)', [buildingKey, start + 240])
+    expect(await pausedAt()).toBe(start + 180)
+    const update = makeUpdate(buildingId, Math.floor(Date.now() / 1000))
+    for (const estimate of update.message.predictions) Object.assign(estimate, { available: true, is_on: true })
+    await sharedLiveStore().publish(update)
+    expect(await pausedAt()).toBeNull()
+  })
+
   it('of an appliance that never ran says so by absence, and of no appliance is refused by name', async () => {
     const member = await makeUser()
     const { id } = await makeSite([member])
