@@ -129,6 +129,7 @@ function Overview({ overview }: { overview: EnergyOverview }) {
           beside={alwaysOn?.costPerMonth == null ? null : t('perMonth', { cost: format.money(alwaysOn.costPerMonth) })}
         >
           {alwaysOn ? t('alwaysOnHow', { days: alwaysOn.days }) : t('alwaysOnNeeds')}
+          {alwaysOn?.costPerMonth != null && alwaysOn.tariffName !== null && ` ${t('alwaysOnPrice', { tariff: alwaysOn.tariffName })}`}
         </FigureCard>
         <FigureCard
           title={t('peak')}

@@ -30,6 +30,7 @@ export const TodayPanel = memo(function TodayPanel({ today, isSimulated, timeZon
           <span className="font-semibold text-ink">{format.energyText(today.meterEnergyKwh)}</span>
           {' · '}
           <span className="font-semibold text-ink">{today.cost === null ? t('unpriced') : format.money(today.cost)}</span>
+          {today.cost !== null && <> {t('withoutStanding')}</>}
           {isPartial && <> · {t('partly', { share: format.percent(today.coverage) })}</>}
         </p>
       }

@@ -44,7 +44,7 @@ export function RecommendationCard({ recommendation }: { recommendation: Recomme
   )
 }
 
-function Details({ recommendation: { runs, consideredRuns, power, batteryWattsByHour } }: { recommendation: Recommendation }) {
+function Details({ recommendation: { type, runs, consideredRuns, power, batteryWattsByHour } }: { recommendation: Recommendation }) {
   const t = useTranslations('savings')
   const appliances = useTranslations('appliances')
   const format = useFormat()
@@ -61,7 +61,11 @@ function Details({ recommendation: { runs, consideredRuns, power, batteryWattsBy
       {charging && giving && <p className="figures text-sm">{t('battery', { charging, giving })}</p>}
       {runs.length > 0 && (
         <>
-          <p className="text-sm">{t('movedRuns', { moved: runs.length, of: consideredRuns })}</p>
+          <p className="text-sm">
+            {type === 'peak_shaving'
+              ? t('movedApart', { moved: runs.length, of: consideredRuns })
+              : t('movedRuns', { moved: runs.filter(({ savings }) => savings > 0).length, of: consideredRuns })}
+          </p>
           <ul className="figures divide-y divide-line text-sm">
             {runs.slice(0, RUNS_SHOWN).map((run) => (
               <li key={run.id} className="flex flex-wrap justify-between gap-x-4 py-1.5">

@@ -100,8 +100,10 @@ export type Rooms = z.infer<typeof roomsSchema>
 
 export const alwaysOnSchema = z.object({
   powerWatts: z.number(),
-  /** Over a month of mean length, at the mean price of the days it was taken from; null where prices are not known. */
+  /** Over a month of mean length, at the prices of the tariff that holds now; null where they are not known. */
   costPerMonth: z.number().nullable(),
+  /** The tariff that holds now; null where none is entered, and the site's plain price holds. */
+  tariffName: z.string().nullable(),
   /** Days that were measured well enough to count. */
   days: z.number().int(),
 })

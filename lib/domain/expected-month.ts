@@ -15,6 +15,8 @@ export interface Expectation {
   /** 80 % of months end between the two, if days vary as they did, independently of each other. */
   lowKwh: number
   highKwh: number
+  /** Of the energy, what is still to come on days of each kind. */
+  restKwh: { workdays: number; weekendDays: number }
   /** Past days it rests on. */
   days: number
 }
@@ -40,21 +42,24 @@ export function expectMonth(
     { days: remaining.workdays, own: usable.filter(({ isWeekend }) => !isWeekend) },
     { days: remaining.weekendDays, own: usable.filter(({ isWeekend }) => isWeekend) },
   ]
-  let energyKwh = soFarKwh
+  const rest: number[] = []
   let variance = 0
   for (const { days, own } of kinds) {
     // Too few of a kind say less than all together.
     const values = own.length >= 3 ? own.map((day) => day.energyKwh) : all
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length
     const spread = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1)
-    energyKwh += days * mean
+    rest.push(days * mean)
     variance += spread * (days + days ** 2 / values.length)
   }
+  const [workdays = 0, weekendDays = 0] = rest
+  const energyKwh = soFarKwh + workdays + weekendDays
   const reach = DEVIATIONS_OF_80_PERCENT * Math.sqrt(variance)
   return {
     energyKwh,
     lowKwh: Math.max(Math.min(soFarKwh, energyKwh), energyKwh - reach),
     highKwh: energyKwh + reach,
+    restKwh: { workdays, weekendDays },
     days: usable.length,
   }
 }

@@ -39,7 +39,7 @@ async function overviewOf(site: SiteRow, nowSeconds: number): Promise<EnergyOver
     byDay(monthStart(0), monthStart(1)),
     byDay(monthStart(-1), monthStart(0)),
     byDay(monthStart(-12), monthStart(-11)),
-    loadSiteRates(site, nowSeconds - LOOK_BACK_DAYS * DAY_SECONDS, nowSeconds + DAY_SECONDS),
+    loadSiteRates(site, nowSeconds - LOOK_BACK_DAYS * DAY_SECONDS, Math.max(nowSeconds + DAY_SECONDS, monthStart(1))),
     powerNow(site, nowSeconds),
   ])
   const past = [...before.buckets, ...month.buckets].filter(({ to }) => to <= nowSeconds).slice(-LOOK_BACK_DAYS)
@@ -72,7 +72,7 @@ async function overviewOf(site: SiteRow, nowSeconds: number): Promise<EnergyOver
   }
 }
 
-/** The always-on load of the last 28 days and what it costs in a month of mean length. */
+/** The always-on load of the last 28 days and what it costs in a month of mean length, under the tariff of now. */
 export async function alwaysOnOf(site: SiteRow, nowSeconds: number): Promise<AlwaysOn | null> {
   const toSeconds = Math.floor(nowSeconds / QUARTER_SECONDS) * QUARTER_SECONDS
   return alwaysOnBetween(site, toSeconds - LOOK_BACK_DAYS * DAY_SECONDS, toSeconds, nowSeconds)
@@ -85,29 +85,48 @@ export async function alwaysOnBetween(
   toSeconds: number,
   nowSeconds: number,
 ): Promise<AlwaysOn | null> {
-  const [quarters, { rates, calendar }] = await Promise.all([
+  const [quarters, { calendar }, { rates }] = await Promise.all([
     readQuarters(
       site.buildings.map(({ key }) => key),
       fromSeconds,
       toSeconds,
     ),
     loadSiteRates(site, fromSeconds, toSeconds),
+    loadSiteRates(site, nowSeconds - LOOK_BACK_DAYS * DAY_SECONDS, nowSeconds + LOOK_BACK_DAYS * DAY_SECONDS),
   ])
   const load = alwaysOnLoad(quarters, calendar, site.buildings.length)
   if (!load) return null
-  const price = meanPrice(rates, fromSeconds, toSeconds) ?? (await pricePaid(site, fromSeconds, toSeconds, nowSeconds))
-  return { ...load, costPerMonth: price === null ? null : (load.powerWatts / 1000) * HOURS_PER_MONTH * price }
+  const tariff = rates.tariffAt(nowSeconds)
+  const price = await pricePerMonth(site, rates, nowSeconds)
+  return {
+    ...load,
+    costPerMonth: price === null ? null : (load.powerWatts / 1000) * HOURS_PER_MONTH * price,
+    tariffName: tariff?.name ?? null,
+  }
 }
 
 /**
- * What draws all the time pays the mean over time, where that is known: under a tiered tariff what is drawn decides the price.
+ * What a kWh of something that draws all the time costs under the tariff of now: the mean over the next four weeks, of hourly prices
+ * over the last four. Under a tiered tariff, where what is drawn decides the price, what was paid on average.
  */
-function meanPrice(rates: RateBook, fromSeconds: number, toSeconds: number): number | null {
+async function pricePerMonth(site: SiteRow, rates: RateBook, nowSeconds: number): Promise<number | null> {
+  const tariff = rates.tariffAt(nowSeconds)
+  const now = Math.floor(nowSeconds / QUARTER_SECONDS) * QUARTER_SECONDS
+  const [lookedBack, ahead] = [now - LOOK_BACK_DAYS * DAY_SECONDS, now + LOOK_BACK_DAYS * DAY_SECONDS]
+  if (tariff?.rate.kind === 'tiered') {
+    const since = Math.max(lookedBack, localDateStartSeconds(tariff.validFrom, site.timeZone))
+    return since < now ? pricePaid(site, since, now, nowSeconds) : null
+  }
+  const [from, to] = tariff?.rate.kind === 'dynamic' ? [lookedBack, now + QUARTER_SECONDS] : [now, ahead]
+  return meanPrice(rates, from, to, (at) => rates.tariffAt(at)?.id === tariff?.id)
+}
+
+/** The mean over the quarters of an hour that count and have a price; null where there are none. */
+function meanPrice(rates: RateBook, fromSeconds: number, toSeconds: number, counts: (atSeconds: number) => boolean): number | null {
   let sum = 0
   let count = 0
   for (let at = fromSeconds; at < toSeconds; at += QUARTER_SECONDS) {
-    const { tiers, importPrice: price } = rates.rateAt(at)
-    if (tiers) return null
+    const price = counts(at) ? rates.rateAt(at).importPrice : null
     if (price === null) continue
     sum += price
     count++
@@ -131,7 +150,7 @@ function expectedOf(
   nowSeconds: number,
 ): EnergyOverview['expected'] {
   const remaining = { workdays: 0, weekendDays: 0 }
-  const isWeekend = ({ from, to }: EnergyBucket) =>
+  const isWeekend = ({ from, to }: Pick<EnergyBucket, 'from' | 'to'>) =>
     new Date(((from + to) / 2 + calendar.offsetAt(from)) * 1000).getUTCDay() % 6 === 0
   for (const day of month.buckets) {
     const left = (day.to - Math.max(day.from, Math.min(nowSeconds, day.to))) / (day.to - day.from)
@@ -144,21 +163,35 @@ function expectedOf(
   )
   if (!expectation) return null
   const days = remaining.workdays + remaining.weekendDays
-  const restCost = costOfRest(month, past, rates, nowSeconds)
+  const { restKwh, ...expected } = expectation
+  const restCost = costOfRest(month, past, restKwh, { rates, isWeekend, nowSeconds })
   const costOf = (energyKwh: number) => {
     const rest = restCost(energyKwh - (month.total.energyKwh ?? 0))
     const standing = rates.rateAt(Math.floor(nowSeconds / QUARTER_SECONDS) * QUARTER_SECONDS).standingChargePerDay * days
     return rest === null || month.total.cost === null ? null : month.total.cost + rest + standing
   }
-  const { energyKwh, lowKwh, highKwh } = expectation
-  return { ...expectation, cost: costOf(energyKwh), lowCost: costOf(lowKwh), highCost: costOf(highKwh) }
+  const { energyKwh, lowKwh, highKwh } = expected
+  return { ...expected, cost: costOf(energyKwh), lowCost: costOf(lowKwh), highCost: costOf(highKwh) }
+}
+
+interface DayPrices {
+  rates: RateBook
+  isWeekend(day: Pick<EnergyBucket, 'from' | 'to'>): boolean
+  nowSeconds: number
 }
 
 /**
  * What the rest of the month costs: blocks go on from where the month stands; otherwise a kWh costs what it did on average on the
- * past days under the tariff of now.
+ * past days of the same kind (working day or weekend) under the tariff of now, and where there were none, what it does over the time
+ * of those to come.
+ * @param expectedKwh what is still to come on days of each kind
  */
-function costOfRest(month: EnergyReport, past: readonly EnergyBucket[], rates: RateBook, nowSeconds: number) {
+function costOfRest(
+  month: EnergyReport,
+  past: readonly EnergyBucket[],
+  expectedKwh: { workdays: number; weekendDays: number },
+  { rates, isWeekend, nowSeconds }: DayPrices,
+): (restKwh: number) => number | null {
   const rate = rates.rateAt(Math.floor(nowSeconds / QUARTER_SECONDS) * QUARTER_SECONDS)
   if (rate.tiers) {
     const { tiers } = rate
@@ -166,13 +199,28 @@ function costOfRest(month: EnergyReport, past: readonly EnergyBucket[], rates: R
     return (energyKwh: number) => tieredCost(tiers, countedKwh, Math.max(0, energyKwh))
   }
   const tariff = rates.tariffAt(nowSeconds)
-  const own = past.filter(
-    (day) => rates.tariffAt(day.from)?.id === tariff?.id && day.energyCost !== null && day.pricedShare > LEAST_COVERAGE,
-  )
-  const energyKwh = own.reduce((sum, day) => sum + (day.energyKwh ?? 0) * day.pricedShare, 0)
-  const cost = own.reduce((sum, day) => sum + (day.energyCost ?? 0), 0)
-  const price = energyKwh > 0 ? cost / energyKwh : rate.importPrice
-  return (restKwh: number) => (price === null ? null : restKwh * price)
+  const priceOn = (weekend: boolean): number | null => {
+    const own = past.filter(
+      (day) =>
+        isWeekend(day) === weekend &&
+        rates.tariffAt(day.from)?.id === tariff?.id &&
+        day.energyCost !== null &&
+        day.pricedShare > LEAST_COVERAGE,
+    )
+    const energyKwh = own.reduce((sum, day) => sum + (day.energyKwh ?? 0) * day.pricedShare, 0)
+    if (energyKwh > 0) return own.reduce((sum, day) => sum + (day.energyCost ?? 0), 0) / energyKwh
+    const toCome = month.buckets.filter((day) => day.to > nowSeconds && isWeekend(day) === weekend)
+    const isToCome = (at: number) => at + QUARTER_SECONDS > nowSeconds && toCome.some(({ from, to }) => from <= at && at < to)
+    const first = toCome[0]
+    return first ? (meanPrice(rates, first.from, month.to, isToCome) ?? rate.importPrice) : 0
+  }
+  const [workdays, weekendDays] = [priceOn(false), priceOn(true)]
+  const allKwh = expectedKwh.workdays + expectedKwh.weekendDays
+  // What is more or less than expected falls on both kinds alike.
+  const share = allKwh === 0 ? 1 : expectedKwh.workdays / allKwh
+  if ((workdays === null && share > 0) || (weekendDays === null && share < 1)) return () => null
+  const price = share * (workdays ?? 0) + (1 - share) * (weekendDays ?? 0)
+  return (restKwh) => restKwh * price
 }
 
 /** The first full days of this month beside the same of another one, each for as long as it was measured. */

@@ -1,5 +1,6 @@
 import { QUARTER_SECONDS } from '@/lib/domain/local-calendar'
 import { alwaysOnBetween, alwaysOnOf } from '@/lib/services/energy-overview'
+import { plainName } from '../names'
 import {
   isPeriodProblem,
   newResult,
@@ -56,6 +57,11 @@ export const alwaysOn: AssistantTool<'always_on'> = async (given, context) => {
       unit: 'currency',
     })
   }
+  result.note(
+    found.costPerMonth !== null &&
+      found.tariffName !== null &&
+      `What a month costs is at the prices of the tariff of now, ${plainName(found.tariffName)}.`,
+  )
   const { importedKwh } = report.total
   if (!isShort && importedKwh !== null && importedKwh > 0 && report.total.coverage > 0) {
     const measuredHours = ((to - from) / 3600) * report.total.coverage

@@ -70,6 +70,8 @@ describe('the maintenance of an appliance', () => {
     ['estimates too unsure', fridgeWeeks(20, rising(0.03), { confidence: 0.1 }), 0.71],
     ['no published accuracy', fridgeWeeks(20, rising(0.03)), null],
     ['no measurements', fridgeWeeks(20, rising(0.03), { coveredSeconds: WEEK / 4 }), 0.71],
+    ['too little use', fridgeWeeks(20, rising(0.03), { runs: 3, onSeconds: 3600 }), 0.71],
+    ['too little use', fridgeWeeks(20, rising(0.03), { runs: 3, onSeconds: 3600 }), 0.33],
   ] as const)('says nothing but why: %s', (state, weeks, accuracy) => {
     const { entry, signatures } = judge(weeks, accuracy)
     expect(entry).toBeNull()

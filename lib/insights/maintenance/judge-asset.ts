@@ -36,7 +36,7 @@ export function judgeAsset(asset: WatchedAsset, { nowSeconds, timeZone }: { nowS
   const doubt = doubtOf(accuracy, confidence)
   if (doubt) {
     const signatures = judged.map(({ report }) =>
-      report.state === 'no measurements' ? report : { ...report, state: doubt, projection: null },
+      report.state === 'no measurements' || report.state === 'too little use' ? report : { ...report, state: doubt, projection: null },
     )
     return { accuracy, entry: null, signatures }
   }

@@ -37,7 +37,8 @@ export interface JudgedSignature {
  * @param nowSeconds from when days ahead are counted
  */
 export function judgeSignature(signature: Signature, weeks: readonly ApplianceWeek[], nowSeconds: number): JudgedSignature {
-  const values = valuesOf(signature, weeks.filter(({ coveredSeconds }) => coveredSeconds >= LEAST_COVERED * WEEK_SECONDS))
+  const covered = weeks.filter(({ coveredSeconds }) => coveredSeconds >= LEAST_COVERED * WEEK_SECONDS)
+  const values = valuesOf(signature, covered)
   const measured = values.flatMap(({ startTimestamp, value }) => value !== null && value > 0 ? [{ startTimestamp, value }] : [])
   const report: SignatureReport = {
     kind: signature.kind,
@@ -50,7 +51,10 @@ export function judgeSignature(signature: Signature, weeks: readonly ApplianceWe
     points: measured,
     projection: null,
   }
-  if (measured.length === 0) return { report: { ...report, state: 'no measurements' }, certainty: null }
+  if (measured.length === 0) {
+    const isMeasured = covered.length > 0 && signature.kind !== 'always_on'
+    return { report: { ...report, state: isMeasured ? 'too little use' : 'no measurements' }, certainty: null }
+  }
   if (measured.length < LEAST_WEEKS) return { report, certainty: null }
   const first = measured.slice(0, Math.min(BASELINE_WEEKS, Math.floor(measured.length / 2))).map(({ value }) => value)
   const baseline = { value: quantile(first, 0.5), low: Math.min(...first), high: Math.max(...first) }

@@ -6,7 +6,7 @@ import { AS_IT_WAS, dayCost, peakWatts } from '@/lib/domain/day-plan'
 import type { BuiltDay } from '@/lib/insights/optimise/build-day'
 import type { ModelSolver } from '@/lib/insights/optimise/highs-solver'
 import { FLEXIBLE_APPLIANCES, type RunWindow } from '@/lib/insights/optimise/run-windows'
-import { hasPriceDifference, movedRuns, runsOf, shavePeak, shiftDay, type DayShift } from '@/lib/insights/optimise/shift-runs'
+import { hasPriceDifference, isNoticeable, movedRuns, runsOf, shavePeak, shiftDay, type DayShift } from '@/lib/insights/optimise/shift-runs'
 import { state } from '@/lib/insights/optimise/wording'
 import type { LoadedDays } from './load-days'
 import { isWorthSaying, nothing, recommendation, type Finding } from './recommendation'
@@ -29,7 +29,7 @@ export async function findShifting(
   await savePlannedRuns(siteId, shifts.flatMap(plannedRuns), loaded.fromSeconds)
   const currentCost = shifts.reduce((sum, shift) => sum + shift.currentCost, 0)
   const recommendations = FLEXIBLE_APPLIANCES.flatMap((appliance) => {
-    const own = shifts.flatMap((shift) => shift.moved.filter((run) => run.appliance === appliance).map((run) => ({ run, day: shift.day })))
+    const own = shifts.flatMap((shift) => shift.moved.filter((run) => run.appliance === appliance && isNoticeable(run)).map((run) => ({ run, day: shift.day })))
     const savings = own.reduce((sum, { run }) => sum + run.savings, 0)
     if (!isWorthSaying(savings)) return []
     const weights = own.reduce((sum, { run }) => sum + Math.abs(run.savings), 0)
