@@ -106,7 +106,7 @@ const quarter = (seconds: number) => Math.floor(seconds / 900) * 900
 
 async function expectState(said: ExpectedAnswer, appliance: Appliance, { measured, now, nowSeconds }: Truth): Promise<ExpectedAnswer> {
   const watts = now.appliances[appliance] ?? 0
-  said.words.push(watts > 0 ? /\bis on\b/ : /\bis off\b|\bis not on\b/)
+  said.words.push(watts > 0 ? /\bis on\b/ : /\bis off\b|\bis not on\b|\bis idle\b|\bhas been idle\b/)
   if (watts > 0) said.main = { dimension: 'power', value: watts }
   const last = (await measured.runs(appliance, { from: 0, to: nowSeconds + 1 })).at(-1)
   if (last) said.moments.push({ at: last.start, precision: 'minute' })

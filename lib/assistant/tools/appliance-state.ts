@@ -14,6 +14,8 @@ import { newResult, originOf, type AssistantTool, type ToolContext } from './too
 const DAY_SECONDS = 86_400
 const WEEK_SECONDS = 7 * DAY_SECONDS
 const MOST_ANOMALIES = 5
+/** What pauses by itself many times a day, so that being off says nothing. */
+const SELF_SWITCHING: ReadonlySet<Appliance> = new Set(['Refrigerator', 'Freezer'])
 /** What a person waits at most for the trends of months. */
 const TREND_SECONDS = 5
 
@@ -53,6 +55,11 @@ export const applianceState: AssistantTool<'appliance_state'> = async ({ applian
   if (typicalRun) {
     result.figure({ ...estimate, label: 'usual length of a run', value: typicalRun.durationSeconds.median, unit: 'seconds' })
     result.figure({ ...estimate, label: 'usual energy of a run', value: typicalRun.energyKwh.median, unit: 'kWh' })
+  }
+  const usualDuty = duty.before ?? duty.recent
+  if (typicalRun && usualDuty !== null && usualDuty > 0 && SELF_SWITCHING.has(appliance)) {
+    const usualPause = typicalRun.durationSeconds.median * (1 / usualDuty - 1)
+    result.figure({ ...estimate, label: 'usual pause between runs', value: usualPause, unit: 'seconds' })
   }
   const weeks = (count: number, back = 0) => {
     return { from: nowSeconds - (count + back) * WEEK_SECONDS, to: nowSeconds - back * WEEK_SECONDS }

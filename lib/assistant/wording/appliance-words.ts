@@ -3,8 +3,6 @@ import { applianceWord, subjectWords } from '../names'
 import { wordAnomaly, wordTrend } from './insight-words'
 import { capital, listed, say, sentences, sinceText, type Telling, type Words } from './sentence'
 
-const MOST_NAMED = 3
-
 export function wordPowerNow(telling: Telling, { subject = 'total' }: ToolArguments<'power_now'>): Words {
   const total = telling.find('power of the whole building now')
   const cost = telling.find(/^energy cost of .* an hour/)
@@ -30,16 +28,18 @@ export function wordPowerNow(telling: Telling, { subject = 'total' }: ToolArgume
   }
   if (total.value < 0) return say`The building is feeding in ${telling.amount(total)} at the moment.`
   const on = telling.all(/^power of the .* now$/).filter((figure) => figure.subject !== 'total' && figure.value > 0)
-  const named = on
-    .slice(0, MOST_NAMED)
-    .map((figure) => say`${subjectWords(figure.subject as Subject)} (${telling.amount(figure)})`)
+    .filter(({ subject: own }) => own !== 'other')
+  const named = on.map((figure) => say`${subjectWords(figure.subject as Subject)} (${telling.amount(figure)})`)
+  const states = telling.result.states ?? []
+  const isNothingOn = states.length > 0 && states.every(({ isOn }) => isOn === false)
   return sentences(
     telling.either(
       () => say`Right now you draw ${telling.amount(total)}.`,
       () => say`The whole building takes ${telling.amount(total)} at the moment.`,
       () => say`It is ${telling.amount(total)} just now.`,
     ),
-    named.length > 0 && say`Most of it goes to ${listed(named)}.`,
+    named.length > 0 && say`Recognised as on: ${listed(named)}.`,
+    isNothingOn && say`None of the appliances is recognised as on; what is drawn goes to everything else.`,
     costWords,
     !cost && price && say`A kWh costs ${telling.amount(price)} now.`,
   )
@@ -160,7 +160,7 @@ export function wordState(telling: Telling, { appliance }: ToolArguments<'applia
         since && say`It has been on since ${sinceText(telling.when(since))}.`,
       )
     : state?.isOn === false
-      ? sentences(
+      ? (wordIdle(telling, name) ?? sentences(
           telling.either(
             () => say`${Name} is off now.`,
             () => say`At the moment ${name} is off.`,
@@ -169,7 +169,7 @@ export function wordState(telling: Telling, { appliance }: ToolArguments<'applia
           pause
             ? start && say`Its run that began ${telling.when(start)} has paused since ${sinceText(telling.when(pause))} and may go on.`
             : start && say`Its last run began ${telling.when(start)}.`,
-        )
+        ))
       : start && say`The last run of ${name} began ${telling.when(start)}.`
   const isSteady = change !== null && Math.abs(change.value) < 10
   const trend =
@@ -182,6 +182,24 @@ export function wordState(telling: Telling, { appliance }: ToolArguments<'applia
   const use = sentences(now, trend, !trend && duty && say`It was on for ${telling.amount(duty)} of the last seven days.`)
   const { isWrong, words } = wordHealth(telling, name)
   return isWrong ? sentences(words, use) : sentences(use, words)
+}
+
+/** How many times the usual pause one may be before it is worth saying. */
+const LONG_PAUSES = 3
+
+/** Of what switches itself on and off all day and pauses: that it does, and whether that is usual. */
+function wordIdle(telling: Telling, name: string): Words | null {
+  const end = telling.moment('end of the last run') ?? telling.moment('paused since')
+  const usual = telling.find('usual pause between runs')
+  if (!end || !usual) return null
+  const length = telling.find(/^length of the last run/)
+  const isLong = telling.place.nowSeconds - end.at > LONG_PAUSES * usual.value
+  return sentences(
+    isLong
+      ? say`${capital(say`${name}`)} has been idle for longer than usual: its last run ended ${telling.when(end)}, and it usually pauses for ${telling.amount(usual)}.`
+      : say`${capital(say`${name}`)} is idle between its runs, as is usual: it switches itself on and off, and pauses for ${telling.amount(usual)} in between.`,
+    !isLong && say`Its last run ended ${telling.when(end)}${length ? say` after ${telling.amount(length)}` : null}.`,
+  )
 }
 
 /** What looks wrong of an appliance, or that nothing does. */

@@ -94,6 +94,16 @@ export function wordRefusal(refusal: (typeof REFUSAL_KINDS)[number], tools: read
   return words(choose(hash, said[refusal]) + offer(tools, hash))
 }
 
+/** To a question in another language. */
+export function wordForeign(tools: readonly ToolName[], hash: number): Words {
+  const said = [
+    'Please ask in English: I understand questions in English only.',
+    'I only understand English. Please ask in English.',
+    'Could you ask in English, please? I do not understand other languages.',
+  ]
+  return words(choose(hash, said) + offer(tools, hash))
+}
+
 export function wordUnclear(missing: (typeof UNCLEAR_KINDS)[number], tools: readonly ToolName[], hash: number): Words {
   const said: Record<typeof missing, readonly string[]> = {
     appliance: [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { REFUSAL_KINDS, REPLY_KINDS, UNCLEAR_KINDS, type AssistantPlan } from '@/lib/contracts/assistant'
+import { REFUSAL_KINDS, REPLY_KINDS, UNCLEAR_KINDS, type AssistantPlan, type ToolResult } from '@/lib/contracts/assistant'
 import { groundAnswer } from '../grounding/ground-answer'
-import { COMPARISON, GROUNDING, NOW, RANKING, RUNS } from '../testing/made-up-results'
+import { COMPARISON, GROUNDING, NOW, RANKING, RUNS, STATES } from '../testing/made-up-results'
 import { availableTools } from '../tools/run-tool'
 import { momentText, periodText, quantityText } from './quantity-text'
 import { wordAnswer, type CallOutcome } from './word-answer'
@@ -29,6 +29,55 @@ describe('an answer in words', () => {
       const { segments } = word('What used the most?', plan, [result])
       const named = segments.find(({ figureId, text }) => figureId !== undefined && /^\d|^once/.test(text))
       expect(result.figures.find(({ id }) => id === named?.figureId)?.unit).toBe(unit)
+    }
+  })
+
+  it.each([
+    'Wie viel Strom habe ich gestern verbraucht?', 'Was kostet der Trockner im Monat?', 'Läuft die Spülmaschine gerade?',
+    "Combien d'électricité hier ?", '¿Cuánto gasté ayer?', 'Quanto ho consumato ieri?', 'Hoeveel stroom heb ik gisteren verbruikt?',
+    'Сколько энергии вчера?', '昨天用了多少电',
+  ])('asks for English where it was asked in another language: %s', (question) => {
+    expect(word(question, { kind: 'unclear', missing: 'everything' }).text).toContain('in English')
+    expect(word(question, { kind: 'refusal', refusal: 'out_of_scope' }).text).toContain('in English')
+  })
+
+  it.each(['Blah the thing with it', 'dryer', 'What was it?', 'How does the TV con more?', 'kWh des pas today how'])(
+    'does not take an English question for another language: %s',
+    (question) => expect(word(question, { kind: 'unclear', missing: 'everything' }).text).not.toContain('in English'),
+  )
+
+  it('names all that is on, or says that nothing is recognised as on', () => {
+    const plan: AssistantPlan = { kind: 'calls', calls: [] }
+    expect(word('What is on right now?', plan, [STATES]).text).toMatch(/on: the dryer \(about 1\.84 kW\)/)
+    const figures = STATES.figures.filter(({ subject }) => subject === 'total')
+    const off = { ...STATES, figures, states: (STATES.states ?? []).map((state) => ({ ...state, isOn: false })) }
+    const { text } = word('What is on right now?', plan, [off])
+    expect(text).toContain('None of the appliances is recognised as on')
+    expect(groundAnswer(text, [off], GROUNDING).unsupported).toEqual([])
+  })
+
+  it('does not take a refrigerator that pauses for one that does not work', () => {
+    const href = '/appliances/Refrigerator?site=site_1'
+    const state = (endedSecondsAgo: number): ToolResult => ({
+      ...STATES,
+      tool: 'appliance_state',
+      arguments: { appliance: 'Refrigerator' },
+      devices: ['Refrigerator'],
+      states: [{ subject: 'Refrigerator', isOn: false, at: NOW, href }],
+      figures: [
+        { id: 'f1', label: 'length of the last run', value: 900, unit: 'seconds', origin: 'estimated', subject: 'Refrigerator', href },
+        { id: 'f2', label: 'usual pause between runs', value: 2400, unit: 'seconds', origin: 'estimated', subject: 'Refrigerator', href },
+      ],
+      moments: [
+        { id: 'm1', label: 'start of the last run', at: NOW - endedSecondsAgo - 900, href },
+        { id: 'm2', label: 'end of the last run', at: NOW - endedSecondsAgo, href },
+      ],
+    })
+    for (const [result, said] of [[state(1200), 'idle between its runs'], [state(8 * 3600), 'longer than usual']] as const) {
+      const { text } = word('Is the fridge working properly?', { kind: 'calls', calls: [] }, [result])
+      expect(text).toContain(said)
+      expect(text).not.toMatch(/^No\b|is off|is not on/)
+      expect(groundAnswer(text, [result], GROUNDING).unsupported).toEqual([])
     }
   })
 

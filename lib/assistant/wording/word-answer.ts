@@ -3,7 +3,8 @@ import { wordAlwaysOn, wordPowerNow, wordRuns, wordState } from './appliance-wor
 import { wordComparison, wordEnergyUse, wordPeak } from './energy-words'
 import { wordAnomalies, wordForecast, wordMaintenance, wordSavings } from './insight-words'
 import type { AnswerPlace } from './quantity-text'
-import { wordRefusal, wordReply, wordUnclear } from './reply-words'
+import { isForeign } from './question-language'
+import { wordForeign, wordRefusal, wordReply, wordUnclear } from './reply-words'
 import { paragraphs, plainText, questionHash, say, sentences, Telling, type AnswerSegment, type Words } from './sentence'
 import { wordCoverage, wordDevices, wordFacts, wordQuality } from './site-words'
 
@@ -59,8 +60,10 @@ function wordPlan({ question, plan, outcomes, tools, ...place }: WordingInput): 
     case 'reply':
       return wordReply(plan.reply, tools, hash)
     case 'refusal':
+      if (plan.refusal === 'out_of_scope' && isForeign(question)) return wordForeign(tools, hash)
       return wordRefusal(plan.refusal, tools, hash)
     case 'unclear':
+      if (isForeign(question)) return wordForeign(tools, hash)
       return wordUnclear(plan.missing, tools, hash)
     case 'calls': {
       const said = outcomes.map((outcome) => ('problem' in outcome ? say`${outcome.problem}` : wordResult(outcome, place, hash)))
