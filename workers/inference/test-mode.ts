@@ -11,8 +11,8 @@ const START_SECONDS = Date.UTC(2025, 0, 15, 5) / 1000
 const SHOWN_SECONDS = 4 * 3600
 
 /**
- * `--mode test`: replays a recorded household through the real models in this process and prints the predictions, without any
- * server. The household is a simulated one, with its true appliance power printed beside.
+ * `--mode test`: runs a simulated household through the real models in this process and prints the predictions, without any
+ * server, the true appliance power beside them.
  */
 export async function runTestMode(): Promise<void> {
   const settings = env()
