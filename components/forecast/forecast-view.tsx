@@ -132,9 +132,10 @@ function ForecastPanels({ report }: { report: ForecastReport }) {
 function Accuracy({ report: { backtest, blend } }: { report: ForecastReport }) {
   const t = useTranslations('forecast')
   const format = useFormat()
-  const mix = blend.filter(({ share }) => share >= LEAST_SHARE_SHOWN).map(({ name, share }) => {
+  // By name only: a mix also moves away from ways whose errors are known, so that shares of the others add up to more than all.
+  const mix = blend.filter(({ share }) => share >= LEAST_SHARE_SHOWN).map(({ name }) => {
     const key = methodKey(name)
-    return `${key ? t(`methods.${key}`) : name} ${format.percent(share)}`
+    return key ? t(`methods.${key}`) : name
   })
   return (
     <>

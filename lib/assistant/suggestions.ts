@@ -19,6 +19,8 @@ const MOST_RUNS = 500
 const MOST_ANOMALIES = 100
 /** Plans of runs are made of so much. */
 const PLANNED_SECONDS = 28 * 86_400
+/** What somebody starts, and could start at another time. */
+const MOVABLE = (['Dishwasher', 'WashingMachine', 'Dryer'] as const).map(applianceWord)
 
 /** What decides which questions make sense to begin with. */
 export interface SiteOffers {
@@ -87,6 +89,7 @@ export function questionsFor(offers: SiteOffers): string[] {
   const isMeasured = firstReadingAt !== null
   const today = now.startOf('day')
   const [often, second = often] = ran
+  const movable = ran.find((name) => MOVABLE.includes(name))
   const offered: (string | false | undefined)[] = [
     wrong !== null && can('anomalies') && 'Is anything wrong?',
     wrong !== null && wrong.appliance !== null && can('appliance_state') && `Is the ${wrong.appliance} all right?`,
@@ -95,7 +98,7 @@ export function questionsFor(offers: SiteOffers): string[] {
     can('compare_periods') && comparison(now, measuredSince),
     often && can('runs') && `How often did the ${often} run in the last 7 days?`,
     hasSavings && can('savings') && 'What could I save?',
-    second && can('savings') && `When should I run the ${second}?`,
+    movable && can('savings') && `When should I run the ${movable}?`,
     second && can('energy_use') && `What did the ${second} cost this month?`,
     hasForecast && can('forecast') && 'How much will I use tomorrow?',
     measuredSince(today.minus({ days: 3 })) && can('always_on') && 'How much is always on?',
