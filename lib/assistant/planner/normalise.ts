@@ -2,6 +2,7 @@ import type { DateTime } from 'luxon'
 import { splitClauses } from './clauses'
 import { APOSTROPHES, ATTACHED_UNITS, MONTHS, NUMBER_WORDS, REPLACEMENTS, UNKNOWN_WORD, WEEKDAYS } from './lexicon'
 import { liftNames } from './lift'
+import { plainTimes } from './plain-times'
 import { readDateOrTime } from './question-dates'
 import type { SpellingCorrector } from './spelling'
 import type { Synonyms } from './synonyms'
@@ -64,7 +65,7 @@ export function normaliseQuestion(
   options: NormaliseOptions,
   { spelling, synonyms }: QuestionLexicon,
 ): NormalisedQuestion {
-  const text = plainText(question)
+  const text = plainTimes(plainText(question), options.now)
   const words: string[] = []
   const values = new Map<string, string>()
   const counts = new Map<string, number>()

@@ -38,7 +38,15 @@ function monthStart(name: string, year: string | undefined, { now, values }: Lif
   return DateTime.fromObject({ year: given || (month > now.month ? now.year - 1 : now.year), month, day: 1 }, { zone: now.zone })
 }
 
+/** First day of "october", "october y1" or "m1", or of this or last month. */
+function monthNamed(name: string | undefined, year: string | undefined, relative: string | undefined, context: LiftContext): DateTime {
+  if (!name) return context.now.startOf('month').minus({ months: relative === 'last' ? 1 : 0 })
+  const given = context.values.get(name)
+  return given ? DateTime.fromFormat(given, 'LLLL yyyy', { zone: context.now.zone, locale: 'en' }) : monthStart(name, year, context)
+}
+
 const ORDINALS = ['first', 'second', 'third', 'fourth']
+const OF_MONTH = String.raw`(?:(${MONTH})(?: (y\d))?|(m\d)|(?:the )?(this|last) month)`
 
 /** A period that may also begin or end another one. */
 export const POINTS: readonly Rule[] = [
@@ -62,7 +70,7 @@ export const POINTS: readonly Rule[] = [
     return now.startOf('week').minus({ weeks: 1 }).plus({ days: day }).toISODate()
   }],
   [`(${WEEKDAY}) (?:of |in )?this week`, ([day = '']) => day],
-  [String.raw`(?:(?:${WEEKDAY}) )?(?:the )?(d\d)(?: (?:${WEEKDAY}))?`, ([day = '']) => day],
+  [String.raw`(?:(?:${WEEKDAY}) )?(?:the )?(d\d)(?: (?:on )?(?:a |the )?(?:${WEEKDAY}))?`, ([day = '']) => day],
   [`(?:last |this )?(?:month of )?(${MONTH})`, ([month = '']) => month],
   [String.raw`(${MONTH}) (?:of )?(y\d)`, ([month = '', year = ''], { values }) => `${month} ${values.get(year)}`],
   [String.raw`(?:month of )?(m\d)`, ([month = '']) => month],
@@ -81,9 +89,12 @@ export const POINTS: readonly Rule[] = [
   ['(christmas eve|boxing day|good friday|easter monday)', ([name = '']) => name],
   ['(?:the )?new years?(?: day)?', () => 'new year'],
   ['new years? eve', () => 'new years eve'],
-  ['(?:the )?(?:calendar )?week (n\\d)', ([week = ''], { values }) => {
+  [String.raw`(?:the )?(?:calendar )?week (n\d)(?: (?:of |in )?(y\d))?`, ([week = '', year], { now, values }) => {
     const number = Number(values.get(week))
-    return number >= 1 && number <= 53 ? `week ${number}` : null
+    if (!(number >= 1 && number <= 53)) return null
+    if (!year) return `week ${number}`
+    const start = DateTime.fromObject({ weekYear: Number(values.get(year)), weekNumber: number }, { zone: now.zone })
+    return start.isValid ? daysBetween(start, start.plus({ days: 6 })) : null
   }],
   [String.raw`(?:q([1-4])|(?:the )?(first|second|third|fourth) quarter)(?: (?:of )?(y\d|this year|last year))?`,
     ([digit, ordinal, year], { now, values }) => {
@@ -95,19 +106,24 @@ export const POINTS: readonly Rule[] = [
     const start = now.startOf('month').minus({ months: month === 'last' ? 1 : 0 })
     return start.set({ day: Math.min(Number((values.get(day) ?? '').slice(-2)), start.daysInMonth ?? 28) }).toISODate()
   }],
-  [String.raw`(?:the )?(first|second) half of (${MONTH})(?: (y\d))?`, ([ordinal, month = '', year], context) => {
-    const start = monthStart(month, year, context)
+  [`(?:the )?(first|second) half (?:of|in) ${OF_MONTH}`, ([ordinal, month, year, dated, relative], context) => {
+    const start = monthNamed(month ?? dated, year, relative, context)
     const end = start.endOf('month').startOf('day')
     return ordinal === 'first' ? daysBetween(start, start.set({ day: 15 })) : daysBetween(start.set({ day: 16 }), end)
   }],
-  [String.raw`(?:the )?(first|second|third|fourth|last) week (?:of|in) (?:(${MONTH})(?: (y\d))?|(this|last) month)`,
-    ([ordinal = '', month, year, relative], context) => {
-      const start = month
-        ? monthStart(month, year, context)
-        : context.now.startOf('month').minus({ months: relative === 'last' ? 1 : 0 })
+  [`(?:the )?(first|second|third|fourth|last) week (?:of|in) ${OF_MONTH}`, ([ordinal = '', month, year, dated, relative], context) => {
+    const start = monthNamed(month ?? dated, year, relative, context)
+    const end = start.endOf('month').startOf('day')
+    const from = ordinal === 'last' ? end.minus({ days: 6 }) : start.plus({ weeks: ORDINALS.indexOf(ordinal) })
+    return daysBetween(from, DateTime.min(from.plus({ days: 6 }), end))
+  }],
+  [String.raw`(?:the )?(first|last) (n\d|few|couple of) days (?:of|in) ${OF_MONTH}`,
+    ([which, count = '', month, year, dated, relative], context) => {
+      const start = monthNamed(month ?? dated, year, relative, context)
       const end = start.endOf('month').startOf('day')
-      const from = ordinal === 'last' ? end.minus({ days: 6 }) : start.plus({ weeks: ORDINALS.indexOf(ordinal) })
-      return daysBetween(from, DateTime.min(from.plus({ days: 6 }), end))
+      const days = Number(context.values.get(count) ?? counted(count, 'day', context))
+      if (!(days >= 1 && days <= end.day)) return null
+      return which === 'first' ? daysBetween(start, start.set({ day: days })) : daysBetween(end.minus({ days: days - 1 }), end)
     }],
 ]
 
