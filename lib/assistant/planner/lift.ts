@@ -1,6 +1,8 @@
 import { MONTHS, SEASONS, WEEKDAYS } from './lexicon'
 import { readPeriodAt } from './lift-periods'
 import type { LiftContext } from './period-rules'
+import { settleSides } from './period-sides'
+import { periodBefore, periodWords } from './plan-periods'
 import { PLAN_APPLIANCES } from './plan-words'
 
 /** Placeholders of one kind the model's vocabulary has. */
@@ -23,6 +25,8 @@ const ON_STATE = new RegExp(
     'go|went|that|thing)$',
 )
 const TAIL = /^(?:so far|to date|up to now|until now)(?= |$)/
+/** What the synonyms make of "the day before", "the week before it" and the like. */
+const BEFORE = 'onebefore'
 /** Words that ask for a comparison, in which "from september to october" is two periods, not one. */
 const COMPARISON = new RegExp(
   '\\b(?:compare|comparison|difference|different|differ|changed?|drop|dropped|rise|risen|fall|fallen|increased?|decreased?|' +
@@ -44,7 +48,9 @@ export const PERIOD_WORDS: readonly string[] = [
 
 /** Lifts appliances and periods out of a question, as a1 and p1 (f1: to come); `values` gets what they stand for. */
 export function liftNames(words: readonly string[], values: Map<string, string>, context: LiftContext): string[] {
-  return liftPeriods(liftAppliances(words, values), values, context)
+  const lifted = liftPeriods(liftAppliances(words, values), values, context)
+  settleSides(lifted, values, context.now)
+  return lifted
 }
 
 /** The placeholder of a value, the same one for the same value; undefined where all are taken. */
@@ -74,6 +80,13 @@ function liftPeriods(words: readonly string[], values: Map<string, string>, cont
   const result: string[] = []
   for (let at = 0; at < words.length;) {
     let lead = 0
+    const earlier = words[at] === BEFORE ? result.findLast((word) => /^p\d$/.test(word)) : undefined
+    if (earlier) {
+      const period = periodWords(values.get(earlier)!.split(' '), values)
+      result.push(placeholderFor('p', periodBefore(period, context.now), values) ?? BEFORE)
+      at += 1
+      continue
+    }
     let reading = readAt(words, at, result, context, isComparison)
     const isState = words[at] === 'on' && ON_STATE.test(result.at(-1) ?? '')
     while (!reading && !isState && PREPOSITIONS.has(words[at + lead] ?? '') && lead < 6) {

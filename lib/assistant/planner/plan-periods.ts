@@ -22,7 +22,7 @@ export function periodWords(words: readonly string[], values: ReadonlyMap<string
   return filled.join(' ')
 }
 
-interface Days {
+export interface Days {
   from: DateTime
   to: DateTime
 }
@@ -33,7 +33,7 @@ function monthOf(name: string, now: DateTime): DateTime {
 }
 
 /** First and last day of a period made of whole days; null for every other period. */
-function daysOf(period: string, now: DateTime): Days | null {
+export function daysOf(period: string, now: DateTime): Days | null {
   const today = now.startOf('day')
   const whole = (start: DateTime, unit: 'day' | 'week' | 'month' | 'quarter' | 'year'): Days => ({
     from: start.startOf(unit), to: start.endOf(unit).startOf('day'),

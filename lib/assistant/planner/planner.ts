@@ -8,6 +8,7 @@ import type { DateTime } from 'luxon'
 import type { AssistantPlan, ToolCall } from '@/lib/contracts/assistant'
 import { normaliseQuestion, type QuestionLexicon, type ReadableQuestion } from './normalise'
 import { PERIOD_WORDS } from './lift'
+import { laterFirst } from './period-sides'
 import { PLAIN_WORDS } from './plain-words'
 import { MAX_CALLS, PlanGrammar } from './plan-grammar'
 import { hasPeriod, parsePlan, previousText } from './plan-text'
@@ -194,7 +195,8 @@ export class Planner {
   ): Promise<Written> {
     const values = new Map([...question.values, ...(previousText(previous)?.values ?? [])])
     const { text, probability, tokens } = await this.#write({ words: question.words, values }, previous, deadline)
-    return { plan: parsePlan(text, { values, previous, now: options.now }), probability, tokens }
+    const plan = laterFirst(parsePlan(text, { values, previous, now: options.now }), question.words, values, options.now)
+    return { plan, probability, tokens }
   }
 
   /**
