@@ -160,12 +160,12 @@ export class Measured {
     return rows[0]?.at ?? NaN
   }
 
-  /** The main meter, devices with a meter of their own, and appliances that were ever seen; or those of a cluster by its number. */
+  /** Devices with a meter of their own and appliances that were ever seen, without the main meter; or those of a cluster by its number. */
   async deviceCount(cluster: number | null): Promise<number> {
     const plugs = `SELECT DISTINCT device_state, cluster FROM electrical_data WHERE building_key = $1 AND device_state <> ''`
     const { rows } = await pool().query<{ count: number }>(
       `SELECT (SELECT count(*) FROM (${plugs}) p WHERE $2::int IS NULL OR cluster = $2)::int
-         + CASE WHEN $2::int IS NULL THEN 1 + (SELECT count(DISTINCT appliance) FROM activation WHERE building_key = $1)::int ELSE 0 END
+         + CASE WHEN $2::int IS NULL THEN (SELECT count(DISTINCT appliance) FROM activation WHERE building_key = $1)::int ELSE 0 END
          AS count`,
       [this.buildingKey, cluster],
     )
