@@ -30,9 +30,9 @@ export const builtIn: BuiltIn = {
       return queue().run(() => planner.plan(question, options), signal)
     },
   },
-  word: ({ plan, outcomes }, { question, site, nowSeconds, tools }) => {
+  word: ({ plan, outcomes, timesLeftOut }, { question, site, nowSeconds, tools }) => {
     const { timeZone, currency } = site
-    return wordAnswer({ question, plan, outcomes, tools, timeZone, currency, nowSeconds }).segments
+    return wordAnswer({ question, plan, outcomes, timesLeftOut, tools, timeZone, currency, nowSeconds }).segments
   },
   async missing() {
     const folder = env().ASSISTANT_MODEL_DIR

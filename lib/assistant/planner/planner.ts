@@ -13,6 +13,7 @@ import { PLAIN_WORDS } from './plain-words'
 import { MAX_CALLS, PlanGrammar } from './plan-grammar'
 import { hasPeriod, parsePlan, previousText } from './plan-text'
 import { SpellingCorrector } from './spelling'
+import { atStatedTime, timesLeftOut } from './stated-times'
 import { Synonyms } from './synonyms'
 
 const MAX_INPUT_WORDS = 46
@@ -41,6 +42,8 @@ export interface PlannedQuestion {
   probability: number
   /** Where the model is too unsure (`plan` is then unclear): what it would have answered, for "did you mean ...?". */
   guess: AssistantPlan | null
+  /** Times that the question names and the plan is not about, in words; an empty text for one that could not be read. */
+  timesLeftOut: readonly string[]
   /** What the model read and wrote; both 0 where it was not asked. */
   tokens: { input: number; output: number }
 }
@@ -160,17 +163,21 @@ export class Planner {
   async plan(question: string, options: PlanOptions): Promise<PlannedQuestion> {
     const normalised = normaliseQuestion(question, { now: options.now, clusters: options.clusters ?? [] }, this.#lexicon)
     if (normalised.words.length === 0 || normalised.knownShare === 0) {
-      return { plan: UNCLEAR, probability: 1, guess: null, tokens: NO_TOKENS }
+      return { plan: UNCLEAR, probability: 1, guess: null, timesLeftOut: [], tokens: NO_TOKENS }
     }
     const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS
     try {
       const deadline = performance.now() + timeoutMs
       const { plan, probability, tokens } = (await this.#planClauses(normalised.clauses, options, deadline))
         ?? await this.#planOne(normalised, options.previous ?? null, options, deadline)
-      if (probability >= this.#minimumProbability) return { plan, probability, guess: null, tokens }
-      return { plan: UNCLEAR, probability, guess: plan.kind === 'calls' ? plan : null, tokens }
+      if (probability >= this.#minimumProbability) {
+        return { plan, probability, guess: null, timesLeftOut: timesLeftOut(plan, normalised), tokens }
+      }
+      return { plan: UNCLEAR, probability, guess: plan.kind === 'calls' ? plan : null, timesLeftOut: [], tokens }
     } catch (error) {
-      if (error instanceof LatePlanError) return { plan: UNCLEAR, probability: 0, guess: null, tokens: NO_TOKENS }
+      if (error instanceof LatePlanError) {
+        return { plan: UNCLEAR, probability: 0, guess: null, timesLeftOut: [], tokens: NO_TOKENS }
+      }
       throw error
     }
   }
@@ -195,7 +202,8 @@ export class Planner {
   ): Promise<Written> {
     const values = new Map([...question.values, ...(previousText(previous)?.values ?? [])])
     const { text, probability, tokens } = await this.#write({ words: question.words, values }, previous, deadline)
-    const plan = laterFirst(parsePlan(text, { values, previous, now: options.now }), question.words, values, options.now)
+    const written = parsePlan(text, { values, previous, now: options.now })
+    const plan = laterFirst(atStatedTime(written, question), question.words, values, options.now)
     return { plan, probability, tokens }
   }
 

@@ -5,6 +5,7 @@ import { type AssistantRequest, type ProviderEvent, type TokenCounts, ToolFailur
 export interface Planner {
   /**
    * @param previous what was understood of the question before
+   * @returns also the times that the question names and the plan is not about, in words, empty for one that could not be read
    * @throws ProviderError where too many are asking at once; the signal's reason
    */
   plan(
@@ -12,7 +13,7 @@ export interface Planner {
     previous: AssistantPlan | null,
     request: AssistantRequest,
     signal: AbortSignal,
-  ): Promise<{ plan: AssistantPlan; tokens: TokenCounts }>
+  ): Promise<{ plan: AssistantPlan; tokens: TokenCounts; timesLeftOut?: readonly string[] }>
 }
 
 /** What a plan came to. */
@@ -21,6 +22,8 @@ export interface PlanOutcome {
   /** In the order of its calls: what each tool answered, or why it had no answer, in words for people. */
   outcomes: (ToolResult | { problem: string })[]
   tokens: TokenCounts
+  /** Times that the question names and the plan is not about, in words; empty for one that could not be read. */
+  timesLeftOut: readonly string[]
 }
 
 /**
@@ -34,18 +37,18 @@ export async function* planAndCall(
 ): AsyncGenerator<ProviderEvent, PlanOutcome> {
   const tokens = { input: 0, output: 0 }
   const planned = async (question: string, previous: AssistantPlan | null) => {
-    const { plan, tokens: used } = await planner.plan(question, previous, request, signal)
+    const { plan, tokens: used, timesLeftOut = [] } = await planner.plan(question, previous, request, signal)
     tokens.input += used.input
     tokens.output += used.output
-    return plan
+    return { plan, timesLeftOut }
   }
   const before = request.history.at(-1)?.question
-  const previous = request.previousPlan ?? (before === undefined ? null : await planned(before, null))
+  const previous = request.previousPlan ?? (before === undefined ? null : (await planned(before, null)).plan)
   signal.throwIfAborted()
-  const plan = await planned(request.question, previous)
+  const { plan, timesLeftOut } = await planned(request.question, previous)
   signal.throwIfAborted()
   yield { type: 'plan', plan }
-  const outcome: PlanOutcome = { plan, outcomes: [], tokens }
+  const outcome: PlanOutcome = { plan, outcomes: [], tokens, timesLeftOut }
   if (plan.kind !== 'calls') return outcome
   for (const [index, call] of plan.calls.entries()) {
     const id = `call_${index + 1}`

@@ -16,6 +16,8 @@ export interface WordingInput extends AnswerPlace {
   plan: AssistantPlan
   /** In the order of the plan's calls; empty for a plan without. */
   outcomes: readonly CallOutcome[]
+  /** Times that the question names and the plan is not about, in words; empty for one that could not be read. */
+  timesLeftOut?: readonly string[]
   /** The tools that can be asked, for what is offered. */
   tools: readonly ToolName[]
 }
@@ -54,7 +56,7 @@ export function wordAnswer(input: WordingInput): WordedAnswer {
   return { segments: [...words], text: plainText(words) }
 }
 
-function wordPlan({ question, plan, outcomes, tools, ...place }: WordingInput): Words {
+function wordPlan({ question, plan, outcomes, timesLeftOut = [], tools, ...place }: WordingInput): Words {
   const hash = questionHash(question)
   switch (plan.kind) {
     case 'reply':
@@ -68,10 +70,16 @@ function wordPlan({ question, plan, outcomes, tools, ...place }: WordingInput): 
     case 'calls': {
       const said = outcomes.map((outcome) => ('problem' in outcome ? say`${outcome.problem}` : wordResult(outcome, place, hash)))
       // Each in a paragraph of its own: "it" and "that" are of the same.
-      const answer = paragraphs(said)
+      const answer = paragraphs([...said, timesLeftOut.length > 0 ? leftOut(timesLeftOut[0]!) : []])
       return answer.length > 0 ? answer : wordUnclear('everything', tools, hash)
     }
   }
+}
+
+/** A time with digits is not repeated: it is no figure of the measurements. */
+function leftOut(time: string): Words {
+  if (time === '' || /\d/.test(time)) return say`A time that you named is not part of this answer: name it in full, or ask about it by itself.`
+  return say`This leaves out “${time}”, which you named: ask about it by itself.`
 }
 
 /** One result in words, with its notes; only the notes where it has no figures. */

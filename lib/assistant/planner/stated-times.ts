@@ -1,0 +1,47 @@
+import type { AssistantPlan, ToolCall } from '@/lib/contracts/assistant'
+import type { ReadableQuestion } from './normalise'
+import { periodWords } from './plan-periods'
+
+/** Keeps an answer from being for another time than the question names. */
+
+/** What still goes on, which an answer about now is about as well. */
+const GOES_ON = /^(?:today(?: (?:morning|afternoon|evening|night))?|this \w+|last \d+ (?:minutes|hours)|all time)$/
+const UNREAD_DATE = /^[dmyt]\d$/
+/** A number where an hour or a day would stand: "between 17 and 21", "at 6". */
+const UNREAD_NUMBER = /\b(?:at|around|since|until|till|between|from) n\d(?= (?:and|to|until|till|p\d)\b|$)/
+
+const periodsOf = ({ arguments: given }: ToolCall): string[] =>
+  [('period' in given ? given.period : undefined), ('against' in given ? given.against : undefined)].filter((one) => one !== undefined)
+
+/** Periods that a question names, in words. */
+function statedPeriods({ values }: ReadableQuestion): string[] {
+  return [...values].filter(([name]) => /^p\d$/.test(name)).map(([, plan]) => periodWords(plan.split(' '), values))
+}
+
+/** What was drawn at a time that is over is not drawn now: the power of then is the energy of that time. */
+export function atStatedTime(plan: AssistantPlan, question: ReadableQuestion): AssistantPlan {
+  const [period, ...others] = statedPeriods(question)
+  if (plan.kind !== 'calls' || !period || others.length > 0 || GOES_ON.test(period)) return plan
+  if (plan.calls.some((call) => periodsOf(call).includes(period))) return plan
+  const calls = plan.calls.map((call): ToolCall => {
+    if (call.tool !== 'power_now') return call
+    return { tool: 'energy_use', arguments: { subject: call.arguments.subject ?? 'total', measure: 'energy', by: 'none', period } }
+  })
+  return { kind: 'calls', calls }
+}
+
+/**
+ * Times that a question names and the plan is not about, in words; an empty text stands for one that could not be read. None for a
+ * plan without calls.
+ */
+export function timesLeftOut(plan: AssistantPlan, question: ReadableQuestion): string[] {
+  if (plan.kind !== 'calls') return []
+  const asked = plan.calls.flatMap(periodsOf)
+  const isOfNow = plan.calls.some((call) => periodsOf(call).length === 0)
+  const leftOut = statedPeriods(question).filter((period) => {
+    if (isOfNow && GOES_ON.test(period)) return false
+    return !asked.some((other) => other.includes(period) || period.includes(other))
+  })
+  const isUnread = question.words.some((word) => UNREAD_DATE.test(word)) || UNREAD_NUMBER.test(question.words.join(' '))
+  return isUnread ? [...leftOut, ''] : leftOut
+}
