@@ -45,6 +45,7 @@ const REWRITES: readonly Rewrite[] = [
     String.raw`(?: (?:installed|fitted|put in|set up|there|here|running|up|in|live|measuring|recording))?\b`, 'g'), () => 'of all time'],
   [/\b(?:so far,? )?(?:all in all|in all|in total|altogether|all told),? (?:so far|up to now|until now|to date)\b/g, () => 'of all time'],
   [/\b(?:so far|up to now|until now),? (?:all in all|in all|in total|altogether|all told)\b/g, () => 'of all time'],
+  [/\b(this (week|weekend|month|quarter|year)\b.*? (?:than|with|to|vs|and|or) )(?:the )?last(?=\W*$)/g, ([said, unit]) => `${said}last ${unit}`],
   [/\b((?:day|night|week|weekend|month|year|one) before) (?:it|that|then|this)\b/g, ([phrase]) => phrase!],
 ]
 const SUPERLATIVE = /\b(most|highest|lowest|biggest|largest|greatest|worst|best|peak|maximum|max|record|dearest|cheapest|hungriest)\b/

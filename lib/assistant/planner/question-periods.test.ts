@@ -116,6 +116,7 @@ const TWO: [string, string[]][] = [
   ['Did we do better this October than in 2025?', ['2026-10-01 2026-11-01', '2025-10-01 2025-11-01']],
   ['was October 2026 worse than 2025', ['2026-10-01 2026-11-01', '2025-10-01 2025-11-01']],
   ['was October worse than last year', ['2026-10-01 2026-11-01', '2025-10-01 2025-11-01']],
+  ['Is the dryer using more this month than last?', ['2026-11-01 2026-12-01', '2026-10-01 2026-11-01']],
   ['compare November with October', ['2026-11-01 2026-12-01', '2026-10-01 2026-11-01']],
 ]
 

@@ -36,6 +36,8 @@ export function atStatedTime(plan: AssistantPlan, question: ReadableQuestion): A
  */
 export function timesLeftOut(plan: AssistantPlan, question: ReadableQuestion): string[] {
   if (plan.kind !== 'calls') return []
+  // Of what is to come, "overnight" and "on saturday" are the next ones, within the hours ahead that are looked at.
+  if (plan.calls.some(({ tool }) => tool === 'forecast' || tool === 'savings')) return []
   const asked = plan.calls.flatMap(periodsOf)
   const isOfNow = plan.calls.some((call) => periodsOf(call).length === 0)
   const leftOut = statedPeriods(question).filter((period) => {

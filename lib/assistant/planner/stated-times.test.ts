@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest'
+import type { AssistantPlan } from '@/lib/contracts/assistant'
+import { atStatedTime, timesLeftOut } from './stated-times'
+
+const question = (words: string, values: Record<string, string> = {}) => ({ words: words.split(' '), values: new Map(Object.entries(values)) })
+const energy = (period: string): AssistantPlan => ({
+  kind: 'calls', calls: [{ tool: 'energy_use', arguments: { subject: 'total', measure: 'energy', by: 'none', period } }],
+})
+const state: AssistantPlan = { kind: 'calls', calls: [{ tool: 'appliance_state', arguments: { appliance: 'Dryer' } }] }
+
+it('names no time that the plan is about', () => {
+  expect(timesLeftOut(energy('yesterday'), question('how much p1', { p1: 'yesterday' }))).toEqual([])
+})
+
+it.each([
+  [energy('last 30 days'), question('how much p1', { p1: 'yesterday' }), ['yesterday']],
+  [state, question('is a1 on p1', { p1: 'last week' }), ['last week']],
+  [energy('yesterday'), question('how much p1 between n1 and n2', { p1: 'yesterday', n1: '17', n2: '21' }), ['']],
+  [energy('last 30 days'), question('how much t1', { t1: '18:00' }), ['']],
+])('names a time that the plan is not about, or could not be read', (plan, asked, leftOut) => {
+  expect(timesLeftOut(plan, asked)).toEqual(leftOut)
+})
+
+it('lets an answer about now stand for today', () => {
+  expect(timesLeftOut(state, question('is a1 on p1', { p1: 'today' }))).toEqual([])
+})
+
+it('takes the power of a time that is over for the energy of that time', () => {
+  const plan: AssistantPlan = { kind: 'calls', calls: [{ tool: 'power_now', arguments: { subject: 'total' } }] }
+  expect(atStatedTime(plan, question('power p1', { p1: 'wednesday at t1', t1: '18:20' }))).toEqual(energy('wednesday from 18:20 to 19:20'))
+  expect(atStatedTime(plan, question('power p1', { p1: 'today' }))).toEqual(plan)
+})
