@@ -7,6 +7,7 @@ import { warmAssistant } from '@/lib/assistant/warm-assistant'
 import { provideEnv } from '@/lib/env'
 import { closePool } from '@/lib/infra/db'
 import { migrate } from '@/lib/infra/migrate'
+import { closeSharedSolver } from '@/lib/insights/optimise/highs-solver'
 import { startPostgres } from '@/lib/infra/postgres-server'
 import { closeSharedLiveStore } from '@/lib/services/shared-live-store'
 import { TEST_SECRET } from '@/scripts/testing/place-fixtures'
@@ -75,6 +76,7 @@ async function main(): Promise<void> {
       console.log(`${count} questions about ${tool} were not asked: it is not available here.`)
     }
   } finally {
+    await closeSharedSolver()
     await closeSharedLiveStore()
     await closePool()
     await postgres.stop()
