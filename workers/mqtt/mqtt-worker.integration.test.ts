@@ -89,11 +89,11 @@ describe('the MQTT worker', () => {
   })
 
   it.each([
-    [{ MQTT_URL: '' }, /set MQTT_URL/],
-    [{ MQTT_TOPICS: 'home/power' }, /MQTT_TOPICS has home\/power: add \?building=ID/],
-    [{ HOME_ASSISTANT_BUILDINGS: 'a,b c!' }, /HOME_ASSISTANT_BUILDINGS has c!/],
-    [{ MQTT_CA_FILE: '/nowhere.pem' }, /MQTT_CA_FILE \/nowhere.pem cannot be read/],
-  ])('refuses to start with %j and says what to change', async (wrong, reason) => {
+    [{ MQTT_URL: '' }, 2, /set MQTT_URL/],
+    [{ MQTT_TOPICS: 'home/power' }, 2, /MQTT_TOPICS has home\/power: add \?building=ID/],
+    [{ HOME_ASSISTANT_BUILDINGS: 'a,b c!' }, 2, /HOME_ASSISTANT_BUILDINGS has c!/],
+    [{ MQTT_CA_FILE: '/nowhere.pem' }, 1, /MQTT_CA_FILE \/nowhere.pem cannot be read/],
+  ])('refuses to start with %j and says what to change', async (wrong, exitCode, reason) => {
     const child = spawn(process.execPath, ['.build/workers/mqtt/main.mjs'], {
       env: childEnvironment({ ...settings, ...wrong }),
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -101,7 +101,7 @@ describe('the MQTT worker', () => {
     let output = ''
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
     const [code] = (await once(child, 'exit')) as [number | null]
-    expect(code).toBe(1)
+    expect(code).toBe(exitCode)
     expect(output).toMatch(reason)
   })
 })

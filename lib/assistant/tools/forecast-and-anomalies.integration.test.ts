@@ -50,8 +50,8 @@ describe('a forecast', () => {
     const ends = ['lower', 'upper'].map((end) => valueOf(result, `${end} end of the expected energy`, 'tomorrow'))
     expect(expected).toBeGreaterThan(ends[0]!)
     expect(expected).toBeLessThan(ends[1]!)
-    // Hours are forecast by their medians, whose sum is not that of the day.
-    expect(Math.abs(expected / kwh - 1)).toBeLessThan(0.2)
+    // Hours are forecast by their medians, whose sum is not that of the day; by how much depends on the made-up habits of the building.
+    expect(Math.abs(expected / kwh - 1)).toBeLessThan(0.4)
     expect(valueOf(result, 'expected energy cost, without the standing charge', 'tomorrow')).toBeCloseTo(expected * 0.4, 9)
     expect(valueOf(result, 'certainty of these ends', 'tomorrow')).toBe(95)
     expect(result.table?.rows).toHaveLength(49)
@@ -81,7 +81,7 @@ describe('a forecast', () => {
   it('says what is missing where there is too little history', async () => {
     const young = await makeSite([askers.user], ZONE)
     const toSeconds = Math.floor(NOW / HOUR) * HOUR
-    await writeMadeUpMinutes({ buildingKey: young.buildingKey, fromSeconds: toSeconds - 2 * DAY, toSeconds, hasSolar: false })
+    await writeMadeUpMinutes({ buildingKey: young.buildingKey, fromSeconds: toSeconds - DAY, toSeconds, hasSolar: false })
     const result = await ask(young, call(24))
     expect(result.figures).toEqual([])
     expect(result.notes.join()).toMatch(/not enough history.*at least 2/)

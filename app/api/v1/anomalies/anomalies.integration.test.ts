@@ -14,7 +14,9 @@ import * as one from './[id]/route'
 import * as list from './route'
 
 const HOUR = 3600
-const NOW = Math.floor(Date.now() / 1000 / HOUR) * HOUR
+const DAY = 24 * HOUR
+/** The last time it was 18:00 UTC: what is usual depends on the hour, and so does what an incident spans. */
+const NOW = Math.floor((Date.now() / 1000 - 18 * HOUR) / DAY) * DAY + 18 * HOUR
 const DAYS = 30
 
 let owner: TestUser
