@@ -109,7 +109,9 @@ async function expectState(said: ExpectedAnswer, appliance: Appliance, { measure
   said.words.push(watts > 0 ? /\bis on\b/ : /\bis off\b|\bis not on\b|\bis idle\b|\bhas been idle\b/)
   if (watts > 0) said.main = { dimension: 'power', value: watts }
   const last = (await measured.runs(appliance, { from: 0, to: nowSeconds + 1 })).at(-1)
-  if (last) said.moments.push({ at: last.start, precision: 'minute' })
+  // What pauses by itself is asked about for how long it has paused; of all else people want to know when it was used.
+  const isPausing = watts === 0 && (appliance === 'Refrigerator' || appliance === 'Freezer')
+  if (last) said.moments.push({ at: isPausing ? last.start + last.seconds : last.start, precision: 'minute' })
   return said
 }
 
