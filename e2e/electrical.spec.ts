@@ -22,7 +22,9 @@ test('electrical quality is judged where EN 50160 applies, and read as a table',
   await page.getByRole('group', { name: 'Voltage as' }).getByRole('button', { name: 'Table' }).click()
   await expect(page.getByRole('region', { name: 'Voltage by time' }).getByRole('row').nth(1)).toContainText(/V|Not measured/)
   await page.getByRole('button', { name: '7 days' }).click()
-  await expect(page.getByRole('region', { name: 'Voltage by time' }).getByRole('row')).toHaveCount(9, { timeout: 20_000 })
+  // A head and seven days, which touch an eighth of the calendar unless a day has just ended.
+  const rows = page.getByRole('region', { name: 'Voltage by time' }).getByRole('row')
+  await expect.poll(async () => [8, 9].includes(await rows.count()), { timeout: 20_000 }).toBe(true)
 })
 
 test('a tile leads to the appliance, and that to the timeline, where each run says what it used', async ({ page }) => {

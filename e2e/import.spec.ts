@@ -56,11 +56,28 @@ test('a file is shown as it would be read, corrected, imported and reported, and
   await expect(again).toContainText('Already there3,600', { timeout: 60_000 })
 })
 
+const PEOPLE = { name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from('name,age\nAnn,3\n') }
+
 test('what is no measurement is refused with what to do', async ({ page }) => {
   await openImport(page)
-  await page
-    .locator('input[type=file]')
-    .setInputFiles({ name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from('name,age\nAnn,3\n') })
+  await page.locator('input[type=file]').setInputFiles(PEOPLE)
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('people.csv has no column of times')
+})
+
+test('a file chosen before the scripts of the page have come is not lost', async ({ page }) => {
+  await logIn(page, ADMIN)
+  await page.waitForURL(/\/live/)
+  let setChosen = () => {}
+  const chosen = new Promise<void>((resolve) => {
+    setChosen = resolve
+  })
+  await page.route('**/_next/static/**/*.js', async (route) => {
+    await chosen
+    await route.continue()
+  })
+  await page.goto('/import', { waitUntil: 'commit' })
+  await page.locator('input[type=file]').setInputFiles(PEOPLE)
+  setChosen()
   await expect(page.getByRole('main').getByRole('alert')).toContainText('people.csv has no column of times')
 })
 

@@ -1,7 +1,7 @@
 'use client'
 
 import { FileUp } from 'lucide-react'
-import { useState, type DragEvent } from 'react'
+import { useEffect, useRef, useState, type DragEvent } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button, buttonClass } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
@@ -27,6 +27,17 @@ export function DropZone({ buildings, share, mostMegabytes, onFile, onStop }: Dr
     const file = files?.[0]
     if (file) onFile(file, buildingId)
   }
+  // The same file can be chosen again.
+  const takeChosen = (input: HTMLInputElement) => {
+    take(input.files)
+    input.value = ''
+  }
+  const chooser = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    // Chosen on a slow connection, before this page could hear of it.
+    if (chooser.current?.files?.length) takeChosen(chooser.current)
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- only once, when the page has come to life
+  }, [])
   const drop = (event: DragEvent) => {
     event.preventDefault()
     setOver(false)
@@ -77,14 +88,11 @@ export function DropZone({ buildings, share, mostMegabytes, onFile, onStop }: Dr
             >
               {t('choose')}
               <input
+                ref={chooser}
                 type="file"
                 className="sr-only"
                 accept=".csv,.tsv,.txt,.dat,.gz,.parquet,.xml"
-                onChange={({ target }) => {
-                  take(target.files)
-                  // The same file can be chosen again.
-                  target.value = ''
-                }}
+                onChange={({ target }) => takeChosen(target)}
               />
             </label>
           </div>
