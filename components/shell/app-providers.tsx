@@ -18,7 +18,8 @@ interface AppProvidersProps {
 export function AppProviders({ nonce, locale, messages, children }: AppProvidersProps) {
   return (
     <NextThemes nonce={nonce} attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>
-      <IntlProvider locale={locale} messages={messages}>
+      {/* Messages hold no dates of their own: those come formatted in the zone of their site. */}
+      <IntlProvider locale={locale} messages={messages} timeZone="UTC">
         <TooltipProvider>{children}</TooltipProvider>
       </IntlProvider>
     </NextThemes>
