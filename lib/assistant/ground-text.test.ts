@@ -27,6 +27,11 @@ describe('a checked text', () => {
     expect(checked.text.slice(citation?.start, citation?.end)).toContain('2.34')
   })
 
+  it('counts a sentence once, though both its number and its appliance are in no result', () => {
+    const checked = groundText('All was read. The oven used 77 kWh and 88 kWh on 3 May.', [result], about)
+    expect(checked.ungrounded).toEqual([{ text: 'The oven used 77 kWh and 88 kWh on 3 May.', action: 'removed' }])
+  })
+
   it('is said by the templates where nothing of it is left', () => {
     const checked = groundText('It was 999 kWh!', [result], about)
     expect(checked.text).toContain('2.34 kWh')

@@ -69,10 +69,12 @@ function withRemoved(
   results: readonly ToolResult[],
 ): CheckedText {
   const shown = trimmed(kept)
+  // A sentence goes once, however much in it is false.
+  const removedSentences = [...new Set(checked.unsupported.map(({ sentence }) => sentence))]
   return {
     text: shown.map((segment) => segment.text).join(''),
     citations: citationsOf(shown),
-    ungrounded: checked.unsupported.map((claim) => ({ text: claim.sentence, action: 'removed' as const })),
+    ungrounded: removedSentences.map((text) => ({ text, action: 'removed' as const })),
     confidence: checked.confidence,
     devices: devicesOf(shown, results),
   }
