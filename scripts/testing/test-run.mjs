@@ -17,7 +17,8 @@ const logDir = path.join(resultDir, 'logs')
 const MINUTE = 60_000
 const inCi = ['true', '1'].includes(process.env.CI ?? '')
 
-/** @typedef {{ title: string, passed: number, failed: number, skipped: number, milliseconds: number, note: string }} StageResult */
+/** @typedef {{ title: string, passed: number, failed: number, skipped: number, milliseconds: number, note: string,
+ *   failures?: string[] }} StageResult */
 
 /** @type {StageResult[]} */
 const results = []
@@ -141,9 +142,10 @@ function report(error) {
 function summarise() {
   const total = (field) => results.reduce((sum, result) => sum + result[field], 0)
   console.log('\nSummary')
-  for (const { title, passed, failed, skipped, milliseconds, note } of results) {
+  for (const { title, passed, failed, skipped, milliseconds, note, failures = [] } of results) {
     const counts = [`${passed} passed`, failed && `${failed} failed`, skipped && `${skipped} skipped`].filter(Boolean).join(', ')
     console.log(`  ${failed ? '✗' : skipped && !passed ? '!' : '✓'} ${title.padEnd(20)} ${counts.padEnd(24)} ${seconds(milliseconds)}  ${note}`)
+    for (const failure of failures) console.log(`      ${failure}`)
   }
   console.log(`\n${total('passed')} passed, ${total('failed')} failed`)
   process.exitCode = total('failed') ? 1 : 0
