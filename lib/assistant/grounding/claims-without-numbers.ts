@@ -1,7 +1,10 @@
 import type { Subject } from '@/lib/contracts/assistant'
 import type { NameMention } from './appliance-lexicon'
 import { anyOf } from './any-of'
+import { isReversed } from './compared-periods'
 import type { Evidence } from './evidence'
+import type { PeriodMention } from './find-periods'
+import { checkPlainClaims } from './plain-claims'
 
 /** What a sentence says that no result supports. */
 export interface Unsupported {
@@ -16,8 +19,10 @@ export interface WordClaims {
   count: number
 }
 
-interface Said {
+export interface Said {
   text: string
+  /** Those that stand for a period of the results. */
+  periods: readonly PeriodMention[]
   names: readonly NameMention[]
   inherited: readonly Subject[]
   /** Whether a number of the sentence is supported: what stands beside it was checked with it. */
@@ -39,6 +44,7 @@ const RAN_NOT = anyOf(
   'iu',
   'did not run|didn[\'’]t run|not (?:been )?(?:seen to )?run|never ran|was not used|wasn[\'’]t used',
   'did not use anything|used nothing|not use any|no runs|has not run|hasn[\'’]t run|lief nicht',
+  'was unused|was not (?:on|in use)|wasn[\'’]t (?:on|in use)|stayed off|was off',
 )
 const RAN = anyOf(
   'iu',
@@ -48,10 +54,11 @@ const RAN = anyOf(
 const MOST = /\b(?:most|largest|highest|biggest|greatest|top|main|number one|meisten?|größte\w*|höchste\w*)\b/iu
 const LEAST = /\b(?:least|smallest|lowest|fewest|wenigsten?|kleinste\w*|geringste\w*)\b/iu
 const MORE =
-  /\b(?:more|up (?:from|by|on|compared)|higher|increased|rose|grew|risen|gone up|went up|climbed|doubled|tripled|quadrupled|worse|mehr|höher|gestiegen)\b(?!\s+(?:or less|than (?:about |around |roughly )?(?:\d|[€$£]|one|two|three|half)))/iu
+  /\b(?:more|up (?:from|by|on|compared)|higher|increased|rose|grew|risen|gone up|went up|climbed|doubled|tripled|quadrupled|worse|rising|increasing|growing|going up|dearer|mehr|höher|gestiegen|teurer)\b(?!\s+(?:or less|than (?:about |around |roughly )?(?:\d|[€$£]|one|two|three|half)))/iu
 const FEWER =
-  /\b(?:less|down (?:from|by|on|compared)|lower|decreased|fell|dropped|gone down|went down|declined|halved|fewer|saved|weniger|niedriger|gesunken)\b(?!\s+than (?:about |around |roughly )?(?:\d|[€$£]|one|two|three|half))/iu
-const COMPARES = /\b(?:than|compared|last|before|previous|against|versus|bill|usage|use|consumption|als|vor)\b/iu
+  /\b(?:less|down (?:from|by|on|compared)|lower|decreased|fell|dropped|gone down|went down|declined|halved|fewer|saved|falling|decreasing|shrinking|going down|cheaper|weniger|niedriger|gesunken|billiger)\b(?!\s+than (?:about |around |roughly )?(?:\d|[€$£]|one|two|three|half))/iu
+const COSTS = /\b(?:cheaper|dearer|expensive|paid|costs?|bills?|prices?|spent|teurer|billiger|kosten)\b/iu
+const COMPARES = /\b(?:than|rising|falling|increasing|decreasing|growing|shrinking|getting|going|compared|last|before|previous|against|versus|bill|usage|use|consumption|als|vor)\b/iu
 const LINK =
   /https?:\/\/|www\.|\bmailto:|javascript:|\b[\w.-]+@[\w-]+\.\w{2,}|\b[a-z0-9-]+\.(?:com|net|org|io|de|ru|info|xyz)\b|\/\/[\w.-]+\//iu
 const VOUCHES = anyOf(
@@ -134,10 +141,11 @@ export function checkWords(said: Said, evidence: Evidence): WordClaims {
   const part = ALL_OF.exec(text)
   if (part && first) check(isPart(part, first, evidence), part, 'its share is another')
   checkDirection(said, evidence, check)
+  checkPlainClaims(said, evidence, check)
   return { unsupported, count }
 }
 
-type Check = (isSupported: boolean, match: { index: number; 0: string }, reason: string) => void
+export type Check = (isSupported: boolean, match: { index: number; 0: string }, reason: string) => void
 
 function checkStates({ text, names, inherited }: Said, evidence: Evidence, check: Check): void {
   for (const match of text.matchAll(STATE)) {
@@ -155,9 +163,11 @@ function checkStates({ text, names, inherited }: Said, evidence: Evidence, check
       )
       continue
     }
+    const devices = evidence.names.filter((name) => text.toLowerCase().includes(name.toLowerCase())).map((name) => ({ subject: null, name }))
     const before = names.filter(({ start }) => start < match.index)
     const meant = (before.length > 0 ? before : names).flatMap(({ subject, text: name }) => [{ subject, name }])
-    const pronouns = meant.length > 0 ? meant : inherited.map((subject) => ({ subject, name: '' }))
+    const known = meant.length > 0 ? meant : devices
+    const pronouns = known.length > 0 ? known : inherited.map((subject) => ({ subject, name: '' }))
     // "always on" is of the base load, not of a device.
     if (
       pronouns.length === 0 &&
@@ -176,15 +186,16 @@ function checkStates({ text, names, inherited }: Said, evidence: Evidence, check
   }
 }
 
-function checkDirection({ text, hasSupportedChange }: Said, evidence: Evidence, check: Check): void {
+function checkDirection({ text, hasSupportedChange, periods }: Said, evidence: Evidence, check: Check): void {
   const [more, fewer] = [MORE.exec(text), FEWER.exec(text)]
   const word = more ?? fewer
   if (!word || (more && fewer) || hasSupportedChange || !COMPARES.test(text)) return
-  const direction = evidence.direction()
+  const change = evidence.change(COSTS.test(text) ? 'cost' : null)
+  const isMore = isReversed(text, periods, change?.period, evidence.nowSeconds) ? !more : Boolean(more)
   check(
-    direction !== null && direction === (more ? 1 : -1),
+    change !== null && Math.sign(change.value) === (isMore ? 1 : -1),
     word,
-    direction === null ? 'nothing was compared' : 'it went the other way',
+    change === null ? 'nothing was compared' : 'it went the other way',
   )
 }
 

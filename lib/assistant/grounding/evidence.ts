@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon'
 import { APPLIANCES, APPLIANCE_LABELS } from '@/lib/contracts/appliances'
 import type { Figure, ResolvedPeriod, Subject, ToolResult } from '@/lib/contracts/assistant'
+import { endOf, isMomentCalledSo, type Moment, type MomentNear } from './moment-roles'
 
 /** Periods that roll with the clock are the same a few minutes later. */
 const SAME_SECONDS = 600
@@ -53,23 +54,32 @@ export class Evidence {
     this.notes = results.flatMap(({ notes }) => notes)
   }
 
-  /** Whether a time is one that the results are of, or a day, month or year that one of their moments or borders lies in. */
-  knows(period: ResolvedPeriod): 'period' | 'moment' | null {
+  /**
+   * Whether a time is one that the results are of, or a day, month or year that one of their moments lies in, or only a day on which
+   * one of their periods begins or ends.
+   */
+  knows(period: ResolvedPeriod): 'period' | 'moment' | 'border' | null {
     if (this.periods.some((known) => isSamePeriod(known, period, this.nowSeconds))) return 'period'
     const contains = (at: number) => at >= period.from && at < period.to
     if (this.moments.some(({ at }) => contains(at))) return 'moment'
     const isDay = period.to - period.from <= 90_000
     const begun = this.periods.filter(({ from }) => from < this.nowSeconds)
     const borders = begun.flatMap(({ from, to }) => [from, Math.min(to, this.nowSeconds) - 1])
-    return isDay && borders.some(contains) ? 'moment' : null
+    return isDay && borders.some(contains) ? 'border' : null
   }
 
-  momentAt(period: ResolvedPeriod): ToolResult['moments'][number] | null {
-    return this.moments.find(({ at }) => at >= period.from && at < period.to) ?? null
+  /** Energy, cost or CO2: what the result of a figure was asked for. */
+  measureOf(figure: Figure): unknown {
+    return this.results.find(({ figures }) => figures.includes(figure))?.arguments.measure
+  }
+
+  /** A moment within a period that may be spoken of so. */
+  momentAt(period: ResolvedPeriod, isMeant: (moment: Moment) => boolean = () => true): Moment | null {
+    return this.moments.find((moment) => moment.at >= period.from && moment.at < period.to && isMeant(moment)) ?? null
   }
 
   /** A moment or border of a period whose clock shows these minutes after midnight, within a period where one is given. */
-  clockAt(minutes: number, tolerance: number, within: ResolvedPeriod | null): { id: string | null } | null {
+  clockAt(minutes: number, tolerance: number, within: ResolvedPeriod | null, near: MomentNear): { id: string | null } | null {
     const shown = (seconds: number) => {
       const local = DateTime.fromSeconds(seconds, { zone: this.timeZone })
       return local.hour * 60 + local.minute + local.second / 60
@@ -78,13 +88,14 @@ export class Evidence {
       const apart = Math.abs(shown(seconds) - minutes)
       return Math.min(apart, 1440 - apart) <= tolerance && (!within || (seconds >= within.from && seconds <= within.to))
     }
-    const moment = this.moments.find(({ at }) => fits(at))
+    const moment = this.moments.find((candidate) => fits(candidate.at) && isMomentCalledSo(candidate, near))
     if (moment) return { id: moment.id }
-    return this.periods.some(({ from, to }) => to - from < 86_000 && (fits(from) || fits(to))) ? { id: null } : null
+    const isEnd = endOf(near) === 'end' || /\b(?:and|und|before|by|vor)\s$|[-–—]\s?$/iu.test(near.before)
+    return this.periods.some(({ from, to }) => to - from < 86_000 && (fits(from) || (isEnd && fits(to)))) ? { id: null } : null
   }
 
-  /** The appliances with the largest and smallest values of anything the results rank. */
-  extremes(): { top: Set<Subject>; bottom: Set<Subject> } {
+  /** The appliances of whatever the results rank, the largest first. */
+  rankings(): Subject[][] {
     const groups = new Map<string, Figure[]>()
     for (const result of this.results) {
       for (const figure of result.figures) {
@@ -95,20 +106,23 @@ export class Evidence {
         groups.set(key, [...(groups.get(key) ?? []), figure])
       }
     }
-    const top = new Set<Subject>()
-    const bottom = new Set<Subject>()
-    for (const figures of groups.values()) {
-      const sorted = figures.toSorted((a, b) => Math.abs(b.value) - Math.abs(a.value))
-      if (sorted[0]?.subject) top.add(sorted[0].subject)
-      if (sorted.length > 1 && sorted.at(-1)?.subject) bottom.add(sorted.at(-1)!.subject!)
-    }
-    return { top, bottom }
+    return [...groups.values()].map((figures) =>
+      figures.toSorted((a, b) => Math.abs(b.value) - Math.abs(a.value)).flatMap(({ subject }) => subject ?? []),
+    )
   }
 
-  /** -1, 0 or 1: where what was compared went; null where nothing was. */
-  direction(): number | null {
-    const starting = (words: string) => this.figures.find(({ label }) => label.startsWith(words))
-    const change = starting('change in') ?? starting('difference in')
-    return change ? Math.sign(change.value) : null
+  /** The appliances with the largest and smallest values of anything the results rank. */
+  extremes(): { top: Set<Subject>; bottom: Set<Subject> } {
+    const rankings = this.rankings()
+    return {
+      top: new Set(rankings.flatMap((ranked) => ranked.slice(0, 1))),
+      bottom: new Set(rankings.filter((ranked) => ranked.length > 1).flatMap((ranked) => ranked.slice(-1))),
+    }
+  }
+
+  /** What was compared, of a measure where one is named: as a share or in its unit; null where nothing was. */
+  change(measure: string | null): Figure | null {
+    const starting = (words: string) => this.figures.find(({ label }) => label.startsWith(`${words} ${measure ?? ''}`))
+    return starting('change in') ?? starting('difference in') ?? null
   }
 }

@@ -1,15 +1,15 @@
 import type { Subject, ToolResult } from '@/lib/contracts/assistant'
-import type { PeriodContext } from '../periods/parse-period'
 import { findNames, type NameMention } from './appliance-lexicon'
 import { checkWords, type Unsupported } from './claims-without-numbers'
 import { cleanAnswerText, splitSentences } from './clean-text'
 import { Evidence } from './evidence'
-import { findClocks, findOpenPeriod, findPeriods, findTimeToCome, type PeriodMention } from './find-periods'
 import { matchQuantity, type SentenceContext } from './match-quantity'
 import { findRatios } from './find-ratios'
 import { moneyWords } from './money-words'
+import { isUnread } from '../wording/question-language'
 import { isGerman } from './read-number'
 import { findQuantities, type MoneyWords } from './read-numbers'
+import { checkTimes } from './sentence-times'
 
 export interface GroundingContext {
   /** IANA name. */
@@ -121,41 +121,19 @@ function checkSentence(sentence: string, evidence: Evidence, context: GroundingC
   const unsupported: Unsupported[] = []
   let masked = sentence.replace(/CO2/gi, '   ').replace(/\b(?:EN|IEC)[ -]?\d{4,5}\b/g, blank)
   const mask = (start: number, end: number) => (masked = masked.slice(0, start) + ' '.repeat(end - start) + masked.slice(end))
-  const names: NameMention[] = []
   maskKnownWords(masked, evidence, context, mask)
-  const periods: PeriodMention[] = labelMentions(masked, evidence)
-  for (const { start, end } of periods) mask(start, end)
   const parsing = { timeZone: context.timeZone, nowSeconds: context.nowSeconds, firstReadingAt: context.firstReadingAt ?? null }
-  const dated: PeriodMention[] = []
-  for (const found of findPeriods(masked, parsing)) {
-    const mention = { ...found, period: timeOf(found, evidence, parsing) }
-    mask(mention.start, mention.end)
-    const since = /\b(?:since|until|till|before|after) (?:the )?$/i.exec(sentence.slice(0, mention.start))
-    const isOpen = since !== null && mention.period !== null && evidence.momentAt(mention.period) === null
-    const opened = isOpen ? findOpenPeriod(`${since[0]}${mention.text}`, parsing) : mention.period
-    const known = opened && evidence.knows(opened)
-    if (known === 'period') periods.push(mention)
-    else if (known === 'moment' && mention.period) {
-      dated.push(mention)
-      linked.push({ start: mention.start, end: mention.end, figureId: evidence.momentAt(mention.period)?.id })
-    } else if (mention.text.toLowerCase() !== 'today' || evidence.results.every(({ period }) => period !== null)) {
-      unsupported.push({ start: mention.start, end: mention.end, reason: 'no result is of this time' })
-    }
-  }
-  for (const clock of findClocks(masked)) {
-    mask(clock.start, clock.end)
-    const near = [...dated, ...periods].filter(({ start, end }) => clock.start - end < 14 && start - clock.end < 14)
-    const day = near.find(({ period }) => period !== null && period.to - period.from < 91_000)?.period ?? null
-    const found = evidence.clockAt(clock.minutes, clock.tolerance, day)
-    if (found) linked.push({ start: clock.start, end: clock.end, ...(found.id !== null && { figureId: found.id }) })
-    else unsupported.push({ start: clock.start, end: clock.end, reason: 'no result has this time of day' })
-  }
-  names.push(...findNames(masked))
+  const times = checkTimes(sentence, () => masked, evidence, parsing, mask)
+  const { periods, dated, bareDates } = times
+  linked.push(...times.linked)
+  unsupported.push(...times.unsupported)
+  const names: NameMention[] = findNames(masked)
   const quantities = [...findRatios(masked, mask), ...findQuantities(masked, money, german)].sort((a, b) => a.start - b.start)
   const said: SentenceContext = {
     text: sentence,
     names,
     periods: periods.toSorted((a, b) => a.start - b.start),
+    bareDates,
     quantities,
     inherited,
   }
@@ -173,14 +151,18 @@ function checkSentence(sentence: string, evidence: Evidence, context: GroundingC
   for (const left of masked.matchAll(LEFT_OVER)) {
     unsupported.push({ start: left.index, end: left.index + left[0].length, reason: 'this number cannot be read' })
   }
+  const isTold = isNote(sentence, evidence, context)
+  if (isUnread(sentence)) {
+    unsupported.push({ start: 0, end: sentence.trimEnd().length, reason: 'what is said in this language cannot be checked' })
+  }
   const hasSupportedNumber = linked.some(({ figureId }) => figureId !== undefined)
-  const isNote = [...evidence.notes, ...(context.notes ?? [])].some((note) => note.includes(sentence.trim()))
-  const words = isNote
+  const words = isTold
     ? { unsupported: [], count: 1 }
     : checkWords(
         {
           text: wordsOf(sentence, evidence, context),
           names,
+          periods,
           inherited,
           hasSupportedNumber,
           hasSupportedChange,
@@ -192,7 +174,7 @@ function checkSentence(sentence: string, evidence: Evidence, context: GroundingC
   const isAsked = /\?\s*["”’]?\s*$/.test(sentence) || (evidence.results.length === 0 && words.unsupported.length === 0)
   const isIdle = isAsked && quantities.length === 0
   const isStated = ({ start, end }: Unsupported) => !isIdle || /\d/.test(sentence.slice(start, end))
-  const wrong = isNote ? [] : [...unsupported.filter(isStated), ...words.unsupported]
+  const wrong = isTold ? [] : [...unsupported.filter(isStated), ...words.unsupported]
   return {
     unsupported: wrong,
     claims: linked.length + wrong.length - words.unsupported.length + periods.length + words.count,
@@ -201,11 +183,10 @@ function checkSentence(sentence: string, evidence: Evidence, context: GroundingC
   }
 }
 
-/** What a mention of a time stands for: the past, unless only of the time to come the results say something. */
-function timeOf({ text, period }: PeriodMention, evidence: Evidence, parsing: PeriodContext): PeriodMention['period'] {
-  if (period && evidence.knows(period)) return period
-  const toCome = findTimeToCome(text, parsing)
-  return toCome && evidence.knows(toCome) ? toCome : period
+/** Whether a sentence is one that a tool has said. */
+function isNote(sentence: string, evidence: Evidence, context: GroundingContext): boolean {
+  const notes = [...evidence.notes, ...(context.notes ?? [])].flatMap((note) => [note, ...splitSentences(cleanAnswerText(note))])
+  return notes.some((note) => note.trim() === sentence.trim())
 }
 
 const blank = (text: string) => ' '.repeat(text.length)
@@ -239,23 +220,6 @@ function wordsOf(sentence: string, evidence: Evidence, context: GroundingContext
     (name) => /\b(?:on|off|running|more|less|most)\b/i.test(name) && name.length > 3,
   )
   return named.reduce((text, name) => text.replaceAll(name, blank(name)), sentence)
-}
-
-/** With these beside it a name is of another time than alone: "yesterday evening", "since yesterday". */
-const NARROWED_BEFORE = '\\b(?:since|until|till|before|after|early|late) (?:the )?'
-const NARROWED_AFTER = ' (?:morning|afternoon|evening|night|from|between|before)\\b'
-
-function labelMentions(text: string, { periods }: Evidence): PeriodMention[] {
-  const found: PeriodMention[] = []
-  for (const period of periods.toSorted((a, b) => b.label.length - a.label.length)) {
-    const words = period.label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-    const label = new RegExp(`(?<!${NARROWED_BEFORE})(?<![\\p{L}\\d])${words}(?![\\p{L}\\d])(?!${NARROWED_AFTER})`, 'giu')
-    for (const match of text.matchAll(label)) {
-      const [start, end] = [match.index, match.index + match[0].length]
-      if (!found.some((other) => start < other.end && end > other.start)) found.push({ text: match[0], start, end, period })
-    }
-  }
-  return found
 }
 
 function toSegments(sentence: string, linked: readonly Linked[], unsupported: readonly Unsupported[]): GroundedSegment[] {

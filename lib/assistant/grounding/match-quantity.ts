@@ -1,7 +1,9 @@
 import type { Figure, Subject } from '@/lib/contracts/assistant'
 import type { NameMention } from './appliance-lexicon'
 import { anyOf } from './any-of'
+import { isReversed } from './compared-periods'
 import { isSamePeriod, type Evidence } from './evidence'
+import { isCalledSo } from './figure-roles'
 import type { PeriodMention } from './find-periods'
 import { KIND_OF_UNIT, type Quantity } from './read-numbers'
 
@@ -10,6 +12,8 @@ export interface SentenceContext {
   names: readonly NameMention[]
   /** Those that stand for a period of the results. */
   periods: readonly PeriodMention[]
+  /** Dates that say when something was, in which only a moment of the results lies. */
+  bareDates: readonly PeriodMention[]
   quantities: readonly Quantity[]
   /** What "it" and "that" stand for: the appliances of the sentence before. */
   inherited: readonly Subject[]
@@ -36,6 +40,9 @@ const VERB =
   /\b(?:used|uses|use|consumed|consumes|drew|draws|takes|took|needed|cost|costs|caused|causes|ran|runs|verbrauchte|verbraucht|kostete|kostet|brauchte|was|is|had|has|with|at)\b(?!.*\b(?:of all|the total|in total|altogether)\b)/iu
 const EXCLUDED =
   /\b(?:not|rather than|instead of|except(?: for)?|unlike|without|nicht|ohne|statt)\s+(?:the |your |der |die |das |den )?$/iu
+/** Before an appliance: what is then said of the whole is of the rest. */
+const LEFT_OUT =
+  /\b(?:without|apart from|except(?: for)?|besides|excluding|other than|not counting|ohne|außer|abgesehen von)\s+(?:the |your |der |die |das |den |dem )?$/iu
 const COUNT_WORDS: [RegExp, RegExp][] = [
   [/^runs of/, /^(?:times|x|mal|runs?|cycles?|starts?|uses|loads?|läufe|laufe|durchläufe)$/],
   [/device|appliances estimated/, /^(?:devices?|appliances?|meters?|geräte?n?)$/],
@@ -70,7 +77,9 @@ export function matchQuantity(quantity: Quantity, sentence: SentenceContext, evi
   if (timed.length === 0) return { reason: 'the number is of another time' }
   const owned = timed.filter((figure) => isOfSubject(figure, quantity, sentence, evidence))
   if (owned.length === 0) return { reason: 'the number is of something else' }
-  const directed = owned.find((figure) => hasDirection(figure, quantity, text))
+  const called = owned.filter((figure) => isCalledSo(figure, quantity, sentence, evidence))
+  if (called.length === 0) return { reason: 'the number stands for something else' }
+  const directed = called.find((figure) => hasDirection(figure, quantity, sentence, evidence))
   return directed ? { figure: directed } : { reason: 'it went the other way' }
 }
 
@@ -81,7 +90,7 @@ function isOfKind({ unit, label }: Figure, { kind, noun, text: raw }: Quantity, 
   if (kind === 'bare') {
     if (unit === 'ratio') return /power factor|leistungsfaktor|cos/iu.test(text)
     // "12 devices, 3 of them ...", "once".
-    return unit === 'count' && (/^(?:once|twice)$/i.test(raw) ? label.startsWith('runs of') : countIsNamed(label, text))
+    return unit === 'count' && (/^(?:once|twice|einmal|zweimal)$/i.test(raw) ? label.startsWith('runs of') : countIsNamed(label, text))
   }
   if (kind === 'money' && own === 'price') return /(?:\ba|per|each|je|pro|one|eine) (?:kwh|kilowatt)/iu.test(text)
   if (kind === 'duration' && unit === 'count') return label.startsWith('days')
@@ -124,9 +133,13 @@ function hasRate(figure: Figure, quantity: Quantity, text: string): boolean {
   return !/^\s?(?:on average|im schnitt|durchschnittlich)/iu.test(after) || /mean|average|usual|a day/.test(label)
 }
 
+/** Of a whole time: a date beside it would be that time. */
+const SUM = /^(?:energy (?:of (?!the (?:last|first) run)|drawn|fed|cost of)|CO2 of|cost with|runs of|expected energy|total length|share of)/
+
 function isOfPeriod(figure: Figure, quantity: Quantity, sentence: SentenceContext, evidence: Evidence): boolean {
   if (!figure.period || /^(?:change|difference|mean price)/.test(figure.label)) return true
-  const mention = nearestPeriod(quantity, sentence)
+  const dates = SUM.test(figure.label) ? sentence.bareDates : []
+  const mention = nearestPeriod(quantity, [...sentence.periods, ...dates].toSorted((a, b) => a.start - b.start), sentence.quantities)
   if (!mention) return true
   const candidates = Array.isArray(mention) ? mention : [mention]
   const isThis = (period: PeriodMention) =>
@@ -146,7 +159,11 @@ function isOfPeriod(figure: Figure, quantity: Quantity, sentence: SentenceContex
 }
 
 /** The period that goes with a number: those before it where the sentence begins with one, else the next behind. */
-function nearestPeriod(quantity: Quantity, { periods, quantities }: SentenceContext): PeriodMention | PeriodMention[] | null {
+function nearestPeriod(
+  quantity: Quantity,
+  periods: readonly PeriodMention[],
+  quantities: readonly Quantity[],
+): PeriodMention | PeriodMention[] | null {
   if (periods.length <= 1) return periods[0] ?? null
   const alike = quantities.filter(({ kind }) => kind === quantity.kind)
   const index = alike.indexOf(quantity)
@@ -168,6 +185,7 @@ function isOfSubject(figure: Figure, quantity: Quantity, sentence: SentenceConte
   if (subject === undefined) return true
   const named = names.filter(({ subject: own, start }) => own !== null && !EXCLUDED.test(text.slice(0, start)))
   const isTotal = subject === 'total'
+  if (isTotal && names.some(({ start }) => LEFT_OUT.test(text.slice(0, start)))) return false
   if (named.length === 0) {
     const saysTotal = TOTAL_WORDS.test(text)
     if (isTotal) return saysTotal || inherited.length === 0 || !/^\s*(?:-\s*)?(?:it|its|that|this|they|es|das)\b/iu.test(text)
@@ -198,7 +216,7 @@ function isOfSubject(figure: Figure, quantity: Quantity, sentence: SentenceConte
   return after?.subject === subject
 }
 
-function hasDirection({ label, value }: Figure, quantity: Quantity, text: string): boolean {
+function hasDirection({ label, value, period }: Figure, quantity: Quantity, { text, periods }: SentenceContext, evidence: Evidence): boolean {
   if (!/^(?:difference|change)/.test(label) || value === 0) return true
   const near = (words: RegExp) => {
     const places = [...text.matchAll(words)].filter(
@@ -211,5 +229,6 @@ function hasDirection({ label, value }: Figure, quantity: Quantity, text: string
   }
   const [up, down] = [near(UP), near(DOWN)]
   const sign = quantity.text.startsWith('-') ? -1 : quantity.text.startsWith('+') ? 1 : up === down ? 0 : up < down ? 1 : -1
-  return sign === 0 || sign === Math.sign(value)
+  const turned = isReversed(text, periods, period, evidence.nowSeconds) ? -sign : sign
+  return sign === 0 || turned === Math.sign(value)
 }

@@ -24,6 +24,17 @@ const ENGLISH = new Set(
     where who can could should will would of in on at for from to with by than more most this that last today yesterday tomorrow now`),
 )
 const LEAST_WORDS = 2
+const [GERMAN, ...UNREAD] = FUNCTION_WORDS
+
+/** Whether a text is plainly in neither of the languages that answers are checked in, English and German. */
+export function isUnread(text: string): boolean {
+  const words = wordsOf(text)
+  const letters = words.join('')
+  if ((letters.match(/\P{Script=Latin}/gu)?.length ?? 0) > letters.length / 2) return true
+  const countOf = (known: ReadonlySet<string> = ENGLISH) => words.filter((word) => known.has(word)).length
+  const read = Math.max(countOf(ENGLISH), countOf(GERMAN))
+  return UNREAD.some((known) => countOf(known) >= LEAST_WORDS && countOf(known) > read)
+}
 
 /** Whether a question is plainly in another language than English, by its small words or its script. */
 export function isForeign(question: string): boolean {
