@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon'
 import type { Tariff } from '@/lib/contracts/tariffs'
 import { firstReadings } from '@/lib/data/energy-facts'
 import { sumSegments } from '@/lib/data/energy-segments'
@@ -55,7 +56,8 @@ export async function findTariffChoice(site: SiteRow, nowSeconds: number): Promi
     const plan = planEnergy({ fromSeconds, toSeconds, granularity: 'month', nowSeconds, firstReadingSeconds: firstSeconds }, rates, calendar)
     return accountEnergy(plan, { ...(await sumSegments(keys, plan)), measuredBuildings: first.size }, byAppliance).total
   }
-  const started = tariffs.filter(({ validFrom }) => validFrom <= new Date(nowSeconds * 1000).toISOString().slice(0, 10))
+  const today = DateTime.fromSeconds(nowSeconds, { zone: site.timeZone }).toISODate() ?? ''
+  const started = tariffs.filter(({ validFrom }) => validFrom <= today)
   const own = started.at(-1) ?? null
   const current = await priced(own)
   const currentCost = current.cost
