@@ -1,8 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
+import { GET as history } from '@/app/api/chat/history/[session_id]/route'
 import { POST as chat } from '@/app/api/chat/route'
 import { setAssistantParts } from '@/lib/assistant/assistant-parts'
 import { ScriptedProvider } from '@/lib/assistant/testing/scripted-provider'
 import { testParts } from '@/lib/assistant/testing/test-parts'
+import type { ChatAnswer, ChatSession } from '@/lib/contracts/chat'
 import { provideEnv } from '@/lib/env'
 import { closePool } from '@/lib/infra/db'
 import { closeSharedRedis } from '@/lib/live/shared-redis'
@@ -45,6 +47,27 @@ describe('a person', () => {
     goOn()
     expect((await Promise.all([...answering, others])).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200])
     expect((await ask(eager)).status).toBe(200)
+  })
+
+  it('has one question of a conversation answered at a time, so that each answer stands behind its own', async () => {
+    const person = await makePerson()
+    let goOn: () => void = () => {}
+    const wait = new Promise<void>((resolve) => (goOn = resolve))
+    provideEnv({ ENABLE_CACHE: 'false' })
+    const slow = new ScriptedProvider([[{ wait }, { say: 'All is well.' }]])
+    setAssistantParts(testParts())
+    const { session_id: session } = (await ask(person)).body as ChatAnswer
+    setAssistantParts(testParts([slow]))
+    const answering = ask(person, { session_id: session, message: 'And now?' })
+    await expect.poll(() => slow.asked.length, { timeout: 30_000 }).toBe(1)
+    for (const body of [{ session_id: session }, { session_id: session, replace_from: 'message_x' }]) {
+      expect(await ask(person, body)).toMatchObject({ status: 409, body: { detail: expect.stringContaining('Wait for the answer') } })
+    }
+    goOn()
+    expect((await answering).status).toBe(200)
+    expect((await ask(person, { session_id: session, message: 'And then?' })).status).toBe(200)
+    const { messages } = (await callApi(history, { as: person, params: { session_id: session } })).body as ChatSession
+    expect(messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'user', 'assistant', 'user', 'assistant'])
   })
 
   it('has a number of questions a day of one’s own; 0 is no limit', async () => {

@@ -37,7 +37,7 @@ export async function ask(user: CurrentUser, body: ChatRequest, parts: Assistant
   const providers = parts.providersFor(body.model ?? null)
   const continued = await sessionOf(user, body)
   const site = await siteOf(user, body, continued)
-  const generation = new Generation(`message_${randomUUID()}`, user.id)
+  const generation = new Generation(`message_${randomUUID()}`, user.id, continued?.sessionId ?? null)
   takeTurn(generation)
   try {
     return await begin(generation, { user, body, parts, providers, question, continued, site })

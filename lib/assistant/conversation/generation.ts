@@ -15,6 +15,8 @@ export class Generation {
   constructor(
     readonly messageId: string,
     readonly userId: string,
+    /** The conversation that it continues; null: it begins one. */
+    readonly sessionId: string | null = null,
   ) {}
 
   get signal(): AbortSignal {
@@ -92,6 +94,11 @@ export function findRunningIn(userId: string, sessionId: string): string | null 
     return generation.userId === userId && !generation.isEnded && first?.type === 'start' && first.session_id === sessionId
   })
   return found?.messageId ?? null
+}
+
+/** Whether an answer is on its way in a conversation, in this process. */
+export function isAnswering(sessionId: string): boolean {
+  return [...running().values()].some((generation) => generation.sessionId === sessionId && !generation.isEnded)
 }
 
 export function countRunning(userId: string): number {

@@ -2,7 +2,7 @@ import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimi
 import { env } from '@/lib/env'
 import { createLogger } from '@/lib/infra/logger'
 import { openSharedRedis } from '@/lib/live/shared-redis'
-import { countRunning, registerGeneration, type Generation } from './generation'
+import { countRunning, isAnswering, registerGeneration, type Generation } from './generation'
 import { ChatRefusal } from './refusal'
 
 const DAY_SECONDS = 86_400
@@ -12,14 +12,17 @@ const shared = globalThis as typeof globalThis & { undercurrentChatQuota?: { lim
 
 /**
  * Makes an answer one of those that are on their way for its user, if not too many are. Checked and taken at once: of questions
- * that come together none slips by.
- * @throws ChatRefusal 429
+ * that come together none slips by. In a conversation one is answered at a time: an answer belongs to the question before it.
+ * @throws ChatRefusal 429, 409
  */
 export function takeTurn(generation: Generation): void {
   if (countRunning(generation.userId) >= MAX_RUNNING) {
     throw new ChatRefusal(429, `${MAX_RUNNING} of your questions are being answered. Wait for one of them.`, {
       retryAfterSeconds: 2,
     })
+  }
+  if (generation.sessionId !== null && isAnswering(generation.sessionId)) {
+    throw new ChatRefusal(409, 'Your last question in this conversation is being answered. Wait for the answer, or stop it first.')
   }
   registerGeneration(generation)
 }
