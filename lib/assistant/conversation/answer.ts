@@ -8,6 +8,7 @@ import { Stopped } from './generation'
 import type { AssistantParts, CheckedText } from './parts'
 import { ChatRefusal } from './refusal'
 import { SentenceGate } from './sentence-gate'
+import { untilAborted } from './until-aborted'
 
 const MAX_ANSWER_CHARACTERS = 20_000
 
@@ -141,8 +142,7 @@ async function attempt(
   const said: Attempt = { text: '', worded: null, plan: null, calls: [], results: [], problems: [], tokens: 0, isStopped: false }
   const gate = new SentenceGate((text) => shown(clean(text), said.results), pass)
   try {
-    for await (const event of provider.answer(request, signal)) {
-      signal.throwIfAborted()
+    for await (const event of untilAborted(provider.answer(request, signal), signal)) {
       if (event.type === 'text') gate.push(event.text)
       else if (event.type === 'worded') said.worded = event.segments
       else if (event.type === 'plan') said.plan = event.plan
