@@ -113,6 +113,22 @@ describe('what looks wrong in a building', () => {
     expect(sentence).not.toMatch(/undefined|NaN/)
   })
 
+  it.each<[string, (history: ReturnType<typeof usual>, size: number) => void]>([
+    ['meter_gap', (history, size) => (history.hours = history.hours.filter((hour) => !recent(history, 3 + 3 * size, 3).includes(hour)))],
+    ['meter_stuck', (history, size) => recent(history, 4 + 3 * size, 4).forEach((hour) => Object.assign(hour, { minWatts: 400, maxWatts: 400 }))],
+    ['meter_impossible', (history, size) => recent(history, 9, 8).forEach((hour) => (hour.maxWatts = 60_000 * size))],
+    ['voltage_low', (history, size) => history.quality.slice(-size).forEach((bin) => Object.assign(bin, { voltage: 188 }))],
+    ['frequency_deviation', (history, size) => history.quality.slice(-size).forEach((bin) => Object.assign(bin, { frequency: 46 }))],
+  ])('is the surer of %s the more there is of it', (type, change) => {
+    const sureness = [1, 2, 3].map((size) => {
+      const history = usual()
+      change(history, size)
+      return detectIncidents(history).find((incident) => incident.type === type)?.confidence ?? Number.NaN
+    })
+    expect(sureness).toEqual(sureness.toSorted((a, b) => a - b))
+    expect(new Set(sureness).size).toBe(3)
+  })
+
   it('needs to be the stronger the more often it was a false alarm', () => {
     const history = usual()
     recent(history, 80).forEach((hour) => (hour.minWatts += 70))

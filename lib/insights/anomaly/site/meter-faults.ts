@@ -1,4 +1,4 @@
-import { HOUR_SECONDS, RECENT_SECONDS, type BuildingHistory, type HourReading, type Incident } from './incident'
+import { HOUR_SECONDS, rankConfidence, RECENT_SECONDS, type BuildingHistory, type HourReading, type Incident } from './incident'
 import { median } from './robust'
 
 const LEAST_HISTORY_HOURS = 72
@@ -37,7 +37,7 @@ function gap(history: BuildingHistory, past: readonly HourReading[], recent: rea
     expectedValue: hours.length,
     unit: 'h',
     strength: missing / LEAST_GAP_HOURS,
-    confidence: 0.99,
+    confidence: rankConfidence(past.length, missing / LEAST_GAP_HOURS),
     details: { hours: missing },
     curve: recent.slice(-CURVE_HOURS).map(({ startSeconds, coveredSeconds }) => [startSeconds, coveredSeconds / 60, 60]),
   }]
@@ -59,7 +59,7 @@ function stuck(history: BuildingHistory, past: readonly HourReading[], recent: r
     expectedValue: usual,
     unit: 'W',
     strength: hours.length / LEAST_STUCK_HOURS,
-    confidence: 0.97,
+    confidence: rankConfidence(past.length, hours.length / LEAST_STUCK_HOURS),
     details: { hours: hours.length, watts: hours[0]!.minWatts, usualWatts: usual },
     curve: recent.slice(-CURVE_HOURS).map((hour) => [hour.startSeconds, hour.maxWatts - hour.minWatts, usual]),
   }]
@@ -83,7 +83,7 @@ function impossible(history: BuildingHistory, past: readonly HourReading[], rece
     expectedValue: isHigh ? highest : Math.min(lowest, -1),
     unit: 'W',
     strength: strengthOf(worst),
-    confidence: 0.97,
+    confidence: rankConfidence(past.length, strengthOf(worst)),
     details: { watts: isHigh ? worst.maxWatts : worst.minWatts, highestWatts: isHigh ? highest : lowest },
     curve: recent.slice(-CURVE_HOURS).map((hour) => [hour.startSeconds, isHigh ? hour.maxWatts : hour.minWatts, isHigh ? highest : lowest]),
   }]

@@ -1,6 +1,6 @@
 import type { AnomalyType } from '@/lib/contracts/anomalies'
 import { judgeQuality, QUALITY_BIN_SECONDS, qualityLimits, type QualityLimits } from '@/lib/domain/power-quality'
-import { DAY_SECONDS, type BuildingHistory, type Incident } from './incident'
+import { DAY_SECONDS, rankConfidence, type BuildingHistory, type Incident } from './incident'
 import { median } from './robust'
 
 const WEEK_SECONDS = 7 * DAY_SECONDS
@@ -44,8 +44,8 @@ export function qualityIncidents(history: BuildingHistory): Incident[] {
       expectedValue: limit,
       unit: UNITS[quantity],
       strength: 1 + excess(worst.value) / Math.abs(limit),
-      // Measured against a published limit: what is left is the meter's own error.
-      confidence: 0.95,
+      // Each further ten minutes beyond the limit make a slip of the meter half as likely.
+      confidence: rankConfidence(bins.length, 1 + recent.length),
       details: { direction: isLow ? 'below' : 'above', value: worst.value, limit, minutes: recent.length * 10, sharePercent: 100 * share },
       curve: judged.slice(-LEAST_BINS).map(({ startSeconds, value }): [number, number, number] => [startSeconds, value, limit]),
     } satisfies Incident]
