@@ -1,8 +1,8 @@
 import { ANOMALY_SEVERITIES, type Anomaly, type AnomalyWatch } from '@/lib/contracts/anomalies'
 import { APPLIANCE_LABELS, APPLIANCES, type Appliance } from '@/lib/contracts/appliances'
 import type { Figure, ResolvedPeriod } from '@/lib/contracts/assistant'
+import { anomalyName, SEVERITY_WORDS } from '@/lib/domain/anomaly-names'
 import { findAnomaliesBetween, watchOf } from '@/lib/services/anomalies'
-import { anomalyName, SEVERITY_WORDS } from '../anomaly-names'
 import type { ResultBuilder } from './result-builder'
 import {
   isPeriodProblem, localDay, newResult, noteNothing, originOf, resolvePeriod, type AssistantTool, type ToolContext,

@@ -1,5 +1,7 @@
 import type { Pool, PoolClient } from 'pg'
 import { alertConditionSchema, type AlertEvent, type AlertSeverity } from '@/lib/contracts/alerts'
+import { ANOMALY_TYPES } from '@/lib/contracts/anomalies'
+import { APPLIANCES } from '@/lib/contracts/appliances'
 import { pool } from '@/lib/infra/db'
 
 /** An event without its sentence. */
@@ -13,6 +15,7 @@ interface Row {
   severity: AlertSeverity
   condition: unknown
   building_name: string | null
+  anomaly: { id: string; type: string; appliance: number | null } | null
   value: number
   started_at: number
   resolved_at: number | null
@@ -20,7 +23,11 @@ interface Row {
   muted: 'cooldown' | null
 }
 
+export const ANOMALY_SUBJECT = 'anomaly:'
+
 const FIELDS = `id, site_id, rule_id, rule_name, severity, condition, building_name, value, muted,
+  (SELECT json_build_object('id', a.id, 'type', a.type, 'appliance', a.appliance) FROM anomaly a
+    WHERE alert_event.subject LIKE '${ANOMALY_SUBJECT}%' AND a.id = substr(alert_event.subject, ${ANOMALY_SUBJECT.length + 1})) AS anomaly,
   extract(epoch FROM started_at)::float8 AS started_at, extract(epoch FROM resolved_at)::float8 AS resolved_at,
   extract(epoch FROM created_at)::float8 AS created_at`
 
@@ -114,14 +121,23 @@ export async function resolveAlertEvent(client: PoolClient, id: string, resolved
   )
 }
 
-/** Newest first. @param beforeSeconds only older ones */
+/** Newest first, those of one moment together, though they be more than the limit. @param beforeSeconds only older ones */
 export async function findAlertEvents(siteId: string, beforeSeconds: number | null, limit: number): Promise<AlertEventRow[]> {
   const { rows } = await pool().query<Row>(
     `SELECT ${FIELDS} FROM alert_event WHERE site_id = $1 AND ($2::float8 IS NULL OR created_at < to_timestamp($2))
-     ORDER BY alert_event.created_at DESC, id LIMIT $3`,
+     ORDER BY alert_event.created_at DESC FETCH FIRST $3 ROWS WITH TIES`,
     [siteId, beforeSeconds, limit],
   )
   return rows.map(toEvent)
+}
+
+/** Whether a site has events that were stored before a moment, Unix seconds. */
+export async function hasEventsBefore(siteId: string, beforeSeconds: number): Promise<boolean> {
+  const { rowCount } = await pool().query('SELECT 1 FROM alert_event WHERE site_id = $1 AND created_at < to_timestamp($2) LIMIT 1', [
+    siteId,
+    beforeSeconds,
+  ])
+  return rowCount === 1
 }
 
 export async function findEventsByIds(ids: readonly string[]): Promise<AlertEventRow[]> {
@@ -162,10 +178,16 @@ function toEvent(row: Row): AlertEventRow {
     state: row.resolved_at === null ? 'active' : 'resolved',
     condition: alertConditionSchema.parse(row.condition),
     buildingName: row.building_name,
+    anomaly: anomalyOf(row.anomaly),
     value: row.value,
     startedAt: row.started_at,
     resolvedAt: row.resolved_at,
     createdAt: row.created_at,
     muted: row.muted,
   }
+}
+
+function anomalyOf(found: Row['anomaly']): AlertEvent['anomaly'] {
+  const type = ANOMALY_TYPES.find((known) => known === found?.type)
+  return found && type ? { id: found.id, type, appliance: found.appliance === null ? null : (APPLIANCES[found.appliance] ?? null) } : null
 }

@@ -1,3 +1,4 @@
+import type { AlertSeverity } from '@/lib/contracts/alerts'
 import { APPLIANCES, type Appliance } from '@/lib/contracts/appliances'
 import { pool } from '@/lib/infra/db'
 
@@ -88,11 +89,12 @@ export interface FoundAnomaly {
   lastSeenAt: number
   foundAt: number
   isOpen: boolean
+  severity: AlertSeverity
   value: number
   expectedValue: number
 }
 
-/** Anomalies of a site of these severities that were the case or found after a time, Unix seconds, and those named. */
+/** Anomalies of a site of these severities that were the case or found after a time, Unix seconds, and those named, whatever they are by now. */
 export async function readAnomalies(
   siteId: string,
   severities: readonly string[],
@@ -102,9 +104,9 @@ export async function readAnomalies(
   const { rows } = await pool().query<FoundAnomaly>(
     `SELECT id, building_key AS "buildingKey", extract(epoch FROM started_at)::float8 AS "startedAt",
        extract(epoch FROM last_seen_at)::float8 AS "lastSeenAt", extract(epoch FROM created_at)::float8 AS "foundAt",
-       status = 'open' AS "isOpen", value, expected_value AS "expectedValue"
-     FROM anomaly WHERE site_id = $1 AND severity = ANY($2)
-       AND (last_seen_at > to_timestamp($3) OR created_at > to_timestamp($3) OR id = ANY($4)) ORDER BY id`,
+       status = 'open' AS "isOpen", severity, value, expected_value AS "expectedValue"
+     FROM anomaly WHERE site_id = $1 AND (id = ANY($4)
+       OR (severity = ANY($2) AND (last_seen_at > to_timestamp($3) OR created_at > to_timestamp($3)))) ORDER BY id`,
     [siteId, severities, sinceSeconds, ids],
   )
   return rows

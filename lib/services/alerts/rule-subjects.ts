@@ -2,6 +2,7 @@ import { ALERT_SEVERITIES, type AlertCondition, type Unjudged } from '@/lib/cont
 import {
   coveredSeconds, lastRunEnds, newestReadings, readAnomalies, readMinutePower, readRuns, type Run,
 } from '@/lib/data/alerts/alert-facts'
+import { ANOMALY_SUBJECT } from '@/lib/data/alerts/alert-events'
 import type { BuildingRow } from '@/lib/data/buildings'
 import { readElectricalBins } from '@/lib/data/electrical-bins'
 import type { SiteRow } from '@/lib/data/sites'
@@ -216,16 +217,16 @@ async function quality({ quantity, forMinutes }: Of<'power-quality'>, look: Look
 
 /** An anomaly that was not seen for so long is over. */
 const ANOMALY_OVER_SECONDS = 86_400
-const ANOMALY_SUBJECT = 'anomaly:'
 
-/** Each is a subject of its own. What was decided about is no alert any more. */
+/** Each is a subject of its own. What was decided about, has become harmless or is gone is no alert any more. */
 async function anomalies({ leastSeverity }: Of<'anomaly'>, { site, nowSeconds, sinceSeconds, openSubjects }: Look): Promise<Findings> {
   const severities = ALERT_SEVERITIES.slice(ALERT_SEVERITIES.indexOf(leastSeverity))
   const open = openSubjects.flatMap((subject) => (subject.startsWith(ANOMALY_SUBJECT) ? [subject.slice(ANOMALY_SUBJECT.length)] : []))
   const found = await readAnomalies(site.id, severities, sinceSeconds - ANOMALY_OVER_SECONDS, open)
-  const subjects = found.map((anomaly) => {
+  const gone = open.filter((id) => !found.some((anomaly) => anomaly.id === id))
+  const subjects: SubjectFinding[] = found.map((anomaly) => {
     const lastAt = Math.max(anomaly.lastSeenAt, anomaly.foundAt)
-    const goesOn = anomaly.isOpen && lastAt > nowSeconds - ANOMALY_OVER_SECONDS
+    const goesOn = anomaly.isOpen && severities.includes(anomaly.severity) && lastAt > nowSeconds - ANOMALY_OVER_SECONDS
     const { value, expectedValue } = anomaly
     const percent = expectedValue === 0 ? 0 : ((value - expectedValue) / Math.abs(expectedValue)) * 100
     const name = site.buildings.find(({ key }) => key === anomaly.buildingKey)?.name ?? null
@@ -235,7 +236,8 @@ async function anomalies({ leastSeverity }: Of<'anomaly'>, { site, nowSeconds, s
       episodes: [{ startedAt: anomaly.startedAt, endedAt: goesOn ? null : lastAt, value: percent }],
     }
   })
-  return { subjects, unjudged: null }
+  const cleared = gone.map((id) => ({ subject: ANOMALY_SUBJECT + id, buildingName: null, episodes: [] }))
+  return { subjects: [...subjects, ...cleared], unjudged: null }
 }
 
 /** @param find null where nothing can be said of a building */

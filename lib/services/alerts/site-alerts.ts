@@ -8,7 +8,7 @@ import {
   deleteAlertChannel, findAlertChannels, insertAlertChannel, updateAlertChannel, type AlertChannelRow,
 } from '@/lib/data/alerts/alert-channels'
 import { findDeliveries } from '@/lib/data/alerts/alert-deliveries'
-import { findAlertEvents } from '@/lib/data/alerts/alert-events'
+import { findAlertEvents, hasEventsBefore } from '@/lib/data/alerts/alert-events'
 import {
   deleteAlertRule, findAlertRules, findQuietHours, insertAlertRule, storeQuietHours, updateAlertRule, type AlertRuleRow,
 } from '@/lib/data/alerts/alert-rules'
@@ -129,9 +129,8 @@ export async function getAlertHistoryOf(
 ): Promise<AlertHistory | null> {
   const site = await findSiteOf(user, siteId)
   if (!site) return null
-  // One more than is shown tells whether there are older ones.
-  const found = await findAlertEvents(siteId, before ?? null, limit + 1)
-  const rows = found.slice(0, limit)
+  const rows = await findAlertEvents(siteId, before ?? null, limit)
+  const oldest = rows.at(-1)
   const deliveries = await findDeliveries(rows.map(({ id }) => id))
   return {
     data: rows.map((row) => ({
@@ -139,7 +138,7 @@ export async function getAlertHistoryOf(
       message: eventSentence(row, language, site),
       deliveries: deliveries.filter(({ eventId }) => eventId === row.id).map(({ delivery }) => delivery),
     })),
-    hasMore: found.length > limit,
+    hasMore: oldest !== undefined && (await hasEventsBefore(siteId, oldest.createdAt)),
   }
 }
 

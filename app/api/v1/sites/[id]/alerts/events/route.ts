@@ -12,6 +12,7 @@ export const GET = handle({
   query: z.object({
     /** Only events stored before this moment, Unix seconds. */
     before: z.coerce.number().min(0).max(1e11).optional(),
+    /** Those of one moment are told together, so there may be more. */
     limit: z.coerce.number().int().min(1).max(200).default(50),
   }),
   answer: alertHistorySchema,

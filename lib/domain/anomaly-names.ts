@@ -1,6 +1,5 @@
 import type { AnomalySeverity, AnomalyType } from '@/lib/contracts/anomalies'
-import type { Appliance } from '@/lib/contracts/appliances'
-import { applianceWord } from './names'
+import { APPLIANCE_LABELS, type Appliance } from '@/lib/contracts/appliances'
 
 export const SEVERITY_WORDS: Record<AnomalySeverity, string> = {
   critical: 'urgent',
@@ -10,7 +9,7 @@ export const SEVERITY_WORDS: Record<AnomalySeverity, string> = {
 
 /** What looks wrong, as a sentence names it. */
 export function anomalyName(type: AnomalyType, appliance: Appliance | null): string {
-  const of = appliance ? ` of the ${applianceWord(appliance)}` : ''
+  const of = appliance ? ` of the ${APPLIANCE_LABELS[appliance].toLowerCase()}` : ''
   return {
     unusual_consumption: 'unusual consumption',
     unusual_day: 'an unusual day',
