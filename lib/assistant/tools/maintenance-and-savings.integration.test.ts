@@ -1,16 +1,16 @@
 import { DateTime } from 'luxon'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { APPLIANCES, type Appliance } from '@/lib/contracts/appliances'
+import type { Appliance } from '@/lib/contracts/appliances'
 import type { ToolCall } from '@/lib/contracts/assistant'
-import { ensureModelVersion } from '@/lib/data/model-versions'
 import { findSite } from '@/lib/data/sites'
 import { insertTariff } from '@/lib/data/tariffs'
 import { provideEnv } from '@/lib/env'
-import { closePool, pool } from '@/lib/infra/db'
+import { closePool } from '@/lib/infra/db'
 import { closeSharedSolver } from '@/lib/insights/optimise/highs-solver'
 import { forecastSite } from '@/lib/services/forecast'
 import { closeSharedLiveStore } from '@/lib/services/shared-live-store'
 import { makeSite, TEST_SECRET, type TestSite } from '@/scripts/testing/place-fixtures'
+import { writeWornRefrigerator } from '@/scripts/testing/worn-refrigerator'
 import { writeKnownHome } from '@/scripts/testing/planned-home'
 import { askInsight, type Askers, makeAskers, momentOf, valueOf, worded } from '../testing/insight-answers'
 import { at, NOW, ZONE } from '../testing/seeded-home'
@@ -34,33 +34,9 @@ afterAll(async () => {
 
 describe('what needs maintenance', () => {
   const call = (appliance?: Appliance): ToolCall => ({ tool: 'maintenance', arguments: appliance ? { appliance } : {} })
-  const fridge = APPLIANCES.indexOf('Refrigerator')
 
-  /** A refrigerator whose duty grows week by week from the eighth on. */
-  async function storeWeeks({ buildingKey }: TestSite, weeks: number, growth: number): Promise<void> {
-    const to = DateTime.fromSeconds(NOW, { zone: ZONE }).startOf('week').toSeconds()
-    const from = to - weeks * WEEK
-    const model = await ensureModelVersion('test', '1')
-    await pool().query('SELECT ensure_partitions(to_timestamp($1), to_timestamp($2))', [from, to])
-    await pool().query('DELETE FROM appliance_hour WHERE building_key = $1', [buildingKey])
-    await pool().query(
-      `INSERT INTO power_hour SELECT $1, to_timestamp($2::float8 + 3600 * n), 1000, 3600, 100, 2000 FROM generate_series(0, $3 - 1) n
-       ON CONFLICT DO NOTHING`,
-      [buildingKey, from, weeks * 168],
-    )
-    await pool().query(
-      `INSERT INTO appliance_hour (building_key, hour, appliance, energy_wh, on_seconds, confidence, model_version_id)
-       SELECT $1, to_timestamp($2::float8 + 3600 * n), $4, duty * 100, duty * 3600, 0.8, $5 FROM generate_series(0, $3 - 1) n
-       CROSS JOIN LATERAL (SELECT 0.3 * (1 + $6::float8 * GREATEST(0, n / 168 - 8)) + 0.004 * sin(n / 168 * 2.4) AS duty) d`,
-      [buildingKey, from, weeks * 168, fridge, model, growth],
-    )
-    await pool().query(
-      `INSERT INTO activation (building_key, appliance, started_at, ended_at, energy_wh, peak_watts, confidence, model_version_id)
-       SELECT $1, $4, to_timestamp($2::float8 + 3600 * n), to_timestamp($2::float8 + 3600 * n + 900), 25, 100, 0.8, $5
-       FROM generate_series(0, $3 - 1) n ON CONFLICT DO NOTHING`,
-      [buildingKey, from, weeks * 168, fridge, model],
-    )
-  }
+  const storeWeeks = ({ buildingKey }: TestSite, weeks: number, growth: number) =>
+    writeWornRefrigerator({ buildingKey, toSeconds: DateTime.fromSeconds(NOW, { zone: ZONE }).startOf('week').toSeconds(), weeks, growth })
   const DUTY = 'the share of the time for which the refrigerator cools'
 
   it('is told with its limit and a date within an interval, both of which move with the weeks', async () => {

@@ -5,20 +5,18 @@ import { POST as sendVibration } from '@/app/api/v1/sites/[id]/assets/[assetId]/
 import { DELETE as removeAsset, GET as getAsset, PUT as changeAsset } from '@/app/api/v1/sites/[id]/assets/[assetId]/route'
 import { GET as listAssets, POST as createAsset } from '@/app/api/v1/sites/[id]/assets/route'
 import { GET as getSiteMaintenance } from '@/app/api/v1/sites/[id]/maintenance/route'
-import { APPLIANCES } from '@/lib/contracts/appliances'
 import { assetSchema, type AssetInput } from '@/lib/contracts/assets'
 import { maintenanceListSchema, siteMaintenanceSchema, vibrationStoredSchema } from '@/lib/contracts/maintenance'
-import { ensureModelVersion } from '@/lib/data/model-versions'
 import { insertDeviceReadings } from '@/lib/data/sample-electrical'
 import { provideEnv } from '@/lib/env'
 import { closePool, pool } from '@/lib/infra/db'
 import { makeMissingDeviceWeeks } from '@/lib/services/device-weeks'
 import { callApi } from '@/scripts/testing/api-call'
 import { makeSite, makeUser, TEST_SECRET, type TestSite, type TestUser } from '@/scripts/testing/place-fixtures'
+import { writeWornRefrigerator } from '@/scripts/testing/worn-refrigerator'
 
 const WEEKS = 20
 const ZONE = 'Europe/Berlin'
-const FRIDGE = APPLIANCES.indexOf('Refrigerator')
 
 let owner: TestUser
 let stranger: TestUser
@@ -30,32 +28,8 @@ beforeAll(async () => {
 })
 afterAll(closePool)
 
-/** A refrigerator whose duty grows week by week from the eighth on, and a meter that draws a constant kilowatt hour. */
-async function storeWeeks({ buildingKey }: TestSite, growth: number): Promise<void> {
-  const to = DateTime.now().setZone(ZONE).startOf('week').toSeconds()
-  const from = to - WEEKS * 7 * 86_400
-  const model = await ensureModelVersion('test', '1')
-  await pool().query('SELECT ensure_partitions(to_timestamp($1), to_timestamp($2))', [from, to])
-  await pool().query('DELETE FROM appliance_hour WHERE building_key = $1', [buildingKey])
-  await pool().query(
-    `INSERT INTO power_hour SELECT $1, to_timestamp($2::float8 + 3600 * n), 1000, 3600, 100, 2000 FROM generate_series(0, $3 - 1) n
-     ON CONFLICT DO NOTHING`,
-    [buildingKey, from, WEEKS * 168],
-  )
-  await pool().query(
-    `INSERT INTO appliance_hour (building_key, hour, appliance, energy_wh, on_seconds, confidence, model_version_id)
-     SELECT $1, to_timestamp($2::float8 + 3600 * n), $4, duty * 100, duty * 3600, 0.8, $5
-     FROM generate_series(0, $3 - 1) n
-     CROSS JOIN LATERAL (SELECT 0.3 * (1 + $6::float8 * GREATEST(0, n / 168 - 8)) + 0.004 * sin(n / 168 * 2.4) AS duty) d`,
-    [buildingKey, from, WEEKS * 168, FRIDGE, model, growth],
-  )
-  await pool().query(
-    `INSERT INTO activation (building_key, appliance, started_at, ended_at, energy_wh, peak_watts, confidence, model_version_id)
-     SELECT $1, $4, to_timestamp($2::float8 + 3600 * n), to_timestamp($2::float8 + 3600 * n + 900), 25, 100, 0.8, $5
-     FROM generate_series(0, $3 - 1) n ON CONFLICT DO NOTHING`,
-    [buildingKey, from, WEEKS * 168, FRIDGE, model],
-  )
-}
+const storeWeeks = ({ buildingKey }: TestSite, growth: number) =>
+  writeWornRefrigerator({ buildingKey, toSeconds: DateTime.now().setZone(ZONE).startOf('week').toSeconds(), weeks: WEEKS, growth })
 
 const ask = (query: string, as: TestUser | undefined = owner) =>
   getMaintenance(
