@@ -1,8 +1,12 @@
 import { type Cache, type CacheStatistics, hitRate, MAX_CACHE_ENTRIES } from './cache'
 
+/** Some answers carry tables of many rows: what they take together is bounded, too. About 64 MB. */
+export const MOST_CHARACTERS = 32 * 2 ** 20
+
 /** In the memory of this process, for where there is no Redis. */
 export class MemoryCache implements Cache {
   readonly #entries = new Map<string, { value: string; endsAt: number }>()
+  #characters = 0
   #hits = 0
   #misses = 0
 
@@ -10,23 +14,27 @@ export class MemoryCache implements Cache {
   constructor(
     readonly maxEntries = MAX_CACHE_ENTRIES,
     readonly now: () => number = Date.now,
+    readonly maxCharacters = MOST_CHARACTERS,
   ) {}
 
   async get(key: string): Promise<string | null> {
     const entry = this.#entries.get(key)
     if (!entry) return null
     if (entry.endsAt > this.now()) return entry.value
-    this.#entries.delete(key)
+    this.#forget(key)
     return null
   }
 
   async set(key: string, value: string, ttlSeconds: number): Promise<void> {
-    this.#entries.delete(key)
+    this.#forget(key)
     this.#entries.set(key, { value, endsAt: this.now() + ttlSeconds * 1000 })
-    if (this.#entries.size <= this.maxEntries) return
+    this.#characters += value.length
+    if (!this.#isFull()) return
     this.#forgetEnded()
-    const surplus = [...this.#entries].toSorted(([, a], [, b]) => a.endsAt - b.endsAt).slice(0, -this.maxEntries)
-    if (this.#entries.size > this.maxEntries) for (const [surplusKey] of surplus) this.#entries.delete(surplusKey)
+    for (const [surplus] of [...this.#entries].toSorted(([, a], [, b]) => a.endsAt - b.endsAt)) {
+      if (!this.#isFull()) return
+      this.#forget(surplus)
+    }
   }
 
   async count(outcome: 'hit' | 'miss'): Promise<void> {
@@ -44,10 +52,20 @@ export class MemoryCache implements Cache {
     this.#forgetEnded()
     const count = this.#entries.size
     this.#entries.clear()
+    this.#characters = 0
     return count
   }
 
   #forgetEnded(): void {
-    for (const [key, { endsAt }] of this.#entries) if (endsAt <= this.now()) this.#entries.delete(key)
+    for (const [key, { endsAt }] of this.#entries) if (endsAt <= this.now()) this.#forget(key)
+  }
+
+  #isFull(): boolean {
+    return this.#entries.size > this.maxEntries || this.#characters > this.maxCharacters
+  }
+
+  #forget(key: string): void {
+    this.#characters -= this.#entries.get(key)?.value.length ?? 0
+    this.#entries.delete(key)
   }
 }
