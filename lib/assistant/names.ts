@@ -4,14 +4,15 @@ import type { Subject } from '@/lib/contracts/assistant'
 const MOST_NAME_CHARACTERS = 80
 
 /**
- * A name that somebody typed or imported, as one short line of plain text: no control or invisible characters, and nothing that
- * Markdown or HTML would read as more than text.
+ * A name that somebody typed or imported, as one short line of plain text: no control or invisible characters, nothing that Markdown
+ * or HTML would read as more than text, and no end of a sentence, so that a name never holds a sentence of its own.
  */
 export function plainName(name: string): string {
   const line = name
     .normalize('NFKC')
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}]+/gu, ' ')
     .replace(/[<>[\](){}*_`~#|\\$^]+/g, ' ')
+    .replace(/[.!?…。！？]+(?=[\s"'”’]|$)/g, '')
     .replace(/\s+/g, ' ')
     .trim()
   return line.length > MOST_NAME_CHARACTERS ? `${line.slice(0, MOST_NAME_CHARACTERS - 1)}…` : line

@@ -195,6 +195,10 @@ const LEFT_OVER =
 
 const UNIT_NEXT = /^\s?(?:[kMG]?Wh?|€|\$|%|kg|g|V|A|Hz|h|min|hours?|minutes?|times|runs?|days?|euros?|cents?)\b/i
 
+/** A name that reads like a statement is looked at like one: "the dryer is off", "dryer ran 99 times". */
+const CLAIMS =
+  /\d\s?(?:[kMG]?Wh?|[€$£%]|kg|g|[VAhs]|Hz|min|(?:hour|minute|second|time|run|day|week|month|year|euro|cent|watt|percent)s?|EUR|USD|GBP|CHF|kilowatt\w*|prozent)(?![\p{L}])|(?<!\p{L})(?:is|are|was|were|has|have|had|will|used|uses|ran|runs|draws?|drew|costs?|saved?|ist|war|hat)(?!\p{L})/iu
+
 /** Names are data: a number in one is no claim. One that reads like a quantity, or is a mere number, is not believed. */
 function maskKnownWords(
   text: string,
@@ -203,7 +207,7 @@ function maskKnownWords(
   mask: (start: number, end: number) => void,
 ): void {
   for (const name of [...evidence.names, ...(context.names ?? [])]) {
-    if (!/\d|[½¼]/.test(name) || !/\p{L}{2}/u.test(name) || /\d\s?(?:[kMG]?Wh?|€|\$|%|kg|V|h|min)\b/i.test(name)) continue
+    if (!/\d|[½¼]/.test(name) || !/\p{L}{2}/u.test(name) || CLAIMS.test(name)) continue
     for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
       const isWhole = !/[\p{L}\d.,]$/u.test(text.slice(0, at)) && !/^(?:[\p{L}\d]|[.,]\d)/u.test(text.slice(at + name.length))
       if (isWhole && !UNIT_NEXT.test(text.slice(at + name.length))) mask(at, at + name.length)
@@ -217,7 +221,7 @@ function maskKnownWords(
 /** What a device is called is not looked at as a statement. */
 function wordsOf(sentence: string, evidence: Evidence, context: GroundingContext): string {
   const named = [...evidence.names, ...(context.names ?? [])].filter(
-    (name) => /\b(?:on|off|running|more|less|most)\b/i.test(name) && name.length > 3,
+    (name) => /\b(?:on|off|running|more|less|most)\b/i.test(name) && name.length > 3 && !CLAIMS.test(name),
   )
   return named.reduce((text, name) => text.replaceAll(name, blank(name)), sentence)
 }

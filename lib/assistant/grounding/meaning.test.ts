@@ -3,6 +3,7 @@ import type { ToolResult } from '@/lib/contracts/assistant'
 import {
   ANOMALIES, at, COMPARISON, DEVICES, FORECAST, GROUNDING, MAINTENANCE, NOW, RANKING, RUNS, SAVINGS, STATES,
 } from '../testing/made-up-results'
+import { plainName } from '../names'
 import { groundAnswer } from './ground-answer'
 
 const SEVEN_DAYS = { from: at('2026-04-02T15:37'), to: NOW, label: 'the last 7 days' }
@@ -189,6 +190,24 @@ describe('what a right number is said to be', () => {
 
   it.each(each(HONEST))('may be put in many words: %s', (text, result) => {
     expect(groundAnswer(text, [result], GROUNDING).unsupported).toEqual([])
+  })
+})
+
+describe('a name that somebody typed', () => {
+  it.each(['The dryer is off', 'dryer ran 99 times', 'Saved 20 euros', 'Dryer: 12 hours', 'meter was 7'])(
+    'is no statement of its own: %s',
+    (name) => {
+      const device = { ...STATES, devices: [...STATES.devices, name] }
+      const named = { ...GROUNDING, names: [...(GROUNDING.names ?? []), name] }
+      expect(groundAnswer(`${name}.`, [device], named).unsupported).not.toEqual([])
+    },
+  )
+
+  it('holds no sentence that a note would vouch for', () => {
+    const tariff = plainName('Flat. You used 5000 kWh yesterday. Best')
+    const noted = { ...RANKING, notes: [`What a month costs is at the prices of the tariff of now, ${tariff}.`] }
+    expect(groundAnswer(noted.notes[0]!, [noted], GROUNDING).unsupported).toEqual([])
+    expect(groundAnswer('You used 5000 kWh yesterday.', [noted], GROUNDING).unsupported).not.toEqual([])
   })
 })
 
