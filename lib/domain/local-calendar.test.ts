@@ -27,6 +27,20 @@ describe.each(ZONES)('the calendar of %s', (zone) => {
     }
   })
 
+  it('knows when its clock shows a time, the first time where it does so twice', () => {
+    const calendar = new LocalCalendar(zone, from, to)
+    const wrong: number[] = []
+    for (let moment = from; moment < to; moment += 900) {
+      const { startSeconds } = calendar.dayAround(moment)
+      const { dayNumber, clockSeconds } = calendar.moment(moment)
+      if (calendar.dayNumber(startSeconds) !== dayNumber) continue
+      const found = calendar.atClock(startSeconds, clockSeconds)
+      const shown = calendar.moment(found)
+      if (found > moment || shown.dayNumber !== dayNumber || shown.clockSeconds !== clockSeconds) wrong.push(moment)
+    }
+    expect(wrong).toEqual([])
+  })
+
   it('shows the time that the zone database shows, asked in any order', () => {
     const calendar = new LocalCalendar(zone, from, to)
     const format = new Intl.DateTimeFormat('en-GB', {
@@ -49,6 +63,11 @@ describe.each(ZONES)('the calendar of %s', (zone) => {
       ])
     }
   })
+})
+
+it('takes a time that its clock skips for as much later', () => {
+  const calendar = new LocalCalendar('Europe/Berlin', at('2025-03-29T00:00:00Z'), at('2025-03-31T00:00:00Z'))
+  expect(calendar.atClock(at('2025-03-30T00:00:00+01:00'), 2.5 * 3600)).toBe(at('2025-03-30T03:30:00+02:00'))
 })
 
 it('begins a local date at its first instant', () => {

@@ -100,6 +100,18 @@ export class LocalCalendar {
     }
   }
 
+  /**
+   * When the clock of a local day shows a time, Unix seconds: the first of two where it is shown twice; where it is skipped, as much
+   * later as the clock was put forward.
+   */
+  atClock(dayStartSeconds: number, clockSeconds: number): number {
+    const localSeconds = this.dayNumber(dayStartSeconds) * DAY_SECONDS + clockSeconds
+    const shows = (seconds: number) => seconds + this.offsetAt(seconds) === localSeconds
+    const before = localSeconds - this.offsetAt(dayStartSeconds)
+    const after = localSeconds - this.offsetAt(before)
+    return !shows(before) && shows(after) ? after : before
+  }
+
   /** Months since year 0 of the local date. */
   monthNumber(seconds: number): number {
     const date = new Date((seconds + this.offsetAt(seconds)) * 1000)

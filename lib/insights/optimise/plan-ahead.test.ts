@@ -79,6 +79,24 @@ describe('the plan of the coming hours', () => {
     expect(run).toMatchObject({ usualStart: TODAY + 19 * 3600, usual: { seenOn: 4, ofDays: 4 } })
   })
 
+  it.each([
+    ['2026-03-29T00:00:00+01:00', '2026-03-29T19:00:00+02:00'],
+    ['2026-10-25T00:00:00+02:00', '2026-10-25T19:00:00+01:00'],
+  ])('expects the usual run at its time of day also where the clocks change: %s', async (midnight, evening) => {
+    const [today, seven] = [Date.parse(midnight) / 1000, Date.parse(evening) / 1000]
+    const calendar = new LocalCalendar(ZONE, today - 40 * DAY, today + 3 * DAY)
+    const days = EVENINGS.map(({ problem, runs, ...day }) => {
+      const [run] = runs.values()
+      const startSeconds = problem.startSeconds - TODAY + today
+      const moved = seen('Dishwasher', startSeconds + 19 * 3600, [...run!.quarterWh])
+      return { ...day, problem: { ...problem, startSeconds }, runs: new Map([[moved.id, moved]]) }
+    })
+    const fromSeconds = today + 8 * 3600
+    const importPrices = new Array<number>(96).fill(0.2)
+    const result = await planAhead(inputs({ fromSeconds, days, calendar, importPrices }), solver)
+    expect([...result.runs.values()].map(({ usualStart }) => usualStart)).toContain(seven)
+  })
+
   it('plans nothing that is not usual on that weekday', async () => {
     const onTuesdays = past((start) => (calendar.moment(start).weekday === 2 ? [seen('Dishwasher', start + 19 * 3600, [300])] : []))
     expect((await planAhead(inputs({ days: onTuesdays }), solver)).problem.runs).toEqual([])

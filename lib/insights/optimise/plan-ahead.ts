@@ -95,9 +95,10 @@ function expectedRuns({ fromSeconds, importPrices, days, today, calendar, planne
     const { startSeconds } = calendar.dayAround(at)
     const usual = usualRuns(days, calendar.moment(startSeconds).weekday, calendar)
     const begun = at === fromSeconds ? today : []
-    for (const one of withoutBegun(usual, begun, startSeconds)) {
-      const run = onDay(one, startSeconds)
-      const latest = Math.max(startSeconds + one.latestClockSeconds, plannedStarts.get(run.id) ?? 0)
+    const atClock = (clockSeconds: number) => calendar.atClock(startSeconds, clockSeconds)
+    for (const one of withoutBegun(usual, begun, atClock)) {
+      const run = onDay(one, startSeconds, atClock(one.startClockSeconds))
+      const latest = Math.max(atClock(one.latestClockSeconds), plannedStarts.get(run.id) ?? 0)
       if (latest >= fromSeconds && run.startedAt < toSeconds) found.push({ run, usual: one })
     }
   }
@@ -105,10 +106,10 @@ function expectedRuns({ fromSeconds, importPrices, days, today, calendar, planne
 }
 
 /** Each run that has begun is the usual one that lies nearest. */
-function withoutBegun(usual: readonly UsualRun[], begun: readonly RunningCycle[], dayStart: number): UsualRun[] {
+function withoutBegun(usual: readonly UsualRun[], begun: readonly RunningCycle[], atClock: (clockSeconds: number) => number): UsualRun[] {
   const left = [...usual]
   for (const { place, appliance, startedAt } of begun) {
-    const distance = ({ startClockSeconds }: UsualRun) => Math.abs(dayStart + startClockSeconds - startedAt)
+    const distance = ({ startClockSeconds }: UsualRun) => Math.abs(atClock(startClockSeconds) - startedAt)
     const nearest = left
       .filter(({ like }) => like.place === place && like.appliance === appliance)
       .toSorted((a, b) => distance(a) - distance(b))[0]
@@ -117,9 +118,9 @@ function withoutBegun(usual: readonly UsualRun[], begun: readonly RunningCycle[]
   return left
 }
 
-/** The run that a usual one is like, moved by whole quarters of an hour to its usual time of a day. */
-function onDay({ like, ordinal, startClockSeconds }: UsualRun, dayStart: number): SeenRun {
-  const shift = Math.round((dayStart + startClockSeconds - like.startedAt) / QUARTER_SECONDS) * QUARTER_SECONDS
+/** The run that a usual one is like, moved by whole quarters of an hour to its usual time of a day, Unix seconds. */
+function onDay({ like, ordinal }: UsualRun, dayStart: number, usualSeconds: number): SeenRun {
+  const shift = Math.round((usualSeconds - like.startedAt) / QUARTER_SECONDS) * QUARTER_SECONDS
   return {
     ...like,
     id: `${like.place}:${like.appliance}:${dayStart}:${ordinal}`,
