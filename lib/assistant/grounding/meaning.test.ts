@@ -193,6 +193,15 @@ describe('what a right number is said to be', () => {
   })
 })
 
+it('nothing may be said to have been used where the energy, the cost or the CO2 was none', () => {
+  for (const unit of ['kWh', 'currency', 'kg'] as const) {
+    const none = { ...RANKING, figures: RANKING.figures.slice(6, 7).map((figure) => ({ ...figure, unit, value: 0 })) }
+    for (const time of ['yesterday', 'in all the time measured']) {
+      expect(groundAnswer(`As far as the meter shows, the dishwasher used nothing ${time}.`, [none], GROUNDING).unsupported).toEqual([])
+    }
+  }
+})
+
 describe('a name that somebody typed', () => {
   it.each(['The dryer is off', 'dryer ran 99 times', 'Saved 20 euros', 'Dryer: 12 hours', 'meter was 7'])(
     'is no statement of its own: %s',

@@ -1,4 +1,4 @@
-import type { Subject } from '@/lib/contracts/assistant'
+import type { Figure, Subject } from '@/lib/contracts/assistant'
 import { applianceWord } from '../names'
 import { anyOf } from './any-of'
 import type { Check, Said } from './claims-without-numbers'
@@ -24,13 +24,15 @@ const AGED = /\b(?:is|are) (?:old|outdated|inefficient|ineffizient|veraltet)\b/i
 const LONG_ON = /\bon (for (?:hours|days|weeks|ages|a (?:long )?(?:time|while))|since)\b|\b(?:on|running) ((?:all|the whole|the entire) (?:day|night|week|morning|evening|afternoon|time))\b/iu
 const TURNED = /\b(?:turned|switched|shut|went)(?: itself| themselves)? (off|on)\b/iu
 const DRAWS_NOW = /\b(?:is|are) (?:currently |now )?(?:consuming|using|drawing|taking)\b|\b(?:draws|uses|takes|consumes) (?:power|energy|electricity)\b/iu
-const OFTEN = /\b(?:ran|runs|used|started|lief|läuft)\b.{0,30}\b(?:every (?:day|night|morning|evening|week|hour)|daily|nightly|weekly|regularly|constantly|all the time|täglich|jeden tag)\b/iu
+const OFTEN = /\b(?:ran|runs|(?:is|was|gets) used|started|lief|läuft)\b.{0,30}\b(?:every (?:day|night|morning|evening|week|hour)|daily|nightly|weekly|regularly|constantly|all the time|täglich|jeden tag)\b/iu
 const CHEAPEST_NOW =
   /\bnow (?:is|would be) (?:the )?(?:cheapest|best)\b|\b(?:cheapest|best time)\b[^.,;]{0,40}\b(?:is|are) (?:right )?now\b/iu
 const TO_COME = /\b(?:will|is going to|is about to) (?:soon )?(?:be )?(?:done|finish(?:ed)?|ready|start|stop|end)\b/iu
 const UNKNOWN =
   /\b(?:someone|somebody|burglar\w*|intruders?|visitors?|fire|smoke|danger\w*|unsafe|safe|hazard\w*|short circuit|door|jemand|einbrecher|gefährlich)\b/iu
 const SOON_SECONDS = 900
+/** What is nothing where nothing was used. */
+const USED: readonly Figure['unit'][] = ['kWh', 'currency', 'kg']
 
 /** What a sentence says in words alone: that nothing changed, was used or is wrong, that something is, who is ahead, since when it runs. */
 export function checkPlainClaims(said: Said, evidence: Evidence, check: Check): void {
@@ -69,7 +71,9 @@ function isUnchanged({ figures }: Evidence): boolean {
 }
 
 function usedNothing(subject: Subject, { figures }: Evidence): boolean {
-  return figures.some(({ subject: own, value, unit, label }) => own === subject && value === 0 && (unit === 'kWh' || label.startsWith('runs of')))
+  return figures.some(({ subject: own, value, unit, label }) => {
+    return own === subject && value === 0 && (USED.includes(unit) || label.startsWith('runs of'))
+  })
 }
 
 function isAt(subject: Subject | undefined, place: string, evidence: Evidence): boolean {
