@@ -24,7 +24,7 @@ test('the picker says what each model can do, and why one cannot be asked', asyn
   await page.keyboard.press('Escape')
   await assistant.chooseModel(ON_A_SERVER)
   await assistant.askAndWait('Is all well?')
-  await expect(assistant.answer).toHaveText('All is well.')
+  await expect(assistant.answer).toHaveText('That is what I found.')
   await expect(assistant.lastTurn).toContainText(`Answered by ${MODEL}`)
 })
 

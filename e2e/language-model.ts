@@ -31,5 +31,5 @@ function answerTo({ body, toolResults }: AskedModel): ModelTurn {
   if (question.includes(SLOWLY)) return { kind: 'halt', text: `${SAID_FIRST}One moment. ` }
   if (question.includes(HOSTILE)) return { kind: 'text', text: HOSTILE_TEXT }
   if (question.includes(WITH_A_LIE)) return { kind: 'text', text: `${SAID_FIRST}The dryer used 98765 kWh yesterday.` }
-  return { kind: 'text', text: 'All is well.' }
+  return { kind: 'text', text: 'That is what I found.' }
 }

@@ -36,7 +36,7 @@ describe('a person', () => {
     let goOn: () => void = () => {}
     const wait = new Promise<void>((resolve) => (goOn = resolve))
     provideEnv({ ENABLE_CACHE: 'false' })
-    const model = new ScriptedProvider([[{ wait }, { say: 'All is well.' }]])
+    const model = new ScriptedProvider([[{ wait }, { say: 'Nothing to add.' }]])
     setAssistantParts(testParts([model]))
     const answering = Array.from({ length: 4 }, () => ask(eager))
     await expect.poll(() => model.asked.length, { timeout: 30_000 }).toBe(4)
@@ -54,7 +54,7 @@ describe('a person', () => {
     let goOn: () => void = () => {}
     const wait = new Promise<void>((resolve) => (goOn = resolve))
     provideEnv({ ENABLE_CACHE: 'false' })
-    const slow = new ScriptedProvider([[{ wait }, { say: 'All is well.' }]])
+    const slow = new ScriptedProvider([[{ wait }, { say: 'Nothing to add.' }]])
     setAssistantParts(testParts())
     const { session_id: session } = (await ask(person)).body as ChatAnswer
     setAssistantParts(testParts([slow]))

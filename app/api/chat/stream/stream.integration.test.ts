@@ -92,7 +92,7 @@ function halting() {
 
 describe('a streamed answer', () => {
   it('begins with its ids, shows what is asked of the data, and ends with what POST /api/chat answers', async () => {
-    setAssistantParts(testParts([new ScriptedProvider([[{ call: DRYER_CALL }, { say: 'It is ' }, { say: 'fine. All ' }, { say: 'good.' }]])]))
+    setAssistantParts(testParts([new ScriptedProvider([[{ call: DRYER_CALL }, { say: 'Here ' }, { say: 'you go. That ' }, { say: 'was it.' }]])]))
     const received = await read(await post('dryer?'))
     expect(typesOf(received)).toEqual(['start', 'tool_call', 'tool_result', 'delta', 'delta', 'done'])
     expect(received[1]?.event).toMatchObject({ tool: 'energy_use', arguments: DRYER_CALL.arguments })
