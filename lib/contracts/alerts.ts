@@ -161,8 +161,8 @@ export const alertEventSchema = z.object({
   condition: alertConditionSchema,
   /** null: the whole site. */
   buildingName: z.string().nullable(),
-  /** Of an anomaly what it is; null of anything else, and of one that is no longer kept. */
-  anomaly: z.object({ id: z.string(), type: z.enum(ANOMALY_TYPES), appliance: appliance.nullable() }).nullable(),
+  /** Of an anomaly what it is; null of anything else, of one that is no longer kept, and from a process that is older. */
+  anomaly: z.object({ id: z.string(), type: z.enum(ANOMALY_TYPES), appliance: appliance.nullable() }).nullable().default(null),
   /** What was measured, in the unit of the condition: W, minutes, days, kWh, money, V, Hz, or % (of an anomaly: how far from what was expected). */
   value: z.number(),
   startedAt: unixSeconds,

@@ -51,6 +51,7 @@ const CHANGE = /^(?:difference|change)/
 const MEAN = /\bmean\b|\busual\b|average|typical|expected|always on|\ba day\b|\ban hour\b|at first/
 const ABOUT = '(?:about |around |roughly |nearly |almost |only |just |etwa |rund )?'
 
+const USE = /\b(?:energy|electricity|used?|uses|usage|consum\w*)\b/iu
 const MONEY = /\b(?:paid|pay|costs?|bill|spent|spend|cheaper|dearer|price|kosten|gekostet)\b/iu
 const STANDING_CHARGE =
   /(?<!(?:without|excluding|exclude|excludes|besides|before|no|counting|ohne|minus) (?:the |its |die |den )?)(?:standing charge|grundpreis|grundgebühr)(?!(?: is| was)?(?:n['’]t| not))/iu
@@ -122,7 +123,7 @@ const SAID_SO: readonly SaidSo[] = [
   [before(/\b(?:certainly|definitely|surely|for sure|sicher|bestimmt)\b/iu), (figure) => !figure.label.startsWith('expected ')],
   [beside(MONEY), ({ label }) => !/^(?:change|difference) in energy/.test(label)],
   [
-    ({ before: text, after: behind }) => /\b(?:energy|electricity|used?|uses|usage|consum\w*)\b/iu.test(text + behind) && !MONEY.test(text + behind),
+    ({ before: text, after: behind }) => USE.test(text + behind) && !MONEY.test(text + behind),
     ({ label }) => !/^(?:change|difference) in cost(?: a day)?$/.test(label),
   ],
   [after(/^\s*(?:a|per|each|every) (?:night|morning|evening|weekend|use|wash|load|cycle|person)\b/iu), labelled(/\brun\b/)],
@@ -130,10 +131,22 @@ const SAID_SO: readonly SaidSo[] = [
   [beside(/\b(?:efficien\w+|effizien\w+)\b/iu), never],
   [before(/\b(?:will|going to|would|could|might|werden|wird|würden?|könnten?)\b/iu), (figure) => !MEASURED.test(figure.label)],
   [before(/\blimit\b(?: (?:is|was|of|at|lies at))*\s+$/iu), labelled(/limit|within/)],
-  [({ before: text, sentence }) => /\bnow\b/iu.test(text) && !/cheapest|best/iu.test(sentence), (figure) => !/at the cheapest time/.test(figure.label)],
+  [
+    ({ before: text, sentence }) => /\bnow\b/iu.test(text) && !/cheapest|best/iu.test(sentence),
+    (figure) => !/at the cheapest time/.test(figure.label),
+  ],
   [before(/\bfrom (?:about )?$/iu), (figure) => !figure.label.startsWith('now: ')],
   [after(/^\s*at first\b/iu), labelled(/^at first/)],
 ]
+
+const CHANGED = new RegExp(
+  [
+    'more|less|fewer|chang|differ|\\bros|\\bris|increas|decreas|fell|fall|drop|\\bup\\b|\\bdown\\b|higher|lower|above|below|\\bsav|gr[eo]w',
+    'cheaper|climb|reduc|declin|halved|doubled|plus|minus|extra|additional|jumped|[-+]\\s?[\\d€$£]',
+    'mehr|weniger|gestiegen|gesunken|höher|niedriger|unterschied|spar',
+  ].join('|'),
+  'iu',
+)
 
 /** Figures that are said only together with words like these, wherever they stand in the sentence. */
 const ONLY_WITH: readonly (readonly [RegExp, (near: Near) => boolean])[] = [
@@ -147,7 +160,7 @@ const ONLY_WITH: readonly (readonly [RegExp, (near: Near) => boolean])[] = [
   [/^mean error/, within(/error|\boff\b|wrong|accura|deviat|fehler/iu)],
   [/with the highest|^highest|^longest/, within(/high|most|peak|\bmax|\btop\b|largest|biggest|record|longest|höchst|meist|up to|between|zwischen|busiest/iu)],
   [/with the lowest|^lowest|^shortest/, within(/low|least|\bmin|smallest|shortest|niedrig|wenigst|geringst|between|zwischen|quietest/iu)],
-  [CHANGE, within(/more|less|fewer|chang|differ|\bros|\bris|increas|decreas|fell|fall|drop|\bup\b|\bdown\b|higher|lower|above|below|\bsav|gr[eo]w|cheaper|climb|reduc|declin|halved|doubled|plus|minus|extra|additional|jumped|[-+]\s?[\d€$£]|mehr|weniger|gestiegen|gesunken|höher|niedriger|unterschied|spar/iu)],
+  [CHANGE, within(CHANGED)],
   [/^standing charge|^cost with the standing/, within(/standing|charge|total|\ball\b|with|bill|overall|grundpreis|grundgebühr/iu)],
   [/^energy fed in|fed in$/, within(/\bfed\b|feed|export|sold|solar|surplus|produc|generat|eingespeist/iu)],
   [/^measured share/, within(/measur|cover|reading|record|\bdata\b|gemessen|complete/iu)],

@@ -4,22 +4,40 @@ import { anyOf } from './any-of'
 import type { Check, Said } from './claims-without-numbers'
 import type { Evidence } from './evidence'
 
-const UNCHANGED =
-  /\b(?:(?:stay|remain|is|are|was|were|keep|kept|been)\w*(?: about| nearly| almost| roughly| exactly)? (?:the same|unchanged|equal|flat|level|constant|gleich|unverändert)|nothing (?:has )?changed|no (?:change|difference)(?! when)|(?:did|has|have)(?: not|n['’]t) changed?)\b/iu
+const UNCHANGED = anyOf(
+  'iu',
+  '(?:stay|remain|is|are|was|were|keep|kept|been)\\w*(?: about| nearly| almost| roughly| exactly)? (?:the same|unchanged|equal)',
+  '(?:stay|remain|is|are|was|were|keep|kept|been)\\w*(?: about| nearly| almost| roughly)? (?:flat|level|constant|gleich|unverändert)',
+  'nothing (?:has )?changed|no (?:change|difference)(?! when)|(?:did|has|have)(?: not|n[\'’]t) changed?',
+)
 const NEARLY_SAME_PERCENT = 10
-const NOTHING_USED =
-  /\b(?:used|drew|consumed|needed)\s+(?:nothing|no (?:electricity|energy|power)|(?:hardly|barely|almost|next to|practically) (?:anything|nothing|any \w+|no \w+))\b|\bno (?:electricity|energy|power) (?:was|has been) (?:used|drawn|consumed)\b/iu
+const NOTHING_USED = anyOf(
+  'iu',
+  '(?:used|drew|consumed|needed)\\s+(?:nothing|no (?:electricity|energy|power))',
+  '(?:used|drew|consumed|needed)\\s+(?:hardly|barely|almost|next to|practically) (?:anything|nothing|any \\w+|no \\w+)',
+  'no (?:electricity|energy|power) (?:was|has been) (?:used|drawn|consumed)',
+)
 const PLACE = /\bcame (?:in )?(first|second|third|fourth|last)\b|\bin (first|second|third|fourth|last) place\b|\branks? (first|second|third|fourth|last)\b/iu
 const PLACES = ['first', 'second', 'third', 'fourth']
 const BESIDE = /\b(ahead of|behind|as much as|the same as|level with)\b/iu
 const CAUSE = anyOf('iu', 'responsible|(?:the|main|a) reason|to blame|culprit|because of|due to|schuld|grund')
 const ODD =
   /\b(?:above|below) (?:the )?average\b|\b(?:unusual|abnormal|exceptional|remarkabl|suspicious)(?:ly|y|e)? (?:high|low|much|little|large|expensive|heavy)\b/iu
-const ALL_WELL =
-  /\b(?:no|not any|without(?: any)?) (?:anomal\w+|faults?|problems?|issues?|irregularit\w+)\b|\bnothing (?:has |is |was |looks |seems |seemed |looked )?(?:unusual|wrong|abnormal|odd|suspicious|stood out|stands out)\b|\b(?:is|are|looks?|seems?|works?|appears?)(?: to be)? (?:all |perfectly |completely )?(?:fine|well|normal(?:ly)?|ok(?:ay)?|healthy|all right|alright|in order|in good \w+|properly|correctly|in ordnung|gesund)\b|\bneeds? no (?:maintenance|repairs?|servic\w+|attention)\b|\bnothing needs (?:maintenance|repair|attention)\b/iu
+const ALL_WELL = anyOf(
+  'iu',
+  '(?:no|not any|without(?: any)?) (?:anomal\\w+|faults?|problems?|issues?|irregularit\\w+)',
+  'nothing (?:has |is |was |looks |seems |seemed |looked )?(?:unusual|wrong|abnormal|odd|suspicious|stood out|stands out)',
+  '(?:is|are|looks?|seems?|works?|appears?)(?: to be)? (?:all |perfectly |completely )?(?:fine|well|normal(?:ly)?|ok(?:ay)?|healthy)',
+  '(?:is|are|looks?|seems?|works?|appears?)(?: to be)? (?:all right|alright|in order|in good \\w+|properly|correctly|in ordnung|gesund)',
+  'needs? no (?:maintenance|repairs?|servic\\w+|attention)|nothing needs (?:maintenance|repair|attention)',
+)
 const WITHIN_PERCENT = 99.5
-const ILL =
-  /(?<!nothing )\b(?:needs?|requires?) (?:an? |some )?(?:repair\w*|servic\w+|maintenance|replac\w+|attention|inspection|cleaning)\b|\b(?:should|must|has to|have to|ought to) (?:be )?(?:replaced?|repaired?|serviced)\b|\b(?:is|are) (?:failing|worn(?: out)?|about to fail|dying|damaged|leaking)\b/iu
+const ILL = anyOf(
+  'iu',
+  '(?<!nothing )(?:needs?|requires?) (?:an? |some )?(?:repair\\w*|servic\\w+|maintenance|replac\\w+|attention|inspection|cleaning)',
+  '(?:should|must|has to|have to|ought to) (?:be )?(?:replaced?|repaired?|serviced)',
+  '(?:is|are) (?:failing|worn(?: out)?|about to fail|dying|damaged|leaking)',
+)
 const AGED = /\b(?:is|are) (?:old|outdated|inefficient|ineffizient|veraltet)\b/iu
 const LONG_ON = /\bon (for (?:hours|days|weeks|ages|a (?:long )?(?:time|while))|since)\b|\b(?:on|running) ((?:all|the whole|the entire) (?:day|night|week|morning|evening|afternoon|time))\b/iu
 const TURNED = /\b(?:turned|switched|shut|went)(?: itself| themselves)? (off|on)\b/iu
@@ -28,8 +46,11 @@ const OFTEN = /\b(?:ran|runs|(?:is|was|gets) used|started|lief|läuft)\b.{0,30}\
 const CHEAPEST_NOW =
   /\bnow (?:is|would be) (?:the )?(?:cheapest|best)\b|\b(?:cheapest|best time)\b[^.,;]{0,40}\b(?:is|are) (?:right )?now\b/iu
 const TO_COME = /\b(?:will|is going to|is about to) (?:soon )?(?:be )?(?:done|finish(?:ed)?|ready|start|stop|end)\b/iu
-const UNKNOWN =
-  /\b(?:someone|somebody|burglar\w*|intruders?|visitors?|fire|smoke|danger\w*|unsafe|safe|hazard\w*|short circuit|door|jemand|einbrecher|gefährlich)\b/iu
+const UNKNOWN = anyOf(
+  'iu',
+  'someone|somebody|burglar\\w*|intruders?|visitors?|fire|smoke|danger\\w*|unsafe|safe|hazard\\w*|short circuit|door',
+  'jemand|einbrecher|gefährlich',
+)
 const SOON_SECONDS = 900
 /** What is nothing where nothing was used. */
 const USED: readonly Figure['unit'][] = ['kWh', 'currency', 'kg']
