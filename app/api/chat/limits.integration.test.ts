@@ -79,6 +79,13 @@ describe('a person', () => {
     expect(refused).toMatchObject({ status: 429, body: { detail: expect.stringContaining('one question within a day') } })
     expect(Number(refused.response.headers.get('retry-after'))).toBeGreaterThan(0)
     expect((await ask(other)).status).toBe(200)
+    // What nobody could answer counts for nothing.
+    const unlucky = await makePerson()
+    setAssistantParts(testParts([]))
+    for (let times = 0; times < 2; times++) expect((await ask(unlucky)).status).toBe(503)
+    setAssistantParts(testParts())
+    expect((await ask(unlucky)).status).toBe(200)
+    expect((await ask(unlucky)).status).toBe(429)
     provideEnv({ CHAT_QUESTIONS_PER_DAY: '0' })
     expect((await ask(eager)).status).toBe(200)
   })

@@ -17,7 +17,7 @@ import type { AssistantRequest, Turn } from '@/lib/assistant/providers/provider'
 import { type Answer, answerQuestion } from './answer'
 import { finishGeneration, Generation } from './generation'
 import type { AssistantParts } from './parts'
-import { consumeQuota, takeTurn } from './quota'
+import { consumeQuota, returnQuota, takeTurn } from './quota'
 import { ChatRefusal } from './refusal'
 
 const MAX_TITLE_CHARACTERS = 80
@@ -61,6 +61,7 @@ async function begin(generation: Generation, asked: Asked): Promise<Generation> 
   const { user, body, parts, providers, question, continued, site } = asked
   await consumeQuota(user.id)
   if (body.replace_from && continued && (await deleteChatMessagesFrom(continued.sessionId, body.replace_from)) === 0) {
+    await returnQuota(user.id)
     throw new ChatRefusal(404, `There is no message ${body.replace_from} in this conversation.`)
   }
   const before = continued ? await beforeOf(continued) : { history: givenHistory(body), previousPlan: null }
@@ -99,7 +100,8 @@ async function begin(generation: Generation, asked: Asked): Promise<Generation> 
   }).then(async (answer) => store(answer, { ...ids, site_id: site.id }))
   generation.result
     .then((answer) => generation.push({ type: 'done', answer }))
-    .catch((error: unknown) => {
+    .catch(async (error: unknown) => {
+      await returnQuota(user.id).catch(() => undefined)
       if (!(error instanceof ChatRefusal)) createLogger('assistant').error({ err: error, ...ids }, 'an answer failed')
       const detail = error instanceof ChatRefusal ? error.message : 'Something went wrong on our side. Ask again.'
       generation.push({ type: 'error', status: error instanceof ChatRefusal ? error.status : 500, detail })

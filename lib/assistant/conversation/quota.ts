@@ -47,6 +47,12 @@ export async function consumeQuota(userId: string): Promise<void> {
   }
 }
 
+/** Takes a question back that nobody answered. */
+export async function returnQuota(userId: string): Promise<void> {
+  const limit = env().CHAT_QUESTIONS_PER_DAY
+  if (limit > 0) await limiterOf(limit).reward(userId)
+}
+
 function limiterOf(limit: number): RateLimiterAbstract {
   if (shared.undercurrentChatQuota?.limit !== limit) shared.undercurrentChatQuota = { limit, limiter: createLimiter(limit) }
   return shared.undercurrentChatQuota.limiter
