@@ -2,10 +2,9 @@ import type { ToolResult } from '@/lib/contracts/assistant'
 
 export type Moment = ToolResult['moments'][number]
 
-/** What stands before a date or a time of day, up to the one before it, and what follows it in its clause. */
 export interface MomentNear {
+  /** What stands before a date or a time of day, up to the one before it. */
   before: string
-  after: string
   /** Whether the results say that there was one run only, which is the first and the last. */
   isOnlyRun: boolean
   /** Unix seconds. */

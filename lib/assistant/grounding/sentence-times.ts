@@ -16,7 +16,6 @@ export interface SentenceTimes {
 }
 
 const MOST_BEFORE = 70
-const MOST_AFTER = 25
 /** A day on which a period begins or ends is named only as that. */
 const BORDER_WORDS = new RegExp(
   '(?:\\b(?:since|until|till|from|to|through|and|between|before|after|by|begin\\w*|began|start\\w*|end\\w*|bis|seit|vom|von|zum|ab|und)' +
@@ -38,9 +37,9 @@ export function checkTimes(
   const { periods, dated, linked, unsupported } = found
   for (const { start, end } of periods) mask(start, end)
   const isOnlyRun = hasOneRun(evidence)
-  const nearOf = (start: number, end: number, earlier: readonly { end: number }[]): MomentNear => {
+  const nearOf = (start: number, earlier: readonly { end: number }[]): MomentNear => {
     const from = Math.max(0, start - MOST_BEFORE, ...earlier.map((other) => other.end).filter((at) => at <= start))
-    return { before: sentence.slice(from, start), after: sentence.slice(end, end + MOST_AFTER), isOnlyRun, nowSeconds: parsing.nowSeconds }
+    return { before: sentence.slice(from, start), isOnlyRun, nowSeconds: parsing.nowSeconds }
   }
   for (const mentioned of findPeriods(text(), parsing)) {
     const mention = { ...mentioned, period: timeOf(mentioned, evidence, parsing) }
@@ -52,7 +51,7 @@ export function checkTimes(
     const known = opened && evidence.knows(opened)
     if (known === 'period') periods.push(mention)
     else if (known === 'moment' && period) {
-      const near = nearOf(start, end, [...periods, ...dated])
+      const near = nearOf(start, [...periods, ...dated])
       const moment = evidence.momentAt(period, (candidate) => isMomentCalledSo(candidate, near))
       dated.push(mention)
       if (moment) linked.push({ start, end, figureId: moment.id })
@@ -67,7 +66,7 @@ export function checkTimes(
     mask(clock.start, clock.end)
     const near = [...dated, ...periods].filter(({ start, end }) => clock.start - end < 14 && start - clock.end < 14)
     const day = near.find(({ period }) => period !== null && period.to - period.from < 91_000)?.period ?? null
-    const moment = evidence.clockAt(clock.minutes, clock.tolerance, day, nearOf(clock.start, clock.end, clocks.slice(0, index)))
+    const moment = evidence.clockAt(clock.minutes, clock.tolerance, day, nearOf(clock.start, clocks.slice(0, index)))
     if (moment) linked.push({ start: clock.start, end: clock.end, ...(moment.id !== null && { figureId: moment.id }) })
     else unsupported.push({ start: clock.start, end: clock.end, reason: 'no result has this time of day' })
   }
