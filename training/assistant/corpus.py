@@ -7,12 +7,12 @@ import random
 import re
 import sys
 
-from training.assistant import followups, idioms, other_phrases, other_questions, phrases, questions, questions_more, words
+from training.assistant import followups, idioms, other_phrases, other_questions, phrases, questions, questions_more, voices_energy, words
 from training.assistant.names import fresh, lift
 from training.assistant.synonyms import replace_synonyms
 from training.assistant.templates import sample
 
-CALL_RULES = questions.RULES + questions_more.RULES + phrases.RULES + idioms.CALLS
+CALL_RULES = questions.RULES + questions_more.RULES + phrases.RULES + idioms.CALLS + voices_energy.RULES
 OTHER_RULES = other_questions.RULES + other_phrases.RULES + idioms.OTHERS
 EXPENSIVE = ["expensive", "cheap", "expensive"]
 UNKNOWN = "[UNK]"
