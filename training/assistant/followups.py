@@ -6,7 +6,7 @@ import random
 import re
 from collections.abc import Callable
 
-from training.assistant import words
+from training.assistant import voices_energy_followups, words
 from training.assistant.names import fresh
 from training.assistant.templates import sample
 
@@ -93,6 +93,13 @@ BY_WORDS = {
 WHY = "[why|why is that|why was that|why so much|why so [high|low|expensive|little|massive]|why was [that|it] [so high|so much|so low|so expensive|]|why is [it|that] so [high|low|expensive|much|massive]|what is the reason|what happened|what happened there|what happened then|is that [a lot|normal|much|high|low|good|bad|more than usual|more than before|less than usual|too much|ok|unusual|typical|average]|is it [normal|high|a lot|more than usual|unusual]|and why|but why|why that much|vs before|and vs onebefore|vs onebefore|more than before|more than onebefore|is that more than [usual|before|onebefore]|is it more than onebefore|reason|the reason|explain why|explain that|was it more than [before|usual|onebefore]|was that more than onebefore|any idea why|do you know why|and why is that|tell us why|can you tell us why|why the increase|why the jump|why did it go up|why did it go down|why has it gone up|has it gone [up|down]|did it go [up|down]|is that up or down|is it going up|is it up|how does that compare|how does it compare|how does that compare with onebefore|compare that with onebefore|compare it with onebefore|compare with onebefore|is that better or worse|better or worse|more or less than before|what changed|what is different|what is behind that|what is behind it|that seems high|that seems a lot|that is a lot|that is high|wow that is a lot|wow why|really that much|so much|was that normal|is this normal]"
 BEFORE = "[and|what about|how about|and what about|ok and|show us|and for|] onebefore [please|then|]"
 AGAINST = "[compare [that|it|this] with|compare [that|it|this] to|vs|is that [more|less] than|is it [more|less] than|how does that compare with|how does it compare with|more than|less than|was it [more|less] than|was that [more|less] than|and vs|is it [higher|lower] than|is that [higher|lower] than|is that [better|worse] than|compare with|compare to|and compared with|how is that vs|what about vs|was it [higher|lower] than|was it [better|worse] than|did we use more than|and compare with|can you compare that with|can you compare it with]"
+
+for _measure, _phrases in voices_energy_followups.MEASURES.items():
+    MEASURE_WORDS[_measure] += _phrases
+for _by, _phrases in voices_energy_followups.BY.items():
+    BY_WORDS[_by] = f"[{BY_WORDS[_by]}|{_phrases}]"
+WHY = f"[{WHY}|{voices_energy_followups.WHY}]"
+AGAINST = f"[{AGAINST}|{voices_energy_followups.AGAINST}]"
 
 # Questions about the appliance of the plan before. P: a period, named or not.
 IT = [
