@@ -59,6 +59,7 @@ describe('what is lifted out of a question', () => {
   it('takes two periods apart where they are compared', () => {
     expect(lift('compare this week with last week').words).toBe('compare p1 with p2')
     expect(lift('did usage drop from september to october').words).toBe('did usage drop p1 to p2')
+    expect(lift('why did our bill jump from september to october').words).toBe('why did our bill jump p1 to p2')
   })
 
   it.each(['may we ask something', 'how much by day', 'is it on', 'how much did it cost in last n2 days'])(

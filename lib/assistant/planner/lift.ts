@@ -29,8 +29,8 @@ const TAIL = /^(?:so far|to date|up to now|until now)(?= |$)/
 const BEFORE = 'onebefore'
 /** Words that ask for a comparison, in which "from september to october" is two periods, not one. */
 const COMPARISON = new RegExp(
-  '\\b(?:compare|comparison|difference|different|differ|changed?|drop|dropped|rise|risen|fall|fallen|increased?|decreased?|' +
-    '(?:go|gone|went) (?:up|down))\\b',
+  '\\b(?:compare|comparison|difference|different|differ|changed?|drop|dropped|rise|risen|rose|fall|fallen|fell|increased?|' +
+    'decreased?|jump|jumped|grow|grew|grown|shrink|shrank|shrunk|crept|delta|(?:go|gone|went|come|came) (?:up|down))\\b',
 )
 const TWO_SIDES = /\b(?:with|vs|than|and)\b.*\b(?:from|to|until|between)\b/
 /** "may" is a month only behind one of these, or as the last word. */

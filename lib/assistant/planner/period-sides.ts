@@ -8,7 +8,10 @@ import { daysOf, periodWords } from './plan-periods'
 const COMPARED = /\b(?:than|vs|compare|compared|comparison|contrast|better|worse)\b/
 const MONTH = new RegExp(`^(${MONTHS.join('|')})(?: \\d{4})?$`)
 const LAST_WEEKDAY = new RegExp(`^last (?:${WEEKDAYS.join('|')})$`)
-const CHANGE = /\b(?:changed?|drop|dropped|rise|risen|rose|fall|fallen|fell|increased?|decreased?|up|down|difference)\b/
+const CHANGE = new RegExp(
+  '\\b(?:changed?|drop|dropped|rise|risen|rose|fall|fallen|fell|increased?|decreased?|jump|jumped|grow|grew|grown|shrink|shrank|' +
+    'shrunk|crept|delta|up|down|difference)\\b',
+)
 const FROM_ONE_TO_OTHER = /\b(p\d) (?:and|to|until|till|through) (p\d)\b/
 
 /**
