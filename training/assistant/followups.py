@@ -6,7 +6,7 @@ import random
 import re
 from collections.abc import Callable
 
-from training.assistant import voices_energy_followups, words
+from training.assistant import voices_energy_followups, voices_state_followups, words
 from training.assistant.names import fresh
 from training.assistant.templates import sample
 
@@ -138,6 +138,9 @@ OWN = {
     "site_facts": [("[when|when does it start|and at night|how much|what is it|tell us more|which ones|list them|how many]", "site_facts X")],
     "appliance_state": [("[since when|for how long|how long|how long has it been|when did it start|why|is that normal|is that ok|are you sure it is]", "appliance_state X")],
 }
+IT += voices_state_followups.IT
+for _tool, _pairs in voices_state_followups.OWN.items():
+    OWN[_tool] += _pairs
 
 
 def draw_followup(rng: random.Random, draw_call: Draw) -> tuple[str, str, str]:

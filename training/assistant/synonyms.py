@@ -71,6 +71,7 @@ SYNONYMS: dict[str, list[str]] = {
     "turned off": ["switched off", "powered off", "powered down"], "turned on": ["switched on", "powered on", "powered up"],
     "turning off": ["switching off", "shutting off", "shutting down"], "turning on": ["switching on", "firing up"],
     "come on": ["kick in", "kick off", "start up", "go on", "kick on"], "came on": ["kicked in", "kicked off", "started up", "kicked on"],
+    "outage": ["power cut", "power cuts", "blackout", "blackouts", "power outage", "power outages", "power failure", "power failures", "outages"],
     "repair": ["fix", "mend"], "unusual": ["strange", "weird", "odd", "abnormal", "out of the ordinary", "funny", "peculiar", "suspicious", "fishy", "bizarre", "iffy", "dodgy", "unexpected", "unusually", "oddly", "untoward", "strangely", "weirdly", "abnormally", "suspiciously", "funnily", "off kilter", "amiss", "out of whack", "irregular"],
     "anomalies": ["anomaly", "irregularities", "irregularity", "oddities", "abnormalities", "outliers", "outlier"], "alerts": ["alarms", "warnings", "alert", "warning", "alarm", "notifications", "red flags"],
     "reduce": ["cut", "cut down", "cut down on", "bring down", "slash", "shrink", "cut back", "cut back on", "decrease", "minimise", "minimize", "trim", "drive down", "get down", "knock down", "reducing"],
