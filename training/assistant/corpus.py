@@ -7,13 +7,13 @@ import random
 import re
 import sys
 
-from training.assistant import followups, idioms, other_phrases, other_questions, phrases, questions, questions_more, voices_context_phrases, voices_energy, voices_site_phrases, voices_state_phrases, words
+from training.assistant import followups, idioms, other_phrases, other_questions, phrases, questions, questions_more, voices_context_phrases, voices_energy, voices_frames, voices_runs_advice_phrases, voices_runs_phrases, voices_site_phrases, voices_state_phrases, words
 from training.assistant.names import fresh, lift
 from training.assistant.synonyms import replace_synonyms
 from training.assistant.templates import sample
 
-CALL_RULES = questions.RULES + questions_more.RULES + phrases.RULES + idioms.CALLS + voices_energy.RULES + voices_state_phrases.CALLS + voices_site_phrases.CALLS + voices_context_phrases.CALLS
-OTHER_RULES = other_questions.RULES + other_phrases.RULES + idioms.OTHERS + voices_state_phrases.OTHERS + voices_context_phrases.OTHERS
+CALL_RULES = questions.RULES + questions_more.RULES + phrases.RULES + idioms.CALLS + voices_energy.RULES + voices_state_phrases.CALLS + voices_site_phrases.CALLS + voices_context_phrases.CALLS + voices_runs_phrases.RULES + voices_runs_advice_phrases.RULES
+OTHER_RULES = other_questions.RULES + other_phrases.RULES + idioms.OTHERS + voices_state_phrases.OTHERS + voices_context_phrases.OTHERS + voices_runs_advice_phrases.OTHERS
 EXPENSIVE = ["expensive", "cheap", "expensive"]
 UNKNOWN = "[UNK]"
 # How much a rule of many phrases is drawn more often than one of few.
@@ -21,6 +21,8 @@ SIZE_POWER = 0.35
 CALL_WEIGHTS = [weight * len(templates) ** SIZE_POWER for weight, _, templates in CALL_RULES]
 OTHER_WEIGHTS = [weight * len(templates) ** SIZE_POWER for weight, _, templates in OTHER_RULES]
 NUMBER = re.compile(r"\b([ndtc])([#%])")
+# How often somebody tells how they come to ask, and what they need the answer for.
+FRAMED = 0.06
 ADJECTIVES = ["old", "new", "big", "damn", "little", "kitchen", "bloody", "stupid", "ancient", "lovely", "trusty", UNKNOWN]
 
 
@@ -104,7 +106,15 @@ def dress(text: str, rng: random.Random) -> str:
         text = f"{rng.choice(words.OPENERS)} {text}"
     if rng.random() < 0.14:
         text = f"{text} {rng.choice(words.CLOSERS)}"
+    if rng.random() < FRAMED:
+        text = f"{_frame(voices_frames.BEFORE + voices_frames.CALLS_ON, rng)} {text}"
+    if rng.random() < FRAMED:
+        text = f"{text} {_frame(voices_frames.AFTER, rng)}"
     return text
+
+
+def _frame(frames: list[str], rng: random.Random) -> str:
+    return sample(rng.choice(frames), lambda name: name, rng)
 
 
 LEFT_OUT = {"the", "our", "a", "did", "does", "is", "of", "we", "us", "do", "in", "on", "are", "to", "for", "what", "it"}

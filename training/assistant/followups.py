@@ -6,7 +6,7 @@ import random
 import re
 from collections.abc import Callable
 
-from training.assistant import voices_energy_followups, voices_state_followups, words
+from training.assistant import voices_energy_followups, voices_runs_followups, voices_state_followups, words
 from training.assistant.names import fresh
 from training.assistant.templates import sample
 
@@ -141,6 +141,11 @@ OWN = {
 IT += voices_state_followups.IT
 for _tool, _pairs in voices_state_followups.OWN.items():
     OWN[_tool] += _pairs
+
+IT += voices_runs_followups.IT
+RUNS += voices_runs_followups.RUNS
+AGAIN += voices_runs_followups.AGAIN
+OWN = {tool: own + voices_runs_followups.OWN.get(tool, []) for tool, own in OWN.items()}
 
 
 def draw_followup(rng: random.Random, draw_call: Draw) -> tuple[str, str, str]:
