@@ -7,19 +7,24 @@ import random
 import re
 import sys
 
-from training.assistant import followups, idioms, other_phrases, other_questions, phrases, questions, questions_more, voices_context_phrases, voices_energy, voices_frames, voices_runs_advice_phrases, voices_runs_indirect, voices_runs_phrases, voices_site_phrases, voices_state_phrases, words
+from training.assistant import (, followups, idioms, other_phrases, other_questions, phrases, questions, questions_more, voices_context_phrases, voices_energy, voices_frames, voices_runs_advice_phrases, voices_runs_indirect, voices_runs_phrases, voices_site_phrases, voices_state_phrases, words
+    followups, idioms, other_phrases, other_questions, phrases, questions, questions_more, voices_followups, voices_other, voices_stories, words,
+)
 from training.assistant.names import fresh, lift
 from training.assistant.synonyms import replace_synonyms
 from training.assistant.templates import sample
 
-CALL_RULES = questions.RULES + questions_more.RULES + phrases.RULES + idioms.CALLS + voices_energy.RULES + voices_state_phrases.CALLS + voices_site_phrases.CALLS + voices_context_phrases.CALLS + voices_runs_phrases.RULES + voices_runs_advice_phrases.RULES + voices_runs_indirect.RULES
-OTHER_RULES = other_questions.RULES + other_phrases.RULES + idioms.OTHERS + voices_state_phrases.OTHERS + voices_context_phrases.OTHERS + voices_runs_advice_phrases.OTHERS
+CALL_RULES = questions.RULES + questions_more.RULES + phrases.RULES + idioms.CALLS + voices_energy.RULES + voices_state_phrases.CALLS + voices_site_phrases.CALLS + voices_context_phrases.CALLS + voices_runs_phrases.RULES + voices_runs_advice_phrases.RULES + voices_runs_indirect.RULES + voices_other.CALLS
+OTHER_RULES = other_questions.RULES + other_phrases.RULES + idioms.OTHERS + voices_state_phrases.OTHERS + voices_context_phrases.OTHERS + voices_runs_advice_phrases.OTHERS + voices_other.OTHERS
 EXPENSIVE = ["expensive", "cheap", "expensive"]
 UNKNOWN = "[UNK]"
 # How much a rule of many phrases is drawn more often than one of few.
 SIZE_POWER = 0.35
 CALL_WEIGHTS = [weight * len(templates) ** SIZE_POWER for weight, _, templates in CALL_RULES]
 OTHER_WEIGHTS = [weight * len(templates) ** SIZE_POWER for weight, _, templates in OTHER_RULES]
+SEVERAL_WEIGHTS = [weight for weight, _, _ in voices_followups.SEVERAL]
+# How often a question comes with a story around it.
+STORY_PROBABILITY = 0.14
 NUMBER = re.compile(r"\b([ndtc])([#%])")
 # How often somebody tells how they come to ask, and what they need the answer for.
 FRAMED = 0.06
@@ -153,6 +158,10 @@ def draw_pair(rng: random.Random) -> tuple[str, str]:
         text = dress(text, rng)
         if rng.random() < 0.25 and followups.stands_alone(text):
             previous = followups.previous_text(call(rng)[1])
+        if rng.random() < STORY_PROBABILITY:
+            text, plan = voices_stories.tell_story(text, plan, rng, previous != "none")
+    elif roll < 0.504:
+        text, plan = voices_stories.story_only(rng)
     elif roll < 0.72:
         text, plan = draw_from(OTHER_RULES, OTHER_WEIGHTS, rng)
         unclear = plan.startswith("unclear")
@@ -161,10 +170,15 @@ def draw_pair(rng: random.Random) -> tuple[str, str]:
         names_thing = "toaster" in text or set(text.split()) <= {UNKNOWN}
         if rng.random() < 0.45 and (not unclear or names_thing) and "it" not in text.split() and plan != "reply how_it_works":
             previous = followups.previous_text(call(rng)[1])
+        if plan.startswith("refuse") and len(text.split()) > 3 and rng.random() < STORY_PROBABILITY:
+            text, plan = voices_stories.tell_story(text, plan, rng, previous != "none")
     elif roll < 0.91:
         previous, text, plan = followups.draw_followup(rng, lambda: call(rng))
     else:
-        text, plan = followups.draw_several(rng, lambda: call(rng, 0.6))
+        if rng.random() < 0.3:
+            text, plan = draw_from(voices_followups.SEVERAL, SEVERAL_WEIGHTS, rng)
+        else:
+            text, plan = followups.draw_several(rng, lambda: call(rng, 0.6))
         text = dress(text, rng)
     text, plan = lift(replace_synonyms(roughen(text, rng)), plan)
     text, plan = number_placeholders(text, plan)

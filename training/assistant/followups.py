@@ -6,7 +6,8 @@ import random
 import re
 from collections.abc import Callable
 
-from training.assistant import voices_energy_followups, voices_runs_followups, voices_state_followups, words
+from training.assistant import voices_energy_followups, voices_followups as voices, voices_runs_followups, voices_state_followups, words
+from training.assistant import words
 from training.assistant.names import fresh
 from training.assistant.templates import sample
 
@@ -74,8 +75,15 @@ LEAD = "[and|what about|how about|and what about|and how about|ok and|now|and no
 TAIL = "[|||||then|too|as well|please|instead|thanks]"
 
 
-def _follow(what: str, rng: random.Random) -> str:
+def _follow(what: str, rng: random.Random, frames: list[str] | None = None) -> str:
+    """Names what the follow-up is about; `frames`: other ways of it, {X} standing for it."""
+    if frames and rng.random() < 0.45:
+        return sample(rng.choice(frames), lambda _: what, rng)
     return sample(f"{LEAD} {what} {TAIL}", lambda name: name, rng)
+
+
+def _correct(meant: str, other: str, rng: random.Random) -> str:
+    return sample(rng.choice(voices.CORRECTIONS), {"X": meant, "Y": other}.__getitem__, rng)
 
 
 MEASURE_WORDS = {
@@ -110,7 +118,7 @@ IT = [
     ("[does it need maintenance|does it need a service|does it need a repair|does it need repair|does it need cleaning|is it broken|is it wearing out|is it failing|is it getting old|should i replace it|should i service it|do i need to replace it|is it time to replace it|is it losing efficiency|is it faulty|is it due a service|do i need to descale it|do i need to service it|is it about to break|is it less efficient now|will it last]", "maintenance a0"),
     ("[when should i run it|when should i use it|when is it cheapest to run it|when is the cheapest time|when is the best time|when is the best time to run it|best time to run it|cheapest time to run it|how can we save on it|how can we save on that|how can we save with it|how can we save there|how do i make it cheaper|how can we reduce it|how can we reduce that|is it cheaper at night|should i run it at night|should i run it later|would a new one save us money|is it worth replacing it|should i wait|can we save on it|any tips for it|tips|any tips]", "savings a0"),
     ("[how often did it run|how often was it on|how often was it used] P", "runs a0 count P"), ("[how long did it run|how long was it on|for how long did it run] P", "runs a0 duration P"), ("[how much|what] did it use P", "energy_use a0 energy none P"), ("and [how much|what] did it use P", "energy_use a0 energy none P"), ("[how much|what] did it cost P", "energy_use a0 cost none P"), ("and [how much|what] did it cost [us|] P", "energy_use a0 cost none P"),
-    ("[list its runs|show its runs|list all runs|when did it run|when was it on|when did it come on|what times did it run|when did we use it] P", "runs a0 list P"), ("did it run P", "runs a0 count P"), ("was it [on|used] P", "runs a0 count P"), ("[does it use more than before|is it using more than before|is it using more than usual|has it been using more]", "compare_periods a0 energy default before"), ("why does it use so much", "compare_periods a0 energy default before"), ("[what does it cost per run|what does it cost each time|cost per run|how much per run|how much is one run|what does one run cost|how much is it each time|what does it cost every time]", "runs a0 cost same"),
+    ("[list its runs|show its runs|list all runs|when did it run|when was it on|when did it come on|what times did it run|when did we use it] P", "runs a0 list P"), ("did it run P", "runs a0 count P"), ("was it [on|used] P", "runs a0 count P"), ("[does it use more than before|is it using more than before|is it using more than usual|has it been using more]", "compare_periods a0 energy default vs before"), ("why does it use so much", "compare_periods a0 energy default vs before"), ("[what does it cost per run|what does it cost each time|cost per run|how much per run|how much is one run|what does one run cost|how much is it each time|what does it cost every time]", "runs a0 cost same"),
     ("[turn it off|can you turn it off|turn it on|can you turn it on|stop it|start it|turn that off|please turn it off|turn it off then|ok turn it off|can you stop it|can you start it|turn it down|can you turn it down|turn it off please|well turn it off]", "refuse control"),
     ("[how do you know|how do you know it is on|how do you know that|how can you tell|are you sure|is that right|is that accurate|how sure are you|how accurate is that|how did you work that out]", "reply how_it_works"), ("what [does|did] it use [on average|] per day", "energy_use a0 energy day same"), ("[and|] how much {C} did it cause", "energy_use a0 co2 none same"), ("[and|] how much did it use", "energy_use a0 energy none same"), ("[and|] [what|how much] did it cost", "energy_use a0 cost none same"),
     ("[and|] the first time", "runs a0 first same"), ("[when did it first come on|when did it first run|when was it first on]", "runs a0 first same"), ("where is it", "site_facts rooms"), ("which room is it in", "site_facts rooms"),
@@ -157,24 +165,30 @@ def draw_followup(rng: random.Random, draw_call: Draw) -> tuple[str, str, str]:
         has_period = tool in PERIOD_START
         if rng.random() < 0.05:
             return _pair_followup(rng)
-        kind = rng.choices(["period", "appliance", "both", "measure", "by", "why", "before", "against", "it", "runs", "again", "own", "no context"], [20, 20, 5, 16, 11, 10, 6, 6, 14, 6, 6, 7, 6])[0]
+        kind = rng.choices(["period", "appliance", "both", "measure", "by", "why", "before", "against", "it", "runs", "again", "own", "no context", "linked"], [20, 20, 5, 16, 11, 10, 6, 6, 14, 6, 6, 7, 6, 7])[0]
         if kind == "period":
             period = fresh("p")
             plan = _with_period(parts, period)
             if plan:
-                return previous, _follow(period, rng), plan
+                if rng.random() < 0.06:
+                    return previous, _correct(period, fresh("p"), rng), plan
+                amounts = voices.AMOUNT_FRAMES if tool == "energy_use" and parts[3] == "none" else []
+                return previous, _follow(period, rng, voices.PERIOD_FRAMES + amounts), plan
         elif kind == "appliance":
             roll = rng.random()
             if roll < 0.06 and tool in ENERGY_TOOLS + ("power_now",):
                 return previous, _follow(rng.choice(words.REST), rng), _with_appliance(parts, "other")
             if roll < 0.24 and tool in ENERGY_TOOLS + ("power_now",):
-                whole = rng.choice(["the whole house", "everything", "the total", "in total", "overall", "all together", "the house", "total", "all of it", "everything together", "the entire house", "altogether", "all of them", "all appliances", "the lot", "the whole lot", "as a whole", "for the house", "for everything", "in total", "and in total", "all in all", "everything together", "the grand total"])
+                whole = rng.choice(["the whole house", "everything", "the total", "in total", "overall", "all together", "the house", "total", "all of it", "everything together", "the entire house", "altogether", "all of them", "all appliances", "the lot", "the whole lot", "as a whole", "for the house", "for everything", "in total", "and in total", "all in all", "everything together", "the grand total", *voices.WHOLE])
                 return previous, _follow(whole, rng), _with_appliance(parts, "total")
             appliance = fresh("a")
             if roll < 0.31 and tool in ("energy_use", "runs", "appliance_state", "power_now", "maintenance", "savings"):
                 other = fresh("a")
-                return previous, _follow(f"{appliance} and {other}", rng), f"{_with_appliance(parts, appliance)} ; {_with_appliance(parts, other)}"
-            return previous, _follow(appliance, rng), _with_appliance(parts, appliance)
+                return previous, _follow(f"{appliance} and {other}", rng, voices.APPLIANCE_FRAMES), f"{_with_appliance(parts, appliance)} ; {_with_appliance(parts, other)}"
+            if roll > 0.92:
+                return previous, _correct(appliance, fresh("a"), rng), _with_appliance(parts, appliance)
+            shares = voices.SHARE_FRAMES if parts[:2] == ["energy_use", "total"] else []
+            return previous, _follow(appliance, rng, voices.APPLIANCE_FRAMES + shares), _with_appliance(parts, appliance)
         elif kind == "both":
             period, appliance = fresh("p"), fresh("a")
             if tool in ("energy_use", "runs"):
@@ -190,7 +204,7 @@ def draw_followup(rng: random.Random, draw_call: Draw) -> tuple[str, str, str]:
                 plan = f"runs {parts[1]} cost same" if measure == "cost" else f"energy_use {parts[1]} {measure} none same"
             else:
                 plan = f"energy_use {parts[1]} {measure} none today"
-            text = _sample(rng.choice(MEASURE_WORDS[measure]), rng)
+            text = _sample(rng.choice(MEASURE_WORDS[measure] if rng.random() < 0.55 else voices.MEASURES[measure]), rng)
             if has_period and tool == "energy_use" and rng.random() < 0.15:
                 period = fresh("p")
                 return previous, f"{text} {period}", f"{plan.rsplit(' ', 1)[0]} {period}"
@@ -198,20 +212,25 @@ def draw_followup(rng: random.Random, draw_call: Draw) -> tuple[str, str, str]:
         elif kind == "by" and tool == "energy_use":
             by = rng.choice(["day", "day", "day", "hour", "month", "appliance", "appliance", "appliance", "room"])
             if by not in ("appliance", "room") or parts[1] == "total":
-                return previous, _sample(f"[and|ok||||] {BY_WORDS[by]} [please||||]", rng), f"energy_use {parts[1]} {parts[2]} {by} same"
+                asked = BY_WORDS[by] if rng.random() < 0.55 else rng.choice(voices.BY[by])
+                return previous, _sample(f"[and|ok||||] {asked} [please||||]", rng), f"energy_use {parts[1]} {parts[2]} {by} same"
         elif kind == "why" and tool in ENERGY_TOOLS:
             against = "same" if tool == "compare_periods" else "before"
-            return previous, _sample(WHY, rng), f"compare_periods {parts[1]} {parts[2]} same vs {against}"
+            return previous, _sample(WHY if rng.random() < 0.55 else rng.choice(voices.WHY), rng), f"compare_periods {parts[1]} {parts[2]} same vs {against}"
         elif kind == "before" and has_period:
             plan = _with_period(parts, "before")
             if plan:
+                if rng.random() < 0.45:
+                    return previous, rng.choice(voices.BEFORE), plan
                 lead = rng.choice(["", "", "", "how much was it ", "how much was ", "how much did it use ", "what was ", "what was it "]) if tool == "energy_use" else ""
                 return previous, f"{lead}{_sample(BEFORE, rng)}", plan
         elif kind == "against" and tool == "energy_use":
             period = fresh("p") if rng.random() < 0.9 else "yearago"
-            return previous, f"{_sample(AGAINST, rng)} {period}", f"compare_periods {parts[1]} {parts[2]} same vs {'year_before' if period == 'yearago' else period}"
+            if period == "yearago" and rng.random() < 0.5:
+                return previous, rng.choice(voices.YEARAGO), f"compare_periods {parts[1]} {parts[2]} same vs year_before"
+            return previous, f"{_sample(AGAINST if rng.random() < 0.55 else rng.choice(voices.AGAINST), rng)} {period}", f"compare_periods {parts[1]} {parts[2]} same vs {'year_before' if period == 'yearago' else period}"
         elif kind == "it" and len(parts) > 1 and parts[1] == "a0":
-            text, plan = rng.choice(IT)
+            text, plan = rng.choice(IT if rng.random() < 0.6 else voices.IT)
             if " same" in plan and not has_period:
                 plan = plan.replace(" same", " default")
             period = fresh("p")
@@ -219,16 +238,28 @@ def draw_followup(rng: random.Random, draw_call: Draw) -> tuple[str, str, str]:
             text = f"{rng.choice(['', '', '', '', 'and ', 'ok ', 'so '])}{_sample(re.sub(r' P$', '', text), rng)}{f' {period}' if ' P' in f' {text}' and named else ''}"
             return previous, text, re.sub(r" P$", f" {period if named else ('same' if has_period else 'default')}", plan)
         elif kind == "runs" and tool == "runs":
-            text, about = rng.choice(RUNS)
+            text, about = rng.choice(RUNS if rng.random() < 0.6 else voices.RUNS)
             return previous, _sample(text, rng), f"runs a0 {about} same"
         elif kind == "again" and tool in ENERGY_TOOLS:
-            text, plan = rng.choice(AGAIN)
+            text, plan = rng.choice(AGAIN if rng.random() < 0.6 else voices.AGAIN)
             future = fresh("f")
             plan = plan.replace(" S", f" {parts[1] if parts[1] == 'a0' else 'all'}").replace(" T", f" {parts[1]}").replace(" F", f" {future}")
             return previous, re.sub(r"\bF\b", future, _sample(text, rng)), plan
         elif kind == "own" and tool in OWN:
-            text, plan = rng.choice(OWN[tool])
+            text, plan = rng.choice(OWN[tool] if rng.random() < 0.5 else voices.OWN[tool])
             return previous, _sample(text, rng), plan.replace(" X", f" {parts[1] if len(parts) > 1 else 'all'}").replace(" Q", f" {parts[1] if len(parts) > 1 else 'all'}")
+        elif kind == "linked" and tool in PERIOD_START:
+            if rng.random() < 0.4:
+                text, plan = draw_call()
+                words_of_plan = plan.split()
+                if words_of_plan[0] in PERIOD_START and words_of_plan[-1] == "default" and ";" not in words_of_plan and "last" not in words_of_plan and stands_alone(text):
+                    return previous, f"{rng.choice(voices.LINKS)} {text}", f"{plan.removesuffix('default')}same"
+                continue
+            _, plan, asks = rng.choice(voices.LINKED)
+            appliance = fresh("a")
+            nouns = {"A": appliance, "E": rng.choice(words.ENERGY_NOUNS), "M": rng.choice(words.MONEY), "C": rng.choice(words.CO2)}
+            text = sample(f"{rng.choice(voices.LINKS)} {rng.choice(asks)}", nouns.__getitem__, rng)
+            return previous, text, plan.replace("{A}", appliance)
         elif kind == "no context":
             appliance, period, future = fresh("a"), fresh("p"), fresh("f")
             text, plan = rng.choice([(_follow(appliance, rng), f"energy_use {appliance} energy none default"), (_follow(period, rng), f"energy_use total energy none {period}"), (_follow(f"{appliance} {period}", rng), f"energy_use {appliance} energy none {period}"),
