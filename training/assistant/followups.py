@@ -262,20 +262,57 @@ def draw_followup(rng: random.Random, draw_call: Draw) -> tuple[str, str, str]:
             return previous, text, plan.replace("{A}", appliance)
         elif kind == "no context":
             appliance, period, future = fresh("a"), fresh("p"), fresh("f")
+            if rng.random() < 0.3:
+                return "none", *_lost(rng)
             text, plan = rng.choice([(_follow(appliance, rng), f"energy_use {appliance} energy none default"), (_follow(period, rng), f"energy_use total energy none {period}"), (_follow(f"{appliance} {period}", rng), f"energy_use {appliance} energy none {period}"),
                                      ("in euros", "unclear everything"), ("why", "unclear everything"), (appliance, f"energy_use {appliance} energy none default"), (period, f"energy_use total energy none {period}"), (f"and {future}", f"forecast {future}"), ("per day", "unclear everything")])
             return "none", text, plan
 
 
+def _lost(rng: random.Random) -> tuple[str, str]:
+    """A follow-up with nothing before it."""
+    roll = rng.random()
+    if roll < 0.3:
+        return rng.choice(voices.BEFORE), "unclear everything"
+    if roll < 0.6:
+        text = _sample(rng.choice(voices.MEASURES[rng.choice(["cost", "co2", "energy"])]), rng)
+        return (text, "unclear everything") if "that" in text.split() else _lost(rng)
+    text, plan = rng.choice(voices.IT)
+    text = _sample(text, rng)
+    if "it" not in text.split():
+        return _lost(rng)
+    return text, plan if plan.startswith(("refuse", "reply")) else "unclear appliance"
+
+
 def _pair_followup(rng: random.Random) -> tuple[str, str, str]:
-    """Another period or measure for two appliances asked about at once."""
+    """Another period, measure or split for two appliances, or two measures of one thing, asked about at once."""
     measure = rng.choice(["energy", "cost", "co2"])
-    previous = " ; ".join(f"energy_use {name} {measure} none {rng.choice(['span', 'default'])}" for name in ("a0", "a9"))
-    if rng.random() < 0.4:
+    pair = [("a0", measure), ("a9", measure)]
+    if rng.random() < 0.3:
+        subject = rng.choice(["a0", "total"])
+        pair = [(subject, "energy"), (subject, rng.choice(["cost", "cost", "co2"]))]
+    stated = [rng.choice(["span", "default"]), rng.choice(["span", "default"])]
+    previous = " ; ".join(f"energy_use {subject} {measured} none {period}" for (subject, measured), period in zip(pair, stated))
+
+    def both(by: str, first: str, second: str) -> str:
+        return " ; ".join(f"energy_use {subject} {measured} {by} {period}" for (subject, measured), period in zip(pair, (first, second)))
+
+    roll = rng.random()
+    if roll < 0.12:
+        by = rng.choice(["day", "day", "hour", "month"])
+        return previous, _sample(f"[and|ok||||] {rng.choice(voices.BY[by]) if rng.random() < 0.5 else BY_WORDS[by]}", rng), both(by, "same", "same")
+    if roll < 0.2:
+        return previous, rng.choice(voices.BEFORE) if rng.random() < 0.5 else _sample(BEFORE, rng), both("none", "before", "same")
+    if pair[0][0] != pair[1][0] and roll < 0.5:
         meant = rng.choice(["cost", "cost", "energy", "co2"])
-        return previous, _sample(rng.choice(MEASURE_WORDS[meant]), rng), f"energy_use a0 {meant} none same ; energy_use a9 {meant} none same"
+        pair = [(subject, meant) for subject, _ in pair]
+        return previous, _sample(rng.choice(MEASURE_WORDS[meant] if rng.random() < 0.55 else voices.MEASURES[meant]), rng), both("none", "same", "same")
+    if pair[0][0] == pair[1][0] and roll < 0.5:
+        appliance = fresh("a")
+        pair = [(appliance, measured) for _, measured in pair]
+        return previous, _follow(appliance, rng, voices.APPLIANCE_FRAMES), both("none", "same", "same")
     period = fresh("p")
-    return previous, _follow(period, rng), f"energy_use a0 {measure} none {period} ; energy_use a9 {measure} none {period}"
+    return previous, _follow(period, rng, voices.PERIOD_FRAMES), both("none", period, period)
 
 
 def _sample(template: str, rng: random.Random) -> str:
