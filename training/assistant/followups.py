@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable
 
 from training.assistant import voices_energy_followups, voices_followups as voices, voices_runs_followups, voices_state_followups, words
-from training.assistant import words
 from training.assistant.names import fresh
 from training.assistant.templates import sample
 
