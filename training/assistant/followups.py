@@ -315,7 +315,7 @@ def _pair_followup(rng: random.Random) -> tuple[str, str, str]:
 
 
 def _sample(template: str, rng: random.Random) -> str:
-    lists = {"M": words.MONEY, "C": words.CO2, "K": ["kwh", "units", "watt hours"]}
+    lists = {"E": words.ENERGY_NOUNS, "M": words.MONEY, "C": words.CO2, "K": ["kwh", "units", "watt hours"]}
     return sample(template, lambda name: rng.choice(lists[name]), rng)
 
 
