@@ -19,6 +19,7 @@ describe('what is lifted out of a question', () => {
     ['yesterday', 'yesterday'], ['so far today', 'today'], ['the day before yesterday', '2 days ago'],
     ['a couple of weeks ago', '2 weeks ago'],
     ['on last tuesday', 'last tuesday'], ['friday last week', '2026-11-13'], ['in october', 'october'],
+    ['in last october', 'october'], ['in last november', 'november 2025'], ['this november', 'november'],
     ['in october y1', 'october 2025'],
     ['over the weekend', 'last weekend'], ['this month so far', 'this month'], ['in last n1 days', 'last n1 days'],
     ['last hour', 'last 1 hours'], ['last few weeks', 'last 3 weeks'], ['since monday', 'since monday'],

@@ -151,7 +151,7 @@ export function normaliseQuestion(
 
 /** Whether "'s" is a contraction of "is" here, not a possessive. */
 function contracts(text: string): boolean {
-  return /^(what|how|where|when|who|why|it|that|there|let)'s$/.test(text)
+  return /^(what|wot|wat|how|where|when|who|why|it|that|there|let)'s$/.test(text)
 }
 
 function standsAt(text: string, at: number, name: string): boolean {

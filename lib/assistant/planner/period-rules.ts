@@ -71,7 +71,8 @@ export const POINTS: readonly Rule[] = [
   }],
   [`(${WEEKDAY}) (?:of |in )?this week`, ([day = '']) => day],
   [String.raw`(?:(?:${WEEKDAY}) )?(?:the )?(d\d)(?: (?:on )?(?:a |the )?(?:${WEEKDAY}))?`, ([day = '']) => day],
-  [`(?:last |this )?(?:month of )?(${MONTH})`, ([month = '']) => month],
+  [`(last |this )?(?:month of )?(${MONTH})`, ([lead, month = ''], { now }) =>
+    lead === 'last ' && month === MONTHS[now.month - 1] ? `${month} ${now.year - 1}` : month],
   [String.raw`(${MONTH}) (?:of )?(y\d)`, ([month = '', year = ''], { values }) => `${month} ${values.get(year)}`],
   [String.raw`(?:month of )?(m\d)`, ([month = '']) => month],
   [String.raw`(?:year )?(y\d)`, ([year = '']) => year],

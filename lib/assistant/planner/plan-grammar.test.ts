@@ -85,6 +85,8 @@ describe('the grammar of plans', () => {
     ['november', 'october 2026'],
     ['2026-11-01', '2026-10-31'], ['last 7 days', 'from 2026-11-05 to 2026-11-11'], ['yesterday evening', '2026-11-16 evening'],
     ['3 days ago', '4 days ago'], ['summer', 'summer 2025'], ['tuesday', '2026-11-10'],
+    ['since monday', 'from 2026-11-09 to 2026-11-11'], ['since november', 'from 2026-10-14 to 2026-10-31'],
+    ['from 2026-11-01 to 2026-11-05', 'from 2026-10-27 to 2026-10-31'], ['from march to april', 'from 2026-01-01 to 2026-02-28'],
   ])('knows the period before %s', (period, before) => {
     expect(periodBefore(period, now)).toBe(before)
   })

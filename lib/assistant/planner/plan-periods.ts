@@ -60,6 +60,17 @@ export function daysOf(period: string, now: DateTime): Days | null {
   if (first === 'last' && /^\d+$/.test(second) && ['days', 'weeks', 'months', 'years'].includes(third)) {
     return { from: today.minus({ [third]: Number(second) }).plus({ days: 1 }), to: today }
   }
+  const start = /^since (.+)$/.exec(period)?.[1]
+  if (start) {
+    const from = daysOf(start, now)?.from
+    return from && from <= today ? { from, to: today } : null
+  }
+  const ends = /^from (.+) to (.+)$/.exec(period)
+  if (ends) {
+    const from = daysOf(ends[1]!, now)?.from
+    const to = daysOf(ends[2]!, now)?.to
+    return from && to && from <= to ? { from, to } : null
+  }
   const weekday = WEEKDAYS.indexOf(parts.at(-1) as (typeof WEEKDAYS)[number]) + 1
   if (weekday > 0 && parts.length <= 2 && (parts.length === 1 || first === 'last')) {
     const back = (today.weekday - weekday + 7) % 7 || 7
