@@ -63,6 +63,8 @@ describe('the normaliser of questions', () => {
     expect(read('last three days').values.get('n1')).toBe('3')
   })
 
+  it.each(['CO2e', 'CO 2', 'CO₂', 'co2eq'])('reads %s as one word', (text) => expect(read(text).words).toEqual(read('co2').words))
+
   it('puts misspelt words right, parts words run together, and marks words it does not know', () => {
     expect(read('howmuch did teh dyrer use yesteday').words.join(' ')).toBe('how much did a1 use p1')
     expect(read('washingmachine refridgerator').words.join(' ')).toBe('washing machine refrigerator')

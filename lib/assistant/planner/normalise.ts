@@ -55,7 +55,7 @@ function plainText(question: string): string {
     .replace(/£/g, ' pounds ')
     .replace(/\$/g, ' dollars ')
     .replace(/%/g, ' percent ')
-    .replace(/\bco\s2\b/g, 'co2')
+    .replace(/\bco\s?2(?:eq?)?\b/g, 'co2')
     .slice(0, MAX_QUESTION_CHARACTERS)
 }
 
