@@ -13,7 +13,7 @@ _numbers = itertools.count()
 SMALL = {"the", "our", "my", "your", "that", "this", "these", "those", "his", "her", "their"}
 BEFORE_PERIOD = {"in", "on", "over", "during", "for", "at", "within", "throughout", "across", "the", "whole", "entire", "all", "just", "by", "from", "around", "so", "far"}
 # Behind one of these "on" says that something runs, not when.
-ON_STATE = set("was were is are it been be left anything something everything nothing stay stayed still had have turned come came go went that thing".split())
+ON_STATE = set("was were is are it been be left anything something everything nothing stay stayed still had have turned come came go went that thing toaster".split())
 # Periods that templates name themselves: the application lifts these out too.
 LITERAL = re.compile(r"\b(today|yesterday|tonight|last night|overnight|(?:this|last) (?:week|month|year|weekend|morning|evening|afternoon)|the weekend|tomorrow(?: morning| night)?|next (?:week|month|year)|the day after tomorrow)(?![\w§])")
 

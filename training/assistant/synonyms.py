@@ -13,6 +13,7 @@ TOASTERS = [
     "blender", "mixer", "grill", "bbq", "barbecue", "phone charger", "charger", "phone", "server", "nas", "monitor", "screen", "radio", "alarm clock", "electric blanket", "towel rail", "underfloor heating", "floor heating", "space heater", "fan heater", "patio heater", "storage heater",
     "storage heaters", "oil radiator", "radiator", "radiators", "garage door", "lawn mower", "lawnmower", "drill", "welder", "e bike", "ebike", "scooter", "battery", "home battery", "powerwall", "inverter", "doorbell", "camera", "cctv", "bread maker",
     "juicer", "waffle iron", "sandwich toaster", "sewing machine", "treadmill", "exercise bike", "lift", "elevator", "bathroom fan", "extractor", "extractor fan", "extractor hood", "cooker hood", "wine cooler", "wine fridge", "garden lights", "christmas lights", "fairy lights", "security lights", "outside lights",
+    "aquarium heater", "aquarium pump", "fish tank heater", "pool heater", "greenhouse heater", "towel heater", "panel heater", "infrared heater", "sauna heater", "sauna oven", "sauna stove", "terrarium", "heating pad", "heating blanket", "heated blanket", "heat mat", "ice maker",
     "toasters", "food processor", "curling iron", "set top box", "sky box", "projector", "baby monitor", "water pump", "water softener", "chainsaw", "hedge trimmer", "kiln", "motor", "compressor", "tumble fan", "plug", "smart plug", "alexa", "echo", "google home", "smart speaker", "pond pump", "greenhouse", "grow lights",
 ]
 
@@ -71,6 +72,7 @@ SYNONYMS: dict[str, list[str]] = {
     "turned off": ["switched off", "powered off", "powered down"], "turned on": ["switched on", "powered on", "powered up"],
     "turning off": ["switching off", "shutting off", "shutting down"], "turning on": ["switching on", "firing up"],
     "come on": ["kick in", "kick off", "start up", "go on", "kick on"], "came on": ["kicked in", "kicked off", "started up", "kicked on"],
+    "still running": ["still heating", "still washing"], "warming up": ["heating up"], "oh": ["oh dear", "oh dear me", "dear me", "dear oh dear"],
     "outage": ["power cut", "power cuts", "blackout", "blackouts", "power outage", "power outages", "power failure", "power failures", "outages"],
     "repair": ["fix", "mend"], "unusual": ["strange", "weird", "odd", "abnormal", "out of the ordinary", "funny", "peculiar", "suspicious", "fishy", "bizarre", "iffy", "dodgy", "unexpected", "unusually", "oddly", "untoward", "strangely", "weirdly", "abnormally", "suspiciously", "funnily", "off kilter", "amiss", "out of whack", "irregular"],
     "anomalies": ["anomaly", "irregularities", "irregularity", "oddities", "abnormalities", "outliers", "outlier"], "alerts": ["alarms", "warnings", "alert", "warning", "alarm", "notifications", "red flags"],

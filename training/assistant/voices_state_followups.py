@@ -30,5 +30,5 @@ OWN = {
     "coverage": [("[which bits|which days are missing|which hours are missing|where are they|how come|how long was the gap|how big was the gap|how many hours is that|is it back|is it sending again|and is it complete now|where is the hole]", "coverage same")],
     "electrical_quality": [("[is that dangerous|is that within the norm|how bad is that|did it stay like that|and the worst value|and the average|min and max|can that harm our appliances|what was the worst|should it be like that|on which day was it worst]", "electrical_quality Q same"), *QUANTITIES],
     "devices": [("[is that all|is that all of them|that is all|is that everything|any others|what else|and what are they called|only those|no more than that|how come only those]", "devices all")],
-    "site_facts": [("[until when|from when to when|is it the same at night|does that include everything|is that all|since when is that|what is it exactly|what are they called|tell us the rest]", "site_facts X"), *FACTS],
+    "site_facts": [("[when does it change|when did it change|how much is it|and how much is it|what does it say|until when|from when to when|is it the same at night|does that include everything|is that all|since when is that|what is it exactly|what are they called|tell us the rest]", "site_facts X"), *FACTS],
 }

@@ -55,6 +55,7 @@ describe('what is lifted out of a question', () => {
   it('gives the same appliance and the same period the same placeholder', () => {
     expect(lift('did the dryer or the fridge use more last week and was the dryer on last week').words)
       .toBe('did a1 or a2 use more p1 and was a1 on p1')
+    expect(lift('did we leave the toaster on last night').words).toBe('did we leave the toaster on p1')
   })
 
   it('takes two periods apart where they are compared', () => {

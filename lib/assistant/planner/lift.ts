@@ -22,7 +22,7 @@ const BEFORE_A_FUTURE: ReadonlySet<string> = new Set(['by', 'until', 'till'])
 /** Behind one of these "on" says that something runs, not when. */
 const ON_STATE = new RegExp(
   '^(?:a\\d|was|were|is|are|it|been|be|left|anything|something|everything|nothing|stay|stayed|still|had|have|turned|come|came|' +
-    'go|went|that|thing)$',
+    'go|went|that|thing|toaster)$',
 )
 const TAIL = /^(?:so far|to date|up to now|until now)(?= |$)/
 /** What the synonyms make of "the day before", "the week before it" and the like. */

@@ -48,6 +48,27 @@ describe('the normaliser of questions', () => {
     expect(['d1', 'd2', 'p1'].map((name) => question.values.get(name))).toEqual(['2026-10-01', '2026-10-15', 'from d1 to d2'])
   })
 
+  it('reads a mains voltage whether or not it is written apart', () => {
+    const voltages = ['230V', '230 V', '230.5 v'].map((text) => read(`is it ${text}`).values.get('n1'))
+    expect(voltages).toEqual(['230', '230', '230.5'])
+    expect(read('230 V').words).toEqual(read('230V').words)
+    expect(read('week 3 v week 4').words).toContain('[UNK]')
+  })
+
+  it('takes "\'s" for "is" before what something may be, and drops it before what it has', () => {
+    expect(read("the dryer's on").words).toEqual(read('the dryer is on').words)
+    expect(read("the dryer's cost").words).toEqual(read('the dryer cost').words)
+  })
+
+  it('takes a dash before a unit for no range', () => {
+    expect(read('in the last 15-day').words).not.toContain('to')
+    expect(read('15-20 days').words).toContain('to')
+  })
+
+  it('takes no count of days from a 3D printer', () => {
+    expect([...read('did the 3D printer use').values.keys()]).toEqual([])
+  })
+
   it('tells "we\'re" from "were"', () => {
     expect(read("we're").words).toHaveLength(2)
     expect(read('were').words).toHaveLength(1)

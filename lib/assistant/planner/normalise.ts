@@ -41,6 +41,10 @@ export interface NormaliseOptions {
 }
 
 const RANGE_START = new RegExp(`^([ndmyt]\\d|${[...MONTHS, ...WEEKDAYS, ...WEEKDAYS.map((day) => day.slice(0, 3))].join('|')})$`)
+/** Behind a number and a dash: what it counts, no end of a range. */
+const COUNTED = /^(?:min|minute|hour|hr|day|week|month|year|quarter|phase|watt|kw|volt)/
+/** Behind one of these "'s" says that something is, as in "the oven's still on". */
+const BEING = /^\s+(?:on|off|done|ready|still|running|going|not|ok|okay|fine|broken|stuck)\b/
 const number = /(\d+(?:[.,]\d+)?)([a-z]*)/y
 const word = /[a-z]+(?:'[a-z]+)*'?\d*/y
 
@@ -56,6 +60,10 @@ function plainText(question: string): string {
     .replace(/\$/g, ' dollars ')
     .replace(/%/g, ' percent ')
     .replace(/\bco\s?2(?:eq?)?\b/g, 'co2')
+    .replace(/\bco\s2\b/g, 'co2')
+    // A mains voltage, not one number against another.
+    .replace(/\b([1-4]\d\d(?:[.,]\d+)?) v\b/g, '$1v')
+    .replace(/\b3 ?d[ -](?=print)/g, '')
     .slice(0, MAX_QUESTION_CHARACTERS)
 }
 
@@ -120,14 +128,18 @@ export function normaliseQuestion(
       const value = NUMBER_WORDS[raw]
       const apart = APOSTROPHES[lettered[0]]
       if (apart) for (const part of apart.split(' ')) plain(part)
-      else if (value === undefined) plain(raw)
+      else if (value === undefined) {
+        plain(raw)
+        if (/'s$/.test(lettered[0]) && !contracts(lettered[0]) && BEING.test(text.slice(at))) plain('is')
+      }
       else placeholder('n', String(value))
       continue
     }
     const range = /\s*[-–—]+\s*(?=[a-z\d])/y
     range.lastIndex = at
     const dash = range.exec(text)
-    if (dash && RANGE_START.test(words.at(-1) ?? '')) {
+    const isCount = dash && /^n\d$/.test(words.at(-1) ?? '') && COUNTED.test(text.slice(at + dash[0].length))
+    if (dash && !isCount && RANGE_START.test(words.at(-1) ?? '')) {
       // "3 november - 5 november", "mon-fri", "18:00-20:00"
       words.push('to')
       known += 1
