@@ -98,7 +98,7 @@ SYNONYMS: dict[str, list[str]] = {
                   "the year before that", "the one before that", "the previous day", "the previous period", "the period before that", "the weekend before that", "the preceding one",
                   "the day prior", "the week prior", "the month prior", "the preceding day", "the evening before", "the time before"],
     "recognise": ["recognize", "identify", "detect", "tell apart", "make out", "pick out", "spot"], "recognised": ["recognized", "identified", "detected", "picked out"],
-    "please": ["pls", "plz", "plse"], "thanks": ["thx", "ty", "thank you", "thank u", "cheers", "ta", "tysm", "thankyou", "thnx", "tnx", "thanx"], "ok": ["okay", "alright", "all right", "okey", "okay then", "righto", "okey dokey"],
+    "please": ["be a dear and", "be an angel and", "be a darling and", "pls", "plz", "plse"], "thanks": ["thx", "ty", "thank you", "thank u", "cheers", "ta", "tysm", "thankyou", "thnx", "tnx", "thanx"], "ok": ["okay", "alright", "all right", "okey", "okay then", "righto", "okey dokey"],
     "vs": ["versus", "against", "compared to", "compared with", "in comparison to", "in comparison with", "relative to", "stack up against", "measure up to", "measure up against", "as opposed to", "next to"],
     "hello": ["hi", "hey", "hiya", "howdy", "heya", "yo", "hallo", "greetings", "g day", "gday", "hullo"], "bye": ["goodbye", "good bye", "cya", "see ya", "see you", "cheerio", "ciao", "bye bye", "ta ta", "toodle pip", "farewell", "tata", "ttyl", "so long"],
     "can you": ["could you", "would you", "can u", "could u", "will you"], "can we": ["could we", "can i", "could i"], "tell us": ["tell me"],

@@ -43,7 +43,7 @@ export const APOSTROPHES: Readonly<Record<string, string>> = {
 
 /** Units written onto a number, as in "24h" or "7d". */
 export const ATTACHED_UNITS: Readonly<Record<string, string>> = {
-  h: 'hours', hr: 'hours', hrs: 'hours', d: 'days', day: 'days', days: 'days', w: 'w', wk: 'weeks', wks: 'weeks',
+  h: 'hours', hr: 'hours', hrs: 'hours', d: 'days', day: 'days', days: 'days', w: 'watts', wk: 'weeks', wks: 'weeks',
   min: 'minutes', mins: 'minutes',
   m: 'minutes', mo: 'months', kw: 'kw', kwh: 'kwh', hz: 'hz', v: 'volts', y: 'years', yr: 'years', yrs: 'years',
   hour: 'hours', hours: 'hours',

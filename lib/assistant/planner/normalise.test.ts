@@ -6,7 +6,7 @@ import { Synonyms } from './synonyms'
 
 const spelling = new SpellingCorrector(
   ('how much did the dryer use yesterday on between and to last hours days in march what is it usage from refrigerator ' +
-    'washing machine tumble drier compared at show what cost euros in cluster last year monday friday six').split(' '),
+    'washing machine tumble drier compared at show what cost euros in cluster last year monday friday six volts watts is').split(' '),
 )
 const now = DateTime.fromISO('2026-11-18T14:00', { zone: 'Europe/Berlin' })
 const synonyms = new Synonyms({ dryer: ['tumble dryer', 'drier'], vs: ['compared to'] })
@@ -48,15 +48,18 @@ describe('the normaliser of questions', () => {
     expect(['d1', 'd2', 'p1'].map((name) => question.values.get(name))).toEqual(['2026-10-01', '2026-10-15', 'from d1 to d2'])
   })
 
-  it('reads a mains voltage whether or not it is written apart', () => {
+  it('reads a unit whether or not it is written apart', () => {
     const voltages = ['230V', '230 V', '230.5 v'].map((text) => read(`is it ${text}`).values.get('n1'))
     expect(voltages).toEqual(['230', '230', '230.5'])
-    expect(read('230 V').words).toEqual(read('230V').words)
+    expect(read('230 V').words).toEqual(['n1', 'volts'])
     expect(read('week 3 v week 4').words).toContain('[UNK]')
+    expect(read('300 W').words).toEqual(['n1', 'watts'])
+    expect(read('2025 w 2024').words).not.toContain('watts')
   })
 
   it('takes "\'s" for "is" before what something may be, and drops it before what it has', () => {
     expect(read("the dryer's on").words).toEqual(read('the dryer is on').words)
+    expect(read("when nobody's home").words).toEqual(read('when nobody is home').words)
     expect(read("the dryer's cost").words).toEqual(read('the dryer cost').words)
   })
 

@@ -44,7 +44,7 @@ const RANGE_START = new RegExp(`^([ndmyt]\\d|${[...MONTHS, ...WEEKDAYS, ...WEEKD
 /** Behind a number and a dash: what it counts, no end of a range. */
 const COUNTED = /^(?:min|minute|hour|hr|day|week|month|year|quarter|phase|watt|kw|volt)/
 /** Behind one of these "'s" says that something is, as in "the oven's still on". */
-const BEING = /^\s+(?:on|off|done|ready|still|running|going|not|ok|okay|fine|broken|stuck)\b/
+const BEING = /^\s+(?:on|off|done|ready|still|running|going|not|ok|okay|fine|broken|stuck|home|at|in|away|out|asleep)\b/
 const number = /(\d+(?:[.,]\d+)?)([a-z]*)/y
 const word = /[a-z]+(?:'[a-z]+)*'?\d*/y
 
@@ -61,8 +61,9 @@ function plainText(question: string): string {
     .replace(/%/g, ' percent ')
     .replace(/\bco\s?2(?:eq?)?\b/g, 'co2')
     .replace(/\bco\s2\b/g, 'co2')
-    // A mains voltage, not one number against another.
+    // A voltage or a power, not one number against or with another.
     .replace(/\b([1-4]\d\d(?:[.,]\d+)?) v\b/g, '$1v')
+    .replace(/\b(\d{3,5}) w\b(?!\s*[/\d])/g, '$1w')
     .replace(/\b3 ?d[ -](?=print)/g, '')
     .slice(0, MAX_QUESTION_CHARACTERS)
 }
