@@ -22,7 +22,7 @@ export const REPLACEMENTS: Readonly<Record<string, string>> = {
   hasnt: 'has not', havent: 'have not', lets: 'let us', gimme: 'give me', lemme: 'let me', gonna: 'going to',
   rn: 'right now', atm: 'at the moment', helo: 'hello', teh: 'the', hte: 'the', adn: 'and', taht: 'that', waht: 'what',
   hwo: 'how', whta: 'what',
-  si: 'is', fo: 'of', ot: 'to', u: 'you', ur: 'your', r: 'are', y: 'why', wat: 'what', wot: 'what', wht: 'what',
+  n: 'and', si: 'is', fo: 'of', ot: 'to', u: 'you', ur: 'your', r: 'are', y: 'why', wat: 'what', wot: 'what', wht: 'what',
   hw: 'how', mch: 'much', tho: 'though', thru: 'through',
   yest: 'yesterday', ystrday: 'yesterday', yestday: 'yesterday', tmrw: 'tomorrow', tmr: 'tomorrow', tomoz: 'tomorrow',
   tdy: 'today', '2day': 'today',

@@ -36,6 +36,9 @@ const TWO_SIDES = /\b(?:with|vs|than|and)\b.*\b(?:from|to|until|between)\b/
 /** "may" is a month only behind one of these, or as the last word. */
 const BEFORE_MAY = /^(?:in|during|for|of|since|last|this|until|till|to|and|or|with|than|vs|from|by)$/
 
+/** "this may be a silly question" names no month. */
+const THIS_MAY = /^this may (?:be|sound|seem|not|well|come|surprise|only|take|help|appear)(?= |$)/
+
 /** Words of periods, so that misspelt ones are put right. */
 export const PERIOD_WORDS: readonly string[] = [
   ...WEEKDAYS, ...MONTHS, ...SEASONS,
@@ -111,6 +114,7 @@ function liftPeriods(words: readonly string[], values: Map<string, string>, cont
 
 function readAt(words: readonly string[], at: number, before: readonly string[], context: LiftContext, isComparison: boolean) {
   if (words[at] === 'may' && at + 1 < words.length && !BEFORE_MAY.test(before.at(-1) ?? '')) return null
+  if (THIS_MAY.test([...(words[at] === 'may' ? before.slice(-1) : []), ...words.slice(at, at + 3)].join(' '))) return null
   if (words[at] === 'to' && words[at + 1] === 'date' && before.at(-1) === 'up') return null
   const isEver = words[at] === 'ever' && words[at + 1] !== 'since'
   if (isEver && at < words.length - 1) return null

@@ -17,6 +17,11 @@ describe('the normaliser of questions', () => {
     expect(read('How MUCH did the Dryer use, yesterday?!').words.join(' ')).toBe('how much did a1 use p1')
   })
 
+  it('reads "&" and "n" as "and", and any way of writing CO2 as one word', () => {
+    expect(read('usage & cost n last year').words.join(' ')).toBe('usage and cost and p1')
+    expect(read('what is it in CO2e').words.join(' ')).toBe(read('what is it in co 2').words.join(' '))
+  })
+
   it.each([
     ['on 3 November', '2026-11-03'], ['on november 3rd', '2026-11-03'], ['on 3.11.2025', '2025-11-03'],
     ['on 2026-02-28', '2026-02-28'],

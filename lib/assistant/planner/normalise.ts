@@ -65,6 +65,7 @@ function plainText(question: string): string {
     .replace(/\b([1-4]\d\d(?:[.,]\d+)?) v\b/g, '$1v')
     .replace(/\b(\d{3,5}) w\b(?!\s*[/\d])/g, '$1w')
     .replace(/\b3 ?d[ -](?=print)/g, '')
+
     .slice(0, MAX_QUESTION_CHARACTERS)
 }
 
@@ -145,6 +146,11 @@ export function normaliseQuestion(
       words.push('to')
       known += 1
       at += dash[0].length
+      continue
+    }
+    if (text[at] === '&') {
+      plain('and')
+      at += 1
       continue
     }
     const other = /[\p{L}\p{N}]+/uy

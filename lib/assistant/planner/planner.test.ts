@@ -47,6 +47,21 @@ describe('the embedded planner', () => {
     expect(plan).toEqual(written(expected))
   }, 60_000)
 
+  it.each([
+    [
+      'how much did the dryer use last week and how often did the oven run',
+      'energy_use dryer energy none last week ; runs oven count last week',
+    ],
+    [
+      'how often did the oven run and how much did the dryer use last week',
+      'runs oven count last week ; energy_use dryer energy none last week',
+    ],
+    ['how often did the dryer run last week and is the oven on', 'runs dryer count last week ; appliance_state oven'],
+  ])('takes the time that one of two questions names for both: "%s"', async (ask, expected) => {
+    const { plan } = await planner.plan(ask, { now, timeoutMs: 60_000 })
+    expect(plan).toEqual(written(expected))
+  }, 60_000)
+
   it('gives every string a valid plan', async () => {
     const random = numbers(7)
     const words = ('how much dryer fridge cost yesterday last week n1 3 november 18:00 turn off why and compare my ; vs </s> ' +

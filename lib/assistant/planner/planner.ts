@@ -13,7 +13,7 @@ import { PLAIN_WORDS } from './plain-words'
 import { MAX_CALLS, PlanGrammar } from './plan-grammar'
 import { hasPeriod, parsePlan, previousText } from './plan-text'
 import { SpellingCorrector } from './spelling'
-import { atStatedTime, timesLeftOut } from './stated-times'
+import { atStatedTime, overSharedPeriod, timesLeftOut } from './stated-times'
 import { Synonyms } from './synonyms'
 
 const MAX_INPUT_WORDS = 46
@@ -215,22 +215,32 @@ export class Planner {
     if (clauses.length < 2 || clauses.length > MAX_CLAUSES) return null
     const names = clauses.map(({ values }) => [...values.keys()].some((name) => name.startsWith('p')))
     if (!names[0] && names.slice(1).includes(true) && clauses.slice(1).some(({ words }) => words.includes('it'))) return null
-    const calls: ToolCall[] = []
+    const calls: ToolCall[][] = []
     const tokens = { input: 0, output: 0 }
     let probability = 1
     let previous = options.previous ?? null
-    for (const clause of clauses) {
+    let shared: string | undefined
+    for (const [at, clause] of clauses.entries()) {
       const written = await this.#planOne(clause, previous, options, deadline)
       if (written.plan.kind !== 'calls' || written.probability < SURE_CLAUSE) return null
-      previous = written.plan
-      for (const call of written.plan.calls) {
-        if (!calls.some((other) => JSON.stringify(other) === JSON.stringify(call))) calls.push(call)
+      const own = names[at] || shared === undefined ? written.plan.calls : overSharedPeriod(written.plan.calls, shared)
+      if (names[at]) {
+        const before = shared
+        shared = own.flatMap(({ arguments: given }) => ('period' in given ? given.period ?? [] : []))[0] ?? shared
+        if (before === undefined && shared !== undefined) calls.splice(0, at, ...calls.map((one) => overSharedPeriod(one, shared!)))
       }
+      previous = { kind: 'calls', calls: own }
+      calls.push(own)
       probability *= written.probability
       tokens.input += written.tokens.input
       tokens.output += written.tokens.output
     }
-    return calls.length > MAX_CALLS ? null : { plan: { kind: 'calls', calls }, probability, tokens }
+    const seen = new Set<string>()
+    const different = calls.flat().filter((call) => {
+      const text = JSON.stringify(call)
+      return !seen.has(text) && seen.add(text)
+    })
+    return different.length > MAX_CALLS ? null : { plan: { kind: 'calls', calls: different }, probability, tokens }
   }
 
   async #write(

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { AssistantPlan } from '@/lib/contracts/assistant'
-import { atStatedTime, timesLeftOut } from './stated-times'
+import { atStatedTime, overSharedPeriod, timesLeftOut } from './stated-times'
 
 const question = (words: string, values: Record<string, string> = {}) => ({ words: words.split(' '), values: new Map(Object.entries(values)) })
 const energy = (period: string): AssistantPlan => ({
@@ -29,4 +29,15 @@ it('takes the power of a time that is over for the energy of that time', () => {
   const plan: AssistantPlan = { kind: 'calls', calls: [{ tool: 'power_now', arguments: { subject: 'total' } }] }
   expect(atStatedTime(plan, question('power p1', { p1: 'wednesday at t1', t1: '18:20' }))).toEqual(energy('wednesday from 18:20 to 19:20'))
   expect(atStatedTime(plan, question('power p1', { p1: 'today' }))).toEqual(plan)
+})
+
+it('looks over the time of the other question only where a call looks over none of its own', () => {
+  const runs = (about: 'count' | 'last') => ({
+    tool: 'runs' as const, arguments: { appliance: 'Dryer' as const, about, period: 'last 30 days' },
+  })
+  const base = { tool: 'always_on' as const, arguments: { period: 'last 7 days' } }
+  const own = { tool: 'peak_demand' as const, arguments: { period: 'yesterday' } }
+  expect(overSharedPeriod([runs('count'), runs('last'), base, own], 'last week')).toEqual([
+    { tool: 'runs', arguments: { appliance: 'Dryer', about: 'count', period: 'last week' } }, runs('last'), base, own,
+  ])
 })

@@ -1,6 +1,6 @@
 import type { AssistantPlan, ToolCall } from '@/lib/contracts/assistant'
 import type { ReadableQuestion } from './normalise'
-import { periodWords } from './plan-periods'
+import { periodWords, UNSTATED_PERIOD } from './plan-periods'
 
 /** Keeps an answer from being for another time than the question names. */
 
@@ -9,6 +9,11 @@ const GOES_ON = /^(?:today(?: (?:morning|afternoon|evening|night))?|this \w+|las
 const UNREAD_DATE = /^[dmyt]\d$/
 /** A number where an hour or a day would stand: "between 17 and 21", "at 6". */
 const UNREAD_NUMBER = /\b(?:at|around|since|until|till|between|from) n\d(?= (?:and|to|until|till|p\d)\b|$)/
+
+/** What a plan looks over where a question names no time, by tool. Those left out look over a time of their own. */
+const UNSTATED: Partial<Record<ToolCall['tool'], string>> = {
+  energy_use: UNSTATED_PERIOD, runs: UNSTATED_PERIOD, peak_demand: UNSTATED_PERIOD, anomalies: 'last 7 days', coverage: 'last 7 days',
+}
 
 const periodsOf = ({ arguments: given }: ToolCall): string[] =>
   [('period' in given ? given.period : undefined), ('against' in given ? given.against : undefined)].filter((one) => one !== undefined)
@@ -28,6 +33,18 @@ export function atStatedTime(plan: AssistantPlan, question: ReadableQuestion): A
     return { tool: 'energy_use', arguments: { subject: call.arguments.subject ?? 'total', measure: 'energy', by: 'none', period } }
   })
   return { kind: 'calls', calls }
+}
+
+/**
+ * One of two joined questions names the time of both: "what did the dryer cost last week and how often did the oven run". `period`:
+ * what the other one looks over.
+ */
+export function overSharedPeriod(calls: readonly ToolCall[], period: string): ToolCall[] {
+  return calls.map((call) => {
+    const isLast = call.tool === 'runs' && call.arguments.about === 'last'
+    if (isLast || !('period' in call.arguments) || call.arguments.period !== UNSTATED[call.tool]) return call
+    return { ...call, arguments: { ...call.arguments, period } } as ToolCall
+  })
 }
 
 /**
