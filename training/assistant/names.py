@@ -37,6 +37,8 @@ def lift(text: str, plan: str) -> tuple[str, str]:
                 if result[-1] == "on" and len(result) > 1 and (result[-2] in ON_STATE or result[-2].startswith("a§")):
                     break
                 ties = result.pop() == "of"
+            while mark.startswith("f§") and result and result[-1] in ("by", "until", "till"):
+                result.pop()
             if ties:
                 result.append("of")
         result.append(mark)
