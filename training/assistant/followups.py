@@ -331,6 +331,14 @@ STATES = [("is {0} and {1} on", "appliance_state"), ("are {0} and {1} on", "appl
 RUN_PAIRS = [("how often did {0} and {1} run {p}", "count"), ("how many times did we use {0} and {1} {p}", "count"), ("did {0} and {1} run {p}", "count"), ("how long did {0} and {1} run {p}", "duration"), ("how long were {0} and {1} on {p}", "duration"), ("when did {0} and {1} last run", "last"), ("when were {0} and {1} last on", "last"), ("when were {0} and {1} on {p}", "list"), ("what does a {0} run and a {1} run cost", "cost"), ("which ran more often {0} or {1} {p}", "count"), ("which was on longer {0} or {1} {p}", "duration")]
 
 
+def _shared(plan: str, other: str) -> str:
+    """Where one of two joined questions names a time and the other none, it is the time of both."""
+    tool, *_, last = plan.split()
+    stated = other.split()[-1]
+    shares = tool in ("energy_use", "runs", "peak_demand", "anomalies", "coverage") and " last " not in plan and ";" not in f"{plan}{other}"
+    return f"{plan.removesuffix('default')}{stated}" if shares and last == "default" and stated.startswith("p§") and "vs" not in other.split() else plan
+
+
 def draw_several(rng: random.Random, draw_call: Draw) -> tuple[str, str]:
     roll = rng.random()
     one, other = fresh("a"), fresh("a")
@@ -401,4 +409,5 @@ def draw_several(rng: random.Random, draw_call: Draw) -> tuple[str, str]:
     second_text, second_plan = draw_call()
     if "vs" in first_plan.split() or "F" in first_plan or " ; " in first_plan:
         return first_text, first_plan
+    first_plan, second_plan = _shared(first_plan, second_plan), _shared(second_plan, first_plan)
     return f"{first_text} {rng.choice(['and', 'and', 'and', 'and also', 'also', 'and then', 'plus', '', 'oh and', 'as well as', 'and by the way'])} {second_text}", f"{first_plan} ; {second_plan}"
