@@ -164,7 +164,7 @@ def draw_followup(rng: random.Random, draw_call: Draw) -> tuple[str, str, str]:
         has_period = tool in PERIOD_START
         if rng.random() < 0.05:
             return _pair_followup(rng)
-        kind = rng.choices(["period", "appliance", "both", "measure", "by", "why", "before", "against", "it", "runs", "again", "own", "no context", "linked"], [20, 20, 5, 16, 11, 10, 6, 6, 14, 6, 6, 7, 6, 7])[0]
+        kind = rng.choices(["period", "appliance", "both", "measure", "by", "why", "before", "against", "it", "runs", "again", "own", "no context", "linked", "repeat"], [20, 20, 5, 16, 11, 10, 6, 6, 14, 6, 6, 7, 6, 7, 2])[0]
         if kind == "period":
             period = fresh("p")
             plan = _with_period(parts, period)
@@ -247,6 +247,9 @@ def draw_followup(rng: random.Random, draw_call: Draw) -> tuple[str, str, str]:
         elif kind == "own" and tool in OWN:
             text, plan = rng.choice(OWN[tool] if rng.random() < 0.5 else voices.OWN[tool])
             return previous, _sample(text, rng), plan.replace(" X", f" {parts[1] if len(parts) > 1 else 'all'}").replace(" Q", f" {parts[1] if len(parts) > 1 else 'all'}")
+        elif kind == "repeat" and (tool in PERIOD_START or tool == "compare_periods"):
+            again = "same vs same" if tool == "compare_periods" else "same"
+            return previous, rng.choice(voices.REPEAT), " ".join([*parts[: PERIOD_START.get(tool, 3)], again])
         elif kind == "linked" and tool in PERIOD_START:
             if rng.random() < 0.4:
                 text, plan = draw_call()
