@@ -410,7 +410,7 @@ def draw_several(rng: random.Random, draw_call: Draw) -> tuple[str, str]:
         return " ".join(text.split()), f"energy_use {subject} {measure} none {period} ; energy_use {subject} {measure} none {second}"
     first_text, first_plan = draw_call()
     second_text, second_plan = draw_call()
-    if "vs" in first_plan.split() or "F" in first_plan or " ; " in first_plan:
+    if "vs" in first_plan.split() or "F" in first_plan or " ; " in first_plan or " ; " in second_plan:
         return first_text, first_plan
     first_plan, second_plan = _shared(first_plan, second_plan), _shared(second_plan, first_plan)
     return f"{first_text} {rng.choice(['and', 'and', 'and', 'and also', 'also', 'and then', 'plus', '', 'oh and', 'as well as', 'and by the way'])} {second_text}", f"{first_plan} ; {second_plan}"

@@ -60,12 +60,10 @@ function plainText(question: string): string {
     .replace(/\$/g, ' dollars ')
     .replace(/%/g, ' percent ')
     .replace(/\bco\s?2(?:eq?)?\b/g, 'co2')
-    .replace(/\bco\s2\b/g, 'co2')
     // A voltage or a power, not one number against or with another.
     .replace(/\b([1-4]\d\d(?:[.,]\d+)?) v\b/g, '$1v')
     .replace(/\b(\d{3,5}) w\b(?!\s*[/\d])/g, '$1w')
     .replace(/\b3 ?d[ -](?=print)/g, '')
-
     .slice(0, MAX_QUESTION_CHARACTERS)
 }
 
