@@ -9,8 +9,8 @@ import sys
 
 from training.assistant import (
     followups, idioms, other_phrases, other_questions, phrases, questions, questions_more, voices_context_phrases, voices_energy, voices_followups,
-    voices_frames, voices_other, voices_runs_advice_phrases, voices_runs_indirect, voices_runs_phrases, voices_site_phrases, voices_state_phrases,
-    voices_stories, words,
+    voices_frames, voices_other, voices_runs_advice_phrases, voices_runs_indirect, voices_runs_phrases, voices_short_phrases, voices_site_phrases,
+    voices_state_phrases, voices_stories, words,
 )
 from training.assistant.names import fresh, lift
 from training.assistant.synonyms import replace_synonyms
@@ -19,11 +19,11 @@ from training.assistant.templates import sample
 CALL_RULES = (
     questions.RULES + questions_more.RULES + phrases.RULES + idioms.CALLS + voices_energy.RULES + voices_state_phrases.CALLS
     + voices_site_phrases.CALLS + voices_context_phrases.CALLS + voices_runs_phrases.RULES + voices_runs_advice_phrases.RULES
-    + voices_runs_indirect.RULES + voices_other.CALLS
+    + voices_runs_indirect.RULES + voices_other.CALLS + voices_short_phrases.RULES
 )
 OTHER_RULES = (
     other_questions.RULES + other_phrases.RULES + idioms.OTHERS + voices_state_phrases.OTHERS + voices_context_phrases.OTHERS
-    + voices_runs_advice_phrases.OTHERS + voices_other.OTHERS
+    + voices_runs_advice_phrases.OTHERS + voices_other.OTHERS + voices_short_phrases.OTHERS
 )
 EXPENSIVE = ["expensive", "cheap", "expensive"]
 UNKNOWN = "[UNK]"

@@ -34,7 +34,8 @@ def parse(template: str) -> tuple[Node, ...]:
                     position += 1
                     choices.append(sequence("|]"))
                 position += 1
-                nodes.append(("choice", tuple(choices)))
+                # "[UNK]" is a word that the model does not know, no choice.
+                nodes.append(("text", "[UNK]") if choices == [(("text", "UNK"),)] else ("choice", tuple(choices)))
             else:
                 text += character
                 position += 1
