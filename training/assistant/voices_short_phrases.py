@@ -39,7 +39,7 @@ RULES: list[tuple[float, str, list[str]]] = [
     (3, "power_now total", ["what is on now in the [shop|office|flat|house|building|workshop|studio|barn|cottage|apartment|place]", "what is on in the [shop|office|flat|house|building|workshop|place] [now|right now|at the moment|]", "what is running in the [shop|office|flat|house|place] [now|right now|]", "which things are on in the [shop|flat|office] right now"]),
     (3, "appliance_state a", ["did we remember to [start|turn on|switch on|put on] {A}", "did i remember to [start|turn on|turn off|switch off|put on] {A}", "have i started {A}", "did we start {A}", "did anyone start {A}", "have we turned {A} on yet", "is {A} started", "is {A} started already", "did {A} start"]),
     (3, "runs a last p", ["when started {A} {P}", "when did {A} start {P}", "what time did {A} start {P}", "when was {A} started {P}", "when started {A} and when stopped it {P}"]),
-    (3, "runs a duration p", ["did wife leave {A} [running|on] {Q}", "was {A} left [on|running] {Q}", "did someone leave {A} [on|running] {Q}", "was {A} [on|running] all {Q}", "was {A} [on|running] the whole {Q}"]),
+    (3, "runs a duration p", ["did [i|we|wife] leave {A} [running|on] {Q}", "was {A} left [on|running] {Q}", "did someone leave {A} [on|running] {Q}", "was {A} [on|running] all {Q}", "was {A} [on|running] the whole {Q}"]),
 ]
 
 OTHERS: list[tuple[float, str, list[str]]] = [
