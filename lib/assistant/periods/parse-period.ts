@@ -99,7 +99,7 @@ const fixed: Try = (text, clock, { firstReadingAt, nowSeconds }) => {
   }
   if (/^(?:today|todays|today so far|day)$/.test(text)) return clock.day(today, 'today')
   if (/^yesterdays?$/.test(text)) return clock.day(today.minus({ days: 1 }), 'yesterday')
-  if (/^(?:day before yesterday|(?:the )?other day)$/.test(text)) return clock.day(today.minus({ days: 2 }))
+  if (/^day before yesterday$/.test(text)) return clock.day(today.minus({ days: 2 }))
   if (/^(?:year|month|week) to date$/.test(text)) return readCalendarUnit(`this ${text.split(' ')[0]}`, clock)
   if (!isAllTime(text) || firstReadingAt === null) return null
   return { from: firstReadingAt, to: Math.ceil(nowSeconds / 60) * 60, label: 'all the time measured' }
@@ -194,7 +194,8 @@ const hours: Try = (text, clock, context) => {
   const day = minutes === null ? null : oneDay(one?.[1] || one?.[4] || 'today', clock, context)
   if (minutes === null || !day) return null
   const label = `${day.label} from ${clockText(minutes)} to ${clockText((minutes + 60) % 1440)}`
-  return { from: clock.at(day.date, minutes), to: clock.at(day.date, minutes + 60), label }
+  const atLabel = `${day.label} at ${clockText(minutes)}`
+  return { from: clock.at(day.date, minutes), to: clock.at(day.date, minutes + 60), label, sinceLabel: atLabel, repeats: day.repeats }
 }
 
 const OPEN_END =
@@ -220,6 +221,8 @@ const until: Try = (text, clock, context) => {
   return { from: context.firstReadingAt, to: text.startsWith('before') ? span.from : span.to, label: `until ${span.label}` }
 }
 
+const ENDS_AT_TIME = new RegExp(`\\bat (?:${CLOCK})$`)
+
 /** From the start of one to the end of another, which says for both what the first leaves out: "1 to 5 november". */
 const range: Try = (text, clock, context) => {
   const found = /^(?:from |between )?(.+?) (?:to|until|till|through|thru|-|and|up to) (.+)$/.exec(text)
@@ -237,7 +240,11 @@ const range: Try = (text, clock, context) => {
     const yearBefore = new LocalClock(clock.timeZone, clock.nowSeconds - YEAR_SECONDS)
     start = readSpan(first, yearBefore, { ...context, nowSeconds: yearBefore.nowSeconds }) ?? start
   }
-  return { from: start.from, to: end.to, label: `from ${start.label} to ${end.label}` }
+  // "from friday at 18:00 to monday at 8" ends when it is eight.
+  const isTime = ENDS_AT_TIME.test(second)
+  const startLabel = ENDS_AT_TIME.test(lent) ? (start.sinceLabel ?? start.label) : start.label
+  const endLabel = isTime ? (end.sinceLabel ?? end.label) : end.label
+  return { from: start.from, to: isTime ? end.from : end.to, label: `from ${startLabel} to ${endLabel}` }
 }
 
 const nowAsDay = (clock: LocalClock): Span => clock.day(clock.today, 'today')

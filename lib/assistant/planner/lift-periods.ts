@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon'
+import { daysOf, periodWords } from './plan-periods'
 import { FUTURES, type LiftContext, PART, POINTS, type Rule, WEEKDAY, WHOLES } from './period-rules'
 
 /**
@@ -67,8 +68,15 @@ function partOfDay(rest: string, context: LiftContext): PeriodReading | null {
     const night = /^last night(?= |$)/.exec(tail)
     if (night) return join(`${nightDay((hours ?? at)![1]!, context)}${clock}`, words + 2)
     const day = point(after(tail, skip), context)
-    if (day && DAY.test(day.plan)) return join(`${day.plan}${clock}`, words + skip + day.length)
-    return hours || rest.startsWith('at') || rest.startsWith('around') ? join(`today${clock}`, words) : null
+    if (day && DAY.test(day.plan)) {
+      const isNight = after(tail, skip + day.length).startsWith('night')
+      const start = isNight ? nightDay((hours ?? at)![1]!, context, day.plan) : day.plan
+      return join(`${start}${clock}`, words + skip + day.length + (isNight ? 1 : 0))
+    }
+    // "between 22:00 and 6" of the night to come is of the one just gone.
+    const [from = '', to = ''] = [hours?.[1], hours?.[2]].map((name) => context.values.get(name ?? '') ?? '')
+    const isToCome = hours && to <= from && from > context.now.toFormat('HH:mm')
+    return hours || rest.startsWith('at') || rest.startsWith('around') ? join(`${isToCome ? 'yesterday' : 'today'}${clock}`, words) : null
   }
   const night = /^last night (?=(?:from |between |at |around |at around )t\d)/.exec(rest)
   const early = new RegExp(`^this (?:${PART}) (?=(?:from |between |at |around |at around |about )?t\\d)`).exec(rest)
@@ -76,6 +84,8 @@ function partOfDay(rest: string, context: LiftContext): PeriodReading | null {
   if (!day || (!night && !DAY.test(day.plan))) return null
   const tail = after(rest, day.length)
   const part = new RegExp(`^(?:in (?:the )?|at |during (?:the )?)?(${PART})(?= |$)`).exec(tail)
+  const inNight = night ? null : /^night at (t\d)(?= |$)/.exec(tail)
+  if (inNight) return join(`${nightDay(inNight[1]!, context, day.plan)} at ${inNight[1]}`, day.length + 3)
   const inside = INSIDE_DAY.exec(tail)
   if (inside) {
     const start = night ? nightDay(inside[1] ?? inside[3] ?? '', context) : day.plan
@@ -85,8 +95,12 @@ function partOfDay(rest: string, context: LiftContext): PeriodReading | null {
   return part && !night ? join(`${day.plan} ${part[1]}`, day.length + part[0].split(' ').length) : null
 }
 
-/** The day on which an hour of last night lies. */
-const nightDay = (time: string, { values }: LiftContext): string => ((values.get(time) ?? '') >= '12' ? 'yesterday' : 'today')
+/** The day on which an hour of a night lies: of last night, or of one that begins on a day. */
+function nightDay(time: string, { values, now }: LiftContext, evening = 'yesterday'): string {
+  if ((values.get(time) ?? '') >= '12') return evening
+  if (evening === 'yesterday') return 'today'
+  return daysOf(periodWords(evening.split(' '), values), now)?.to.plus({ days: 1 }).toISODate() ?? evening
+}
 
 function openEnd(rest: string, context: LiftContext): PeriodReading | null {
   const lead = OPENING.exec(rest)
@@ -96,14 +110,34 @@ function openEnd(rest: string, context: LiftContext): PeriodReading | null {
   const time = /^(t\d)(?: (?:today|this morning|this afternoon|this evening))?(?= |$)/.exec(tail)
   const part = /^since the (morning|afternoon|evening)(?= |$)/.exec(rest)
   if (part) return join(`since today ${part[1]}`, 3)
-  const start = time
-    ? join(time[1]!, time[0].split(' ').length)
-    : partOfDay(tail, context) ?? point(tail, context) ?? longest(compiled.wholes, 'p', tail, context)
-  if (!start || / (?:from|at|to) /.test(start.plan) || start.plan === 'all time') return null
+  const hour = time && join(time[1]!, time[0].split(' ').length)
+  const day = partOfDay(tail, context) ?? point(tail, context) ?? longest(compiled.wholes, 'p', tail, context)
+  const start = hour && (!day || day.length <= hour.length) ? hour : day
+  if (!start || / (?:from|to) /.test(start.plan) || start.plan === 'all time') return null
+  if (/^after/.test(rest) && / at /.test(start.plan)) return null
   const length = words + start.length
   const open = UP_TO_NOW.exec(after(rest, length))
   if (open) return join(`since ${start.plan}`, length + open[0].split(' ').length)
   return /^(?:ever )?(?:since|starting|beginning|from t\d)/.test(rest) ? join(`since ${start.plan}`, length) : null
+}
+
+/** Hours of a day up to or from a time of day: "before t1 today", "after t1 last night". */
+function sideOfHour(rest: string, context: LiftContext): PeriodReading | null {
+  const lead = /^(before|until|till|by|after) (?=(?:t\d |.* at t\d))/.exec(rest)
+  const day = lead && partOfDay(after(rest, 1), context)
+  const parts = day && /^(.+) at (t\d)$/.exec(day.plan)
+  if (!lead || !day || !parts) return null
+  const isNight = /^last night| last night$/.test(after(rest, 1).split(' ').slice(0, day.length).join(' '))
+  if (lead[1] === 'after') return join(`${parts[1]} from ${parts[2]} to ${isNight ? '06:00' : '23:59'}`, 1 + day.length)
+  return lead[1] === 'by' ? null : join(`${parts[1]} from 00:00 to ${parts[2]}`, 1 + day.length)
+}
+
+/** A point that may be a part of a day or a time of one: an end of a range. */
+function end(rest: string, context: LiftContext): PeriodReading | null {
+  const [part, whole] = [partOfDay(rest, context), point(rest, context)]
+  const today = /^(?:this|today(?: in the)?) (morning|afternoon|evening)(?= |$)/.exec(rest)
+  if (today) return join(`today ${today[1]}`, today[0].split(' ').length)
+  return part && (!whole || part.length > whole.length) && !/ from /.test(part.plan) ? part : whole
 }
 
 function range(rest: string, context: LiftContext): PeriodReading | null {
@@ -111,18 +145,18 @@ function range(rest: string, context: LiftContext): PeriodReading | null {
   const words = lead === '' ? 0 : lead.split(' ').length
   const first = after(rest, words)
   const number = /^(?:the )?(n\d) (?:to|until|till|through|and) /.exec(first)?.[1]
-  const start = number ? join(number, first.startsWith('the ') ? 2 : 1) : point(first, context)
+  const start = number ? join(number, first.startsWith('the ') ? 2 : 1) : end(first, context)
   if (!start) return null
   const link = (lead.startsWith('between') ? BETWEEN_LINK : RANGE_LINK).exec(after(first, start.length))
   if (!link) return null
   const before = words + start.length + link[0].split(' ').length
   const tail = after(rest, before)
   const endNumber = /^(n\d)(?= |$)/.exec(tail)?.[1]
-  const end = endNumber && /^d\d$/.test(start.plan) ? join(endNumber, 1) : point(tail, context)
-  if (!end || start.plan.startsWith('from') || end.plan.startsWith('from')) return null
-  const from = number ? dayOfSameMonth(number, end.plan, context) : start.plan
-  const to = endNumber ? dayOfSameMonth(endNumber, start.plan, context) : end.plan
-  return from && to ? join(`from ${from} to ${to}`, before + end.length) : null
+  const last = endNumber && /^d\d$/.test(start.plan) ? join(endNumber, 1) : end(tail, context)
+  if (!last || start.plan.startsWith('from') || last.plan.startsWith('from')) return null
+  const from = number ? dayOfSameMonth(number, last.plan, context) : start.plan
+  const to = endNumber ? dayOfSameMonth(endNumber, start.plan, context) : last.plan
+  return from && to ? join(`from ${from} to ${to}`, before + last.length) : null
 }
 
 /** The n-th day of the month that a day lies in. */
@@ -137,7 +171,7 @@ function dayOfSameMonth(number: string, day: string, { values }: LiftContext): s
 export function readPeriodAt(words: readonly string[], context: LiftContext, isComparison: boolean): PeriodReading | null {
   const rest = words.join(' ')
   const readings = [
-    longest(compiled.futures, 'f', rest, context), openEnd(rest, context), isComparison ? null : range(rest, context),
+    longest(compiled.futures, 'f', rest, context), openEnd(rest, context), sideOfHour(rest, context), isComparison ? null : range(rest, context),
     partOfDay(rest, context), longest(compiled.wholes, 'p', rest, context), point(rest, context),
   ]
   return readings.reduce((best, reading) => (reading && (!best || reading.length > best.length) ? reading : best), null)

@@ -52,7 +52,7 @@ const OF_MONTH = String.raw`(?:(${MONTH})(?: (y\d))?|(m\d)|(?:the )?(this|last) 
 export const POINTS: readonly Rule[] = [
   ['today(?: so far)?|so far today|earlier today|this day', () => 'today'],
   ['yesterday', () => 'yesterday'],
-  ['the day before yesterday|the other day', () => '2 days ago'],
+  ['the day before yesterday', () => '2 days ago'],
   [String.raw`(n\d) (year|night)s? ago`, ([count = '', unit = ''], context) => {
     const number = counted(count, unit, context)
     return number && (unit === 'year' ? `${number} years ago` : `${number} days ago night`)

@@ -12,7 +12,8 @@ const CALENDAR_UNITS = ['week', 'month', 'quarter', 'year'] as const
 export function periodWords(words: readonly string[], values: ReadonlyMap<string, string>): string {
   const filled = words.map((word) => values.get(word) ?? word)
   const at = filled.indexOf('at')
-  if (at > 0) {
+  // What begins or ends at a time keeps it; what is at a time is the hour from it.
+  if (at > 0 && !/^(?:from|since)$/.test(filled[0]!)) {
     const from = filled[at + 1]!
     const hour = Number(from.slice(0, 2))
     const to = hour === 23 ? '23:59' : `${String(hour + 1).padStart(2, '0')}${from.slice(2)}`
