@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon'
 import { MONTHS, SEASONS, WEEKDAYS } from './lexicon'
+import { daysOf } from './plan-periods'
 
 /** How a period may be said, by pattern, and the plan words it stands for. */
 
@@ -71,13 +72,16 @@ export const POINTS: readonly Rule[] = [
   }],
   [`(${WEEKDAY}) (?:of |in )?this week`, ([day = '']) => day],
   [String.raw`(?:(?:${WEEKDAY}) )?(?:the )?(d\d)(?: (?:on )?(?:a |the )?(?:${WEEKDAY}))?`, ([day = '']) => day],
-  [`(last |this )?(?:month of )?(${MONTH})`, ([lead, month = ''], { now }) =>
-    lead === 'last ' && month === MONTHS[now.month - 1] ? `${month} ${now.year - 1}` : month],
+  [`(last )?(?:this )?(?:month of )?(${MONTH})`, ([last, month = ''], { now }) =>
+    (last && month === MONTHS[now.month - 1] ? `${month} ${now.year - 1}` : month)],
   [String.raw`(${MONTH}) (?:of )?(y\d)`, ([month = '', year = ''], { values }) => `${month} ${values.get(year)}`],
   [String.raw`(?:month of )?(m\d)`, ([month = '']) => month],
   [String.raw`(?:year )?(y\d)`, ([year = '']) => year],
-  [String.raw`(?:the )?(?:last |this )?(${SEASON})(?: (?:of )?(y\d))?`,
-    ([season = '', year]) => [season, year].filter(Boolean).join(' ')],
+  [String.raw`(?:the )?(last )?(?:this )?(${SEASON})(?: (?:of )?(y\d))?`, ([last, season = '', year], { now }) => {
+    if (!last || year) return [season, year].filter(Boolean).join(' ')
+    // "last autumn", said in autumn, is the one a year before.
+    return +(daysOf(`last ${season}`, now)?.from ?? 0) === +(daysOf(season, now)?.from ?? 0) ? season : `last ${season}`
+  }],
   [`(?:the )?(${SEASON}) (?:of )?last year`, ([season = ''], { now }) => `${season} ${now.year - 1}`],
   [String.raw`(?:last |this |the )fall(?: (?:of )?(y\d))?`, ([year]) => ['autumn', year].filter(Boolean).join(' ')],
   [String.raw`(?:last )?(christmas day|easter sunday)(?: (?:of )?(y\d))?`,
@@ -182,9 +186,10 @@ export const FUTURES: readonly Rule[] = [
   ['(?:next|coming|upcoming) (?:few |couple of )?hours', () => '24'],
   ['(?:next|coming) hour', () => '1'],
   ['(?:next|coming) day', () => '24'],
-  [String.raw`(?:next|coming|upcoming|in|in the next) (n\d) (hour|day|week|month)s?(?: time| from now)?`, aheadHours],
-  ['(?:in )?(a|an|one) (hour|day|week|month)s? (?:time|from now)', aheadHours],
-  [String.raw`(n\d) (hour|day|week)s? (?:from now|ahead|time)`, aheadHours],
+  [String.raw`(?:next|coming|upcoming|in|in the next) (n\d) (hour|day|week|month|year)s?(?: time| from now)?`, aheadHours],
+  ['(?:in )?(a|an|one) (hour|day|week|month|year)s? (?:time|from now)', aheadHours],
+  [String.raw`(?:in )?(n\d) (hour|day|week|month|year)s? (?:from now|ahead|time)`, aheadHours],
+  ['this time next (?:week|month|year)', () => WEEK_HOURS],
   ['(?:the )?(?:rest|remainder) of (?:the |this )?(?:day|today|evening)', () => '24'],
   ['(?:the )?(?:rest|remainder|end) of (?:the |this )?(?:week|month|quarter|year)', () => WEEK_HOURS],
   ['(?:the )?end of (?:the |this )?(?:day|today)|later today|later on today|later tonight', () => '24'],
@@ -195,7 +200,7 @@ export const FUTURES: readonly Rule[] = [
 function aheadHours([count = '', unit = '']: string[], context: LiftContext): string | null {
   const word = counted(count, unit, context)
   const number = Number(context.values.get(word ?? '') ?? word)
-  const hours = { hour: 1, day: 24, week: 168, month: 720 }[unit] ?? 24
+  const hours = { hour: 1, day: 24, week: 168, month: 720, year: 8760 }[unit] ?? 24
   return word && String(Math.max(1, Math.min(168, number * hours)))
 }
 

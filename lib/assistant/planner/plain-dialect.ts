@@ -77,8 +77,11 @@ const IN_LENGTH = /\b(?:with)?in (a|an|one|two|three|four|five|six|\d{1,3}) (hou
 const WAS = /\b(?:did|was|were|used|spent|paid|ran|consumed|has|have|had|cost|drew)\b/
 const NOT_WAS = /\b(?:will|would|going to|gonna|shall|should|can|could|do|does|forecast|predict|expect|usually|normally|typically|average|if|next)\b|'ll\b/
 
+const TO_COME = /\b(?:will|going to|gonna|forecast|predict)\b|'ll\b/
+
 /** Of what has been, "in one year" and "in 3 days" are the last ones. */
 function plainLength(text: string): string {
+  if (TO_COME.test(text)) return text.replace(IN_LENGTH, (_, count: string, unit: string) => `over the next ${countOf(count)} ${unit}s`)
   if (!WAS.test(text) || NOT_WAS.test(text)) return text
   return text.replace(IN_LENGTH, (_, count: string, unit: string) =>
     (unit === 'year' ? `over the last ${12 * countOf(count)} months` : `over the last ${countOf(count)} ${unit}s`))

@@ -30,7 +30,7 @@ function openEnds(text: string): string {
       (/\b(?:since|between|from) (?:the )?$/.test(whole.slice(0, at)) || COMPARED.test(whole) ? said : `since ${start}`))
     .replace(ON_OPEN, (_, start: string) => `since ${start}`)
     .replace(AS_OF, 'since ')
-    .replace(/\b(?:up to (?:now|today|date)|until now|to date|so far),? (?=(?:this|in|over|during|for)\b)/g, '')
+    .replace(/\b(?:up to (?:now|today|date)|until now|to date|so far),? (?=(?:this|in|over|during|for)\b(?! (?:all|total)\b))/g, '')
 }
 
 const INTO = String.raw`(?:on )?(?:to|into|and|till|until|through|thru|-|–|/)`
@@ -64,7 +64,7 @@ function nights(text: string): string {
     .replace(NIGHT_TO_TODAY, 'last night')
     .replace(OVERNIGHT_ON, (said, last, one) => night(said, last, one))
     .replace(ON_OVERNIGHT, (said, last, one) => night(said, last, one))
-    .replace(/\b(?:overnight )(?=last night)|(?<=\blast night) overnight\b|\byesterday overnight\b(?=)/g, (said) => (said.startsWith('yest') ? 'last night' : ''))
+    .replace(/\b(?:overnight )(?=last night)|(?<=\blast night) overnight\b|\byesterday overnight\b/g, (said) => (said.startsWith('yest') ? 'last night' : ''))
 }
 
 const ANY_TIME = new RegExp(

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon'
+import { isPeriodProblem, parsePeriod } from '@/lib/assistant/periods/parse-period'
 import { MONTHS, SEASONS, WEEKDAYS } from './lexicon'
 
 /** What is meant where a question names no period. */
@@ -82,7 +83,18 @@ export function daysOf(period: string, now: DateTime): Days | null {
     if (parts.length === 1) return whole(month, 'month')
     if (/^\d{4}$/.test(second)) return whole(month.set({ year: Number(second) }), 'month')
   }
-  return null
+  return parsedDays(period, now)
+}
+
+/** Of whatever else the period parser reads; up to today of what is open. */
+function parsedDays(period: string, now: DateTime): Days | null {
+  const timeZone = now.zoneName
+  const read = timeZone === null ? null : parsePeriod(period, { timeZone, nowSeconds: now.toSeconds(), firstReadingAt: null })
+  if (!read || isPeriodProblem(read)) return null
+  const [from, to] = [read.from, read.to].map((seconds) => DateTime.fromSeconds(seconds, { zone: now.zone })) as [DateTime, DateTime]
+  if (+from !== +from.startOf('day')) return null
+  if (period.startsWith('since ')) return { from, to: now.startOf('day') }
+  return +to === +to.startOf('day') ? { from, to: to.minus({ days: 1 }) } : null
 }
 
 function spell({ from, to }: Days): string {
@@ -100,6 +112,9 @@ const BEFORE: Readonly<Record<string, string>> = {
   'last night': 'the night before', 'this night': 'last night', 'today night': 'last night',
 }
 
+const HOURS_OF_DAY = /^(?!from |since )(.+) (from \d\d:\d\d to \d\d:\d\d)$/
+const isWeekday = (period: string): boolean => (WEEKDAYS as readonly string[]).includes(period.replace(/^last /, ''))
+
 /** The period of the same length before one, such as "last month" for "this month". */
 export function periodBefore(period: string, now: DateTime): string {
   const named = BEFORE[period]
@@ -111,12 +126,15 @@ export function periodBefore(period: string, now: DateTime): string {
     const days = daysOf(part[1]!, now)
     if (days) return part[1] === 'today' ? `yesterday ${part[2]}` : `${days.from.minus({ days: 1 }).toISODate()} ${part[2]}`
   }
+  const hours = HOURS_OF_DAY.exec(period)
+  const day = hours && daysOf(hours[1]!, now)
+  if (hours && day) return `${day.from.minus({ days: isWeekday(hours[1]!) ? 7 : 1 }).toISODate()} ${hours[2]}`
   const days = daysOf(period, now)
-  if (!days) return yearly(period, now) ?? 'last month'
+  const year = yearly(period, now)
+  if (year || !days) return year ?? 'last month'
   const months = wholeMonths(days)
   if (months > 0) return spell({ from: days.from.minus({ months }), to: days.from.minus({ days: 1 }) })
-  const weekdayName = (WEEKDAYS as readonly string[]).includes(period.split(' ').at(-1)!)
-  const length = weekdayName || period === 'last weekend' ? 7 : Math.round(days.to.diff(days.from, 'days').days) + 1
+  const length = isWeekday(period) || period === 'last weekend' ? 7 : Math.round(days.to.diff(days.from, 'days').days) + 1
   return spell({ from: days.from.minus({ days: length }), to: days.to.minus({ days: length }) })
 }
 
@@ -133,7 +151,8 @@ export function periodOpposite(against: string | undefined): string | null {
 export function periodYearBefore(period: string, now: DateTime): string {
   if (period === 'this year') return 'last year'
   const days = daysOf(period, now)
-  if (!days) return yearly(period, now) ?? 'last year'
+  const named = yearly(period, now)
+  if (named || !days) return named ?? 'last year'
   const months = wholeMonths(days)
   const from = days.from.minus({ years: 1 })
   return spell({ from, to: months > 0 ? from.plus({ months }).minus({ days: 1 }) : days.to.minus({ years: 1 }) })
@@ -146,7 +165,7 @@ function wholeMonths({ from, to }: Days): number {
 
 /** A season or a feast, one year before. */
 function yearly(period: string, now: DateTime): string | null {
-  const [name = '', year] = period.split(' ')
+  const [name = '', year] = period.replace(/^last /, '').split(' ')
   if (![...SEASONS, 'easter', 'christmas'].includes(name)) return null
   return `${name} ${(year ? Number(year) : now.year) - 1}`
 }

@@ -1,5 +1,6 @@
 import type { DateTime } from 'luxon'
 import { type AssistantPlan, type Subject, TOOL_ARGUMENTS, type ToolCall, type ToolName } from '@/lib/contracts/assistant'
+import { keptApart, sidesSince } from './compared-periods'
 import {
   periodBefore, periodOpposite, periodWords, periodYearBefore, UNSTATED_COMPARISON, UNSTATED_PERIOD,
 } from './plan-periods'
@@ -103,13 +104,12 @@ function comparedPeriods(words: string[], previous: Periods | undefined, context
   // "has it come down since last month?" compares with last month, not with all the time since.
   const other = words.slice(versus + 1).filter((word) => word !== 'since')
   const start = stated?.startsWith('since ') ? stated.slice('since '.length) : undefined
-  const running = periodOpposite(start)
-  if (running && other[0] === 'before') return { period: running, against: start }
+  if (start !== undefined && other[0] === 'before') return sidesSince(start, context.now)
   const period = stated ?? periodOpposite(readPeriod(other, undefined, context)) ?? UNSTATED_COMPARISON
   if (other[0] === 'year_before') return { period, against: periodYearBefore(period, context.now) }
   const isBefore = other[0] === 'before' || (other[0] === 'same' && !previous?.against)
   const against = isBefore ? undefined : readPeriod(other, previous?.against, context)
-  return { period, against: against ?? periodBefore(period, context.now) }
+  return keptApart({ period, against: against ?? periodBefore(period, context.now) }, stated !== undefined, context.now)
 }
 
 function checked<Name extends ToolName>(tool: Name, values: Record<string, unknown>): ToolCall {
