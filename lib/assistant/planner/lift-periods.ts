@@ -14,6 +14,8 @@ export interface PeriodReading {
   kind: 'p' | 'f'
   /** How many words it takes up. */
   length: number
+  /** Hours without their day, taken to be of today. */
+  isOfNoDay?: boolean
 }
 
 const compile = (rules: readonly Rule[]) =>
@@ -45,7 +47,7 @@ const OPENING =
 const UP_TO_NOW = /^(?:on(?:wards?)?|until now|till now|to now|until today|till today|up to now|to today)(?= |$)/
 const RANGE_LINK = /^(?:to|until|till|through|up to)(?: the)?(?= |$)/
 const BETWEEN_LINK = /^(?:to|until|till|and)(?: the)?(?= |$)/
-const DAY = new RegExp(String.raw`^(?:today|yesterday|\d+ days ago|n\d days ago|(?:last )?(?:${WEEKDAY})|d\d|\d{4}-\d\d-\d\d)$`)
+export const DAY = new RegExp(String.raw`^(?:today|yesterday|\d+ days ago|n\d days ago|(?:last )?(?:${WEEKDAY})|d\d|\d{4}-\d\d-\d\d)$`)
 
 /** A part of a day or hours of one: "yesterday evening", "in the morning of d1", "between t1 and t2 yesterday". */
 function partOfDay(rest: string, context: LiftContext): PeriodReading | null {
@@ -76,7 +78,8 @@ function partOfDay(rest: string, context: LiftContext): PeriodReading | null {
     // "between 22:00 and 6" of the night to come is of the one just gone.
     const [from = '', to = ''] = [hours?.[1], hours?.[2]].map((name) => context.values.get(name ?? '') ?? '')
     const isToCome = hours && to <= from && from > context.now.toFormat('HH:mm')
-    return hours || rest.startsWith('at') || rest.startsWith('around') ? join(`${isToCome ? 'yesterday' : 'today'}${clock}`, words) : null
+    const isHour = hours !== null || /^(?:at|around)\b/.test(rest)
+    return isHour ? { ...join(`${isToCome ? 'yesterday' : 'today'}${clock}`, words), isOfNoDay: true } : null
   }
   const night = /^last night (?=(?:from |between |at |around |at around )t\d)/.exec(rest)
   const early = new RegExp(`^this (?:${PART}) (?=(?:from |between |at |around |at around |about )?t\\d)`).exec(rest)

@@ -1,5 +1,5 @@
 import { MONTHS, SEASONS, WEEKDAYS } from './lexicon'
-import { readPeriodAt } from './lift-periods'
+import { DAY, readPeriodAt } from './lift-periods'
 import type { LiftContext } from './period-rules'
 import { settleSides } from './period-sides'
 import { periodBefore, periodWords } from './plan-periods'
@@ -81,6 +81,7 @@ function liftPeriods(words: readonly string[], values: Map<string, string>, cont
   const text = words.join(' ')
   const isComparison = COMPARISON.test(text) && !TWO_SIDES.test(text)
   const result: string[] = []
+  const withoutDay: string[] = []
   for (let at = 0; at < words.length;) {
     let lead = 0
     const earlier = words[at] === BEFORE ? result.findLast((word) => /^p\d$/.test(word)) : undefined
@@ -105,11 +106,25 @@ function liftPeriods(words: readonly string[], values: Map<string, string>, cont
     if (reading.kind === 'f') while (BEFORE_A_FUTURE.has(result.at(-1) ?? '')) result.pop()
     if (lead > 0 && words[at] === 'of') result.push('of')
     result.push(name)
+    if (reading.isOfNoDay) withoutDay.push(name)
     at += lead + reading.length
     const tail = TAIL.exec(words.slice(at).join(' '))
     if (tail) at += tail[0].split(' ').length
   }
-  return result
+  return withHoursOfDay(result, withoutDay, values)
+}
+
+/** Hours that stand apart from the one day of the question are of that day: "saturday's usage between 14:00 and 16:00". */
+function withHoursOfDay(words: string[], withoutDay: readonly string[], values: Map<string, string>): string[] {
+  const [hours, ...moreHours] = withoutDay
+  const periods = [...new Set(words.filter((word) => /^p\d$/.test(word)))]
+  const days = periods.filter((name) => name !== hours && DAY.test(values.get(name) ?? ''))
+  if (!hours || moreHours.length > 0 || periods.length !== 2 || days.length !== 1) return words
+  const clock = (values.get(hours) ?? '').replace(/^\w+/, '')
+  const [kept, dropped] = periods as [string, string]
+  values.set(kept, `${values.get(days[0]!)}${clock}`)
+  values.delete(dropped)
+  return words.filter((word) => word !== dropped)
 }
 
 function readAt(words: readonly string[], at: number, before: readonly string[], context: LiftContext, isComparison: boolean) {

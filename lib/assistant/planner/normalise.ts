@@ -6,6 +6,7 @@ import { plainTimes } from './plain-times'
 import { readDateOrTime } from './question-dates'
 import type { SpellingCorrector } from './spelling'
 import type { Synonyms } from './synonyms'
+import { withoutVagueTime } from './vague-times'
 
 /** Longest question the planner reads; what is longer is cut. */
 export const MAX_QUESTION_CHARACTERS = 400
@@ -24,6 +25,8 @@ export interface ReadableQuestion {
 export interface NormalisedQuestion extends ReadableQuestion {
   /** The questions it is made of, each with placeholders of its own; one where it asks one. */
   clauses: ReadableQuestion[]
+  /** A time it names that no calendar here knows, such as "half term"; null where it names none. */
+  vagueTime: string | null
   /** Share of the words that the planner's vocabulary has, 0..1. */
   knownShare: number
 }
@@ -58,6 +61,7 @@ function plainText(question: string): string {
     .replace(/€/g, ' euros ')
     .replace(/£/g, ' pounds ')
     .replace(/\$/g, ' dollars ')
+    .replace(/[¥₹₩₺₽₪₫₦฿]/g, ' euros ')
     .replace(/%/g, ' percent ')
     .replace(/\bco\s?2(?:eq?)?\b/g, 'co2')
     // A voltage or a power, not one number against or with another.
@@ -73,7 +77,8 @@ export function normaliseQuestion(
   options: NormaliseOptions,
   { spelling, synonyms }: QuestionLexicon,
 ): NormalisedQuestion {
-  const text = plainTimes(plainText(question), options.now)
+  const said = withoutVagueTime(plainText(question))
+  const text = plainTimes(said.text, options.now)
   const words: string[] = []
   const values = new Map<string, string>()
   const counts = new Map<string, number>()
@@ -163,7 +168,7 @@ export function normaliseQuestion(
   }
   const replaced = synonyms.replace(words)
   const knownShare = words.length === 0 ? 0 : known / words.length
-  return { ...readable(replaced), clauses: splitClauses(replaced).map(readable), knownShare }
+  return { ...readable(replaced), clauses: splitClauses(replaced).map(readable), vagueTime: said.vagueTime, knownShare }
 }
 
 /** Whether "'s" is a contraction of "is" here, not a possessive. */

@@ -54,9 +54,9 @@ export const POINTS: readonly Rule[] = [
   ['today(?: so far)?|so far today|earlier today|this day', () => 'today'],
   ['yesterday', () => 'yesterday'],
   ['the day before yesterday', () => '2 days ago'],
-  [String.raw`(n\d) (year|night)s? ago`, ([count = '', unit = ''], context) => {
+  [`(${COUNT}) (year|night)s? ago`, ([count = '', unit = ''], context) => {
     const number = counted(count, unit, context)
-    return number && (unit === 'year' ? `${number} years ago` : `${number} days ago night`)
+    return number && (unit === 'year' ? `${number} years ago` : number === '1' ? 'last night' : `${number} days ago night`)
   }],
   [`(${COUNT}) (day|week|month)s? (?:ago|back|earlier)`, ([count = '', unit = ''], context) => {
     const number = counted(count, unit, context)
@@ -91,9 +91,10 @@ export const POINTS: readonly Rule[] = [
   [String.raw`(?:last )?(christmas|easter)(?: time| weekend| holidays?)?(?: (?:of )?(y\d))?`,
     ([feast = '', year]) => [feast, year].filter(Boolean).join(' ')],
   ['(christmas|easter) (?:of )?last year', ([feast = ''], { now }) => `${feast} ${now.year - 1}`],
-  ['(christmas eve|boxing day|good friday|easter monday)', ([name = '']) => name],
-  ['(?:the )?new years?(?: day)?', () => 'new year'],
-  ['new years? eve', () => 'new years eve'],
+  [String.raw`(christmas eve|boxing day|good friday|easter monday)(?: (?:of )?(y\d))?`,
+    ([name = '', year]) => [name, year].filter(Boolean).join(' ')],
+  [String.raw`(?:the )?new years?(?: day)?(?: (?:of )?(y\d))?`, ([year]) => ['new year', year].filter(Boolean).join(' ')],
+  [String.raw`new years? eve(?: (?:of )?(y\d))?`, ([year]) => ['new years eve', year].filter(Boolean).join(' ')],
   [String.raw`(?:the )?(?:calendar )?week (n\d)(?: (?:of |in )?(y\d))?`, ([week = '', year], { now, values }) => {
     const number = Number(values.get(week))
     if (!(number >= 1 && number <= 53)) return null
@@ -149,6 +150,14 @@ export const WHOLES: readonly Rule[] = [
   [`(?:last|these last|most recent|the most recent) (${COUNT}) (${UNIT})s?(?: or so)?`, ([count = '', unit = ''], context) => {
     const number = counted(count, unit, context)
     return number && `last ${number} ${unit}s`
+  }],
+  ['half an hour ago', () => 'last 30 minutes'],
+  [`(${COUNT}) (hour|minute)s? (?:ago|back)`, ([count = '', unit = ''], context) => {
+    const word = counted(count, unit, context)
+    if (!word || unit === 'minute') return word && `last ${word} minutes`
+    // The hour around then.
+    const from = context.now.minus({ hours: Number(context.values.get(word) ?? word), minutes: 30 })
+    return `${from.toISODate()} from ${from.toFormat('HH:mm')} to ${from.plus({ hours: 1 }).toFormat('HH:mm')}`
   }],
   ['last hour', () => 'last 1 hours'],
   ['last minute', () => 'last 1 minutes'],

@@ -62,7 +62,7 @@ function oneHour(text: string, now: DateTime): string {
   const isBeside = new RegExp(String.raw`^,?\s*(?:in the |on |this |the |of )*(?:${DAY_WORD})`).test(after) ||
     new RegExp(String.raw`${DAY_WORD}(?:'s)?,?\s*$`).test(before)
   const since = /^since$/.test(lead) && /^\W*$/.test(after)
-  if (meridiem && !past) return text
+  if ((meridiem && !past) || (!past && /^(?:noon|mid)/.test(hour))) return text
   if (!isBeside && !past && !(since && /^[a-z]|^\d{1,2}$/.test(hour))) return text
   if (/[:.h]\d\d/.test(hour) && !partIn(`${before} ${after}`)) return text
   const part = partIn(`${before} ${after}`)

@@ -119,6 +119,29 @@ function thirds(text: string, now: DateTime): string {
   })
 }
 
+const NTHS = ['first', 'second', 'third', 'fourth']
+const NTH_OF = new RegExp(
+  String.raw`\b(?:the )?(first|second|third|fourth|last|1st|2nd|3rd|4th) (day|weekend|${WD}) (?:of|in) ` +
+    String.raw`(${MONTH_WORD}(?: \d{4})?(?![a-z\d])|(?:last|this|the) month\b)`,
+  'g',
+)
+
+/** "the first weekend of October", "the last day of last month". */
+function nthOfMonth(text: string, now: DateTime): string {
+  return text.replace(NTH_OF, (said: string, nth: string, what: string, name: string) => {
+    const read = /month$/.test(name) ? null : readDateOrTime(`1 ${name}`, 0, now)
+    const start = read ? DateTime.fromISO(read.value) : now.startOf('month').minus({ months: name === 'last month' ? 1 : 0 })
+    const weekday = what === 'day' ? start.weekday : what === 'weekend' ? 6 : weekdayIndex(what) + 1
+    const first = start.plus({ days: (weekday - start.weekday + 7) % 7 })
+    const step = what === 'day' ? 1 : 7
+    const number = NTHS.indexOf(nth) >= 0 ? NTHS.indexOf(nth) : Number.parseInt(nth, 10) - 1
+    const day = nth === 'last' ? first.plus({ days: Math.floor(start.endOf('month').diff(first, 'days').days / step) * step })
+      : first.plus({ days: number * step })
+    if (!day.isValid || day.month !== start.month) return said
+    return what === 'weekend' ? between(day, day.plus({ days: 1 })) : iso(day)
+  })
+}
+
 const COUNTS: Readonly<Record<string, number>> = { two: 2, three: 3, four: 4, five: 5 }
 
 /** Days and weekends counted back from now. */
@@ -146,5 +169,5 @@ function countedBack(text: string, now: DateTime): string {
 
 /** `text`: lower-case. */
 export function plainSpans(text: string, now: DateTime): string {
-  return wholeNight(nights(openEnds(countedBack(thirds(weeks(text, now), now), now))))
+  return wholeNight(nights(openEnds(countedBack(thirds(nthOfMonth(weeks(text, now), now), now), now))))
 }

@@ -13,7 +13,7 @@ import { PLAIN_WORDS } from './plain-words'
 import { MAX_CALLS, PlanGrammar } from './plan-grammar'
 import { hasPeriod, parsePlan, previousText } from './plan-text'
 import { SpellingCorrector } from './spelling'
-import { atStatedTime, overSharedPeriod, timesLeftOut } from './stated-times'
+import { askedWhen, atStatedTime, overSharedPeriod, timesLeftOut } from './stated-times'
 import { Synonyms } from './synonyms'
 
 const MAX_INPUT_WORDS = 46
@@ -124,7 +124,7 @@ export class Planner {
     this.#tokenizer = tokenizer
     this.#vocabulary = vocabulary
     this.#index = new Map(vocabulary.map((word, id) => [word, id]))
-    const spelling = new SpellingCorrector([...PERIOD_WORDS, ...vocabulary, ...synonyms.words()], PLAIN_WORDS)
+    const spelling = new SpellingCorrector([...PERIOD_WORDS, ...vocabulary, ...synonyms.words()], PLAIN_WORDS, synonyms.foreignWords())
     this.#lexicon = { spelling, synonyms }
     this.#minimumProbability = minimumProbability
   }
@@ -168,8 +168,9 @@ export class Planner {
     const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS
     try {
       const deadline = performance.now() + timeoutMs
-      const { plan, probability, tokens } = (await this.#planClauses(normalised.clauses, options, deadline))
+      const { plan: written, probability, tokens } = (await this.#planClauses(normalised.clauses, options, deadline))
         ?? await this.#planOne(normalised, options.previous ?? null, options, deadline)
+      const plan = askedWhen(written, normalised)
       if (probability >= this.#minimumProbability) {
         return { plan, probability, guess: null, timesLeftOut: timesLeftOut(plan, normalised), tokens }
       }

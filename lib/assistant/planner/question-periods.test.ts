@@ -14,7 +14,7 @@ const now = DateTime.fromISO('2026-11-19T19:30', { zone: 'Europe/Berlin' })
 const synonyms = new Synonyms(JSON.parse(readFileSync('models/assistant/synonyms.json', 'utf8')) as Record<string, string[]>)
 const tokenizer = JSON.parse(readFileSync('models/assistant/tokenizer.json', 'utf8')) as { model: { vocab: Record<string, number> } }
 const known = [...PERIOD_WORDS, ...Object.keys(tokenizer.model.vocab), ...synonyms.words()]
-const lexicon = { spelling: new SpellingCorrector(known, PLAIN_WORDS), synonyms }
+const lexicon = { spelling: new SpellingCorrector(known, PLAIN_WORDS, synonyms.foreignWords()), synonyms }
 
 /** The times that a question names, in the order they are read. */
 function timesIn(question: string): string[] {

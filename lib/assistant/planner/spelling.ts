@@ -12,10 +12,15 @@ export class SpellingCorrector {
   readonly #byInitial = new Map<string, string[]>()
 
   readonly #plain: ReadonlySet<string>
+  readonly #asWritten: ReadonlySet<string>
 
-  /** `vocabulary`: words of the model, commonest first. `plain`: words that are right though the model does not know them. */
-  constructor(vocabulary: readonly string[], plain: readonly string[] = []) {
+  /**
+   * `vocabulary`: words of the model, commonest first. `plain`: words that are right though the model does not know them.
+   * `asWritten`: words that are replaced later, but that no other word is taken for a misspelling of.
+   */
+  constructor(vocabulary: readonly string[], plain: readonly string[] = [], asWritten: readonly string[] = []) {
     this.#plain = new Set(plain)
+    this.#asWritten = new Set(asWritten)
     const words = vocabulary.filter((entry) => /^[a-z][a-z0-9]*$/.test(entry) && !PLACEHOLDER.test(entry))
     this.#known = new Set(words)
     for (const entry of words) {
@@ -28,14 +33,14 @@ export class SpellingCorrector {
 
   /** The word itself, its nearest known spelling, its stem, or "[UNK]". */
   correct(text: string): string {
-    if (this.#known.has(text)) return text
+    if (this.#known.has(text) || this.#asWritten.has(text)) return text
     if (text.length < MIN_CORRECTED_LENGTH || text.length > 24) return UNKNOWN_WORD
     return this.#stem(text) ?? (this.#plain.has(text) ? UNKNOWN_WORD : this.#nearest(text)) ?? UNKNOWN_WORD
   }
 
   /** Two known words written as one, such as "howmuch" or "lastweek", apart; undefined for every other word. */
   split(text: string): string | undefined {
-    if (this.#known.has(text) || this.#plain.has(text) || text.length < 2 * MIN_SPLIT_LENGTH) return undefined
+    if (this.#known.has(text) || this.#plain.has(text) || this.#asWritten.has(text) || text.length < 2 * MIN_SPLIT_LENGTH) return undefined
     if (this.#stem(text) || this.#nearest(text)) return undefined
     for (let at = MIN_SPLIT_LENGTH; at <= text.length - MIN_SPLIT_LENGTH; at += 1) {
       const [first, second] = [text.slice(0, at), text.slice(at)]

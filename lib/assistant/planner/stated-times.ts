@@ -1,5 +1,5 @@
 import type { AssistantPlan, ToolCall } from '@/lib/contracts/assistant'
-import type { ReadableQuestion } from './normalise'
+import type { NormalisedQuestion, ReadableQuestion } from './normalise'
 import { periodWords, UNSTATED_PERIOD } from './plan-periods'
 
 /** Keeps an answer from being for another time than the question names. */
@@ -35,6 +35,13 @@ export function atStatedTime(plan: AssistantPlan, question: ReadableQuestion): A
   return { kind: 'calls', calls }
 }
 
+/** A question whose only time is one that no calendar here knows ("at half term", "the other day") is asked back, not answered. */
+export function askedWhen(plan: AssistantPlan, { vagueTime, values }: NormalisedQuestion): AssistantPlan {
+  if (vagueTime === null || plan.kind !== 'calls' || [...values.keys()].some((name) => /^[pf]\d$/.test(name))) return plan
+  const isOfThen = plan.calls.some((call) => periodsOf(call).length > 0)
+  return isOfThen ? { kind: 'unclear', missing: 'period' } : plan
+}
+
 /**
  * One of two joined questions names the time of both: "what did the dryer cost last week and how often did the oven run". `period`:
  * what the other one looks over.
@@ -51,7 +58,7 @@ export function overSharedPeriod(calls: readonly ToolCall[], period: string): To
  * Times that a question names and the plan is not about, in words; an empty text stands for one that could not be read. None for a
  * plan without calls.
  */
-export function timesLeftOut(plan: AssistantPlan, question: ReadableQuestion): string[] {
+export function timesLeftOut(plan: AssistantPlan, question: ReadableQuestion & { vagueTime?: string | null }): string[] {
   if (plan.kind !== 'calls') return []
   // Of what is to come, "overnight" and "on saturday" are the next ones, within the hours ahead that are looked at.
   if (plan.calls.some(({ tool }) => tool === 'forecast' || tool === 'savings')) return []
@@ -62,5 +69,5 @@ export function timesLeftOut(plan: AssistantPlan, question: ReadableQuestion): s
     return !asked.some((other) => other.includes(period) || period.includes(other))
   })
   const isUnread = question.words.some((word) => UNREAD_DATE.test(word)) || UNREAD_NUMBER.test(question.words.join(' '))
-  return isUnread ? [...leftOut, ''] : leftOut
+  return isUnread || question.vagueTime ? [...leftOut, ''] : leftOut
 }
