@@ -1,32 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { DateTime } from 'luxon'
 import { describe, expect, it } from 'vitest'
-import { isPeriodProblem, parsePeriod } from '@/lib/assistant/periods/parse-period'
-import { PERIOD_WORDS } from './lift'
-import { normaliseQuestion } from './normalise'
-import { PLAIN_WORDS } from './plain-words'
-import { periodWords } from './plan-periods'
-import { SpellingCorrector } from './spelling'
-import { Synonyms } from './synonyms'
-
-/** A Thursday. */
-const now = DateTime.fromISO('2026-11-19T19:30', { zone: 'Europe/Berlin' })
-const synonyms = new Synonyms(JSON.parse(readFileSync('models/assistant/synonyms.json', 'utf8')) as Record<string, string[]>)
-const tokenizer = JSON.parse(readFileSync('models/assistant/tokenizer.json', 'utf8')) as { model: { vocab: Record<string, number> } }
-const known = [...PERIOD_WORDS, ...Object.keys(tokenizer.model.vocab), ...synonyms.words()]
-const lexicon = { spelling: new SpellingCorrector(known, PLAIN_WORDS, synonyms.foreignWords()), synonyms }
-
-/** The times that a question names, in the order they are read. */
-function timesIn(question: string): string[] {
-  const { values } = normaliseQuestion(question, { now, clusters: [] }, lexicon)
-  const clock = (seconds: number) => DateTime.fromSeconds(seconds, { zone: now.zone }).toFormat("yyyy-MM-dd'T'HH:mm")
-  return [...values].filter(([name]) => name.startsWith('p')).map(([, plan]) => {
-    const words = periodWords(plan.split(' '), values)
-    const firstReadingAt = DateTime.fromISO('2025-08-20', { zone: now.zone }).toSeconds()
-    const period = parsePeriod(words, { timeZone: 'Europe/Berlin', nowSeconds: now.toSeconds(), firstReadingAt })
-    return isPeriodProblem(period) ? period.problem : `${clock(period.from)} ${clock(period.to)}`.replaceAll('T00:00', '')
-  })
-}
+import { timesIn } from '@/lib/assistant/testing/times-in-question'
 
 const DAYS_OF_NOVEMBER: [string, string][] = [
   ['How much did we use from 10 to 12 November?', '2026-11-10 2026-11-13'],

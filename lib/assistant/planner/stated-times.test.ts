@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { AssistantPlan } from '@/lib/contracts/assistant'
-import { atStatedTime, overSharedPeriod, timesLeftOut } from './stated-times'
+import { askedWhen, atStatedTime, overSharedPeriod, timesLeftOut } from './stated-times'
 
 const question = (words: string, values: Record<string, string> = {}) => ({ words: words.split(' '), values: new Map(Object.entries(values)) })
 const energy = (period: string): AssistantPlan => ({
@@ -40,4 +40,14 @@ it('looks over the time of the other question only where a call looks over none 
   expect(overSharedPeriod([runs('count'), runs('last'), base, own], 'last week')).toEqual([
     { tool: 'runs', arguments: { appliance: 'Dryer', about: 'count', period: 'last week' } }, runs('last'), base, own,
   ])
+})
+
+it('asks back which days are meant where the only time is one that no calendar knows', () => {
+  const asked = (vagueTime: string | null, values: Record<string, string> = {}) =>
+    ({ ...question('how much', values), vagueTime, clauses: [], knownShare: 1 })
+  expect(askedWhen(energy('last 30 days'), asked('at half term'))).toEqual({ kind: 'unclear', missing: 'period' })
+  expect(askedWhen(energy('last 30 days'), asked(null))).toEqual(energy('last 30 days'))
+  expect(askedWhen(energy('october'), asked('at half term', { p1: 'october' }))).toEqual(energy('october'))
+  expect(timesLeftOut(energy('october'), asked('at half term', { p1: 'october' }))).toEqual([''])
+  expect(askedWhen(state, asked('the other day'))).toEqual(state)
 })
