@@ -2,6 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { readByModel, timesIn } from '@/lib/assistant/testing/times-in-question'
 
 const CALENDAR: [string, string][] = [
+  ['usage the day after Christmas', '2025-12-26 2025-12-27'],
+  ['usage in the week before Easter', '2026-03-29 2026-04-05'],
+  ['usage on Tuesday gone', '2026-11-17 2026-11-18'],
+  ['usage Thursday last', '2026-11-12 2026-11-13'],
   ['usage from Friday 18:00 to Monday 8:00', '2026-11-13T18:00 2026-11-16T08:00'],
   ['kwh used yesterday arvo', '2026-11-18T12:00 2026-11-18T18:00'],
   ['usage this arvo', '2026-11-19T12:00 2026-11-19T18:00'],

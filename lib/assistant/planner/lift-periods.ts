@@ -117,7 +117,7 @@ function openEnd(rest: string, context: LiftContext): PeriodReading | null {
   const day = partOfDay(tail, context) ?? point(tail, context) ?? longest(compiled.wholes, 'p', tail, context)
   const start = hour && (!day || day.length <= hour.length) ? hour : day
   if (!start || / (?:from|to) /.test(start.plan) || start.plan === 'all time') return null
-  if (/^after/.test(rest) && / at /.test(start.plan)) return null
+  if (rest.startsWith('after') && / at /.test(start.plan)) return null
   const length = words + start.length
   const open = UP_TO_NOW.exec(after(rest, length))
   if (open) return join(`since ${start.plan}`, length + open[0].split(' ').length)

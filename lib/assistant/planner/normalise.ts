@@ -48,6 +48,11 @@ const RANGE_START = new RegExp(`^([ndmyt]\\d|${[...MONTHS, ...WEEKDAYS, ...WEEKD
 const COUNTED = /^(?:min|minute|hour|hr|day|week|month|year|quarter|phase|watt|kw|volt)/
 /** Behind one of these "'s" says that something is, as in "the oven's still on". */
 const BEING = /^\s+(?:on|off|done|ready|still|running|going|not|ok|okay|fine|broken|stuck|home|at|in|away|out|asleep)\b/
+const rangeDash = new RegExp(
+  String.raw`\s*[-–—]+\s*(?=\d|(?:the|last|this|now|today|yesterday|tomorrow|noon|midnight)\b|` +
+    `(?:${[...MONTHS, ...WEEKDAYS].map((name) => name.slice(0, 3)).join('|')}))`,
+  'y',
+)
 const number = /(\d+(?:[.,]\d+)?)([a-z]*)/y
 const word = /[a-z]+(?:'[a-z]+)*'?\d*/y
 
@@ -140,9 +145,8 @@ export function normaliseQuestion(
       else placeholder('n', String(value))
       continue
     }
-    const range = /\s*[-–—]+\s*(?=[a-z\d])/y
-    range.lastIndex = at
-    const dash = range.exec(text)
+    rangeDash.lastIndex = at
+    const dash = rangeDash.exec(text)
     const isCount = dash && /^n\d$/.test(words.at(-1) ?? '') && COUNTED.test(text.slice(at + dash[0].length))
     if (dash && !isCount && RANGE_START.test(words.at(-1) ?? '')) {
       // "3 november - 5 november", "mon-fri", "18:00-20:00"

@@ -201,6 +201,7 @@ export const FUTURES: readonly Rule[] = [
   ['this time next (?:week|month|year)', () => WEEK_HOURS],
   ['(?:the )?(?:rest|remainder) of (?:the |this )?(?:day|today|evening)', () => '24'],
   ['(?:the )?(?:rest|remainder|end) of (?:the |this )?(?:week|month|quarter|year)', () => WEEK_HOURS],
+  [`(?:the )?(?:rest|remainder) of (${MONTH})`, ([month], { now }) => (month === MONTHS[now.month - 1] ? WEEK_HOURS : null)],
   ['(?:the )?end of (?:the |this )?(?:day|today)|later today|later on today|later tonight', () => '24'],
   ['(?:week|month|year) end', () => WEEK_HOURS],
   ['(?:in )?the future', () => WEEK_HOURS],

@@ -22,18 +22,30 @@ const MERIDIEM_FIRST = /\b(?:between|from)\s+\S+?\s*(am|pm)\s*(?:and|to|until|ti
 const PART = /\b(?:in the |this |at )?(morning|afternoon|evening|night|tonight)\b/
 const GREETING = /\bgood (?:morning|afternoon|evening|night|day)\b/
 const PAST_HOUR = String.raw`(?:(half past|half|quarter past|quarter to|(?:\d{1,2}|five|ten|twenty|twenty[- ]five) (?:minutes )?(?:past|to)) )?`
-const LEAD = String.raw`(at around |at about |at|around|about|since|after|before|until|till|by)\s+`
+const LEAD = String.raw`(?:(at around |at about |at|around|about|since|after|before|until|till|by)\s+)?`
 const ONE_HOUR = new RegExp(
   String.raw`\b${LEAD}(?:a )?${PAST_HOUR}${HOUR}${NOT_HOURS}(?!\s*(?:to|and|-|–)\s*\d)(?:\s*(${O_CLOCK})(?![a-z]))?` +
     String.raw`(?:\s*(am|pm|a\.m\.?|p\.m\.?)(?![a-z]))?(?=\W|$)`,
 )
 const MINUTES: Readonly<Record<string, number>> = { five: 5, ten: 10, twenty: 20, 'twenty five': 25, 'twenty-five': 25, half: 30, quarter: 15 }
 
+const AT_POINT = /\b(at|around) (\d{1,2})\.([0-5]\d)(?![\d.])/g
+const ISH = new RegExp(String.raw`\b(\d{1,2}|${HOURS.join('|')})-?ish\b`, 'g')
+const SPELT_MINUTES: Readonly<Record<string, string>> = { thirty: '30', fifteen: '15', 'forty-five': '45', twenty: '20', ten: '10', forty: '40' }
+const SPELT_TIME = new RegExp(String.raw`\b(${HOURS.join('|')})[- ](thirty|fifteen|forty[- ]five|twenty|ten|forty)\b(?! ?(?:five|minutes|kwh|euros))`, 'g')
+
 /** `text`: lower-case. */
 export function plainClock(text: string, now: DateTime): string {
   const greeting = GREETING.exec(text)?.[0] ?? ''
   const bare = text.replace(greeting, '\u0001')
-  const plain = oneHour(hourRange(bare), now)
+  const written = bare
+    .replace(AT_POINT, '$1 $2:$3')
+    .replace(/\b(\d{1,2})\.([0-5]\d)(?=\s*(?:am|pm)\b)/g, '$1:$2')
+    .replace(/\b([01]\d|2[0-3])([0-5]\d) ?(?:hours|hrs)\b/g, '$1:$2')
+    .replace(/\b0(\d)([0-5]\d)\b/g, '0$1:$2')
+    .replace(ISH, '$1')
+    .replace(SPELT_TIME, (_, hour: string, minutes: string) => `${HOURS.indexOf(hour) + 1}:${SPELT_MINUTES[minutes.replace(' ', '-')]}`)
+  const plain = oneHour(hourRange(written), now)
   return plain.replace('\u0001', greeting)
 }
 
@@ -63,6 +75,8 @@ function oneHour(text: string, now: DateTime): string {
     new RegExp(String.raw`${DAY_WORD}(?:'s)?,?\s*$`).test(before)
   const since = /^since$/.test(lead) && /^\W*$/.test(after)
   if ((meridiem && !past) || (!past && /^(?:noon|mid)/.test(hour))) return text
+  // "5 to 7 last night" is from five to seven.
+  if (!hit[1] && (!past || !isBeside || / to$/.test(past))) return text
   if (!isBeside && !past && !(since && /^[a-z]|^\d{1,2}$/.test(hour))) return text
   if (/[:.h]\d\d/.test(hour) && !partIn(`${before} ${after}`)) return text
   const part = partIn(`${before} ${after}`)
@@ -72,7 +86,7 @@ function oneHour(text: string, now: DateTime): string {
   // "since six", said at half past seven in the evening, is since the six o'clock just gone.
   const isLater = since && !meridiem && !part && Number(said24.slice(0, 2)) < 12 && now.toFormat('HH:mm') >= plusHalfDay(said24)
   const time = isLater ? plusHalfDay(said24) : said24
-  return withoutPart(before, `${lead.trim()} ${time}`, after, part)
+  return withoutPart(before, `${lead.trim() || 'at'} ${time}`, after, part)
 }
 
 const plusHalfDay = (time: string): string => `${Number(time.slice(0, 2)) + 12}${time.slice(2)}`

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon'
 import { WEEKDAYS } from './lexicon'
 import { MONTH_WORD } from './plain-clock'
+import { daysOf } from './plan-periods'
 import { readDateOrTime } from './question-dates'
 
 /** Stretches of time said in a way of their own, put plainly: "from monday to date", "the night from sunday to monday". */
@@ -16,6 +17,9 @@ const NOW = String.raw`(?:date|now|right now|today|present(?: day| time| moment)
 const STARTING = '(?:from|since|ever since|starting(?: from| on)?|beginning(?: from| on)?|as of|as from|between)'
 const COMPARED = /\b(?:compare|comparison|difference|differ|vs|versus|than|change[ds]?)\b/
 
+const SAID_TIME = String.raw`(?:\d{1,2}(?::\d\d)?(?: ?[ap]m)?|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))` +
+  String.raw`(?: (?:this (?:morning|afternoon)|today|yesterday(?: \w+ing)?|last night))?`
+const TIME_OPEN = new RegExp(String.raw`\b(?:from|since|between) (${SAID_TIME}) (?:and|${LINK}) (?:right )?now\b`, 'g')
 const LED_OPEN = new RegExp(String.raw`\b${STARTING} (?:the )?(${NAMED_TIME}) (?:${LINK}) ?(?:the )?${NOW}`, 'g')
 const BETWEEN_OPEN = new RegExp(String.raw`\bbetween (?:the )?(${NAMED_TIME}) and (?:the )?${NOW}`, 'g')
 const BARE_OPEN = new RegExp(String.raw`\b(${NAMED_TIME}) ?(?:${LINK}) ?(?:the )?${NOW}`, 'g')
@@ -23,7 +27,7 @@ const ON_OPEN = new RegExp(String.raw`\b(?:from|starting|beginning) (?:the )?(${
 const AS_OF = new RegExp(String.raw`\bas (?:of|from) (?=(?:the )?${NAMED_TIME})`, 'g')
 
 function openEnds(text: string): string {
-  let result = text.replace(LED_OPEN, (_, start: string) => `since ${start}`)
+  let result = text.replace(TIME_OPEN, (_, start: string) => `since ${start}`).replace(LED_OPEN, (_, start: string) => `since ${start}`)
   if (!COMPARED.test(text)) result = result.replace(BETWEEN_OPEN, (_, start: string) => `since ${start}`)
   return result
     .replace(BARE_OPEN, (said: string, start: string, at: number, whole: string) =>
@@ -36,7 +40,7 @@ function openEnds(text: string): string {
 const INTO = String.raw`(?:on )?(?:to|into|and|till|until|through|thru|-|–|/)`
 const NIGHT_LEAD = String.raw`(?:(?:during|in|on|over|for|through) )?(?:the )?(?:night|overnight)(?: hours)?(?: (?:of|from|between|on))?(?: the)?`
 const NIGHT_OF_WEEKDAYS = new RegExp(String.raw`\b${NIGHT_LEAD} (last )?(${WD}) ?${INTO} ?(?:the )?(${WD})\b(?: morning| night)?`, 'g')
-const WEEKDAY_NIGHT = new RegExp(String.raw`\b(?:from )?(last )?(${WD})(?: night| overnight) ?(?:in)?${INTO} ?(?:the )?(${WD})\b(?: morning)?`, 'g')
+const WEEKDAY_NIGHT = new RegExp(String.raw`\b(?:from )?(last )?(${WD})(?: night| overnight) ?(?:on )?(?:in)?(?:to|till|until|through|thru|-|–|/) ?(?:the )?(${WD})\b(?: morning)?`, 'g')
 const WEEKDAYS_NIGHT = new RegExp(String.raw`\b(?:from )?(last )?(${WD}) ?(?:to|into|-|–|/) ?(${WD}) (?:night|overnight)\b`, 'g')
 const NIGHT_OF_DATES = new RegExp(
   String.raw`\b${NIGHT_LEAD} (\d{1,2})(?:st|nd|rd|th|\.)?(?: of)?(?: (${MONTH_WORD}))? ?${INTO} ?(?:the )?(\d{1,2})(?:st|nd|rd|th|\.)?` +
@@ -109,8 +113,8 @@ function thirds(text: string, now: DateTime): string {
   return text.replace(new RegExp(THIRD, 'g'), (said: string, which: string, name: string, at: number, whole: string) => {
     if (/\b(?:since|from|until|till|by|to|before|after) (?:the )?$/.test(whole.slice(0, at))) return said
     const isEnd = which.startsWith('end') || which === 'late'
-    if (isEnd && /month$/.test(name) && name !== 'last month') return said
-    const read = /month$/.test(name) ? null : readDateOrTime(`1 ${name}`, 0, now)
+    if (isEnd && name.endsWith('month') && name !== 'last month') return said
+    const read = name.endsWith('month') ? null : readDateOrTime(`1 ${name}`, 0, now)
     const start = read ? DateTime.fromISO(read.value) : now.startOf('month').minus({ months: name === 'last month' ? 1 : 0 })
     if (!start.isValid || (read && read.kind !== 'd')) return said
     const end = start.endOf('month')
@@ -129,7 +133,7 @@ const NTH_OF = new RegExp(
 /** "the first weekend of October", "the last day of last month". */
 function nthOfMonth(text: string, now: DateTime): string {
   return text.replace(NTH_OF, (said: string, nth: string, what: string, name: string) => {
-    const read = /month$/.test(name) ? null : readDateOrTime(`1 ${name}`, 0, now)
+    const read = name.endsWith('month') ? null : readDateOrTime(`1 ${name}`, 0, now)
     const start = read ? DateTime.fromISO(read.value) : now.startOf('month').minus({ months: name === 'last month' ? 1 : 0 })
     const weekday = what === 'day' ? start.weekday : what === 'weekend' ? 6 : weekdayIndex(what) + 1
     const first = start.plus({ days: (weekday - start.weekday + 7) % 7 })
@@ -139,6 +143,21 @@ function nthOfMonth(text: string, now: DateTime): string {
       : first.plus({ days: number * step })
     if (!day.isValid || day.month !== start.month) return said
     return what === 'weekend' ? between(day, day.plus({ days: 1 })) : iso(day)
+  })
+}
+
+const FEAST = String.raw`(christmas(?: day| eve)?|xmas(?: day)?|boxing day|easter(?: sunday| monday)?|good friday|new year'?s?(?:'s)?(?: day| eve)?)`
+const BESIDE_FEAST = new RegExp(String.raw`\b(?:(?:on|in|over) )?(?:the )?(day|week) (before|after) ${FEAST}(?! of)\b`, 'g')
+
+/** "the day after Christmas", "the week before Easter". */
+function besideFeasts(text: string, now: DateTime): string {
+  return text.replace(BESIDE_FEAST, (said: string, unit: string, side: string, name: string) => {
+    const plain = name.replace('xmas', 'christmas').replaceAll("'", '')
+    const days = daysOf(plain === 'christmas' ? 'christmas day' : plain === 'easter' ? 'easter sunday' : plain, now)
+    if (!days) return said
+    const length = unit === 'day' ? 1 : 7
+    const from = side === 'before' ? days.from.minus({ days: length }) : days.to.plus({ days: 1 })
+    return unit === 'day' ? iso(from) : between(from, from.plus({ days: 6 }))
   })
 }
 
@@ -156,6 +175,7 @@ function countedBack(text: string, now: DateTime): string {
     return between(saturday, saturday.plus({ days: 1 }))
   }
   return text
+    .replace(new RegExp(String.raw`\b(?:last |this )?(${WD}) (?:just gone|just past|gone|last)\b(?! (?:week|month|year|night|\d))`, 'g'), 'last $1')
     .replace(new RegExp(String.raw`\b(?:the )?(${WD}) before last(?: (?:one|${WD}))?\b`, 'g'), (_, day: string) => weekday(day, 1))
     .replace(new RegExp(String.raw`\b(two|three|four|\d) (${WD})s ago\b`, 'g'),
       (_, count: string, day: string) => weekday(day, (COUNTS[count] ?? Number(count)) - 1))
@@ -169,5 +189,5 @@ function countedBack(text: string, now: DateTime): string {
 
 /** `text`: lower-case. */
 export function plainSpans(text: string, now: DateTime): string {
-  return wholeNight(nights(openEnds(countedBack(thirds(nthOfMonth(weeks(text, now), now), now), now))))
+  return wholeNight(nights(openEnds(countedBack(thirds(nthOfMonth(besideFeasts(weeks(text, now), now), now), now), now))))
 }

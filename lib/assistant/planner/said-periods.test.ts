@@ -189,6 +189,15 @@ const WHOLE: [string, string][] = [
 ]
 
 const MORE_HOURS: [string, string][] = [
+  ['what happened at 7.30 pm on Friday?', '2026-11-13T19:30 2026-11-13T20:30'],
+  ['usage from 3.11 to 5.11', '2026-11-03 2026-11-06'],
+  ['usage at 1800 hours yesterday', '2026-11-18T18:00 2026-11-18T19:00'],
+  ['usage between 0600 and 0900 today', '2026-11-19T06:00 2026-11-19T09:00'],
+  ['usage quarter past 11 last night', '2026-11-18T23:15 2026-11-18T23:59'],
+  ['usage at seven thirty yesterday evening', '2026-11-18T19:30 2026-11-18T20:30'],
+  ['usage at 7ish last night', '2026-11-18T19:00 2026-11-18T20:00'],
+  ['usage from six this morning to now', '2026-11-19T06:00 2026-11-19T23:59'],
+  ['I moved the dryer on Tuesday - has it used more', '2026-11-17 2026-11-18'],
   ['good evening, how much between 6 and 9 yesterday', '2026-11-18T06:00 2026-11-18T09:00'],
   ['usage between noon and 3 yesterday', '2026-11-18T12:00 2026-11-18T15:00'],
   ['usage between 10pm and 6am', '2026-11-18T22:00 2026-11-19T06:00'],
