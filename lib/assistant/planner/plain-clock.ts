@@ -56,6 +56,9 @@ function hourRange(text: string): string {
   const rest = `${text.slice(0, range.index)} ${text.slice(range.index + said.length)}`
   const isClock = /clock|[:.h]\d\d|[ap]m/.test(said)
   if (!isClock && !meridiem && !new RegExp(DAY_WORD).test(rest)) return text
+  // "from 3.11 to 5.11" is from the third to the fifth of November.
+  const areDates = [from, to].every((side) => /^\d{1,2}\.(?:0[1-9]|1[0-2])$/.test(side)) && !/clock|[ap]m/.test(said)
+  if (areDates && !new RegExp(DAY_WORD).test(rest)) return text
   const part = partIn(rest)
   const first = MERIDIEM_FIRST.exec(said)?.[1] ?? meridiem
   // From noon to three is to three in the afternoon.
@@ -76,7 +79,7 @@ function oneHour(text: string, now: DateTime): string {
   const since = /^since$/.test(lead) && /^\W*$/.test(after)
   if ((meridiem && !past) || (!past && /^(?:noon|mid)/.test(hour))) return text
   // "5 to 7 last night" is from five to seven.
-  if (!hit[1] && (!past || !isBeside || / to$/.test(past))) return text
+  if (!hit[1] && (!past || !isBeside || past.endsWith(' to'))) return text
   if (!isBeside && !past && !(since && /^[a-z]|^\d{1,2}$/.test(hour))) return text
   if (/[:.h]\d\d/.test(hour) && !partIn(`${before} ${after}`)) return text
   const part = partIn(`${before} ${after}`)
