@@ -62,11 +62,6 @@ export function daysOf(period: string, now: DateTime): Days | null {
   if (first === 'last' && /^\d+$/.test(second) && ['days', 'weeks', 'months', 'years'].includes(third)) {
     return { from: today.minus({ [third]: Number(second) }).plus({ days: 1 }), to: today }
   }
-  const start = /^since (.+)$/.exec(period)?.[1]
-  if (start) {
-    const from = daysOf(start, now)?.from
-    return from && from <= today ? { from, to: today } : null
-  }
   const ends = /^from (.+) to (.+)$/.exec(period)
   if (ends) {
     const from = daysOf(ends[1]!, now)?.from
