@@ -140,7 +140,7 @@ export function normaliseQuestion(
       if (apart) for (const part of apart.split(' ')) plain(part)
       else if (value === undefined) {
         plain(raw)
-        if (/'s$/.test(lettered[0]) && !contracts(lettered[0]) && BEING.test(text.slice(at))) plain('is')
+        if (lettered[0].endsWith("'s") && !contracts(lettered[0]) && BEING.test(text.slice(at))) plain('is')
       }
       else placeholder('n', String(value))
       continue

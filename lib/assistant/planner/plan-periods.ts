@@ -108,7 +108,7 @@ const BEFORE: Readonly<Record<string, string>> = {
 }
 
 const HOURS_OF_DAY = /^(?!from |since )(.+) (from \d\d:\d\d to \d\d:\d\d)$/
-const isWeekday = (period: string): boolean => (WEEKDAYS as readonly string[]).includes(period.replace(/^last /, ''))
+const isWeekday = (period: string): boolean => (WEEKDAYS as readonly string[]).includes(period.replace(/^(?:since )?(?:last )?/, ''))
 
 /** The period of the same length before one, such as "last month" for "this month". */
 export function periodBefore(period: string, now: DateTime): string {
