@@ -40,6 +40,11 @@ describe('the two sides of a comparison', () => {
     expect(compared('p1 vs before', { p1: since })).toBe(sides)
   })
 
+  it.each(['2 weekends ago', '3 hours ago', '2 quarters ago', '4 fortnights ago', 'whenever', '0 days ago'])('are told of "%s", a count of whatever it is', (period) => {
+    expect(() => keptApart({ period: 'this month', against: period }, true, now)).not.toThrow()
+    expect(() => keptApart({ period, against: 'last week' }, true, now)).not.toThrow()
+  })
+
   it('of the time since a month and that month are the months after it and that month', () => {
     expect(compared('p1 vs p2', { p1: 'since september', p2: 'september' })).toBe('from 2026-10-01 to 2026-11-18 / september')
   })

@@ -55,10 +55,8 @@ export function daysOf(period: string, now: DateTime): Days | null {
     const saturday = today.startOf('week').plus({ days: 5 }).minus({ weeks: first === 'last' ? 1 : 0 })
     return { from: saturday, to: saturday.plus({ days: 1 }) }
   }
-  if (third === 'ago' && /^\d+$/.test(first)) {
-    const single = second.slice(0, -1) as 'day' | 'week' | 'month'
-    return whole(today.minus({ [second]: Number(first) }), single)
-  }
+  const counted = (['day', ...CALENDAR_UNITS] as const).find((name) => `${name}s` === second)
+  if (third === 'ago' && counted && /^\d+$/.test(first)) return whole(today.minus({ [second]: Number(first) }), counted)
   if (first === 'last' && /^\d+$/.test(second) && ['days', 'weeks', 'months', 'years'].includes(third)) {
     return { from: today.minus({ [third]: Number(second) }).plus({ days: 1 }), to: today }
   }
