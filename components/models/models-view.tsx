@@ -6,11 +6,11 @@ import { useTranslations } from 'use-intl'
 import { requestApi } from '@/components/api/request-api'
 import { useChange } from '@/components/api/use-change'
 import { FormatProvider } from '@/components/format/format-context'
-import { Button } from '@/components/ui/button'
 import { ProblemNote } from '@/components/ui/problem-note'
-import { PageTitle, Section } from '@/components/ui/section'
+import { PageTitle } from '@/components/ui/section'
 import type { Site } from '@/lib/contracts/sites'
-import type { SiteModels } from '@/lib/contracts/training'
+import type { SiteModels, TrainableModel } from '@/lib/contracts/training'
+import { TrainSection } from './train-section'
 import { TrainingList } from './training-list'
 import { VersionList } from './version-list'
 
@@ -35,8 +35,8 @@ export function ModelsView({ site, locale, models, mayTrain }: ModelsViewProps) 
     const timer = setInterval(() => router.refresh(), WATCH_MILLISECONDS)
     return () => clearInterval(timer)
   }, [isOpen, router])
-  const train = (buildingId: string) =>
-    change.run(() => requestApi('/api/v1/train', { method: 'POST', body: { siteId: site.id, buildingId, model: 'appliances' } }))
+  const train = (model: TrainableModel, buildingId?: string) =>
+    change.run(() => requestApi('/api/v1/train', { method: 'POST', body: { siteId: site.id, model, ...(buildingId && { buildingId }) } }))
   const decide = (versionId: string, action: 'roll-back' | 'activate') =>
     change.run(() =>
       requestApi(`/api/v1/sites/${encodeURIComponent(site.id)}/models/${encodeURIComponent(versionId)}`, { method: 'POST', body: { action } }),
@@ -44,30 +44,27 @@ export function ModelsView({ site, locale, models, mayTrain }: ModelsViewProps) 
   return (
     <FormatProvider locale={locale} timeZone={site.timeZone} currency={site.currency}>
       <PageTitle title={t('title')} text={t('text')} />
-      <Section id="train" title={t('train.title')} text={t('train.text')}>
-        <ul className="mt-3 space-y-3">
-          {site.buildings.map(({ id, name }) => {
-            const job = open.find(({ buildingId }) => buildingId === id)
-            return (
-              <li key={id} className="flex flex-wrap items-center gap-x-4 gap-y-2">
-                <span className="min-w-0 grow">{name}</span>
-                {job && <progress aria-label={t('train.progress')} className="h-1.5 w-32 accent-accent" value={job.progress} max={1} />}
-                {mayTrain && (
-                  <Button
-                    look="primary"
-                    disabled={change.isBusy || job !== undefined}
-                    onClick={() => void train(id)}
-                    aria-label={`${t('train.start')}: ${name}`}
-                  >
-                    {t('train.start')}
-                  </Button>
-                )}
-              </li>
-            )
-          })}
-        </ul>
-        <ProblemNote text={change.problem} />
-      </Section>
+      <TrainSection
+        model="appliances"
+        rows={site.buildings.map(({ id, name }) => ({
+          key: id,
+          name,
+          job: open.find((job) => job.model === 'appliances' && job.buildingId === id),
+        }))}
+        mayTrain={mayTrain}
+        isBusy={change.isBusy}
+        onTrain={(buildingId) => void train('appliances', buildingId)}
+      />
+      {site.buildings.length > 0 && (
+        <TrainSection
+          model="forecast"
+          rows={[{ key: site.id, name: t('train.forecast.title'), job: open.find(({ model }) => model === 'forecast') }]}
+          mayTrain={mayTrain}
+          isBusy={change.isBusy}
+          onTrain={() => void train('forecast')}
+        />
+      )}
+      <ProblemNote text={change.problem} />
       <TrainingList site={site} jobs={models.jobs} />
       <VersionList versions={models.versions} mayTrain={mayTrain} isBusy={change.isBusy} onDecide={(id, action) => void decide(id, action)} />
     </FormatProvider>

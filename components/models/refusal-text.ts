@@ -1,8 +1,18 @@
 import type { Translator } from '@/components/i18n/messages'
 import { REFUSALS } from '@/lib/contracts/home-learning'
+import { FORECAST_REFUSALS } from '@/lib/contracts/training'
+
+const KEYS = {
+  [REFUSALS.moreMistakes]: 'moreMistakes',
+  [REFUSALS.noGain]: 'noGain',
+  [REFUSALS.chance]: 'chance',
+  [REFUSALS.tooOften]: 'tooOften',
+  [REFUSALS.losesRuns]: 'losesRuns',
+  [FORECAST_REFUSALS.noGain]: 'forecastNoGain',
+  [FORECAST_REFUSALS.band]: 'forecastBand',
+} as const
 
 /** Why a version does not count, in the reader's language; one that is not known as it came. */
 export function refusalText(reason: string, t: Translator<'models'>): string {
-  const key = (Object.keys(REFUSALS) as (keyof typeof REFUSALS)[]).find((candidate) => REFUSALS[candidate] === reason)
-  return key ? t(`refusal.${key}`) : reason
+  return reason in KEYS ? t(`refusal.${KEYS[reason as keyof typeof KEYS]}`) : reason
 }

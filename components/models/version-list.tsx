@@ -6,7 +6,9 @@ import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { Section } from '@/components/ui/section'
 import type { SiteModelVersion } from '@/lib/contracts/training'
+import { type ModelWords, partName } from './model-names'
 import { refusalText } from './refusal-text'
+import { scoreText } from './score-text'
 
 interface VersionListProps {
   versions: readonly SiteModelVersion[]
@@ -18,37 +20,39 @@ interface VersionListProps {
 /** Every version with what it changed, and the way back. */
 export function VersionList({ versions, mayTrain, isBusy, onDecide }: VersionListProps) {
   const t = useTranslations('models')
-  const appliances = useTranslations('appliances')
+  const words: ModelWords = { models: t, appliances: useTranslations('appliances'), forecast: useTranslations('forecast') }
   const format = useFormat()
-  const score = new Intl.NumberFormat(format.settings.locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 })
-  const scoreText = (f1: number | null) => (f1 === null ? t('versions.unknown') : score.format(f1))
+  // There is always a forecast: its only version cannot be taken back.
+  const mayTakeBack = (version: SiteModelVersion) =>
+    version.status === 'active' && (version.model !== 'forecast' || versions.some((other) => other.status === 'replaced' && isSamePart(other, version)))
   return (
     <Section id="versions" title={t('versions.title')}>
       {versions.length === 0 && <p className="mt-3 text-ink-soft">{t('versions.none')}</p>}
       <ul className="mt-3 divide-y divide-line">
-        {versions.map(({ id, appliance, status, metrics, createdAt, baseVersion }) => {
-          const name = appliances(`label.${appliance}`)
-          const { before, after, runs, notRuns, refusal } = metrics
+        {versions.map((version) => {
+          const { id, status, metrics, createdAt } = version
+          const name = partName(version, words)
           return (
-            <li key={id} className="flex flex-wrap items-center gap-x-4 gap-y-2 py-3">
+            <li key={id} data-version={id} className="flex flex-wrap items-center gap-x-4 gap-y-2 py-3">
               <div className="min-w-0 grow">
                 <p className="flex flex-wrap items-center gap-2 font-medium">
                   {name}
                   <Badge tone={status === 'active' ? 'accent' : 'neutral'}>{t(`versions.status.${status}`)}</Badge>
                 </p>
+                <p className="figures text-sm text-ink-soft">{scoreText(version, format.settings.locale, t)}</p>
+                {metrics.refusal && <p className="text-sm text-ink-soft">{refusalText(metrics.refusal, t)}</p>}
                 <p className="figures text-sm text-ink-soft">
-                  {t('versions.score', { before: scoreText(before.f1), after: scoreText(after.f1), runs: runs + notRuns })}
+                  {format.local(createdAt, { dateStyle: 'medium', timeStyle: 'short' })}
+                  {version.model === 'appliances' && ` · ${version.baseVersion}`}
                 </p>
-                {refusal && <p className="text-sm text-ink-soft">{refusalText(refusal, t)}</p>}
-                <p className="figures text-sm text-ink-soft">{format.day(createdAt)} · {baseVersion}</p>
               </div>
-              {mayTrain && status === 'active' && (
-                <Button disabled={isBusy} onClick={() => onDecide(id, 'roll-back')} aria-label={t('versions.rollBackNamed', { appliance: name })}>
+              {mayTrain && mayTakeBack(version) && (
+                <Button disabled={isBusy} onClick={() => onDecide(id, 'roll-back')} aria-label={t('versions.rollBackNamed', { name })}>
                   {t('versions.rollBack')}
                 </Button>
               )}
               {mayTrain && (status === 'replaced' || status === 'rolled_back') && (
-                <Button disabled={isBusy} onClick={() => onDecide(id, 'activate')} aria-label={t('versions.activateNamed', { appliance: name })}>
+                <Button disabled={isBusy} onClick={() => onDecide(id, 'activate')} aria-label={t('versions.activateNamed', { name })}>
                   {t('versions.activate')}
                 </Button>
               )}
@@ -58,4 +62,8 @@ export function VersionList({ versions, mayTrain, isBusy, onDecide }: VersionLis
       </ul>
     </Section>
   )
+}
+
+function isSamePart(one: SiteModelVersion, other: SiteModelVersion): boolean {
+  return one.model === 'forecast' && other.model === 'forecast' && one.series === other.series && one.horizon === other.horizon
 }

@@ -7,7 +7,7 @@ import { findAnomalies } from '@/lib/data/anomalies'
 import { firstReadings } from '@/lib/data/energy-facts'
 import { findPlannedRuns } from '@/lib/data/planned-runs'
 import { findRooms } from '@/lib/data/rooms'
-import { findForecastChoice } from '@/lib/data/site-forecasts'
+import { findForecastSeries } from '@/lib/data/site-forecasts'
 import { findSiteOf } from '@/lib/data/sites'
 import { findTariffs } from '@/lib/data/tariffs'
 import { applianceWord } from './names'
@@ -60,7 +60,7 @@ export async function suggestQuestions(
     findTariffs(site.id),
     findRooms(keys),
     findAnomalies(site.id, nowSeconds - WEEK_SECONDS, MOST_ANOMALIES),
-    findForecastChoice(site.id, 'load/day'),
+    findForecastSeries(site.id, 'load/day'),
     findPlannedRuns(site.id, nowSeconds - PLANNED_SECONDS),
   ])
   const [open] = anomalies.filter(({ status }) => status === 'open')

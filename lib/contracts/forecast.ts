@@ -44,6 +44,8 @@ export const forecastReportSchema = z.object({
   siteId: z.string(),
   timeZone: z.string(),
   isSimulated: z.boolean(),
+  /** The version of the site's forecast that made it; null: a first guess, before there is one. */
+  versionId: z.string().nullable(),
   points: z.array(bandPoint),
   /** What today's choice of method and band, given only readings from before the last day, says of it, and what came; null: not measured. */
   lastDay: z.array(bandPoint.extend({ actual: z.number().nullable() })),

@@ -1,16 +1,21 @@
 import { z } from 'zod'
-import { headMetricsSchema } from './home-learning'
 import { APPLIANCES } from './appliances'
+import { FORECAST_SERIES } from './forecast'
+import { HEAD_STATUSES, headMetricsSchema } from './home-learning'
 import { placeIdSchema } from './sites'
 
-/** Models that are fitted to a site. appliances: the home's own heads, from what people say of past runs. */
-export const TRAINABLE_MODELS = ['appliances'] as const
+/**
+ * Models that are fitted to a site. appliances: the home's own heads, from what people say of past runs. forecast: how the site and
+ * its appliances are forecast, from its own history. anomalies: how unlike the usual something must be, from a building's own past
+ * and the false alarms that people dismissed.
+ */
+export const TRAINABLE_MODELS = ['appliances', 'forecast'] as const
 export type TrainableModel = (typeof TRAINABLE_MODELS)[number]
 
 export const trainRequestSchema = z.object({
   siteId: placeIdSchema,
   model: z.enum(TRAINABLE_MODELS).default('appliances'),
-  /** Of sites with several buildings one; the first where not given. */
+  /** Of sites with several buildings one; the first where not given. A forecast is of the whole site. */
   buildingId: placeIdSchema.optional(),
 })
 export type TrainRequest = z.infer<typeof trainRequestSchema>
@@ -24,28 +29,68 @@ export const trainStartedSchema = z.object({
   status: z.enum(TRAINING_STATES),
 })
 
-/** What came of one part of a model: of the heads, one appliance. */
-export const trainingResultSchema = z.object({
-  appliance: z.enum(APPLIANCES),
-  /** Whether it took effect: only where it is better on runs it had not seen. */
+/** Whether what was fitted took effect: only where it does better on what it had not seen. */
+const promotion = {
   promoted: z.boolean(),
-  /** Why it did not. */
+  /** Why it did not, or why nothing could be fitted. */
   reason: z.string().nullable(),
-  /** How many more labels are needed before anything can be fitted; 0 = enough. */
-  labelsNeeded: z.number().int(),
   /** The version that was made; null where nothing could be fitted. */
   versionId: z.string().nullable(),
+}
+
+/** Of the heads, what came of one appliance. */
+export const trainingResultSchema = z.object({
+  appliance: z.enum(APPLIANCES),
+  ...promotion,
+  /** How many more labels are needed before anything can be fitted; 0 = enough. */
+  labelsNeeded: z.number().int(),
   /** Before and after, on held-back runs; null where nothing could be fitted. */
   metrics: headMetricsSchema.nullable(),
 })
 export type TrainingResult = z.infer<typeof trainingResultSchema>
 
-export const trainingJobSchema = z.object({
+/** Why a new way to forecast did not take effect. */
+export const FORECAST_REFUSALS = {
+  noGain: 'It is no better on the hours it had not seen.',
+  band: 'Its band is further from holding 95 of 100 of the hours it had not seen.',
+} as const
+
+const forecastScoreSchema = z.object({
+  /** Mean absolute error over that of repeating the day before, on the same hours; null where that makes no error. */
+  mase: z.number().nullable(),
+  /** Share of hours inside the 95 % band. */
+  coverage: z.number(),
+})
+
+export const forecastMetricsSchema = z.object({
+  /** How many hours at the end of the history neither version was fitted on; 0: too few, and what knows more takes effect. */
+  hours: z.number().int(),
+  /** How many forecasts were made of them. */
+  forecasts: z.number().int(),
+  /** What was in use, and the new one; null where nothing was, or could be compared. */
+  before: forecastScoreSchema.nullable(),
+  after: forecastScoreSchema.nullable(),
+  /** Why it did not take effect, one of FORECAST_REFUSALS; null where it did. */
+  refusal: z.string().nullable(),
+})
+export type ForecastMetrics = z.infer<typeof forecastMetricsSchema>
+
+/** What is forecast, and how far: a day, or more up to a week. */
+const forecastPart = {
+  series: z.enum([...FORECAST_SERIES, ...APPLIANCES]),
+  horizon: z.enum(['day', 'week']),
+}
+
+export const forecastTrainingResultSchema = z.object({
+  ...forecastPart,
+  ...promotion,
+  metrics: forecastMetricsSchema.nullable(),
+})
+
+const jobFields = {
   success: z.literal(true),
   jobId: z.string(),
   siteId: z.string(),
-  buildingId: z.string(),
-  model: z.enum(TRAINABLE_MODELS),
   status: z.enum(TRAINING_STATES),
   /** 0..1 */
   progress: z.number(),
@@ -53,25 +98,43 @@ export const trainingJobSchema = z.object({
   /** Unix seconds. */
   createdAt: z.number(),
   finishedAt: z.number().nullable(),
-  /** Empty while it goes on, and where there was nothing to learn from. */
-  results: z.array(trainingResultSchema),
-})
+}
+
+/** `results` is empty while a job goes on, and where there was nothing to learn from. */
+export const trainingJobSchema = z.discriminatedUnion('model', [
+  z.object({ ...jobFields, model: z.literal('appliances'), buildingId: z.string(), results: z.array(trainingResultSchema) }),
+  z.object({ ...jobFields, model: z.literal('forecast'), results: z.array(forecastTrainingResultSchema) }),
+])
 export type TrainingJob = z.infer<typeof trainingJobSchema>
 
-export const modelVersionSchema = z.object({
+const versionFields = {
   id: z.string(),
-  model: z.enum(TRAINABLE_MODELS),
-  buildingId: z.string(),
-  appliance: z.enum(APPLIANCES),
-  /** The shared model it belongs to. */
-  baseVersion: z.string(),
   /** active: in effect. replaced: a later one took its place. rejected: it was no better. */
-  status: z.enum(['active', 'replaced', 'rolled_back', 'rejected']),
-  metrics: headMetricsSchema,
+  status: z.enum(HEAD_STATUSES),
   createdAt: z.number(),
   /** Since when it has its status. */
   statusAt: z.number(),
-})
+}
+
+export const modelVersionSchema = z.discriminatedUnion('model', [
+  z.object({
+    ...versionFields,
+    model: z.literal('appliances'),
+    buildingId: z.string(),
+    appliance: z.enum(APPLIANCES),
+    /** The shared model it belongs to. */
+    baseVersion: z.string(),
+    metrics: headMetricsSchema,
+  }),
+  z.object({
+    ...versionFields,
+    model: z.literal('forecast'),
+    ...forecastPart,
+    /** Unix seconds: nothing newer was used to make it. */
+    fittedUntil: z.number(),
+    metrics: forecastMetricsSchema,
+  }),
+])
 export type SiteModelVersion = z.infer<typeof modelVersionSchema>
 
 export const siteModelsSchema = z.object({

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { PoolClient } from 'pg'
 import { pool } from '@/lib/infra/db'
 
-export const JOB_KINDS = ['import', 'estimate'] as const
+export const JOB_KINDS = ['import', 'estimate', 'forecast', 'anomalies'] as const
 export type JobKind = (typeof JOB_KINDS)[number]
 export type JobStatus = 'uploaded' | 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
 
@@ -92,6 +92,17 @@ export async function requestEstimate(
        jsonb_build_object('stretches', (waiting.request -> 'stretches') || (EXCLUDED.request -> 'stretches'))
      RETURNING id`,
     [newJobId(), buildingKey, JSON.stringify({ stretches }), requestedBy],
+  )
+  return rows[0]!.id
+}
+
+/** Asks for a model to be fitted to a building's site anew; one that waits or runs already is answered as it is. */
+export async function requestRefit(kind: 'forecast' | 'anomalies', buildingKey: number, requestedBy: string | null): Promise<string> {
+  const { rows } = await pool().query<{ id: string }>(
+    `INSERT INTO background_job AS open (id, kind, building_key, status, request, requested_by) VALUES ($1, $2, $3, 'queued', '{}', $4)
+     ON CONFLICT (building_key, kind) WHERE kind IN ('forecast', 'anomalies') AND status IN ('queued', 'running')
+     DO UPDATE SET status = open.status RETURNING id`,
+    [newJobId(), kind, buildingKey, requestedBy],
   )
   return rows[0]!.id
 }

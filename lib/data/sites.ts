@@ -42,6 +42,11 @@ export function findSite(siteId: string): Promise<SiteRow | null> {
   return prisma().site.findUnique({ where: { id: siteId }, select: SITE_FIELDS })
 }
 
+/** The site of a building; null where it is of none, or gone. */
+export function findSiteOfBuilding(buildingKey: number): Promise<SiteRow | null> {
+  return prisma().site.findFirst({ where: { buildings: { some: { key: buildingKey } } }, select: SITE_FIELDS })
+}
+
 export async function isSiteVisible(viewer: SiteViewer, siteId: string): Promise<boolean> {
   return (await prisma().site.count({ where: { id: siteId, ...visibleTo(viewer) } })) > 0
 }

@@ -1,29 +1,22 @@
 import { createHash } from 'node:crypto'
 import type { CurrentUser } from '@/lib/contracts/current-user'
 import type { ForecastAnswer, ForecastReport } from '@/lib/contracts/forecast'
-import { findSite, findSiteOf, type SiteRow } from '@/lib/data/sites'
-import { askForForecastChoice, findForecastChoice, findOldForecastChoices, saveForecastChoice } from '@/lib/data/site-forecasts'
-import { allCandidates } from '@/lib/insights/forecast/all-candidates'
-import type { Candidate } from '@/lib/insights/forecast/candidate'
-import { applyChoice, chooseForecast, type ForecastChoice, type ForecastPoint, requireHistory } from '@/lib/insights/forecast/forecast'
+import { findSiteOf, type SiteRow } from '@/lib/data/sites'
+import { askForForecastChoice, saveFirstGuess } from '@/lib/data/site-forecasts'
+import { applyChoice, type ForecastChoice, type ForecastPoint } from '@/lib/insights/forecast/forecast'
 import { historyNotes } from '@/lib/insights/forecast/history-notes'
-import { FORECAST_MODEL_DIR, loadForecastNetworks } from '@/lib/insights/forecast/network-candidates'
 import { PROFILE_CANDIDATES } from '@/lib/insights/forecast/profile-candidates'
 import { readHorizonHours } from '@/lib/insights/forecast/read-horizon'
-import { type RegularSeries, SeriesError } from '@/lib/insights/forecast/regular-series'
+import type { RegularSeries } from '@/lib/insights/forecast/regular-series'
 import { weightedQuantile } from '@/lib/insights/forecast/weighted-quantile'
+import { type ChoiceInUse, choiceName, DAY_HOURS, findForecastState, HOUR_SECONDS, lookOf, withCandidates } from './forecast-choices'
 import { type ForecastOf, readForecastSeries } from './forecast-series'
-import { modelCache } from './model-cache'
+import { makeFirstGuess } from './refit-forecast'
 
-const HOUR_SECONDS = 3600
-const DAY_HOURS = 24
 /** The background makes a new one sooner; one that is older than this is still used, but said to be. */
 const CHOICE_HOLDS_SECONDS = 7 * 86_400
-const RENEW_AFTER_SECONDS = 86_400
-/** Counted up when stored choices no longer fit what the code makes of them. */
-const CHOICE_VERSION = 3
-/** Until the background has compared all ways, simple ones are compared on so many moments of the past. */
-const PROVISIONAL_ORIGINS = 40
+/** A history that was imported since, or a young one that has grown by a fifth, makes another choice. */
+const GROWN = 1.2
 const FORECASTS_KEPT = 200
 const PROVISIONAL_NOTE = {
   kind: 'provisional' as const,
@@ -32,19 +25,12 @@ const PROVISIONAL_NOTE = {
   text: 'A first forecast by simple means: all ways to forecast are being compared in the background, and the better one follows, mostly within a minute.',
 }
 
-/** Works with all ways to forecast, the networks among them. */
-function withCandidates<Result>(work: (candidates: Candidate[]) => Promise<Result>): Promise<Result> {
-  const load = async () => {
-    const networks = await loadForecastNetworks(FORECAST_MODEL_DIR)
-    return { value: allCandidates(networks), bytes: networks.bytes, close: networks.close }
-  }
-  return modelCache.use('forecast', load, work)
-}
-
 export interface SiteForecast {
   series: RegularSeries
   choice: ForecastChoice
   points: ForecastPoint[]
+  /** The version it is made by; null: a first guess. */
+  versionId: string | null
   /** Whether the background is asked for a better choice: this one is a first guess, or older than what is known. */
   isProvisional: boolean
 }
@@ -62,8 +48,8 @@ export async function forecastSite(
   nowSeconds = Date.now() / 1000,
 ): Promise<SiteForecast> {
   const series = await readForecastSeries(site, of, nowSeconds)
-  const { choice, isProvisional } = await choiceFor(site, of, series, horizonHours)
-  return { series, choice, isProvisional, points: await pointsOf(site, series, choice, horizonHours) }
+  const { choice, isProvisional, versionId } = await choiceFor(site, of, series, horizonHours)
+  return { series, choice, isProvisional, versionId, points: await pointsOf(site, series, choice, horizonHours) }
 }
 
 /** The load of a site from the hour that runs on until a day after it has ended. @throws SeriesError, as above */
@@ -73,52 +59,18 @@ export async function forecastNextDay(site: SiteRow, nowSeconds: number): Promis
   return pointsOf(site, series, choice, DAY_HOURS + 2)
 }
 
-async function choiceFor(site: SiteRow, of: ForecastOf, series: RegularSeries, horizonHours: number): Promise<StoredChoice> {
-  const name = storedName(of, horizonHours)
-  const stored = await findForecastChoice(site.id, name)
-  const found = stored && readStored(stored.choice)
-  if (found) {
-    const isOld = stored.knownUntil < knownUntilOf(series) - CHOICE_HOLDS_SECONDS || hasGrown(found, series)
-    if (isOld && stored.knownUntil > 0) await askForForecastChoice(site.id, name)
-    return { ...found, isProvisional: found.isProvisional || isOld }
+async function choiceFor(site: SiteRow, of: ForecastOf, series: RegularSeries, horizonHours: number): Promise<ChoiceInUse> {
+  const name = choiceName(of, horizonHours)
+  const { inUse, look } = await findForecastState(site.id, name)
+  if (inUse && look) {
+    const known = lookOf(series)
+    const isOld = look.knownUntil < known.knownUntil - CHOICE_HOLDS_SECONDS || known.knownDays > look.knownDays * GROWN
+    if (isOld && look.knownUntil > 0) await askForForecastChoice(site.id, name)
+    return { ...inUse, isProvisional: inUse.isProvisional || isOld }
   }
-  requireHistory(series)
-  const options = { horizonSteps: horizonStepsOf(name), timeZone: site.timeZone, candidates: PROFILE_CANDIDATES }
-  const choice = await chooseForecast(series, { ...options, mostOrigins: PROVISIONAL_ORIGINS })
-  const made: StoredChoice = { version: CHOICE_VERSION, days: series.values.length / DAY_HOURS, isProvisional: true, choice }
-  if (stored) await askForForecastChoice(site.id, name)
-  // Known until the beginning of time: the first that the background takes.
-  await saveForecastChoice(site.id, name, { knownUntil: 0, choice: made })
-  return made
-}
-
-async function renewChoice(site: SiteRow, name: string, series: RegularSeries): Promise<void> {
-  const options = { horizonSteps: horizonStepsOf(name), timeZone: site.timeZone }
-  const choice = await withCandidates((candidates) => chooseForecast(series, { ...options, candidates }))
-  const made: StoredChoice = { version: CHOICE_VERSION, days: series.values.length / DAY_HOURS, isProvisional: false, choice }
-  await saveForecastChoice(site.id, name, { knownUntil: knownUntilOf(series), choice: made })
-}
-
-const knownUntilOf = ({ startSeconds, values }: RegularSeries) => startSeconds + values.length * HOUR_SECONDS
-
-/** A history that was imported since, or a young one that has grown by a fifth, makes another choice. */
-const hasGrown = ({ days }: StoredChoice, { values }: RegularSeries) => values.length / DAY_HOURS > days * 1.2
-
-const storedName = (of: ForecastOf, horizonHours: number) => `${of}/${horizonHours > DAY_HOURS ? 'week' : 'day'}`
-const horizonStepsOf = (name: string) => (name.endsWith('/week') ? 7 * DAY_HOURS : DAY_HOURS)
-
-interface StoredChoice {
-  version: number
-  /** How long the history was. */
-  days: number
-  /** Chosen from simple ways alone. */
-  isProvisional: boolean
-  choice: ForecastChoice
-}
-
-function readStored(stored: unknown): StoredChoice | null {
-  const { version } = stored as Partial<StoredChoice>
-  return version === CHOICE_VERSION ? (stored as StoredChoice) : null
+  const made = await makeFirstGuess(site, name, series)
+  await saveFirstGuess(site.id, name, made, { ...lookOf(series), knownUntil: 0 })
+  return { ...made, versionId: null }
 }
 
 const recentPoints = new Map<string, Promise<ForecastPoint[]>>()
@@ -132,30 +84,16 @@ function pointsOf(site: SiteRow, series: RegularSeries, choice: ForecastChoice, 
     .digest('base64')
   const known = recentPoints.get(key)
   if (known) return known
-  const made = withCandidates((candidates) => applyChoice(series, choice, { horizonSteps, timeZone: site.timeZone, candidates }))
+  const options = { horizonSteps, timeZone: site.timeZone }
+  const isSimple = choice.mix.every(({ name }) => PROFILE_CANDIDATES.some((candidate) => candidate.name === name))
+  const made = isSimple
+    ? applyChoice(series, choice, { ...options, candidates: PROFILE_CANDIDATES })
+    : withCandidates((candidates) => applyChoice(series, choice, { ...options, candidates }))
   recentPoints.set(key, made)
   made.catch(() => recentPoints.delete(key))
   const oldest = recentPoints.keys().next().value
   if (recentPoints.size > FORECASTS_KEPT && oldest !== undefined) recentPoints.delete(oldest)
   return made
-}
-
-/** Makes the choice that was asked for, or else the oldest where data have grown by a day since, anew. @returns whether there was one */
-export async function renewOldestChoice(nowSeconds = Date.now() / 1000): Promise<boolean> {
-  const [old] = await findOldForecastChoices(nowSeconds - RENEW_AFTER_SECONDS, 1)
-  if (!old) return false
-  const site = await findSite(old.siteId)
-  const [of] = old.series.split('/') as [ForecastOf]
-  if (!site) return false
-  try {
-    await renewChoice(site, old.series, await readForecastSeries(site, of, nowSeconds))
-  } catch (error) {
-    // Whatever the reason, what is stored has its turn again tomorrow, so that it keeps no other from its own.
-    const stored = await findForecastChoice(old.siteId, old.series)
-    if (stored) await saveForecastChoice(old.siteId, old.series, { ...stored, knownUntil: Math.floor(nowSeconds / 3600) * 3600 })
-    if (!(error instanceof SeriesError)) throw error
-  }
-  return true
 }
 
 /** The forecast of one of the user's sites as older clients know it; null: no such site. @throws SeriesError */
@@ -201,11 +139,12 @@ export async function getForecastReportOf(
 ): Promise<ForecastReport | null> {
   const site = await findSiteOf(user, siteId)
   if (!site) return null
-  const { series, choice, points, isProvisional } = await forecastSite(site, of, readHorizonHours(horizon) ?? DAY_HOURS, nowSeconds)
+  const { series, choice, points, isProvisional, versionId } = await forecastSite(site, of, readHorizonHours(horizon) ?? DAY_HOURS, nowSeconds)
   return {
     siteId: site.id,
     timeZone: site.timeZone,
     isSimulated: site.buildings.some(({ simulated }) => simulated),
+    versionId,
     points,
     lastDay: await lastDay(site, series, choice),
     blend: choice.blend,

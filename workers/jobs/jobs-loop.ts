@@ -5,11 +5,11 @@ import { abandonOldUploads } from '@/lib/data/kept-uploads'
 import { deleteOldReceipts } from '@/lib/data/reading-receipts'
 import type { SessionModel } from '@/lib/nilm/session-model'
 import { makeMissingDeviceWeeks } from '@/lib/services/device-weeks'
-import { renewOldestChoice } from '@/lib/services/forecast'
 import { runEstimateJob } from '@/lib/services/import/estimate-job'
 import { forgetUpload, runImportJob } from '@/lib/services/import/import-job'
 import { forgetFilesWithoutJob, forgetJobFiles, forgetUploadOf } from '@/lib/services/import/upload-files'
 import { workOffJobs, type JobContext } from '@/lib/services/import/work-off-jobs'
+import { renewOldestChoice, runForecastJob } from '@/lib/services/refit-forecast'
 import { watchDueSites } from '@/lib/services/watch-anomalies'
 
 const POLL_MILLISECONDS = 1_000
@@ -29,7 +29,7 @@ export interface JobsOptions extends JobContext {
   loadModel(): Promise<{ session: SessionModel; versionId: number }>
 }
 
-/** Imports, estimates and the hourly look for anomalies side by side, each one after the other, until stopped. */
+/** Imports, estimates, refits and the hourly look for anomalies side by side, each one after the other, until stopped. */
 export async function runJobs(options: JobsOptions): Promise<void> {
   const { owner, log } = options
   await Promise.all([
@@ -52,6 +52,7 @@ export async function runJobs(options: JobsOptions): Promise<void> {
       const anomalies = await watchDueSites(options.stopped)
       if (anomalies > 0) log.info({ anomalies }, 'found what looks wrong')
     }),
+    repeat(options, POLL_MILLISECONDS, () => workOffJobs('forecast', options, runForecastJob)),
     repeat(options, FORECASTS_EVERY_MILLISECONDS, async () => {
       await renewOldestChoice()
     }),

@@ -3,7 +3,7 @@ import type { Work } from '@/lib/contracts/jobs'
 
 type JobTranslator = Translator<'adminJobs'>
 
-const KINDS = ['import', 'estimate', 'learning'] as const
+const KINDS = ['import', 'estimate', 'learning', 'forecast', 'anomalies'] as const
 
 /** A kind that is not known here goes by its own name. */
 export function jobKindWord(kind: string, t: JobTranslator): string {

@@ -19,6 +19,8 @@ export interface BacktestOptions {
   mostTargets: number
 }
 
+export type BacktestProgress = (share: number) => Promise<void>
+
 const FEWEST_DAYS_BEFORE = 3
 /** A younger history is tried more often and earlier, so that it can be tried at all. */
 const YOUNG_DAYS = 10
@@ -61,14 +63,16 @@ export async function backtest(
   view: SeriesView,
   candidates: readonly Candidate[],
   tasks: readonly ForecastTask[],
+  progress: BacktestProgress = async () => {},
 ): Promise<BacktestOrigin[]> {
   const byCandidate: Float64Array[][] = []
-  for (const candidate of candidates) {
+  for (const [index, candidate] of candidates.entries()) {
     const forecasts: Float64Array[] = []
     for (let from = 0; from < tasks.length; from += TASKS_AT_A_TIME) {
       forecasts.push(...(await candidate.forecast(view, tasks.slice(from, from + TASKS_AT_A_TIME))))
       // Whoever else this process serves must not wait for all of it.
       await setImmediate()
+      await progress((index + Math.min(1, (from + TASKS_AT_A_TIME) / tasks.length)) / candidates.length)
     }
     byCandidate.push(forecasts)
   }

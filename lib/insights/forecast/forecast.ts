@@ -1,6 +1,6 @@
-import { backtest, type BacktestOptions, type BacktestOrigin, backtestTasks } from './backtest'
+import { backtest, type BacktestOptions, type BacktestOrigin, type BacktestProgress, backtestTasks } from './backtest'
 import { type Blend, blended, chooseBlend, sharesOf } from './blend'
-import type { Candidate, SeriesView } from './candidate'
+import type { Candidate, ForecastTask, SeriesView } from './candidate'
 import { fitIntervals, type IntervalModel, intervalOffsets, type JudgedOrigin } from './conformal'
 import { NAIVE_DAY } from './profile-candidates'
 import { type RegularSeries, SeriesError } from './regular-series'
@@ -54,6 +54,8 @@ export interface ForecastOptions {
   timeZone: string
   candidates: readonly Candidate[]
   mostOrigins?: number
+  /** Hears how much of the backtest is done, 0..1; what it throws ends it. */
+  progress?: BacktestProgress
 }
 
 /** A series and its calendar as far as a forecast reaches. */
@@ -85,7 +87,7 @@ export async function chooseForecast(series: RegularSeries, options: ForecastOpt
     mostOrigins: options.mostOrigins ?? MOST_ORIGINS,
     mostTargets: MOST_TARGETS,
   }
-  const origins = await backtest(view, candidates, backtestTasks(view, plan))
+  const origins = await backtest(view, candidates, backtestTasks(view, plan), options.progress)
   if (origins.length < FEWEST_ORIGINS) {
     throw new SeriesError('There is not enough history without gaps to try a forecast on the past and say how sure it is.')
   }
@@ -185,18 +187,34 @@ export async function applyChoice(series: RegularSeries, choice: ForecastChoice,
   const targets = Int32Array.from({ length: horizonSteps }, (_, step) => origin + step)
   const said: Float64Array[] = []
   for (const candidate of used) said.push((await candidate.forecast(view, [{ origin, targets }]))[0]!)
-  const blend = blendOf(choice, used)
-  const bounds = signBounds(series.values)
+  return pointsOf(view, choice, used, said, { origin, targets })
+}
+
+/**
+ * What a choice makes of what candidates said of a task's steps. Of values it sees only those before the origin.
+ * @param said by candidate, aligned with the targets
+ */
+export function pointsOf(
+  view: SeriesView,
+  choice: ForecastChoice,
+  candidates: readonly Candidate[],
+  said: readonly Float64Array[],
+  { origin, targets }: ForecastTask,
+): ForecastPoint[] {
+  const { calendar } = view
+  const known = view.values.subarray(0, origin)
+  const blend = blendOf(choice, candidates)
+  const bounds = signBounds(known)
   const clip = (value: number) => Math.min(bounds.most, Math.max(bounds.least, value))
-  let previous = lastKnown(series.values)
+  let previous = lastKnown(known)
   return [...targets].map((target, step) => {
     const mixed = blended(blend, said, step)
     const value = clip(Number.isNaN(mixed) ? previous : mixed)
     previous = value
-    const startSeconds = series.startSeconds + target * series.stepSeconds
+    const startSeconds = calendar.startSeconds + target * calendar.stepSeconds
     const still = stillValues(view, origin, target)
     if (still) return { startSeconds, ...still }
-    const [lower, upper] = offsetsAt(choice.intervals, view.calendar, origin, target)
+    const [lower, upper] = offsetsAt(choice.intervals, calendar, origin, target)
     return {
       startSeconds,
       value,

@@ -151,15 +151,21 @@ const LEVEL = stepwise('level of the last day', ({ values, calendar }, origin, _
   return level
 })
 
+const PROFILE = profile('profile (median)', PROFILE_MEDIAN)
+const RECENT_DAYS = profile('profile (recent days)', { halfLifeDays: 3, days: 'all', statistic: 'mean', mostDaysBack: 14 })
+
+/** Few and quick, for whoever waits for an answer. */
+export const QUICK_CANDIDATES: readonly Candidate[] = [NAIVE_DAY, NAIVE_WEEK, PROFILE, RECENT_DAYS]
+
 /** Those that need nothing but arithmetic. */
 export const PROFILE_CANDIDATES: readonly Candidate[] = [
   NAIVE_DAY,
   NAIVE_WEEK,
-  profile('profile (median)', PROFILE_MEDIAN),
+  PROFILE,
   profile('profile (mean)', PROFILE_MEAN),
   profile('profile (long median)', { halfLifeDays: 60, days: 'kind', statistic: 'median' }),
   profile('profile (weekday)', { halfLifeDays: 28, days: 'weekday', statistic: 'mean' }),
-  profile('profile (recent days)', { halfLifeDays: 3, days: 'all', statistic: 'mean', mostDaysBack: 14 }),
+  RECENT_DAYS,
   moved('profile moved by the last day', 24, 48),
   moved('profile moved by the last hours', 2, 3),
   LAST_THREE_DAYS,

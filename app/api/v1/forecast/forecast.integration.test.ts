@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { forecastAnswerSchema, forecastReportSchema } from '@/lib/contracts/forecast'
 import { problemSchema } from '@/lib/contracts/problem'
-import { findForecastChoice } from '@/lib/data/site-forecasts'
 import { provideEnv } from '@/lib/env'
 import { closePool, pool } from '@/lib/infra/db'
-import { renewOldestChoice } from '@/lib/services/forecast'
+import { findForecastState, type ForecastState } from '@/lib/services/forecast-choices'
+import { renewOldestChoice } from '@/lib/services/refit-forecast'
 import { closeSharedLiveStore } from '@/lib/services/shared-live-store'
 import { setCheckpoint, writeMadeUpMinutes } from '@/scripts/testing/made-up-minutes'
 import { makeSite, makeUser, TEST_SECRET, type TestSite, type TestUser } from '@/scripts/testing/place-fixtures'
@@ -99,12 +99,12 @@ describe('GET /api/v1/forecast', () => {
     )
     const after = await forecastOf(`siteId=${site.id}`)
     expect(sum(after) / sum(before)).toBeCloseTo(2, 1)
-    const chosenBefore = await findForecastChoice(site.id, 'load/day')
+    const chosenBefore = await findForecastState(site.id, 'load/day')
     await pool().query(`UPDATE site_forecast SET known_until = known_until - interval '2 days' WHERE site_id = $1`, [site.id])
     while (await renewOldestChoice());
-    const chosenAfter = await findForecastChoice(site.id, 'load/day')
-    expect(chosenAfter?.knownUntil).toBe(chosenBefore?.knownUntil)
-    expect(errorOf(chosenAfter?.choice) / errorOf(chosenBefore?.choice)).toBeCloseTo(2, 1)
+    const chosenAfter = await findForecastState(site.id, 'load/day')
+    expect(chosenAfter.look?.knownUntil).toBe(chosenBefore.look?.knownUntil)
+    expect(errorOf(chosenAfter) / errorOf(chosenBefore)).toBeCloseTo(2, 1)
   })
 
   it('answers at once by simple means and says so, until the background has compared all ways', async () => {
@@ -114,9 +114,9 @@ describe('GET /api/v1/forecast', () => {
     const first = await reportOf(fresh)
     expect(first.notes.map(({ kind }) => kind)).toContain('provisional')
     expect(first.points).toHaveLength(24)
-    expect((await findForecastChoice(fresh.id, 'load/day'))?.knownUntil).toBe(0)
+    expect((await findForecastState(fresh.id, 'load/day')).look?.knownUntil).toBe(0)
     while (await renewOldestChoice());
-    expect((await findForecastChoice(fresh.id, 'load/day'))?.knownUntil).toBeGreaterThan(NOW - 2 * HOUR)
+    expect((await findForecastState(fresh.id, 'load/day')).look?.knownUntil).toBeGreaterThan(NOW - 2 * HOUR)
     const second = await reportOf(fresh)
     expect(second.notes.map(({ kind }) => kind)).not.toContain('provisional')
     expect(second.blend).not.toEqual(first.blend)
@@ -140,5 +140,4 @@ async function reportOf({ id }: TestSite) {
   return forecastReportSchema.parse(await response.json())
 }
 
-const errorOf = (stored: unknown) =>
-  (stored as { choice: { backtest: { meanAbsoluteError: number } } }).choice.backtest.meanAbsoluteError
+const errorOf = ({ inUse }: ForecastState) => inUse?.choice.backtest.meanAbsoluteError ?? Number.NaN

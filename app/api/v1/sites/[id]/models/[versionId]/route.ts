@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { placeIdSchema } from '@/lib/contracts/sites'
 import { siteModelsSchema } from '@/lib/contracts/training'
 import { handle } from '@/lib/http/handler'
-import { notFound } from '@/lib/http/problem'
+import { conflict, notFound } from '@/lib/http/problem'
 import { changeVersionOf, getModelsOf } from '@/lib/services/training'
 
 export const POST = handle({
@@ -15,7 +15,10 @@ export const POST = handle({
   async run({ user, params, body }) {
     const changed = await changeVersionOf(user, params.id, params.versionId, body.action)
     const models = await getModelsOf(user, params.id)
-    if (!changed || !models) throw notFound(`version ${params.versionId} to ${body.action}`)
+    if (changed === 'nothing before it') {
+      throw conflict('It is the only version, so there is none to go back to. Train again; a better one takes its place.')
+    }
+    if (changed !== 'changed' || !models) throw notFound(`version ${params.versionId} to ${body.action}`)
     return models
   },
 })
