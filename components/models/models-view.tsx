@@ -37,6 +37,13 @@ export function ModelsView({ site, locale, models, mayTrain }: ModelsViewProps) 
   }, [isOpen, router])
   const train = (model: TrainableModel, buildingId?: string) =>
     change.run(() => requestApi('/api/v1/train', { method: 'POST', body: { siteId: site.id, model, ...(buildingId && { buildingId }) } }))
+  const rowsOf = (model: 'appliances' | 'anomalies') =>
+    site.buildings.map(({ id, name }) => ({
+      key: id,
+      name,
+      label: t('jobs.of', { model: t(`train.${model}.title`), place: name }),
+      job: open.find((job) => job.model === model && job.buildingId === id),
+    }))
   const decide = (versionId: string, action: 'roll-back' | 'activate') =>
     change.run(() =>
       requestApi(`/api/v1/sites/${encodeURIComponent(site.id)}/models/${encodeURIComponent(versionId)}`, { method: 'POST', body: { action } }),
@@ -46,11 +53,7 @@ export function ModelsView({ site, locale, models, mayTrain }: ModelsViewProps) 
       <PageTitle title={t('title')} text={t('text')} />
       <TrainSection
         model="appliances"
-        rows={site.buildings.map(({ id, name }) => ({
-          key: id,
-          name,
-          job: open.find((job) => job.model === 'appliances' && job.buildingId === id),
-        }))}
+        rows={rowsOf('appliances')}
         mayTrain={mayTrain}
         isBusy={change.isBusy}
         onTrain={(buildingId) => void train('appliances', buildingId)}
@@ -58,15 +61,28 @@ export function ModelsView({ site, locale, models, mayTrain }: ModelsViewProps) 
       {site.buildings.length > 0 && (
         <TrainSection
           model="forecast"
-          rows={[{ key: site.id, name: t('train.forecast.title'), job: open.find(({ model }) => model === 'forecast') }]}
+          rows={[{ key: site.id, name: site.name, label: t('train.forecast.title'), job: open.find(({ model }) => model === 'forecast') }]}
           mayTrain={mayTrain}
           isBusy={change.isBusy}
           onTrain={() => void train('forecast')}
         />
       )}
+      <TrainSection
+        model="anomalies"
+        rows={rowsOf('anomalies')}
+        mayTrain={mayTrain}
+        isBusy={change.isBusy}
+        onTrain={(buildingId) => void train('anomalies', buildingId)}
+      />
       <ProblemNote text={change.problem} />
       <TrainingList site={site} jobs={models.jobs} />
-      <VersionList versions={models.versions} mayTrain={mayTrain} isBusy={change.isBusy} onDecide={(id, action) => void decide(id, action)} />
+      <VersionList
+        site={site}
+        versions={models.versions}
+        mayTrain={mayTrain}
+        isBusy={change.isBusy}
+        onDecide={(id, action) => void decide(id, action)}
+      />
     </FormatProvider>
   )
 }

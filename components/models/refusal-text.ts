@@ -1,6 +1,6 @@
 import type { Translator } from '@/components/i18n/messages'
 import { REFUSALS } from '@/lib/contracts/home-learning'
-import { FORECAST_REFUSALS } from '@/lib/contracts/training'
+import { ANOMALY_REFUSALS, FORECAST_REFUSALS } from '@/lib/contracts/training'
 
 const KEYS = {
   [REFUSALS.moreMistakes]: 'moreMistakes',
@@ -10,6 +10,9 @@ const KEYS = {
   [REFUSALS.losesRuns]: 'losesRuns',
   [FORECAST_REFUSALS.noGain]: 'forecastNoGain',
   [FORECAST_REFUSALS.band]: 'forecastBand',
+  [ANOMALY_REFUSALS.missesReal]: 'anomalyMissesReal',
+  [ANOMALY_REFUSALS.moreFalse]: 'anomalyMoreFalse',
+  [ANOMALY_REFUSALS.noGain]: 'anomalyNoGain',
 } as const
 
 /** Why a version does not count, in the reader's language; one that is not known as it came. */

@@ -10,6 +10,11 @@ export function scoreText(version: SiteModelVersion, locale: string, t: Translat
     const { before, after, runs, notRuns } = version.metrics
     return t('versions.score', { before: figure(before.f1), after: figure(after.f1), runs: runs + notRuns })
   }
+  if (version.model === 'anomalies') {
+    const { before, after, days } = version.metrics
+    const alarms = { alarmsBefore: before.alarms, falseBefore: before.falseAlarms, alarmsAfter: after.alarms, falseAfter: after.falseAlarms }
+    return t('versions.anomalyScore', { days, ...alarms })
+  }
   const { before, after, hours } = version.metrics
   if (!after) return t('versions.notCompared')
   const now = { after: figure(after.mase), coverageAfter: share.format(after.coverage), hours }

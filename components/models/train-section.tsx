@@ -8,6 +8,8 @@ import type { TrainableModel, TrainingJob } from '@/lib/contracts/training'
 export interface TrainRow {
   key: string
   name: string
+  /** What its button is said to be about. */
+  label: string
   /** The job that waits or runs. */
   job: TrainingJob | undefined
 }
@@ -26,7 +28,7 @@ export function TrainSection({ model, rows, mayTrain, isBusy, onTrain }: TrainSe
   return (
     <Section id={`train-${model}`} title={t(`train.${model}.title`)} text={t(`train.${model}.text`)}>
       <ul className="mt-3 space-y-3">
-        {rows.map(({ key, name, job }) => (
+        {rows.map(({ key, name, label, job }) => (
           <li key={key} className="flex flex-wrap items-center gap-x-4 gap-y-2">
             <span className="min-w-0 grow">{name}</span>
             {job && <progress aria-label={t('train.progress')} className="h-1.5 w-32 accent-accent" value={job.progress} max={1} />}
@@ -35,7 +37,7 @@ export function TrainSection({ model, rows, mayTrain, isBusy, onTrain }: TrainSe
                 look="primary"
                 disabled={isBusy || job !== undefined}
                 onClick={() => onTrain(key)}
-                aria-label={`${t('train.start')}: ${name}`}
+                aria-label={`${t('train.start')}: ${label}`}
               >
                 {t('train.start')}
               </Button>

@@ -12,17 +12,13 @@ import { refusalText } from './refusal-text'
 /** The last jobs and what came of each. */
 export function TrainingList({ site, jobs }: { site: Site; jobs: readonly TrainingJob[] }) {
   const t = useTranslations('models')
-  const words: ModelWords = { models: t, appliances: useTranslations('appliances'), forecast: useTranslations('forecast') }
+  const words: ModelWords = { models: t, appliances: useTranslations('appliances'), forecast: useTranslations('forecast'), site }
   const format = useFormat()
   const resultText = (result: TrainingJob['results'][number]) => {
     const { promoted, reason } = result
     if (promoted) return t('jobs.promoted')
     if ('labelsNeeded' in result && result.labelsNeeded > 0) return t('jobs.needed', { count: result.labelsNeeded })
     return `${t('jobs.kept')}. ${reason === null ? '' : refusalText(reason, t)}`
-  }
-  const placeOf = (job: TrainingJob) => {
-    if (job.model === 'forecast' || site.buildings.length === 1) return null
-    return site.buildings.find(({ id }) => id === job.buildingId)?.name ?? null
   }
   return (
     <Section id="jobs" title={t('jobs.title')}>
@@ -32,7 +28,7 @@ export function TrainingList({ site, jobs }: { site: Site; jobs: readonly Traini
           <li key={job.jobId} className="py-3">
             <p className="flex flex-wrap items-center gap-2">
               <span className="figures">{format.local(job.createdAt, { dateStyle: 'medium', timeStyle: 'short' })}</span>
-              <span>{jobName(job, placeOf(job), words)}</span>
+              <span>{jobName(job, words)}</span>
               <Badge tone={job.status === 'failed' ? 'bad' : 'neutral'}>{t(`jobs.state.${job.status}`)}</Badge>
             </p>
             {job.error && <p className="text-sm text-ink-soft">{t('jobs.stopped', { error: job.error })}</p>}

@@ -5,12 +5,14 @@ import { useFormat } from '@/components/format/format-context'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { Section } from '@/components/ui/section'
+import type { Site } from '@/lib/contracts/sites'
 import type { SiteModelVersion } from '@/lib/contracts/training'
 import { type ModelWords, partName } from './model-names'
 import { refusalText } from './refusal-text'
 import { scoreText } from './score-text'
 
 interface VersionListProps {
+  site: Site
   versions: readonly SiteModelVersion[]
   mayTrain: boolean
   isBusy: boolean
@@ -18,9 +20,9 @@ interface VersionListProps {
 }
 
 /** Every version with what it changed, and the way back. */
-export function VersionList({ versions, mayTrain, isBusy, onDecide }: VersionListProps) {
+export function VersionList({ site, versions, mayTrain, isBusy, onDecide }: VersionListProps) {
   const t = useTranslations('models')
-  const words: ModelWords = { models: t, appliances: useTranslations('appliances'), forecast: useTranslations('forecast') }
+  const words: ModelWords = { models: t, appliances: useTranslations('appliances'), forecast: useTranslations('forecast'), site }
   const format = useFormat()
   // There is always a forecast: its only version cannot be taken back.
   const mayTakeBack = (version: SiteModelVersion) =>

@@ -9,7 +9,7 @@ import { placeIdSchema } from './sites'
  * its appliances are forecast, from its own history. anomalies: how unlike the usual something must be, from a building's own past
  * and the false alarms that people dismissed.
  */
-export const TRAINABLE_MODELS = ['appliances', 'forecast'] as const
+export const TRAINABLE_MODELS = ['appliances', 'forecast', 'anomalies'] as const
 export type TrainableModel = (typeof TRAINABLE_MODELS)[number]
 
 export const trainRequestSchema = z.object({
@@ -87,6 +87,35 @@ export const forecastTrainingResultSchema = z.object({
   metrics: forecastMetricsSchema.nullable(),
 })
 
+/** Why new limits of what is unusual did not take effect. */
+export const ANOMALY_REFUSALS = {
+  missesReal: 'It misses what was called real in the days it had not seen.',
+  moreFalse: 'It raises more false alarms in the days it had not seen.',
+  noGain: 'It raises no fewer false alarms in the days it had not seen.',
+} as const
+
+const anomalyScoreSchema = z.object({
+  /** What it finds. */
+  alarms: z.number().int(),
+  /** Of these, what somebody dismissed. */
+  falseAlarms: z.number().int(),
+  /** Of these, what somebody acknowledged. */
+  confirmed: z.number().int(),
+})
+
+export const anomalyMetricsSchema = z.object({
+  /** How many days at the end of the history neither version was fitted on. */
+  days: z.number().int(),
+  /** What was in use, and the new one. */
+  before: anomalyScoreSchema,
+  after: anomalyScoreSchema,
+  /** Why it did not take effect, one of ANOMALY_REFUSALS; null where it did. */
+  refusal: z.string().nullable(),
+})
+export type AnomalyMetrics = z.infer<typeof anomalyMetricsSchema>
+
+export const anomalyTrainingResultSchema = z.object({ buildingId: z.string(), ...promotion, metrics: anomalyMetricsSchema.nullable() })
+
 const jobFields = {
   success: z.literal(true),
   jobId: z.string(),
@@ -104,6 +133,7 @@ const jobFields = {
 export const trainingJobSchema = z.discriminatedUnion('model', [
   z.object({ ...jobFields, model: z.literal('appliances'), buildingId: z.string(), results: z.array(trainingResultSchema) }),
   z.object({ ...jobFields, model: z.literal('forecast'), results: z.array(forecastTrainingResultSchema) }),
+  z.object({ ...jobFields, model: z.literal('anomalies'), buildingId: z.string(), results: z.array(anomalyTrainingResultSchema) }),
 ])
 export type TrainingJob = z.infer<typeof trainingJobSchema>
 
@@ -133,6 +163,13 @@ export const modelVersionSchema = z.discriminatedUnion('model', [
     /** Unix seconds: nothing newer was used to make it. */
     fittedUntil: z.number(),
     metrics: forecastMetricsSchema,
+  }),
+  z.object({
+    ...versionFields,
+    model: z.literal('anomalies'),
+    buildingId: z.string(),
+    fittedUntil: z.number(),
+    metrics: anomalyMetricsSchema,
   }),
 ])
 export type SiteModelVersion = z.infer<typeof modelVersionSchema>

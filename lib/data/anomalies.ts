@@ -100,6 +100,21 @@ export async function countDismissals(
   return rows.map(({ appliance, ...row }) => ({ ...row, appliance: applianceOf(appliance) }))
 }
 
+/** What people said of a building's anomalies that began after a time, Unix seconds; oldest first. */
+export async function findDecidedAnomalies(buildingKey: number, sinceSeconds: number): Promise<StoredAnomaly[]> {
+  const { rows } = await pool().query<Row>(
+    `SELECT ${FIELDS} FROM anomaly WHERE building_key = $1 AND started_at >= to_timestamp($2)
+       AND status IN ('acknowledged', 'dismissed') ORDER BY started_at, id`,
+    [buildingKey, sinceSeconds],
+  )
+  return rows.map(fromRow)
+}
+
+/** Lets a site be looked at as soon as the background comes to it. */
+export async function askForLook(siteId: string): Promise<void> {
+  await pool().query(`UPDATE anomaly_watch SET looked_at = least(looked_at, now() - interval '1 day') WHERE site_id = $1`, [siteId])
+}
+
 /** Stores an anomaly, or what is known of it by now; what a person said of it stays. */
 export async function saveAnomaly(client: PoolClient, anomaly: NewAnomaly): Promise<void> {
   await client.query(

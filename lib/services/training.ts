@@ -1,7 +1,8 @@
 import type { CurrentUser } from '@/lib/contracts/current-user'
 import {
-  forecastMetricsSchema, TRAINABLE_MODELS, type SiteModels, type SiteModelVersion, type TrainingJob, type TrainRequest,
+  anomalyMetricsSchema, forecastMetricsSchema, TRAINABLE_MODELS, type SiteModels, type SiteModelVersion, type TrainingJob, type TrainRequest,
 } from '@/lib/contracts/training'
+import { askForLook } from '@/lib/data/anomalies'
 import { findJob, listJobs, requestRefit, type BackgroundJob } from '@/lib/data/background-jobs'
 import { findHeads, type HeadRow } from '@/lib/data/home-heads'
 import { requestJob } from '@/lib/data/learning-jobs'
@@ -11,10 +12,12 @@ import { findSiteOf, findSiteOfBuilding, type SiteRow } from '@/lib/data/sites'
 import { buildingOfTraining, findTrainingJobs, type TrainingJobRow } from '@/lib/data/training-jobs'
 import { FORECAST_FORMAT, readChoiceName } from './forecast-choices'
 import { changeHeadOf } from './home-learning'
+import type { AnomalyOutcome } from './refit-anomalies'
 import type { ForecastOutcome } from './refit-forecast'
+import { ANOMALY_FORMAT } from './watch-anomalies'
 
 const JOBS_SHOWN = 20
-const MODEL_FORMATS = { forecast: FORECAST_FORMAT, anomalies: 1 }
+const MODEL_FORMATS = { forecast: FORECAST_FORMAT, anomalies: ANOMALY_FORMAT }
 /** What a person chose is left alone for so long before the daily look may replace it. */
 const CHOSEN_HOLDS_SECONDS = 6 * 86_400
 
@@ -37,7 +40,7 @@ export async function startTrainingOf(user: CurrentUser, { siteId, buildingId, m
 export async function getTrainingOf(user: CurrentUser, jobId: string): Promise<TrainingJob | null> {
   const refit = await findJob(jobId)
   if (refit) {
-    const of = refit.kind === 'forecast' ? await findSiteOfBuilding(refit.buildingKey) : null
+    const of = isRefit(refit) ? await findSiteOfBuilding(refit.buildingKey) : null
     const site = of && (await findSiteOf(user, of.id))
     return site && toRefit(refit, site, await findSiteModels(site.id, MODEL_FORMATS))
   }
@@ -54,13 +57,14 @@ export async function getModelsOf(user: CurrentUser, siteId: string): Promise<Si
   const site = await findSiteOf(user, siteId)
   if (!site) return null
   const keys = site.buildings.map(({ key }) => key)
-  const [learning, refits, heads, models] = await Promise.all([
+  const [learning, forecasts, anomalies, heads, models] = await Promise.all([
     findTrainingJobs(keys, JOBS_SHOWN),
     listJobs({ kind: 'forecast', buildingKeys: keys, limit: JOBS_SHOWN }),
+    listJobs({ kind: 'anomalies', buildingKeys: keys, limit: JOBS_SHOWN }),
     findHeads(keys),
     findSiteModels(siteId, MODEL_FORMATS),
   ])
-  const jobs = [...learning.map((job) => toJob(job, site, heads)), ...refits.map((job) => toRefit(job, site, models))]
+  const jobs = [...learning.map((job) => toJob(job, site, heads)), ...[...forecasts, ...anomalies].map((job) => toRefit(job, site, models))]
   const versions: SiteModelVersion[] = [
     ...heads.map(({ id, buildingKey, appliance, modelVersion, status, metrics, createdAt, statusAt }) => {
       const of = { model: 'appliances' as const, buildingId: idOf(site, buildingKey), appliance, baseVersion: modelVersion }
@@ -97,7 +101,8 @@ export async function changeVersionOf(
       : await takeBackSiteModel(versionId, site.id, options)
   if (!changed) return 'no such version'
   if (!changed.isTakenBack) return 'nothing before it'
-  if (changed.model === 'forecast') await restForecastSeries(site.id, changed.part, Date.now() / 1000 + CHOSEN_HOLDS_SECONDS)
+  if (changed.model === 'anomalies') await askForLook(site.id)
+  else await restForecastSeries(site.id, changed.part, Date.now() / 1000 + CHOSEN_HOLDS_SECONDS)
   return 'changed'
 }
 
@@ -122,31 +127,45 @@ function toJob({ buildingKey, outcomes, id, ...job }: TrainingJobRow, site: Site
   }
 }
 
+const isRefit = ({ kind }: BackgroundJob) => kind === 'forecast' || kind === 'anomalies'
+
 function toRefit(job: BackgroundJob, site: SiteRow, models: readonly SiteModelRow[]): TrainingJob {
-  const outcomes = (job.result ?? []) as ForecastOutcome[]
-  return {
-    success: true,
+  const fields = {
+    success: true as const,
     jobId: job.id,
     siteId: site.id,
-    model: 'forecast',
     // Of files alone somebody is asked something first.
-    status: job.status === 'uploaded' ? 'queued' : job.status,
+    status: job.status === 'uploaded' ? ('queued' as const) : job.status,
     progress: job.progress,
     error: job.error,
     createdAt: Math.floor(job.createdAt),
     finishedAt: job.finishedAt && Math.floor(job.finishedAt),
-    results: outcomes.map(({ part, versionId, refusal }) => {
-      const version = models.find(({ id }) => id === versionId)
-      const promoted = versionId !== null && refusal === null
-      const metrics = version ? forecastMetricsSchema.parse(version.metrics) : null
-      return { ...partOf(part), promoted, reason: refusal, versionId, metrics }
-    }),
   }
+  const resultOf = ({ versionId, refusal }: AnomalyOutcome) => {
+    return { promoted: versionId !== null && refusal === null, reason: refusal, versionId }
+  }
+  const metricsOf = (versionId: string | null) => models.find(({ id }) => id === versionId)?.metrics ?? null
+  if (job.kind === 'anomalies') {
+    const buildingId = idOf(site, job.buildingKey)
+    const results = ((job.result ?? []) as AnomalyOutcome[]).map((outcome) => ({
+      buildingId,
+      ...resultOf(outcome),
+      metrics: anomalyMetricsSchema.nullable().parse(metricsOf(outcome.versionId)),
+    }))
+    return { ...fields, model: 'anomalies', buildingId, results }
+  }
+  const results = ((job.result ?? []) as ForecastOutcome[]).map((outcome) => ({
+    ...partOf(outcome.part),
+    ...resultOf(outcome),
+    metrics: forecastMetricsSchema.nullable().parse(metricsOf(outcome.versionId)),
+  }))
+  return { ...fields, model: 'forecast', results }
 }
 
-function toVersion({ id, part, status, metrics, fittedUntil, createdAt, statusAt }: SiteModelRow): SiteModelVersion {
-  const figures = forecastMetricsSchema.parse(metrics)
-  return { id, model: 'forecast', ...partOf(part), status, metrics: figures, fittedUntil, createdAt, statusAt }
+function toVersion({ id, model, part, status, metrics, fittedUntil, createdAt, statusAt }: SiteModelRow): SiteModelVersion {
+  const fields = { id, status, fittedUntil, createdAt, statusAt }
+  if (model === 'anomalies') return { ...fields, model, buildingId: part, metrics: anomalyMetricsSchema.parse(metrics) }
+  return { ...fields, model, ...partOf(part), metrics: forecastMetricsSchema.parse(metrics) }
 }
 
 function partOf(name: string) {

@@ -5,12 +5,14 @@ import {
 } from '@/lib/data/anomalies'
 import { isLive, readHours, readRuns } from '@/lib/data/building-history'
 import { readElectricalBins } from '@/lib/data/electrical-bins'
+import { findActiveModel } from '@/lib/data/site-models'
 import { findSite, type SiteRow } from '@/lib/data/sites'
 import { QUALITY_BIN_SECONDS } from '@/lib/domain/power-quality'
 import { withTransaction } from '@/lib/infra/db'
 import { detectIncidents, incidentKind, isSameIncident } from '@/lib/insights/anomaly/site/detect-incidents'
 import { describeAnomaly } from '@/lib/insights/anomaly/site/describe-anomaly'
 import { DAY_SECONDS, HOUR_SECONDS, REFERENCE_SECONDS, RECENT_SECONDS, type BuildingHistory, type Incident } from '@/lib/insights/anomaly/site/incident'
+import { type AnomalyLimits, NO_LIMITS } from '@/lib/insights/anomaly/site/limits'
 
 export const WATCH_EVERY_SECONDS = 3600
 const QUALITY_SECONDS = 7 * DAY_SECONDS
@@ -37,10 +39,11 @@ export async function watchSite(site: SiteRow, nowSeconds: number): Promise<stri
     const history = await readBuildingHistory(building, site.timeZone, nowSeconds)
     if (!history) continue
     added.push(...(await withTransaction(async (client) => {
-      const dismissed = await countDismissals(client, building.key, nowSeconds - DISMISSAL_SECONDS)
+      const { limits, fittedUntil } = (await findLimits(site.id, building.id)) ?? { limits: NO_LIMITS, fittedUntil: 0 }
+      const dismissed = await countDismissals(client, building.key, Math.max(nowSeconds - DISMISSAL_SECONDS, fittedUntil))
       const counts = new Map(dismissed.map(({ count, ...kind }) => [incidentKind({ ...kind, buildingId: building.id }), count]))
       const known = await findBuildingAnomalies(client, building.key, history.nowSeconds - KNOWN_SECONDS)
-      const found = detectIncidents(history, counts).map((incident) => {
+      const found = detectIncidents(history, counts, limits).map((incident) => {
         const same = known.findLast((each) => isSameIncident({ ...each, buildingId: building.id }, incident))
         return { isNew: !same, anomaly: toStored(incident, site.id, building.key, same) }
       })
@@ -51,20 +54,40 @@ export async function watchSite(site: SiteRow, nowSeconds: number): Promise<stri
   return added
 }
 
-/** What is known of a building before a time; null where nothing was stored within the last weeks. */
+/** What was fitted to a building, as it is stored. */
+export interface StoredLimits {
+  limits: AnomalyLimits
+  /** Unix seconds: nothing newer was used to make it. */
+  fittedUntil: number
+}
+
+/** Counted up when stored limits no longer fit what the code makes of them. */
+export const ANOMALY_FORMAT = 1
+
+/** The limits in effect in a building; null: those of all buildings. */
+export async function findLimits(siteId: string, buildingId: string): Promise<(StoredLimits & { versionId: string }) | null> {
+  const active = await findActiveModel({ siteId, model: 'anomalies', part: buildingId, format: ANOMALY_FORMAT })
+  return active && { ...(active.content as StoredLimits), versionId: active.id }
+}
+
+/**
+ * What is known of a building before a time; null where nothing was stored within the last weeks.
+ * @param olderSeconds how much further back than one look needs
+ */
 export async function readBuildingHistory(
   building: { key: number; id: string },
   timeZone: string,
   nowSeconds: number,
+  olderSeconds = 0,
 ): Promise<BuildingHistory | null> {
-  const fromSeconds = nowSeconds - REFERENCE_SECONDS - RECENT_SECONDS
+  const fromSeconds = nowSeconds - REFERENCE_SECONDS - RECENT_SECONDS - olderSeconds
   const [hours, live] = await Promise.all([readHours(building.key, fromSeconds, nowSeconds), isLive(building.key)])
   const last = hours.at(-1)
   if (!last) return null
   const endSeconds = live ? nowSeconds : Math.min(nowSeconds, last.startSeconds + HOUR_SECONDS)
   const [runs, bins] = await Promise.all([
     readRuns(building.key, fromSeconds, endSeconds),
-    readElectricalBins(building.key, 'meter', endSeconds - QUALITY_SECONDS, endSeconds, QUALITY_BIN_SECONDS),
+    readElectricalBins(building.key, 'meter', endSeconds - QUALITY_SECONDS - olderSeconds, endSeconds, QUALITY_BIN_SECONDS),
   ])
   return {
     buildingId: building.id,

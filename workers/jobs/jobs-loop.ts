@@ -9,6 +9,7 @@ import { runEstimateJob } from '@/lib/services/import/estimate-job'
 import { forgetUpload, runImportJob } from '@/lib/services/import/import-job'
 import { forgetFilesWithoutJob, forgetJobFiles, forgetUploadOf } from '@/lib/services/import/upload-files'
 import { workOffJobs, type JobContext } from '@/lib/services/import/work-off-jobs'
+import { runAnomalyJob } from '@/lib/services/refit-anomalies'
 import { renewOldestChoice, runForecastJob } from '@/lib/services/refit-forecast'
 import { watchDueSites } from '@/lib/services/watch-anomalies'
 
@@ -53,6 +54,7 @@ export async function runJobs(options: JobsOptions): Promise<void> {
       if (anomalies > 0) log.info({ anomalies }, 'found what looks wrong')
     }),
     repeat(options, POLL_MILLISECONDS, () => workOffJobs('forecast', options, runForecastJob)),
+    repeat(options, POLL_MILLISECONDS, () => workOffJobs('anomalies', options, runAnomalyJob)),
     repeat(options, FORECASTS_EVERY_MILLISECONDS, async () => {
       await renewOldestChoice()
     }),

@@ -2,6 +2,7 @@ import { LocalCalendar } from '@/lib/domain/local-calendar'
 import { applianceRuns } from './appliance-runs'
 import { cycleChanges } from './cycle-changes'
 import { DAY_SECONDS, REFERENCE_SECONDS, type BuildingHistory, type Incident } from './incident'
+import { type AnomalyLimits, kindOf, NO_LIMITS } from './limits'
 import { meterFaults } from './meter-faults'
 import { qualityIncidents } from './quality-limits'
 import { standbyRose } from './standby'
@@ -20,9 +21,15 @@ export const incidentKind = ({ buildingId, type, appliance }: Pick<Incident, 'bu
 
 /**
  * What looks wrong in a building at present, at most one incident of a kind.
- * @param dismissals how often incidents of a kind (`incidentKind`) were dismissed: false alarms raise the threshold
+ * @param dismissals how often incidents of a kind (`incidentKind`) were dismissed, since the limits were fitted if they were: false
+ * alarms raise the threshold
+ * @param limits what a fit to the building's past says of its thresholds
  */
-export function detectIncidents(history: BuildingHistory, dismissals: ReadonlyMap<string, number> = new Map()): Incident[] {
+export function detectIncidents(
+  history: BuildingHistory,
+  dismissals: ReadonlyMap<string, number> = new Map(),
+  limits: AnomalyLimits = NO_LIMITS,
+): Incident[] {
   const calendar = new LocalCalendar(history.timeZone, history.nowSeconds - 2 * REFERENCE_SECONDS, history.nowSeconds + DAY_SECONDS)
   const found = [
     ...meterFaults(history),
@@ -31,11 +38,11 @@ export function detectIncidents(history: BuildingHistory, dismissals: ReadonlyMa
     ...cycleChanges(history),
     ...standbyRose(history, calendar),
     ...unusualConsumption(history, calendar),
-    ...unusualDay(history, calendar),
+    ...unusualDay(history, calendar, limits.days),
   ]
   return withoutConsequences(found).filter((incident) => {
     const dismissed = Math.min(dismissals.get(incidentKind(incident)) ?? 0, MOST_DISMISSALS)
-    return incident.strength >= 1 + DISMISSAL_FACTOR * dismissed
+    return incident.strength >= (limits.strengths[kindOf(incident)] ?? 1) * (1 + DISMISSAL_FACTOR * dismissed)
   })
 }
 

@@ -1,6 +1,7 @@
 import type { LocalCalendar } from '@/lib/domain/local-calendar'
 import { DAY_SECONDS, HOUR_SECONDS, rankConfidence, type BuildingHistory, type HourReading, type Incident } from './incident'
 import { IsolationForest } from './isolation-forest'
+import type { DayFeatures } from './limits'
 import { median } from './robust'
 
 const LEAST_DAYS = 21
@@ -12,21 +13,22 @@ const LEAST_SCORE = 0.68
 const SEED = 7
 const QUARTERS_OF_DAY = 4
 
-interface Day {
-  startSeconds: number
+interface Day extends DayFeatures {
   endSeconds: number
-  totalWh: number
-  features: number[]
 }
 
-/** The last complete day, where its shape is unlike all days before: an isolation forest on features of the days. */
-export function unusualDay(history: BuildingHistory, calendar: LocalCalendar): Incident[] {
-  const days = daysOf(history.hours, calendar)
-  const day = days.at(-1)
-  const past = days.slice(0, -1)
+/**
+ * The last complete day, where its shape is unlike all days before: an isolation forest on features of the days.
+ * @param older days of before the history, which a fit has kept
+ */
+export function unusualDay(history: BuildingHistory, calendar: LocalCalendar, older: readonly DayFeatures[] = []): Incident[] {
+  const own = daysOf(history.hours, calendar)
+  const day = own.at(-1)
+  const first = own[0]?.startSeconds ?? Infinity
+  const past = [...older.filter(({ startSeconds }) => startSeconds < first - HOUR_SECONDS), ...own.slice(0, -1)]
   if (!day || past.length < LEAST_DAYS || day.endSeconds < history.nowSeconds - 1.5 * DAY_SECONDS) return []
   // With the day itself: a forest that never saw it could not put it further out than the furthest of the others.
-  const forest = new IsolationForest(days.map(({ features }) => features), SEED)
+  const forest = new IsolationForest([...past, day].map(({ features }) => features), SEED)
   const threshold = past.reduce((most, { features }) => Math.max(most, forest.score(features)), LEAST_SCORE / MARGIN) * MARGIN
   const score = forest.score(day.features)
   const strength = score / threshold
@@ -45,11 +47,12 @@ export function unusualDay(history: BuildingHistory, calendar: LocalCalendar): I
     strength,
     confidence: rankConfidence(past.length, strength),
     details: { valueKwh: day.totalWh / 1000, expectedKwh: expectedWh / 1000, days: past.length },
-    curve: days.map(({ startSeconds, totalWh }) => [startSeconds, totalWh, expectedWh]),
+    curve: own.map(({ startSeconds, totalWh }) => [startSeconds, totalWh, expectedWh]),
   }]
 }
 
-function daysOf(hours: readonly HourReading[], calendar: LocalCalendar): Day[] {
+/** The whole days of a building's hours, oldest first. */
+export function daysOf(hours: readonly HourReading[], calendar: LocalCalendar): Day[] {
   const byDay = new Map<number, HourReading[]>()
   for (const hour of hours) {
     if (hour.coveredSeconds < LEAST_COVERED * HOUR_SECONDS) continue
