@@ -117,14 +117,12 @@ describe('a forecast that is fitted anew', () => {
   it('can be taken back and count again, and each time the forecast served is that of the version in effect', async () => {
     const site = await homeOf(LIVED)
     const { results: [one] } = await refit(site)
-    const served = new Map([[one!.versionId!, await forecastOf(site)]])
+    const served = new Map<string, Awaited<ReturnType<typeof forecastOf>>>()
     const only = await change(site, one!.versionId!, 'roll-back')
     expect(only.status).toBe(409)
     expect(JSON.stringify(only.body)).toContain('only version')
-    // The home lives otherwise from three weeks ago on: what was fitted before does worse there.
-    await pool().query('UPDATE power_hour SET energy_wh = energy_wh * 3 + 200 WHERE building_key = $1 AND hour >= to_timestamp($2)', [
-      site.buildingKey, NOW - 24 * DAY,
-    ])
+    // As if the home had drawn 400 W more when it was fitted.
+    await pool().query(`UPDATE site_model SET content = jsonb_set(content, '{choice,offset}', '400') WHERE id = $1`, [one!.versionId])
     served.set(one!.versionId!, await forecastOf(site))
     const { results: [two] } = await refit(site)
     expect(two).toMatchObject({ promoted: true, reason: null })
