@@ -12,6 +12,8 @@ test.describe.configure({ mode: 'serial' })
 const FOUND_MILLISECONDS = 120_000
 /** The first forecast of a site tries out all methods on its past. */
 const FORECAST_MILLISECONDS = 90_000
+/** A refit compares all methods of each series that was asked for. */
+const REFIT_MILLISECONDS = 240_000
 
 let home: WornHome
 let page: Page
@@ -128,10 +130,37 @@ test('a rule tells a webhook, whose test is signed and arrives', { tag: '@phone'
 test('a model is trained in the background, and where there is nothing to learn the page says so', { tag: '@phone' }, async () => {
   await page.goto(`/insights/models?site=${home.siteId}`)
   await page.waitForLoadState('networkidle')
-  await page.getByRole('button', { name: 'Train now: House' }).click()
+  await page.getByRole('button', { name: 'Train now: Appliances, House' }).click()
   const jobs = page.getByRole('region', { name: 'Jobs' })
   await expect(jobs).toContainText('done', { timeout: 45_000 })
   await expect(jobs).toContainText('There was nothing to learn from')
+  await expectToFit()
+})
+
+test('the forecast is fitted anew in the background, and its versions stand with their figures', { tag: '@phone' }, async () => {
+  test.setTimeout(REFIT_MILLISECONDS + 60_000)
+  interface Score { mase: number; coverage: number }
+  interface Version { id: string; model: string; series: string; horizon: string; status: string; metrics: { hours: number; after: Score } }
+  interface Models { jobs: { model: string; status: string; results: { versionId: string }[] }[]; versions: Version[] }
+  const models = () => ask<Models>(`/api/v1/sites/${home.siteId}/models`)
+  await page.goto(`/insights/models?site=${home.siteId}`)
+  await page.waitForLoadState('networkidle')
+  await page.getByRole('button', { name: 'Train now: Forecast' }).click()
+  await expect(page.getByRole('progressbar', { name: 'Progress of the training' })).toBeVisible()
+  await expect.poll(async () => (await models()).jobs.find(({ model }) => model === 'forecast')?.status, { timeout: REFIT_MILLISECONDS }).toBe('done')
+  const { jobs, versions } = await models()
+  const made = jobs.find(({ model }) => model === 'forecast')?.results[0]?.versionId
+  const version = versions.find(({ id }) => id === made)
+  expect(version).toMatchObject({ series: 'load', horizon: 'day', metrics: { hours: 168 } })
+  const row = page.locator(`[data-version="${made}"]`)
+  await expect(row).toContainText('Whole site, up to a day ahead')
+  await expect(row).toContainText(`${version?.metrics.after.mase.toFixed(2)} after`)
+  await expect(row).toContainText(version?.status === 'active' ? 'in effect' : 'not better')
+  // What is served comes from the version in effect.
+  const inEffect = versions.find(({ series, horizon, status }) => series === 'load' && horizon === 'day' && status === 'active')
+  await expect(page.locator(`[data-version="${inEffect?.id}"]`)).toContainText('in effect')
+  const { versionId } = await ask<{ versionId: string }>(`/api/v1/sites/${home.siteId}/forecast`)
+  expect(versionId).toBe(inEffect?.id)
   await expectToFit()
 })
 

@@ -9,7 +9,7 @@ import { PROFILE_CANDIDATES } from '@/lib/insights/forecast/profile-candidates'
 import { readHorizonHours } from '@/lib/insights/forecast/read-horizon'
 import type { RegularSeries } from '@/lib/insights/forecast/regular-series'
 import { weightedQuantile } from '@/lib/insights/forecast/weighted-quantile'
-import { type ChoiceInUse, choiceName, DAY_HOURS, findForecastState, HOUR_SECONDS, lookOf, withCandidates } from './forecast-choices'
+import { type ChoiceInUse, choiceName, DAY_HOURS, findForecastState, lookOf, withCandidates } from './forecast-choices'
 import { type ForecastOf, readForecastSeries } from './forecast-series'
 import { makeFirstGuess } from './refit-forecast'
 
