@@ -39,7 +39,7 @@ export interface NewSiteModel extends SiteModelName {
   createdBy: string | null
 }
 
-/** Of each part so many that are not in effect are kept. */
+/** Of each part so many that were in effect are kept, and as many that never were. */
 const OLD_KEPT = 12
 
 const FIELDS = `id, model, part, status, metrics, job_id AS "jobId", extract(epoch FROM fitted_until)::float8 AS "fittedUntil",
@@ -58,7 +58,7 @@ export async function findActiveModel({ siteId, model, part, format }: SiteModel
 export async function findSiteModels(siteId: string, formats: Record<SiteModelKind, number>): Promise<SiteModelRow[]> {
   const { rows } = await pool().query<SiteModelRow>(
     `SELECT ${FIELDS} FROM site_model WHERE site_id = $1 AND ((model = 'forecast' AND format = $2) OR (model = 'anomalies' AND format = $3))
-     ORDER BY site_model.created_at DESC, id LIMIT 200`,
+     ORDER BY site_model.created_at DESC, id LIMIT 1000`,
     [siteId, formats.forecast, formats.anomalies],
   )
   return rows
@@ -99,9 +99,11 @@ export async function saveSiteModel(made: NewSiteModel): Promise<string> {
         made.createdBy,
       ],
     )
+    // Apart, so that what was no better never pushes out what one may go back to.
     await client.query(
-      `DELETE FROM site_model WHERE id IN (SELECT id FROM site_model WHERE site_id = $1 AND model = $2 AND part = $3
-         AND status <> 'active' ORDER BY status_at DESC, id OFFSET $4)`,
+      `DELETE FROM site_model WHERE id IN (SELECT id FROM (
+         SELECT id, row_number() OVER (PARTITION BY status = 'rejected' ORDER BY status_at DESC, id) AS place FROM site_model
+         WHERE site_id = $1 AND model = $2 AND part = $3 AND status <> 'active') old WHERE place > $4)`,
       [made.siteId, made.model, made.part, OLD_KEPT],
     )
   })

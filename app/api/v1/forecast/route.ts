@@ -11,7 +11,7 @@ export const GET = handle({
   summary: 'What a site will draw, hour by hour',
   description:
     'From 1h to 7d ahead, with the band in which 95 of 100 hours lie, chosen and measured on the site’s own past. 409 where there is ' +
-    'too little of it. The first answer for a site is made by simple means at once; the comparison of all ways runs in the background and ' +
+    'too little of it. The first answer for a site is made by a few quick ways at once; the comparison of all ways runs in the background and ' +
     'mostly serves a minute later (the `provisional` note of /api/v1/sites/{id}/forecast says whether it still runs). `appliance` asks for one appliance, `series=solar` for what is fed into the grid.',
   permission: 'site:read',
   rateLimitCost: 5,
