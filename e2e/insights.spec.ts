@@ -13,7 +13,7 @@ const FOUND_MILLISECONDS = 120_000
 /** The first forecast of a site tries out all methods on its past. */
 const FORECAST_MILLISECONDS = 90_000
 /** A refit compares all methods of each series that was asked for. */
-const REFIT_MILLISECONDS = 240_000
+const REFIT_MILLISECONDS = 400_000
 
 let home: WornHome
 let page: Page

@@ -3,6 +3,7 @@ import { forecastAnswerSchema, forecastReportSchema } from '@/lib/contracts/fore
 import { problemSchema } from '@/lib/contracts/problem'
 import { provideEnv } from '@/lib/env'
 import { closePool, pool } from '@/lib/infra/db'
+import { QUICK_CANDIDATES } from '@/lib/insights/forecast/profile-candidates'
 import { findForecastState, type ForecastState } from '@/lib/services/forecast-choices'
 import { renewOldestChoice } from '@/lib/services/refit-forecast'
 import { closeSharedLiveStore } from '@/lib/services/shared-live-store'
@@ -114,6 +115,9 @@ describe('GET /api/v1/forecast', () => {
     const first = await reportOf(fresh)
     expect(first.notes.map(({ kind }) => kind)).toContain('provisional')
     expect(first.points).toHaveLength(24)
+    // Nobody waits: few quick ways, on few moments.
+    expect(QUICK_CANDIDATES.map(({ name }) => name)).toEqual(expect.arrayContaining(first.blend.map(({ name }) => name)))
+    expect(first.backtest.origins).toBeLessThanOrEqual(20)
     expect((await findForecastState(fresh.id, 'load/day')).look?.knownUntil).toBe(0)
     while (await renewOldestChoice());
     expect((await findForecastState(fresh.id, 'load/day')).look?.knownUntil).toBeGreaterThan(NOW - 2 * HOUR)
