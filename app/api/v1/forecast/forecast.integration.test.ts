@@ -117,7 +117,7 @@ describe('GET /api/v1/forecast', () => {
     expect(first.points).toHaveLength(24)
     // Nobody waits: few quick ways, on few moments.
     expect(QUICK_CANDIDATES.map(({ name }) => name)).toEqual(expect.arrayContaining(first.blend.map(({ name }) => name)))
-    expect(first.backtest.origins).toBeLessThanOrEqual(20)
+    expect(first.backtest.origins).toBeLessThanOrEqual(40)
     expect((await findForecastState(fresh.id, 'load/day')).look?.knownUntil).toBe(0)
     while (await renewOldestChoice());
     expect((await findForecastState(fresh.id, 'load/day')).look?.knownUntil).toBeGreaterThan(NOW - 2 * HOUR)
