@@ -63,10 +63,17 @@ export async function askForForecastChoice(siteId: string, series: string): Prom
   await pool().query('UPDATE site_forecast SET known_until = to_timestamp(0) WHERE site_id = $1 AND series = $2', [siteId, series])
 }
 
-/** Series at which nothing newer than a time (Unix seconds) was looked at, longest ago first. */
+/**
+ * Series at which nothing newer than a time (Unix seconds) was looked at, longest ago first; of a site that a job fits anew, which
+ * looks at all of them, none.
+ */
 export async function findOldForecastChoices(knownBefore: number, limit: number): Promise<{ siteId: string; series: string }[]> {
   const { rows } = await pool().query<{ siteId: string; series: string }>(
-    `SELECT site_id AS "siteId", series FROM site_forecast WHERE known_until < to_timestamp($1) ORDER BY known_until LIMIT $2`,
+    `SELECT site_id AS "siteId", series FROM site_forecast f
+     WHERE known_until < to_timestamp($1) AND NOT EXISTS (
+       SELECT 1 FROM building b JOIN background_job j ON j.building_key = b.key
+       WHERE b.site_id = f.site_id AND j.kind = 'forecast' AND j.status IN ('queued', 'running'))
+     ORDER BY known_until LIMIT $2`,
     [knownBefore, limit],
   )
   return rows

@@ -73,12 +73,27 @@ export async function findModelsOfJob(jobId: string): Promise<SiteModelRow[]> {
   return rows
 }
 
+/** Another version took effect meanwhile; what was made is to be compared with that one. */
+export class OtherVersionError extends Error {
+  override name = 'OtherVersionError'
+}
+
+const UNIQUE_VIOLATION = '23505'
+
 /**
  * Stores a version: in effect in place of the one it was compared with, or rejected.
- * @throws Error where another one took effect meanwhile: it is to be compared with that one
+ * @throws OtherVersionError
  */
 export async function saveSiteModel(made: NewSiteModel): Promise<string> {
   const id = `model_${randomUUID()}`
+  await insertModel(id, made).catch((error: unknown) => {
+    const isTaken = error instanceof Error && 'code' in error && error.code === UNIQUE_VIOLATION
+    throw isTaken ? new OtherVersionError(`Another version of ${made.part} took effect meanwhile.`) : error
+  })
+  return id
+}
+
+async function insertModel(id: string, made: NewSiteModel): Promise<void> {
   await withTransaction(async (client) => {
     if (made.isActive && made.comparedWith !== null) await replace(client, made.comparedWith)
     await client.query(
@@ -107,7 +122,6 @@ export async function saveSiteModel(made: NewSiteModel): Promise<string> {
       [made.siteId, made.model, made.part, OLD_KEPT],
     )
   })
-  return id
 }
 
 async function replace(client: PoolClient, id: string): Promise<void> {
@@ -115,7 +129,7 @@ async function replace(client: PoolClient, id: string): Promise<void> {
     `UPDATE site_model SET status = 'replaced', status_at = now() WHERE id = $1 AND status = 'active'`,
     [id],
   )
-  if (rowCount === 0) throw new Error(`Version ${id} is no longer in effect; what was made is to be compared with what is.`)
+  if (rowCount === 0) throw new OtherVersionError(`Version ${id} is no longer in effect.`)
 }
 
 interface Affected extends SiteModelName {

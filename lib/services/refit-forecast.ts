@@ -3,7 +3,7 @@ import type { BackgroundJob } from '@/lib/data/background-jobs'
 import {
   findForecastNames, findOldForecastChoices, markForecastSeries, restForecastSeries, saveFirstGuess,
 } from '@/lib/data/site-forecasts'
-import { findModelsOfJob, saveSiteModel } from '@/lib/data/site-models'
+import { findModelsOfJob, OtherVersionError, saveSiteModel } from '@/lib/data/site-models'
 import { findSite, findSiteOfBuilding, type SiteRow } from '@/lib/data/sites'
 import type { BacktestProgress } from '@/lib/insights/forecast/backtest'
 import type { Candidate } from '@/lib/insights/forecast/candidate'
@@ -23,6 +23,7 @@ const QUICK_ORIGINS = 40
 /** Of a refit, the share of the work that fitting takes; the rest judges what came of it. */
 const FITTING_SHARE = 0.8
 const ALWAYS_FITTED = ['load/day']
+const MOST_JUDGEMENTS = 3
 
 /** A choice from few quick ways, for who asks before the background has compared all. @throws SeriesError */
 export function makeFirstGuess(site: SiteRow, name: string, series: RegularSeries): Promise<StoredChoice> {
@@ -79,22 +80,43 @@ export async function refitSeries(
   request: RefitRequest | null = null,
   progress: BacktestProgress = async () => {},
 ): Promise<Refit> {
-  const { of, horizonSteps } = readChoiceName(name)
+  const { of } = readChoiceName(name)
   const series = await readForecastSeries(site, of, nowSeconds)
+  return withCandidates(async (candidates) => {
+    const made = await fit(site, name, series, { candidates, isProvisional: false, progress: (share) => progress(share * FITTING_SHARE) })
+    const judging: Judging = {
+      site, name, series, made, candidates, request, progress: (share) => progress(FITTING_SHARE + share * (1 - FITTING_SHARE)),
+    }
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await judgeAndSave(judging)
+      } catch (error) {
+        // A person, or the daily look, was quicker: it is judged beside what is in use by now.
+        if (!(error instanceof OtherVersionError) || attempt === MOST_JUDGEMENTS) throw error
+      }
+    }
+  })
+}
+
+interface Judging {
+  site: SiteRow
+  name: string
+  series: RegularSeries
+  made: StoredChoice
+  candidates: readonly Candidate[]
+  request: RefitRequest | null
+  progress: BacktestProgress
+}
+
+async function judgeAndSave({ site, name, series, made, candidates, request, progress }: Judging): Promise<Refit> {
   const { inUse } = await findForecastState(site.id, name)
-  const { made, judged } = await withCandidates(async (candidates) => {
-    const made = await fit(site, name, series, {
-      candidates, isProvisional: false, progress: (share) => progress(share * FITTING_SHARE),
-    })
-    const from = Math.max(made.fittedUntil, inUse?.fittedUntil ?? 0)
-    const judged = await judgeChoices(series, [made.choice, ...(inUse ? [inUse.choice] : [])], {
-      fromStep: Math.ceil((from - series.startSeconds) / HOUR_SECONDS),
-      horizonSteps,
-      timeZone: site.timeZone,
-      candidates,
-      progress: (share) => progress(FITTING_SHARE + share * (1 - FITTING_SHARE)),
-    })
-    return { made, judged }
+  const fittedUntil = Math.max(made.fittedUntil, inUse?.fittedUntil ?? 0)
+  const judged = await judgeChoices(series, [made.choice, ...(inUse ? [inUse.choice] : [])], {
+    fromStep: Math.ceil((fittedUntil - series.startSeconds) / HOUR_SECONDS),
+    horizonSteps: readChoiceName(name).horizonSteps,
+    timeZone: site.timeZone,
+    candidates,
+    progress,
   })
   const [after = null, before = null] = judged?.scores ?? []
   const refused = before && after ? refusalOf(before, after) : null

@@ -71,19 +71,19 @@ export async function judgeChoices(
   const origins = await backtest(view, used, tasks, progress)
   const naive = used.indexOf(NAIVE_DAY)
   const scores = choices.map((choice): HeldBackScore => {
-    let [error, naiveError, compared, inside, judged] = [0, 0, 0, 0, 0]
+    let [error, comparedError, naiveError, inside, judged] = [0, 0, 0, 0, 0]
     for (const { origin, targets, actual, predicted } of origins) {
       pointsOf(view, choice, used, predicted, { origin, targets }).forEach(({ value, lower95, upper95 }, i) => {
         judged++
+        error += Math.abs(actual[i]! - value)
         if (actual[i]! >= lower95 && actual[i]! <= upper95) inside++
         const naiveOff = Math.abs(actual[i]! - predicted[naive]![i]!)
         if (Number.isNaN(naiveOff)) return
-        error += Math.abs(actual[i]! - value)
+        comparedError += Math.abs(actual[i]! - value)
         naiveError += naiveOff
-        compared++
       })
     }
-    return { mase: naiveError > 0 ? error / naiveError : null, coverage: inside / judged, meanAbsoluteError: error / compared }
+    return { mase: naiveError > 0 ? comparedError / naiveError : null, coverage: inside / judged, meanAbsoluteError: error / judged }
   })
   return { forecasts: origins.length, hours: judgedHours.size, scores }
 }

@@ -5,12 +5,13 @@ import { POST as changeVersion } from '@/app/api/v1/sites/[id]/models/[versionId
 import { GET as getModels } from '@/app/api/v1/sites/[id]/models/route'
 import { forecastAnswerSchema, forecastReportSchema } from '@/lib/contracts/forecast'
 import { siteModelsSchema, trainingJobSchema, trainStartedSchema, type TrainingJob } from '@/lib/contracts/training'
+import { findSite } from '@/lib/data/sites'
 import { provideEnv } from '@/lib/env'
 import { closePool, pool } from '@/lib/infra/db'
 import { createLogger } from '@/lib/infra/logger'
 import { findForecastState } from '@/lib/services/forecast-choices'
 import { workOffJobs } from '@/lib/services/import/work-off-jobs'
-import { renewOldestChoice, runForecastJob } from '@/lib/services/refit-forecast'
+import { refitSeries, renewOldestChoice, runForecastJob } from '@/lib/services/refit-forecast'
 import { closeSharedLiveStore } from '@/lib/services/shared-live-store'
 import { callApi } from '@/scripts/testing/api-call'
 import { makeSite, makeUser, TEST_SECRET, type TestSite, type TestUser } from '@/scripts/testing/place-fixtures'
@@ -153,6 +154,17 @@ describe('a forecast that is fitted anew', () => {
     const { inUse, look } = await findForecastState(site.id, 'load/day')
     expect(inUse?.isProvisional).toBe(false)
     expect(look?.knownUntil).toBeGreaterThan(NOW - 2 * HOUR)
+  })
+
+  it('is made once where two looks end at the same time: the second is judged beside the first', async () => {
+    const site = await homeOf(LIVED)
+    const row = (await findSite(site.id))!
+    const looks = await Promise.all([1, 2].map(() => refitSeries(row, 'load/day', NOW)))
+    expect(looks.map(({ versionId, metrics }) => [versionId === null, metrics.refusal]).toSorted()).toEqual([
+      [false, null],
+      [true, 'It is no better on the hours it had not seen.'],
+    ])
+    expect((await modelsOf(site)).versions.map(({ status }) => status)).toEqual(['active'])
   })
 
   it('says what is missing where there is too little history, and is nobody else’s', async () => {
