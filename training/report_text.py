@@ -113,7 +113,7 @@ def baselines_words(report):
         f"{max(minutes):.0f} such minutes, {sum(minutes):.0f} in all, on {min(e['examples'] for e in old.values()):,} to "
         f"{max(e['examples'] for e in old.values()):,} windows; its other networks are untrained and excluded. The released "
         f"networks had {report['minutes']['fast']:.0f} and {report['minutes']['slow']:.0f} minutes by the clock: they are "
-        "compared as trained, not as designs given equal time. All learned from the same segments. The replaced design's seven "
+        "compared as trained, not as designs given equal time. All learned from the same homes and traces. The replaced design's seven "
         "inputs are made from power alone (training/old_design.py).")
 
 
@@ -123,10 +123,10 @@ def accuracy_text(report):
     lines = [
         f"# Accuracy of wavenilm {report['model']}", "",
         f"Written by `python3 -m training.report`.{days} Homes that were not trained on, but on which thresholds were chosen: "
-        "for the model as for every baseline (its on-threshold and a factor on its power, per appliance and kind of meter), "
-        "by the same score. Figures on other homes will be lower. A name that ends with `_at_N s` is the same home as a "
-        "slower meter would report it. The model's figures are of the final horizon, which has seen "
-        f"{report['lookaheadSeconds']} s more; so has the replaced design, seq2point half an hour more, the edges a whole "
+        "for the model as for every baseline (its on-threshold, per appliance and kind of meter, and a factor on the watts of "
+        "those that give watts alone), by the same score. Figures on other homes will be lower. A name that ends with "
+        "`_at_N s` is the same home as a slower meter would report it. The model's figures are of the final horizon, which has "
+        f"seen {report['lookaheadSeconds']} s more; so has the replaced design, seq2point half an hour more, the edges a whole "
         "run. Every figure is of decisions by row of the meter, as the run time makes them (`training.runtime_check` sets both "
         "side by side).", "",
         baselines_words(report), "",

@@ -163,16 +163,22 @@ def best_decision(cases):
                                  "powerFactor": 1.0}
 
 
+def finds_any(pairs, name):
+    """Whether some choice does better than always off in these homes, or no home has a run to find."""
+    cases = [HomeCase(pair, name, FINAL, UNKNOWN_SHARE[pair.meter]) for pair in pairs]
+    return not any(case.on_rows for case in cases) or best_decision(cases)[0] > HARDLY_A_SCORE
+
+
 def choose(pairs, name, meter, left_out=()):
     """Blend of one appliance for one kind of meter; the share is the one that is best for the final horizon.
 
     `left_out` are homes that another network has not seen. It is weaker, so they count only where the validation homes have
-    hardly a run to choose on, and not for what always runs, which it knows fewer makes of.
+    hardly a run to choose on, not for what always runs, which it knows fewer makes of, and not where it finds nothing itself.
     """
     pairs, left_out = ([pair for pair in some if pair.meter == meter and (name in pair.home.watts or name in ABSENT)
                         and (source_home(pair.home.name), name) not in OTHER_USE] for some in (pairs, left_out))
     counts = [{"home": pair.home.name, "runs": len(runs(pair.home.state[name])[0])} for pair in pairs if name in pair.home.watts]
-    if name not in CYCLIC and most_by_home(counts, "runs") < FEW_RUNS:
+    if name not in CYCLIC and most_by_home(counts, "runs") < FEW_RUNS and finds_any(left_out, name):
         pairs += left_out
 
     def cases(horizon, share):

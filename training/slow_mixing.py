@@ -31,6 +31,11 @@ RUNS = {"Microwave": 2.5, "ElectricKettle": 3.0, "WashingMachine": 1.4, "Dryer":
 INJECTION = {"HeatPump": .06, "Dishwasher": .15, "WashingMachine": .14, "Dryer": .10, "Freezer": .03, "Refrigerator": .04,
              "ElectricOven": .08, "Microwave": .26, "ElectricKettle": .10, "Computer": .02, "Television": .02}
 HOME_SHARE = {"ukdale_house1_6s": .25, "devicescope_REFIT_House2_30s": .35}
+# Where homes are varied: how often another refrigerator, freezer, computer or television takes the place of a measured home's,
+# how often its hours run faster or slower, and by how much.
+EXCHANGED_SHARE = .6
+STRETCHED_SHARE = .6
+STRETCH = (.8, 1.25)
 
 
 class Loads:
@@ -58,10 +63,15 @@ class Scene:
 
 
 class SlowMixer:
-    """Endless source of training segments."""
+    """Endless source of training segments.
 
-    def __init__(self, sources, seed):
+    With `vary_homes` no measured home comes twice as it was: its hours are stretched, and what runs in it for hours is taken out
+    of the mains and replaced. A network that sees 17 hours of a home thousands of times learns them by heart otherwise.
+    """
+
+    def __init__(self, sources, seed, vary_homes=False):
         self.rng = np.random.default_rng(seed)
+        self.vary_homes = vary_homes
         self.traces = [[Loads(t) for t in group] for group in sources.traces]
         self.backgrounds = [Loads(t) for t in sources.backgrounds]
         self.ranges = {h.name: [(a, b) for a, b in h.segments(LONGEST_FILL_SECONDS)
@@ -101,7 +111,8 @@ class SlowMixer:
     def measured_home(self, home):
         """Hours of a measured home, mostly around a run of one of its appliances; zero label weight beyond its end."""
         rng, step = self.rng, home.step_seconds
-        rows = -(-LENGTH * PIECE_SECONDS // step)
+        stretch = rng.uniform(*STRETCH) if self.vary_homes and rng.random() < STRETCHED_SHARE else 1.0
+        rows = int(-(-LENGTH * PIECE_SECONDS * stretch // step))
         ranges = self.ranges[home.name]
         first, last = self.pick_range(home, ranges, rows)
         cut = slice(first, last)
@@ -109,7 +120,10 @@ class SlowMixer:
         scene.step_seconds = step
 
         def place(into, values):
-            pieces = to_pieces(values, step)[:LENGTH]
+            pieces = to_pieces(values, step)
+            if stretch != 1:
+                pieces = pieces[(np.arange(int(pieces.size / stretch)) * stretch).astype(np.int64)]
+            pieces = pieces[:LENGTH]
             into[:pieces.size] = pieces
             return pieces.size
 
@@ -129,11 +143,23 @@ class SlowMixer:
             scene.weight[i] = (scene.weight[i] == 1) & (mains == 1)
         for name, weight in home.absent.items():
             scene.weight[INDEX[name], :size] = weight
+        if self.vary_homes:
+            self.exchange(scene, size)
         if rng.random() < .6:
             gain = np.float32(rng.uniform(.7, 1.3))
             scene.total *= gain
             scene.watts *= gain
         return scene
+
+    def exchange(self, scene, size):
+        """Puts others in the place of the metered appliances that run for hours, in the first `size` pieces."""
+        for name in sorted(CYCLIC):
+            i = INDEX[name]
+            if not scene.weight[i].any() or self.rng.random() >= EXCHANGED_SHARE:
+                continue
+            watts, state = self.run_of(name, 1, False)
+            scene.total[:size] += watts[:size] - scene.watts[i, :size]
+            scene.watts[i, :size], scene.state[i, :size] = watts[:size], state[:size]
 
     def pick_range(self, home, ranges, rows):
         rng = self.rng

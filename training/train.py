@@ -35,6 +35,7 @@ def arguments():
     parser.add_argument("--start-from", help="checkpoint whose averaged weights a new run starts from")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--leave-out", nargs="*", default=[], help="training homes to score on instead of learning from them")
+    parser.add_argument("--vary-homes", action="store_true", help="slow branch: no measured home twice as it was")
     parser.add_argument("--branch", choices=list(BRANCHES), default="fast")
     parser.add_argument("--channels", type=int, default=None, help="the branch's by default")
     parser.add_argument("--batch", type=int, default=8, help="segments a step")
@@ -101,7 +102,8 @@ def main():
         before = saved["before"]
         step, seen, spent, best, history = saved["step"], saved["seconds_seen"], saved["spent_seconds"], saved["best"], saved["history"]
     sources = Sources(options.data, without=options.leave_out)
-    mixer = (SlowMixer if branch.name == "slow" else Mixer)(sources, options.seed + 1000 * step)
+    seed = options.seed + 1000 * step
+    mixer = SlowMixer(sources, seed, options.vary_homes) if branch.name == "slow" else Mixer(sources, seed)
     validation = Validation(options.data, days=20, left_out=options.leave_out)
     run = torch.compile(network) if options.compile else network
     bfloat16 = options.precision == "bfloat16"

@@ -2,7 +2,7 @@ import unittest
 
 import numpy as np
 
-from training.appliances import INDEX
+from training.appliances import COUNT, INDEX
 from training.slow_features import SLOW_FEATURE_COUNT, slow_features
 from training.slow_grid import PIECES, to_pieces
 from training.slow_mixing import SEGMENT_BLOCKS, Scene, SlowMixer
@@ -29,6 +29,28 @@ class FeaturesTest(unittest.TestCase):
         np.testing.assert_allclose(x[1], [100 / 4000, (2 * 100 + 3 * 2100) / 5 / 4000, 2100 / 4000], rtol=1e-5)
         np.testing.assert_allclose(x[5], np.arcsinh(np.array([0, 2000, 0]) / 60) / 4, rtol=1e-5)
         np.testing.assert_allclose(x[6], 0)
+
+
+class VariedHomesTest(unittest.TestCase):
+    def test_another_refrigerator_takes_the_place_of_a_homes_own(self):
+        mixer = SlowMixer.__new__(SlowMixer)
+        mixer.rng = np.random.default_rng(4)
+        mixer.traces = [[] for _ in range(COUNT)]
+        refrigerator, freezer = INDEX["Refrigerator"], INDEX["Freezer"]
+        exchanged = 0
+        for _ in range(8):
+            scene = Scene()
+            scene.watts[refrigerator] = 77
+            scene.state[refrigerator] = True
+            scene.weight[refrigerator] = 1
+            scene.total[:] = 300 + scene.watts.sum(0)
+            mixer.exchange(scene, 4000)
+            np.testing.assert_allclose(scene.total - scene.watts.sum(0), 300, atol=1e-3)
+            np.testing.assert_array_equal(scene.watts[refrigerator, 4000:], 77)
+            self.assertFalse(scene.watts[freezer].any())
+            exchanged += not (scene.watts[refrigerator, :4000] == 77).all()
+        self.assertGreater(exchanged, 0)
+        self.assertLess(exchanged, 8)
 
 
 class SlowMeterTest(unittest.TestCase):
