@@ -8,9 +8,9 @@ import re
 import sys
 
 from training.assistant import (
-    followups, idioms, other_phrases, other_questions, phrases, questions, questions_more, voices_context_phrases, voices_energy, voices_followups,
-    voices_frames, voices_other, voices_runs_advice_phrases, voices_runs_indirect, voices_runs_phrases, voices_short_phrases, voices_site_phrases,
-    voices_state_phrases, voices_stories, words,
+    followups, idioms, joined_questions, other_phrases, other_questions, phrases, questions, questions_more, voices_context_phrases,
+    voices_energy, voices_followups, voices_frames, voices_other, voices_runs_advice_phrases, voices_runs_indirect, voices_runs_phrases,
+    voices_short_phrases, voices_site_phrases, voices_state_phrases, voices_stories, words,
 )
 from training.assistant.names import fresh, lift
 from training.assistant.synonyms import replace_synonyms
@@ -187,7 +187,7 @@ def draw_pair(rng: random.Random) -> tuple[str, str]:
         if rng.random() < 0.3:
             text, plan = draw_from(voices_followups.SEVERAL, SEVERAL_WEIGHTS, rng)
         else:
-            text, plan = followups.draw_several(rng, lambda: call(rng, 0.6))
+            text, plan = joined_questions.draw_several(rng, lambda: call(rng, 0.6))
         text = dress(text, rng)
     text, plan = lift(replace_synonyms(roughen(text, rng)), plan)
     text, plan = number_placeholders(text, plan)

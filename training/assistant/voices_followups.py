@@ -62,7 +62,7 @@ YEARAGO = ["and yearago", "what about yearago", "how about yearago", "and how wa
 # What asks for the same answer once more.
 REPEAT = ["how much was it again", "what was it again", "what was that again", "sorry what was it again", "say that again", "can you say that again", "repeat that", "can you repeat that", "one more time", "one more time please", "come again", "i did not catch that", "what was the number again", "what was the figure again", "what did you say", "pardon", "show that again", "show us that again", "once more", "once more please", "again please", "i forgot what was it", "sorry i missed that", "run that by us again", "could you repeat the last one", "remind us what it was"]
 
-# ---- about the appliance of the plan before, in the form of followups.IT
+# ---- about the appliance of the plan before, in the form of followup_phrases.IT
 IT = [
     ("[is it still at it|still on|is it off now|off now|is the thing off|is the thing on|did it stop by itself|has anyone turned it off|has the wife turned it off|everything ok with it|is everything ok with it|is it all good|is it playing up|is it behaving itself|so is it on or off|on or off|is it on or off|it is off right|it is off now right|is it still going strong|has it been left on|can i empty it yet|is it nearly done|so it is still on|is it asleep]", "appliance_state a0"),
     ("[how much does it use now|what is it at now|how many watts does it need now|how many watts now|it is power now|how much power right this second|what does it draw as we speak|and live|live please|and in watts]", "power_now a0"),

@@ -1,5 +1,5 @@
 """What people go on to ask after a question about what is on, the peak, the supply, the devices, the facts or the data, in the form of
-followups.OWN and followups.IT: X stands for what the question before was about, "same" for its period."""
+followup_phrases.OWN and .IT: X stands for what the question before was about, "same" for its period."""
 
 from __future__ import annotations
 
