@@ -68,6 +68,7 @@ test('every suggested question has an answer made of measurements', async ({ pag
   const assistant = new AssistantPage(page)
   await assistant.open()
   const suggestions = page.getByRole('main').locator('section[aria-labelledby="beginning-heading"] li button')
+  await expect(suggestions.nth(3)).toBeVisible()
   const questions = await suggestions.allInnerTexts()
   expect(questions.length).toBeGreaterThanOrEqual(4)
   for (const question of questions.filter((text) => text !== 'What can you do?')) {

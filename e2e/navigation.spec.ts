@@ -12,6 +12,7 @@ for (const width of [320, 390, 700, 1280]) {
     await logIn(page)
     await expect(page).toHaveURL(/\/live/)
     const bar = page.getByRole('navigation', { name: 'Pages' })
+    await expect(bar.getByRole('link').first()).toBeVisible()
     const onBar = (await bar.getByRole('link').allInnerTexts()).map((text) => text.trim())
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
     await bar.getByRole('button', { name: 'More pages' }).click()
