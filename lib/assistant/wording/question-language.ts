@@ -26,23 +26,27 @@ const ENGLISH = new Set(
 const LEAST_WORDS = 2
 const [GERMAN, ...UNREAD] = FUNCTION_WORDS
 
+const isMostlyNonLatin = (words: readonly string[]) => {
+  const letters = words.join('')
+  return (letters.match(/\P{Script=Latin}/gu)?.length ?? 0) > letters.length / 2
+}
+
+const countOf = (words: readonly string[], known: ReadonlySet<string> = ENGLISH) => words.filter((word) => known.has(word)).length
+
+/** Whether enough small words are of one of these languages, and more than of those that are `read`. */
+function isIn(languages: readonly ReadonlySet<string>[], words: readonly string[], read: number): boolean {
+  const most = Math.max(...languages.map((known) => countOf(words, known)))
+  return most >= LEAST_WORDS && most > read
+}
+
 /** Whether a text is plainly in neither of the languages that answers are checked in, English and German. */
 export function isUnread(text: string): boolean {
   const words = wordsOf(text)
-  const letters = words.join('')
-  if ((letters.match(/\P{Script=Latin}/gu)?.length ?? 0) > letters.length / 2) return true
-  const countOf = (known: ReadonlySet<string> = ENGLISH) => words.filter((word) => known.has(word)).length
-  const read = Math.max(countOf(ENGLISH), countOf(GERMAN))
-  return UNREAD.some((known) => countOf(known) >= LEAST_WORDS && countOf(known) > read)
+  return isMostlyNonLatin(words) || isIn(UNREAD, words, Math.max(countOf(words), countOf(words, GERMAN)))
 }
 
 /** Whether a question is plainly in another language than English, by its small words or its script. */
 export function isForeign(question: string): boolean {
   const words = wordsOf(question)
-  const letters = words.join('')
-  const nonLatin = letters.match(/\P{Script=Latin}/gu)?.length ?? 0
-  if (nonLatin > letters.length / 2) return true
-  const english = words.filter((word) => ENGLISH.has(word)).length
-  const foreign = Math.max(...FUNCTION_WORDS.map((known) => words.filter((word) => known.has(word)).length))
-  return foreign >= LEAST_WORDS && foreign > english
+  return isMostlyNonLatin(words) || isIn(FUNCTION_WORDS, words, countOf(words))
 }
