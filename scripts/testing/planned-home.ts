@@ -3,6 +3,17 @@ import { ensureModelVersion } from '@/lib/data/model-versions'
 import { rollUpHours } from '@/lib/data/series-write'
 import { pool, withTransaction } from '@/lib/infra/db'
 
+/** A tariff under which evenings are dear, as the API takes it. */
+export const DAY_AND_NIGHT = {
+  name: 'Day and night',
+  validFrom: '2020-01-01',
+  rate: {
+    kind: 'time_of_use',
+    defaultPricePerKwh: 0.1,
+    windows: [{ name: 'Evening', weekdays: [1, 2, 3, 4, 5, 6, 7], from: '17:00', to: '23:00', pricePerKwh: 0.5 }],
+  },
+}
+
 export interface WrittenRun {
   appliance: Appliance
   /** Unix seconds on a full minute. */

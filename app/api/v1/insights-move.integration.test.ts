@@ -19,7 +19,7 @@ import { closeSharedLiveStore } from '@/lib/services/shared-live-store'
 import { watchSite } from '@/lib/services/watch-anomalies'
 import { callApi } from '@/scripts/testing/api-call'
 import { makeSite, makeUser, TEST_SECRET, type TestSite, type TestUser } from '@/scripts/testing/place-fixtures'
-import { writeKnownHome } from '@/scripts/testing/planned-home'
+import { DAY_AND_NIGHT, writeKnownHome } from '@/scripts/testing/planned-home'
 import { GET as getAnomalies } from './anomalies/route'
 import { GET as getForecast } from './forecast/route'
 import { GET as getMaintenance } from './maintenance/route'
@@ -34,15 +34,6 @@ const WEEKS = 20
 const NOW = Math.floor(Date.now() / 1000 / HOUR) * HOUR
 const FRIDGE = APPLIANCES.indexOf('Refrigerator')
 const MONDAY = DateTime.now().setZone(ZONE).startOf('week').toSeconds()
-const EVENING_TARIFF = {
-  name: 'Day and night',
-  validFrom: '2020-01-01',
-  rate: {
-    kind: 'time_of_use',
-    defaultPricePerKwh: 0.1,
-    windows: [{ name: 'Evening', weekdays: [1, 2, 3, 4, 5, 6, 7], from: '17:00', to: '23:00', pricePerKwh: 0.5 }],
-  },
-}
 
 let owner: TestUser
 let site: TestSite
@@ -149,7 +140,7 @@ beforeAll(async () => {
   owner = await makeUser('operator')
   site = await makeSite([owner], ZONE)
   await writeHome()
-  expect((await callApi(addTariff, { as: owner, params: { id: site.id }, body: EVENING_TARIFF })).status).toBe(201)
+  expect((await callApi(addTariff, { as: owner, params: { id: site.id }, body: DAY_AND_NIGHT })).status).toBe(201)
 })
 afterAll(async () => {
   await closeSharedSolver()

@@ -6,7 +6,7 @@ import { closePool, pool } from '@/lib/infra/db'
 import { closeSharedSolver } from '@/lib/insights/optimise/highs-solver'
 import { callApi } from '@/scripts/testing/api-call'
 import { makeSite, makeUser, TEST_SECRET, type TestSite, type TestUser } from '@/scripts/testing/place-fixtures'
-import { writeKnownHome, type WrittenRun } from '@/scripts/testing/planned-home'
+import { DAY_AND_NIGHT, writeKnownHome, type WrittenRun } from '@/scripts/testing/planned-home'
 import * as equipment from '../sites/[id]/equipment/route'
 import * as plan from '../sites/[id]/plan/route'
 import * as candidates from '../sites/[id]/tariff-candidates/route'
@@ -24,15 +24,6 @@ const daily = (days: number, runOf: (daysAgo: number) => WrittenRun): WrittenRun
 
 /** A dishwasher every evening at seven: an hour at 1,200 W. */
 const EVENING = daily(28, (ago) => ({ appliance: 'Dishwasher', startSeconds: localTime(ago, 19), minutes: 60, watts: 1200 }))
-const DAY_AND_NIGHT = {
-  name: 'Day and night',
-  validFrom: '2020-01-01',
-  rate: {
-    kind: 'time_of_use',
-    defaultPricePerKwh: 0.1,
-    windows: [{ name: 'Evening', weekdays: [1, 2, 3, 4, 5, 6, 7], from: '17:00', to: '23:00', pricePerKwh: 0.5 }],
-  },
-}
 const FLAT = { name: 'Flat', validFrom: '2020-01-01', rate: { kind: 'flat', pricePerKwh: 0.3 } }
 
 let owner: TestUser
