@@ -47,11 +47,12 @@ export const lint = (root) => ({
   env: {},
 })
 
-export const vitest = (root, project, resultFile) => ({
+/** @param part as vitest's --shard has it: 1/2 is the first half of the files */
+export const vitest = (root, project, resultFile, part) => ({
   command: process.execPath,
   args: [
     inModules(root, 'vitest', 'vitest.mjs'),
-    ...['run', '--project', project, '--passWithNoTests'],
+    ...['run', '--project', project, '--passWithNoTests', ...(part ? [`--shard=${part}`] : [])],
     ...['--reporter=default', '--reporter=json', `--outputFile.json=${resultFile}`],
   ],
   env: { NODE_ENV: 'test' },

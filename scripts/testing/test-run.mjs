@@ -10,6 +10,7 @@ import { ensureBuild, ensureBundles, ensurePackages, ensurePrismaClient } from '
 import { CommandFailed, killRunningCommands, runCommand } from '../setup/run-command.mjs'
 import { ensureChromium, ensureRedis } from './find-programs.mjs'
 import { countPlaywright, countVitest } from './read-results.mjs'
+import { testSettings } from './test-settings.mjs'
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 const resultDir = path.join(root, 'test-results')
@@ -51,9 +52,13 @@ export async function runTests() {
     const isBuilt = await check('Production build', () => ensureBuild(where))
     if (llama) missing('GGUF models', llama)
     if (!redis) missing('Redis live store', 'no redis-server or valkey-server, and none could be installed without a password')
-    // Side by side: a stream at its own pace leaves the processor idle for most of its five minutes.
+    // Side by side: tests wait for servers most of their time, and the crash tests for a stream at its own pace. Each part of the
+    // integration tests has servers of its own; a database that was given is one for all.
+    const parts = testSettings().databaseUrl ? [''] : ['1/2', '2/2']
     await Promise.all([
-      suite('Integration tests', 35, (file) => commands.vitest(root, 'integration', file), countVitest),
+      ...parts.map((part) =>
+        suite(`Integration tests ${part}`.trim(), 35, (file) => commands.vitest(root, 'integration', file, part), countVitest),
+      ),
       suite('Crash tests', 15, (file) => commands.vitest(root, 'crash', file), countVitest),
     ])
     if (!chromium) missing('Browser tests', 'no Chromium or Chrome, and none could be installed without a password')
@@ -144,12 +149,12 @@ function summarise() {
   console.log('\nSummary')
   for (const { title, passed, failed, skipped, milliseconds, note, failures = [] } of results) {
     const counts = [`${passed} passed`, failed && `${failed} failed`, skipped && `${skipped} skipped`].filter(Boolean).join(', ')
-    console.log(`  ${failed ? '✗' : skipped && !passed ? '!' : '✓'} ${title.padEnd(20)} ${counts.padEnd(24)} ${seconds(milliseconds)}  ${note}`)
+    console.log(`  ${failed ? '✗' : skipped && !passed ? '!' : '✓'} ${title.padEnd(22)} ${counts.padEnd(24)} ${seconds(milliseconds)}  ${note}`)
     for (const failure of failures) console.log(`      ${failure}`)
   }
   console.log(`\n${total('passed')} passed, ${total('failed')} failed`)
   process.exitCode = total('failed') ? 1 : 0
 }
 
-const fileName = (title) => title.toLowerCase().replaceAll(' ', '-')
+const fileName = (title) => title.toLowerCase().replaceAll(/[ /]/g, '-')
 const plain = (line) => stripVTControlCharacters(line).trim()

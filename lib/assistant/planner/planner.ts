@@ -135,9 +135,10 @@ export class Planner {
     env.allowLocalModels = true
     try {
       const [manifest, tokenizerFile, synonyms] = await Promise.all(
-        ['manifest.json', 'tokenizer.json', 'synonyms.json'].map(
-          async (name) => JSON.parse(await readFile(path.join(folder, name), 'utf8')) as unknown,
-        ),
+        ['manifest.json', 'tokenizer.json', 'synonyms.json'].map(async (name) => {
+          const file = path.join(/* turbopackIgnore: true */ folder, name)
+          return JSON.parse(await readFile(/* turbopackIgnore: true */ file, 'utf8')) as unknown
+        }),
       )
       const vocabulary: string[] = []
       const entries = (tokenizerFile as { model: { vocab: Record<string, number> } }).model.vocab

@@ -36,7 +36,7 @@ export async function surveyFile(
   limits: SurveyLimits = LIMITS,
   program = path.resolve('.build/workers/import-survey/main.mjs'),
 ): Promise<ImportPreview> {
-  if (!existsSync(program)) throw new Error(`${program} is missing: start the application with npm start, which makes it.`)
+  if (!existsSync(/* turbopackIgnore: true */ program)) throw new Error(`${program} is missing: start the application with npm start, which makes it.`)
   if (running >= MOST_AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve))
   else running++
   try {
