@@ -3,12 +3,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .appliance_variety import AMERICAN_SHARE, CYCLIC, gain_of, made_up_share, maker_of, without_heater
 from .appliances import APPLIANCES, COUNT, INDEX, NAMES
 from .features import features
 from .labels import on_state
+from .metering import as_metered, pick, state_of
 from .sources import forward_fill
-from .synthetic_loads import (AMERICAN_BACKGROUND_MAKERS, AMERICAN_MAKERS, APPLIANCE_MAKERS, BACKGROUND_MAKERS,
-                              CYCLIC_MAKERS)
+from .synthetic_loads import AMERICAN_BACKGROUND_MAKERS, BACKGROUND_MAKERS, CYCLIC_MAKERS
 
 SEGMENT_SECONDS = 3072
 SLACK_SECONDS = 120
@@ -29,19 +30,7 @@ PRESENCE = {"HeatPump": .12, "Dishwasher": .22, "WashingMachine": .22, "Dryer": 
 # Which appliance is injected on a measured background.
 INJECTION = {"HeatPump": .08, "Dishwasher": .13, "WashingMachine": .14, "Dryer": .11, "Freezer": .04, "Refrigerator": .04,
              "ElectricOven": .06, "Microwave": .23, "ElectricKettle": .13, "Computer": .02, "Television": .02}
-# Homes on 120 V and 240 V split-phase: other machines, hardly a kettle.
-AMERICAN_SHARE = .35
 AMERICAN_PRESENCE = {**PRESENCE, "ElectricKettle": .03, "Dryer": .2, "Microwave": .48}
-MADE_UP_SHARE = {"ElectricOven": 1.0, "HeatPump": .35, "ElectricKettle": .3, "Microwave": .5, "Dishwasher": .35,
-                 "WashingMachine": .3, "Dryer": .45, "Refrigerator": .3, "Freezer": .35, "Television": .3, "Computer": .3}
-AMERICAN_MADE_UP_SHARE = {**MADE_UP_SHARE, "Dishwasher": .8, "WashingMachine": .4, "Dryer": .85, "Refrigerator": .45}
-# Range of the factor on a trace's power: the devices at hand are few, some of them weaker than many.
-GAINS = {"Microwave": (.85, 1.35), "ElectricKettle": (.8, 1.3), "Refrigerator": (.6, 1.8), "Freezer": (.6, 1.6),
-         "Television": (.5, 2.0), "Computer": (.5, 1.8)}
-AMERICAN_GAINS = {**GAINS, "Dishwasher": (.35, .75), "Refrigerator": (.9, 3.0), "Dryer": (1.6, 2.4)}
-CYCLIC = {"Freezer", "Refrigerator", "Computer", "Television"}
-HEATERS = ("ElectricKettle", "ElectricOven", "Dishwasher", "Dryer", "WashingMachine", "Microwave")
-STATE_FILL = .5
 # What a made-up refrigerator does before the segment begins is left out, so that it may begin anywhere in a run.
 EDGE_SECONDS = 3600
 
@@ -239,8 +228,7 @@ class Mixer:
         watts = report(scene.watts)
         share = report(scene.state)
         weight = (scene.weight[..., :used].reshape(COUNT, blocks, interval).min(-1)) if interval > 1 else scene.weight
-        threshold = np.array([a.on_threshold_watts for a in APPLIANCES], np.float32)[:, None]
-        state = (share >= STATE_FILL) | ((share > 0) & (watts >= threshold))
+        state = state_of(share, watts)
         if rng.random() < .1:
             power = self.with_gaps(power, interval)
         first = int(rng.integers(0, used - SEGMENT_SECONDS + 1))
@@ -267,54 +255,6 @@ class Mixer:
         t = np.linspace(0, 1, LENGTH)
         clouds = np.interp(t, np.linspace(0, 1, 40), rng.uniform(rng.choice([.3, .9]), 1, 40))
         return (rng.uniform(300, 4000) * (1 - .3 * (t - rng.random()) ** 2) * clouds).astype(np.float32)
-
-
-def made_up_share(name, american):
-    """How often a run is made up rather than taken from a trace."""
-    return (AMERICAN_MADE_UP_SHARE if american else MADE_UP_SHARE).get(name, 0)
-
-
-def maker_of(name, american):
-    return AMERICAN_MAKERS.get(name, APPLIANCE_MAKERS[name]) if american else APPLIANCE_MAKERS[name]
-
-
-def gain_of(rng, name, american):
-    """Factor on a trace's power, as likely to halve as to double."""
-    low, high = (AMERICAN_GAINS if american else GAINS).get(name, (.7, 1.25))
-    return np.float32(np.exp(rng.uniform(np.log(low), np.log(high))))
-
-
-def without_heater(rng, name, american, watts):
-    """A washing machine's trace as one that takes hot water would draw it."""
-    return np.minimum(watts, np.float32(rng.uniform(300, 800))) if american and name == "WashingMachine" else watts
-
-
-def as_metered(rng, scene, solar, noise_chance, noise_watts):
-    """The total with what differs between meters and homes: noise, a constant load, apparent power, solar export."""
-    total = scene.total
-    if rng.random() < noise_chance:
-        total = total + rng.normal(0, rng.choice(noise_watts), total.size).astype(np.float32)
-    if rng.random() < .45:
-        # What runs all the time, up to a heater: a step means the same on top of it.
-        total = total + np.float32(np.exp(rng.uniform(np.log(5), np.log(3000))))
-    if rng.random() < .06:
-        total = apparent(rng, total, scene.watts)
-    if rng.random() < .05:
-        total = total - solar()
-    return total
-
-
-def apparent(rng, total, watts):
-    """VA of what the total draws: motors and power supplies take reactive power, heaters next to none."""
-    heaters = sum(watts[INDEX[name]] for name in HEATERS)
-    reactive = np.float32(rng.uniform(30, 300)) + np.float32(rng.uniform(.1, .7)) * np.maximum(total - heaters, 0)
-    return np.sqrt(total ** 2 + reactive ** 2)
-
-
-def pick(rng, choices):
-    """One of (value, share) pairs."""
-    values, shares = zip(*choices)
-    return int(rng.choice(values, p=np.array(shares) / sum(shares)))
 
 
 def base_load(rng, length, corners, drift):

@@ -16,8 +16,9 @@ from .appliances import APPLIANCES, LOOKAHEAD_SECONDS
 from .export_old_design import BLOCKS, CHANNELS, INPUTS, SQUEEZED, WINDOW_SECONDS
 from .features import PLAIN_FEATURE_COUNT, plain_features
 from .losses import TYPICAL_ON_SHARE
+from .metering import state_of
 from .slow_grid import PIECE_SECONDS
-from .slow_mixing import state_of
+from .slow_metering import metered
 from .sources import forward_fill
 from .validation import LONGEST_FILL_SECONDS, MIN_SEGMENT_SECONDS, Prediction
 
@@ -120,7 +121,7 @@ def fine_segment(mixer, _, index):
 def coarse_segment(_, slow_mixer, index):
     scene = slow_mixer.scene()
     scene.interval = int(slow_mixer.rng.choice(COARSE_INTERVALS_PIECES))
-    power, watts, share, weight, seconds = slow_mixer.metered(scene)
+    power, watts, share, weight, seconds = metered(slow_mixer.rng, scene, slow_mixer.solar)
     state = state_of(share, watts)
     power, watts, state, weight = (np.repeat(x, PIECE_SECONDS).astype(np.float32)
                                    for x in (power, watts[index], state[index], weight[index]))

@@ -15,7 +15,8 @@ import torch.nn.functional as F
 
 from . import checkpoint
 from .appliances import APPLIANCES, COUNT, HORIZONS, INDEX, NAMES
-from .slow_mixing import WARM_UP_BLOCKS, SlowMixer
+from .slow_metering import WARM_UP_BLOCKS
+from .slow_mixing import SlowMixer
 from .sources import Sources
 
 COOLING = ["Freezer", "Refrigerator"]

@@ -1,11 +1,11 @@
 """Blend of the two networks, calibration and thresholds per appliance and kind of meter, chosen on the validation homes."""
 import numpy as np
 
+from .appliance_variety import CYCLIC
 from .appliances import APPLIANCES, HORIZONS, INDEX, NAMES, run_seconds
 from .homes import most_by_home, source_home
 from .labels import runs
 from .metrics import accuracy
-from .mixing import CYCLIC
 from .postprocess import LONGEST_HOLD_SECONDS, decide, project
 
 # From which calibrated probability on an appliance may be taken as on.

@@ -10,6 +10,7 @@ from torch import nn
 
 from .appliances import APPLIANCES, COUNT
 from .slow_grid import PIECE_SECONDS, to_pieces
+from .slow_metering import metered
 
 WINDOW = 599
 PREDICTED_AT_ONCE = 512
@@ -42,7 +43,7 @@ def examples(mixer, count, per_segment=32):
     rng = mixer.rng
     powers, targets, weights = [], [], []
     while len(powers) < count:
-        power, watts, share, weight, _ = mixer.metered(mixer.scene())
+        power, watts, share, weight, _ = metered(rng, mixer.scene(), mixer.solar)
         last = power.size - WINDOW
         on = np.flatnonzero((share * weight > 0.5).any(0))
         on = on[(on >= WINDOW // 2) & (on < last + WINDOW // 2)]

@@ -1,27 +1,19 @@
 """Makes segments of hours on the grid of 6-s means for the slow network: measured homes, injected runs, made-up homes."""
 import numpy as np
 
+from .appliance_variety import AMERICAN_SHARE, CYCLIC, gain_of, made_up_share, maker_of, without_heater
 from .appliances import APPLIANCES, COUNT, INDEX, NAMES
 from .labels import on_state
-from .mixing import (AMERICAN_SHARE, CYCLIC, STATE_FILL, as_metered, base_load, gain_of, made_up_share, maker_of, pick,
-                     without_heater)
-from .slow_features import slow_features
-from .slow_grid import PIECE_SECONDS, PIECES, to_pieces
+from .metering import STATE_FILL, pick
+from .mixing import base_load
+from .slow_grid import PIECE_SECONDS, to_pieces
+from .slow_metering import INTERVAL_CHOICES, LENGTH, through_meter
 from .sources import forward_fill
 from .synthetic_loads import AMERICAN_BACKGROUND_MAKERS, BACKGROUND_MAKERS, CYCLIC_MAKERS
 
-SEGMENT_BLOCKS = 1024
-# Room for the phase of the meter and of the blocks.
-SLACK_BLOCKS = 4
-LENGTH = (SEGMENT_BLOCKS + SLACK_BLOCKS) * PIECES
-WARM_UP_BLOCKS = 40
 SHORTEST_RANGE_SECONDS = 2 * 3600
 LONGEST_FILL_SECONDS = 300
 
-# Meter intervals in pieces of 6 s; 0 stands for a meter faster than that (1 to 8 s).
-INTERVAL_CHOICES = {1: ((0, .46), (1, .12), (2, .06), (3, .04), (5, .14), (7, .02), (10, .16)),
-                    6: ((1, .43), (2, .05), (3, .04), (5, .19), (10, .29)), 8: ((0, .55), (5, .2), (10, .25)), 30: ((5, .5), (10, .5))}
-FAST_INTERVALS_SECONDS = (1, 1, 1, 2, 3, 3, 8, 8)
 # Chance that a made-up home has the appliance run within the segment, and how often it then runs on average.
 PRESENCE = {"HeatPump": .15, "Dishwasher": .35, "WashingMachine": .35, "Dryer": .18, "Freezer": .3, "Refrigerator": .75,
             "ElectricOven": .18, "Microwave": .60, "ElectricKettle": .45, "Computer": .35, "Television": .45}
@@ -85,7 +77,7 @@ class SlowMixer:
 
     def segment(self):
         """Features [11, B], watts, state and weight [11, B], total W [B]; all float32, B = SEGMENT_BLOCKS."""
-        return self.through_meter(self.scene())
+        return through_meter(self.rng, self.scene(), self.solar)
 
     def scene(self):
         """Hours of one home, before its meter."""
@@ -288,67 +280,3 @@ class SlowMixer:
         clouds = np.interp(t, np.linspace(0, 1, 200), rng.uniform(rng.choice([.3, .9]), 1, 200))
         arc = np.maximum(0, 1 - ((t - rng.random()) / rng.uniform(.4, 1)) ** 2)
         return (rng.uniform(300, 5000) * arc * clouds).astype(np.float32)
-
-    # -- meter ------------------------------------------------------------------------------------
-
-    def through_meter(self, scene):
-        """What a meter of some interval reports, held backward, in blocks of a random phase, with its labels."""
-        power, watts, share, weight, seconds = self.metered(scene)
-        first = int(self.rng.integers(0, PIECES))
-
-        def blocks(x):
-            return x[..., first:first + SEGMENT_BLOCKS * PIECES].reshape(*x.shape[:-1], SEGMENT_BLOCKS, PIECES)
-
-        pieces = blocks(power)
-        watts = blocks(watts).mean(-1)
-        share = blocks(share).mean(-1)
-        weight = blocks(weight).min(-1)
-        state = state_of(share, watts)
-        weight[:, :WARM_UP_BLOCKS] *= np.linspace(.1, 1, WARM_UP_BLOCKS, dtype=np.float32)
-        out = slow_features(pieces.reshape(-1), seconds), watts, state, weight, pieces.mean(-1)
-        return tuple(np.ascontiguousarray(x, dtype=np.float32) for x in out)
-
-    def metered(self, scene):
-        """By piece of 6 s: power (W), and per appliance W, share of time on and weight, as the meter holds them; its interval (s)."""
-        rng = self.rng
-        interval = getattr(scene, "interval", None)
-        if interval is None:
-            interval = pick(self.rng, INTERVAL_CHOICES[scene.step_seconds])
-        total = as_metered(rng, scene, self.solar, .5, (.5, 2, 6))
-        size = max(1, interval)
-        averaged = size == 1 or rng.random() < .75
-        phase = int(rng.integers(0, size))
-
-        def report(x):
-            x = x[..., phase:]
-            x = x[..., :x.shape[-1] // size * size]
-            x = x.reshape(*x.shape[:-1], -1, size)
-            return np.repeat(x.mean(-1, dtype=np.float32) if averaged else x[..., -1].astype(np.float32), size, -1)
-
-        power = report(total) if size > 1 else total.copy()
-        if rng.random() < .1:
-            hold_some(rng, power)
-        watts, share, weight = scene.watts, scene.state.astype(np.float32), scene.weight
-        if size > PIECES:
-            watts, share, weight = report(watts), report(share), report(weight)
-        elif size > 1:
-            # The power begins at the meter's phase; the labels follow it.
-            watts, share, weight = (x[..., phase:phase + power.size] for x in (watts, share, weight))
-        seconds = interval * PIECE_SECONDS
-        if interval == 0:
-            seconds = 8 if scene.step_seconds == 8 else FAST_INTERVALS_SECONDS[rng.integers(len(FAST_INTERVALS_SECONDS))]
-        return power, watts, share, weight, seconds
-
-
-def hold_some(rng, power):
-    """Some readings repeated, as when a meter or a network stalls."""
-    for _ in range(rng.integers(1, 6)):
-        pieces = int(rng.uniform(2, 50))
-        at = int(rng.integers(0, power.size - pieces))
-        power[at:at + pieces] = power[at]
-
-
-def state_of(share, watts):
-    """On where a run fills half the step, or any of it with the power of being on."""
-    threshold = np.array([a.on_threshold_watts for a in APPLIANCES], np.float32)[:, None]
-    return (share >= STATE_FILL) | ((share > 0) & (watts >= threshold))

@@ -1,7 +1,7 @@
 """Brings irregular readings onto a regular grid."""
 import numpy as np
 
-from ..slow_mixing import INTERVAL_CHOICES
+from ..slow_metering import INTERVAL_CHOICES
 from ..sources import forward_fill
 from .errors import BadInput
 

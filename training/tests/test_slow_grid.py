@@ -5,7 +5,8 @@ import numpy as np
 from training.appliances import COUNT, INDEX
 from training.slow_features import SLOW_FEATURE_COUNT, slow_features
 from training.slow_grid import PIECES, to_pieces
-from training.slow_mixing import SEGMENT_BLOCKS, Scene, SlowMixer
+from training.slow_metering import SEGMENT_BLOCKS, through_meter
+from training.slow_mixing import Scene, SlowMixer
 
 
 class PiecesTest(unittest.TestCase):
@@ -65,7 +66,7 @@ class SlowMeterTest(unittest.TestCase):
             scene.weight[:] = 1
             scene.total = scene.watts.sum(0) + 200
             scene.interval = interval
-            x, watts, state, weight, power = mixer.through_meter(scene)
+            x, watts, state, weight, power = through_meter(mixer.rng, scene, mixer.solar)
             self.assertEqual(x.shape, (SLOW_FEATURE_COUNT, SEGMENT_BLOCKS))
             self.assertTrue(set(np.unique(state)) <= {0.0, 1.0})
             self.assertGreaterEqual(int(state[kettle].sum()), 4)

@@ -4,7 +4,7 @@ import numpy as np
 
 from training.appliances import APPLIANCES, INDEX
 from training.labels import on_state, runs
-from training.mixing import apparent
+from training.metering import apparent
 from training.synthetic_loads import (AMERICAN_BACKGROUND_MAKERS, AMERICAN_MAKERS, APPLIANCE_MAKERS, BACKGROUND_MAKERS,
                                       CYCLIC_MAKERS)
 

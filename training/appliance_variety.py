@@ -1,0 +1,35 @@
+"""How runs in made-up homes differ: made up or from a trace, stronger or weaker, of 230 V or of 120 V homes."""
+import numpy as np
+
+from .synthetic_loads import AMERICAN_MAKERS, APPLIANCE_MAKERS
+
+# Homes on 120 V and 240 V split-phase: other machines, hardly a kettle.
+AMERICAN_SHARE = .35
+MADE_UP_SHARE = {"ElectricOven": 1.0, "HeatPump": .35, "ElectricKettle": .3, "Microwave": .5, "Dishwasher": .35,
+                 "WashingMachine": .3, "Dryer": .45, "Refrigerator": .3, "Freezer": .35, "Television": .3, "Computer": .3}
+AMERICAN_MADE_UP_SHARE = {**MADE_UP_SHARE, "Dishwasher": .8, "WashingMachine": .4, "Dryer": .85, "Refrigerator": .45}
+# Range of the factor on a trace's power: the devices at hand are few, some of them weaker than many.
+GAINS = {"Microwave": (.85, 1.35), "ElectricKettle": (.8, 1.3), "Refrigerator": (.6, 1.8), "Freezer": (.6, 1.6),
+         "Television": (.5, 2.0), "Computer": (.5, 1.8)}
+AMERICAN_GAINS = {**GAINS, "Dishwasher": (.35, .75), "Refrigerator": (.9, 3.0), "Dryer": (1.6, 2.4)}
+CYCLIC = {"Freezer", "Refrigerator", "Computer", "Television"}
+
+
+def made_up_share(name, american):
+    """How often a run is made up rather than taken from a trace."""
+    return (AMERICAN_MADE_UP_SHARE if american else MADE_UP_SHARE).get(name, 0)
+
+
+def maker_of(name, american):
+    return AMERICAN_MAKERS.get(name, APPLIANCE_MAKERS[name]) if american else APPLIANCE_MAKERS[name]
+
+
+def gain_of(rng, name, american):
+    """Factor on a trace's power, as likely to halve as to double."""
+    low, high = (AMERICAN_GAINS if american else GAINS).get(name, (.7, 1.25))
+    return np.float32(np.exp(rng.uniform(np.log(low), np.log(high))))
+
+
+def without_heater(rng, name, american, watts):
+    """A washing machine's trace as one that takes hot water would draw it."""
+    return np.minimum(watts, np.float32(rng.uniform(300, 800))) if american and name == "WashingMachine" else watts
