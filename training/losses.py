@@ -2,20 +2,21 @@
 import torch
 import torch.nn.functional as F
 
-from .appliances import APPLIANCES, HORIZONS
+from .appliances import APPLIANCES, COUNT, HORIZONS
 
 TYPICAL_LABELLED_SHARE = 0.7
 TYPICAL_ON_SHARE = 0.03
 
 
-def loss_of(logits, on_power, watts, state, weight, total_watts, lookahead_steps):
+def loss_of(logits, on_power, watts, state, weight, total_watts, lookahead_steps, emphasis=(1.0,) * COUNT):
     """Scalar loss and a dict of its parts.
 
     logits, on_power: [N, horizon, appliance, T]; watts (W), state (0/1), weight: [N, appliance, T];
-    total_watts [N, T]. The final horizon at step t is compared with t - lookahead_steps.
+    total_watts [N, T]; emphasis: a factor on the weight of each appliance. The final horizon at step t is compared with
+    t - lookahead_steps.
     """
     device = logits.device
-    importance = torch.tensor([a.loss_weight for a in APPLIANCES], device=device)
+    importance = torch.tensor([a.loss_weight * factor for a, factor in zip(APPLIANCES, emphasis)], device=device)
     scale = torch.tensor([a.scale_watts for a in APPLIANCES], device=device)[:, None]
     importance = importance / importance.sum()
     loss, parts = 0.0, {}

@@ -14,6 +14,7 @@ import numpy as np
 import torch
 
 from . import checkpoint
+from .appliances import NAMES
 from .losses import loss_of
 from .mixing import Mixer
 from .model import BRANCHES, Wavenilm
@@ -36,6 +37,7 @@ def arguments():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--leave-out", nargs="*", default=[], help="training homes to score on instead of learning from them")
     parser.add_argument("--vary-homes", action="store_true", help="slow branch: no measured home twice as it was")
+    parser.add_argument("--emphasis", nargs="*", default=[], metavar="APPLIANCE=FACTOR", help="factors on the weights in the loss")
     parser.add_argument("--branch", choices=list(BRANCHES), default="fast")
     parser.add_argument("--channels", type=int, default=None, help="the branch's by default")
     parser.add_argument("--batch", type=int, default=8, help="segments a step")
@@ -46,6 +48,18 @@ def arguments():
     parser.add_argument("--compile", action="store_true", help="torch.compile, on PyTorch 2 with a C++ compiler")
     parser.add_argument("--validate-every-minutes", type=float, default=15)
     return parser.parse_args()
+
+
+def emphasis_of(pairs):
+    """Factor of each appliance from texts such as Freezer=3."""
+    factors = dict(pair.partition("=")[::2] for pair in pairs)
+    unknown = set(factors) - set(NAMES)
+    if unknown:
+        raise SystemExit(f"--emphasis: no appliance is called {', '.join(sorted(unknown))}. They are {', '.join(NAMES)}.")
+    try:
+        return [float(factors.get(name, 1)) for name in NAMES]
+    except ValueError as error:
+        raise SystemExit("--emphasis: write a factor, such as Freezer=3.") from error
 
 
 def learning_rate(peak, step, progress):
@@ -83,7 +97,7 @@ def main():
     os.makedirs(folder, exist_ok=True)
     last_path, best_path = os.path.join(folder, "last.pt"), os.path.join(folder, "best.pt")
 
-    branch = BRANCHES[options.branch]
+    branch, emphasis = BRANCHES[options.branch], emphasis_of(options.emphasis)
     network = Wavenilm(branch, options.channels).to(device)
     average = copy.deepcopy(network).eval()
     before = {"steps": 0, "seconds_seen": 0, "spent_seconds": 0.0}
@@ -123,7 +137,7 @@ def main():
         features, watts, state, weight, total = batch_of(mixer, options.batch, device)
         with torch.autocast(device, dtype=torch.bfloat16, enabled=bfloat16):
             logits, power = run(features)
-        loss, parts = loss_of(logits, power, watts, state, weight, total, branch.lookahead_steps)
+        loss, parts = loss_of(logits, power, watts, state, weight, total, branch.lookahead_steps, emphasis)
         step_of(loss, network, average, optimizer, rate, min(options.average, (step + 1) / (step + 20)))
         step, seen = step + 1, seen + options.batch * total.shape[1] * branch.step_seconds
         running = parts if running is None else {k: 0.99 * running[k] + 0.01 * v for k, v in parts.items()}
