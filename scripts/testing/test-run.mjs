@@ -45,6 +45,8 @@ export async function runTests() {
     const redis = await ensureRedis(logDir)
     const chromium = await ensureChromium(root, logDir)
     const llama = await tryLlama(where)
+    // Beside all that follows: a stream at its own pace leaves the processor idle for most of its five minutes.
+    const crash = suite('Crash tests', 15, (file) => commands.vitest(root, 'crash', file), countVitest)
     await command('Type check', commands.nextTypes(root), 3, commands.typeCheck(root))
     await command('Lint and layers', commands.lint(root), 3)
     await suite('Unit tests', 15, (file) => commands.vitest(root, 'unit', file), countVitest)
@@ -52,15 +54,13 @@ export async function runTests() {
     const isBuilt = await check('Production build', () => ensureBuild(where))
     if (llama) missing('GGUF models', llama)
     if (!redis) missing('Redis live store', 'no redis-server or valkey-server, and none could be installed without a password')
-    // Side by side: tests wait for servers most of their time, and the crash tests for a stream at its own pace. Each part of the
-    // integration tests has servers of its own; a database that was given is one for all.
+    // Side by side: these wait for servers much of their time. Each part has servers of its own; a database that was given is one
+    // for all.
     const parts = testSettings().databaseUrl ? [''] : ['1/2', '2/2']
-    await Promise.all([
-      ...parts.map((part) =>
-        suite(`Integration tests ${part}`.trim(), 35, (file) => commands.vitest(root, 'integration', file, part), countVitest),
-      ),
-      suite('Crash tests', 15, (file) => commands.vitest(root, 'crash', file), countVitest),
-    ])
+    const integration = parts.map((part) =>
+      suite(`Integration tests ${part}`.trim(), 35, (file) => commands.vitest(root, 'integration', file, part), countVitest),
+    )
+    await Promise.all([crash, ...integration])
     if (!chromium) missing('Browser tests', 'no Chromium or Chrome, and none could be installed without a password')
     else if (isBuilt) {
       process.env.CHROMIUM_PATH = chromium
