@@ -52,7 +52,7 @@ export const newAlertRuleSchema = z.object({
   condition: alertConditionSchema,
   /** Who is told; without any, alerts are shown on the pages and sent to open connections alone. */
   channelIds: z.array(placeIdSchema).max(20).default([]),
-  /** For so long after an alert nobody is told of the next one of this rule; the history has it. */
+  /** For so long after an alert nobody is told of the next one of this rule, unless it outlasts that; the history has it. */
   cooldownMinutes: z.number().int().min(0).max(10_080).default(30),
 })
 export type NewAlertRule = z.infer<typeof newAlertRuleSchema>

@@ -40,17 +40,18 @@ export interface SubjectEvent {
   muted: boolean
 }
 
-/** What is known of a rule: events that go on, or ended after a time. */
+/** What is known of a rule since it was armed: events that go on, or ended after a time. */
 export async function findRuleEvents(
-  ruleId: string,
+  rule: { id: string; armedAt: number },
   endedAfterSeconds: number,
   database: Pool | PoolClient = pool(),
 ): Promise<SubjectEvent[]> {
   const { rows } = await database.query<SubjectEvent>(
     `SELECT id, subject, extract(epoch FROM started_at)::float8 AS "startedAt", extract(epoch FROM resolved_at)::float8 AS "resolvedAt",
        muted IS NOT NULL AS muted
-     FROM alert_event WHERE rule_id = $1 AND (resolved_at IS NULL OR resolved_at >= to_timestamp($2)) ORDER BY alert_event.started_at`,
-    [ruleId, endedAfterSeconds],
+     FROM alert_event WHERE rule_id = $1 AND (resolved_at IS NULL OR resolved_at >= to_timestamp($2))
+       AND created_at >= to_timestamp($3) - interval '1 millisecond' ORDER BY alert_event.started_at`,
+    [rule.id, endedAfterSeconds, rule.armedAt],
   )
   return rows
 }
@@ -74,13 +75,24 @@ export async function endAbandonedEvents(siteId: string): Promise<void> {
   )
 }
 
-/** When anybody was last told of a rule's alert, Unix seconds. */
-export async function lastToldAt(client: PoolClient, ruleId: string): Promise<number | null> {
+/** When anybody was last told of a rule's alert, Unix seconds; of what the look at `nowSeconds` found, only of the same subject. */
+export async function lastToldAt(client: PoolClient, ruleId: string, subject: string | null, nowSeconds: number): Promise<number | null> {
   const { rows } = await client.query<{ at: number | null }>(
-    'SELECT extract(epoch FROM max(created_at))::float8 AS at FROM alert_event WHERE rule_id = $1 AND muted IS NULL',
-    [ruleId],
+    `SELECT extract(epoch FROM max(COALESCE(told_at, created_at)))::float8 AS at FROM alert_event WHERE rule_id = $1 AND muted IS NULL
+       AND (subject = $2 OR COALESCE(told_at, created_at) < to_timestamp($3) - interval '1 millisecond')`,
+    [ruleId, subject, nowSeconds],
   )
   return rows[0]?.at ?? null
+}
+
+/** An event of which nobody was told is one that is told now. @returns whether it goes on and nobody was told */
+export async function unmuteAlertEvent(client: PoolClient, id: string, nowSeconds: number): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `UPDATE alert_event SET muted = NULL, told_at = to_timestamp($2), sequence = nextval('alert_event_sequence')
+     WHERE id = $1 AND muted IS NOT NULL AND resolved_at IS NULL`,
+    [id, nowSeconds],
+  )
+  return rowCount === 1
 }
 
 export interface NewAlertEvent {
@@ -113,11 +125,12 @@ export async function insertAlertEvent(client: PoolClient, event: NewAlertEvent)
   return rowCount === 1
 }
 
-export async function resolveAlertEvent(client: PoolClient, id: string, resolvedAt: number): Promise<void> {
+/** @param value what it came to in all; null: what it was when it was found */
+export async function resolveAlertEvent(client: PoolClient, id: string, resolvedAt: number, value: number | null): Promise<void> {
   await client.query(
-    `UPDATE alert_event SET resolved_at = to_timestamp($2), sequence = nextval('alert_event_sequence')
+    `UPDATE alert_event SET resolved_at = to_timestamp($2), value = COALESCE($3, value), sequence = nextval('alert_event_sequence')
      WHERE id = $1 AND resolved_at IS NULL`,
-    [id, resolvedAt],
+    [id, resolvedAt, value],
   )
 }
 

@@ -41,6 +41,18 @@ export async function newestReadings(buildingKeys: readonly number[]): Promise<M
   return new Map(rows.flatMap(({ key, at }) => (at === null ? [] : [[key, at] as const])))
 }
 
+/** When the first stored reading after a moment (Unix seconds) is of, by building; a building without any is absent. */
+export async function readingsAfter(buildings: readonly { key: number; since: number }[]): Promise<Map<number, number>> {
+  if (buildings.length === 0) return new Map()
+  const { rows } = await pool().query<{ key: number; at: number | null }>(
+    `SELECT k AS key, (SELECT extract(epoch FROM ts)::float8 FROM power_raw WHERE building_key = k
+       AND ts > to_timestamp(s) + interval '1 millisecond' ORDER BY ts LIMIT 1) AS at
+     FROM unnest($1::int[], $2::float8[]) AS u(k, s)`,
+    [buildings.map(({ key }) => key), buildings.map(({ since }) => since)],
+  )
+  return new Map(rows.flatMap(({ key, at }) => (at === null ? [] : [[key, at] as const])))
+}
+
 export interface Run {
   buildingKey: number
   startedAt: number
@@ -104,7 +116,7 @@ export async function readAnomalies(
   const { rows } = await pool().query<FoundAnomaly>(
     `SELECT id, building_key AS "buildingKey", extract(epoch FROM started_at)::float8 AS "startedAt",
        extract(epoch FROM last_seen_at)::float8 AS "lastSeenAt", extract(epoch FROM created_at)::float8 AS "foundAt",
-       status = 'open' AS "isOpen", severity, value, expected_value AS "expectedValue"
+       (status = 'open' OR (status = 'snoozed' AND snoozed_until <= now())) AS "isOpen", severity, value, expected_value AS "expectedValue"
      FROM anomaly WHERE site_id = $1 AND (id = ANY($4)
        OR (severity = ANY($2) AND (last_seen_at > to_timestamp($3) OR created_at > to_timestamp($3)))) ORDER BY id`,
     [siteId, severities, sinceSeconds, ids],

@@ -3,7 +3,7 @@ import type { PoolClient } from 'pg'
 import type { QuietHours } from '@/lib/contracts/alerts'
 import { insertDelivery, type Transition } from '@/lib/data/alerts/alert-deliveries'
 import {
-  endAbandonedEvents, findRuleEvents, insertAlertEvent, lastToldAt, lockRule, resolveAlertEvent, type SubjectEvent,
+  endAbandonedEvents, findRuleEvents, insertAlertEvent, lastToldAt, lockRule, resolveAlertEvent, type SubjectEvent, unmuteAlertEvent,
 } from '@/lib/data/alerts/alert-events'
 import { findAlertRules, findQuietHours, findSitesWithRules, noteRuleChecked, type AlertRuleRow } from '@/lib/data/alerts/alert-rules'
 import { findSite, type SiteRow } from '@/lib/data/sites'
@@ -54,15 +54,17 @@ interface Scene {
 async function evaluateRule(rule: AlertRuleRow, scene: Scene): Promise<void> {
   const { site, nowSeconds } = scene
   const sinceSeconds = Math.max(rule.armedAt, nowSeconds - LOOK_BACK_SECONDS)
-  const known = await findRuleEvents(rule.id, sinceSeconds - LATE_SECONDS)
+  const known = await findRuleEvents(rule, sinceSeconds - LATE_SECONDS)
   const openSince = (subject: string) =>
     known.find((event) => event.subject === subject && event.resolvedAt === null)?.startedAt ?? null
   const openSubjects = known.filter(({ resolvedAt }) => resolvedAt === null).map(({ subject }) => subject)
-  const { subjects, unjudged } = await findSubjects(rule.condition, { site, nowSeconds, sinceSeconds, openSince, openSubjects })
+  const look = { site, nowSeconds, sinceSeconds, checkedAt: rule.checkedAt, openSince, openSubjects }
+  const { subjects, unjudged } = await findSubjects(rule.condition, look)
   for (const finding of subjects) {
     // Most looks change nothing; what does is looked at again where nobody else can change it.
     if (hasChanges(changesOf(finding, known, sinceSeconds, scene))) await storeFinding(rule, finding, sinceSeconds, scene)
   }
+  await tellOutlasting(rule, known, scene)
   await noteRuleChecked(rule.id, unjudged)
 }
 
@@ -70,10 +72,14 @@ async function evaluateRule(rule: AlertRuleRow, scene: Scene): Promise<void> {
 async function storeFinding(rule: AlertRuleRow, finding: SubjectFinding, sinceSeconds: number, scene: Scene): Promise<void> {
   await withTransaction(async (client) => {
     if (!(await lockRule(client, rule.id, rule.armedAt))) return
-    const stored = await findRuleEvents(rule.id, sinceSeconds - LATE_SECONDS, client)
+    const stored = await findRuleEvents(rule, sinceSeconds - LATE_SECONDS, client)
     const { fired, resolved } = changesOf(finding, stored, sinceSeconds, scene)
     // The one that is open must end before the next one of the subject can begin.
-    for (const { id, resolvedAt } of resolved) await resolve(client, rule, stored.find((event) => event.id === id)!, resolvedAt, scene)
+    for (const { id, resolvedAt } of resolved) {
+      const event = stored.find((each) => each.id === id)!
+      await resolveAlertEvent(client, id, resolvedAt, finding.endValue?.({ startedAt: event.startedAt, endedAt: resolvedAt }) ?? null)
+      if (!event.muted) await tell(client, rule, id, 'resolved', scene)
+    }
     for (const episode of fired) await fire(client, rule, finding, episode, scene)
   })
 }
@@ -93,8 +99,7 @@ async function fire(
   scene: Scene,
 ): Promise<void> {
   const { nowSeconds, site } = scene
-  const toldAt = await lastToldAt(client, rule.id)
-  const muted = toldAt !== null && nowSeconds - toldAt < rule.cooldownMinutes * 60 ? 'cooldown' : null
+  const muted = isCooling(rule, await lastToldAt(client, rule.id, subject, nowSeconds), nowSeconds) ? 'cooldown' : null
   const id = `alert_${randomUUID()}`
   const isNew = await insertAlertEvent(client, {
     id,
@@ -108,16 +113,28 @@ async function fire(
     value: episode.value,
     startedAt: episode.startedAt,
     resolvedAt: episode.endedAt,
-    createdAt: nowSeconds,
+    // The rule may have been armed after the look began.
+    createdAt: Math.max(nowSeconds, rule.armedAt),
     muted,
   })
   if (isNew && !muted) await tell(client, rule, id, 'fired', scene)
 }
 
-async function resolve(client: PoolClient, rule: AlertRuleRow, event: SubjectEvent, resolvedAt: number, scene: Scene): Promise<void> {
-  await resolveAlertEvent(client, event.id, resolvedAt)
-  if (!event.muted) await tell(client, rule, event.id, 'resolved', scene)
+/** What began in the cool-down and outlasts it must not stay untold. */
+async function tellOutlasting(rule: AlertRuleRow, known: readonly SubjectEvent[], scene: Scene): Promise<void> {
+  const untold = known.filter(({ muted, resolvedAt }) => muted && resolvedAt === null)
+  if (untold.length === 0) return
+  await withTransaction(async (client) => {
+    if (!(await lockRule(client, rule.id, rule.armedAt))) return
+    if (isCooling(rule, await lastToldAt(client, rule.id, null, scene.nowSeconds), scene.nowSeconds)) return
+    for (const { id } of untold) {
+      if (await unmuteAlertEvent(client, id, scene.nowSeconds)) await tell(client, rule, id, 'fired', scene)
+    }
+  })
 }
+
+const isCooling = ({ cooldownMinutes }: AlertRuleRow, toldAt: number | null, nowSeconds: number) =>
+  toldAt !== null && nowSeconds - toldAt < cooldownMinutes * 60
 
 async function tell(
   client: PoolClient,

@@ -1,6 +1,6 @@
 import { ALERT_SEVERITIES, type AlertCondition, type Unjudged } from '@/lib/contracts/alerts'
 import {
-  coveredSeconds, lastRunEnds, newestReadings, readAnomalies, readMinutePower, readRuns, type Run,
+  coveredSeconds, lastRunEnds, newestReadings, readAnomalies, readingsAfter, readMinutePower, readRuns, type Run,
 } from '@/lib/data/alerts/alert-facts'
 import { ANOMALY_SUBJECT } from '@/lib/data/alerts/alert-events'
 import type { BuildingRow } from '@/lib/data/buildings'
@@ -19,6 +19,8 @@ export interface SubjectFinding {
   episodes: Episode[]
   /** When what is no longer found ended, Unix seconds; now where not given. */
   clearedAt?: number
+  /** What an event that has ended came to in all, where that is more than when it began; Unix seconds. */
+  endValue?(event: { startedAt: number; endedAt: number }): number | null
 }
 
 /** Subjects of which nothing can be said are absent: what is open about them stays open. */
@@ -32,6 +34,8 @@ export interface Look {
   nowSeconds: number
   /** From when on it is looked, Unix seconds. */
   sinceSeconds: number
+  /** When it was last looked, Unix seconds; null where it never was. */
+  checkedAt: number | null
   /** When the open event of a subject began; null where none is open. */
   openSince(subject: string): number | null
   /** Subjects with an open event. */
@@ -48,6 +52,8 @@ const LEAST_MARGIN_WATTS = 10
 const LEAST_COVERAGE = 0.9
 /** A run is only known to go on as long as readings come. */
 const RUN_STALE_SECONDS = 900
+/** After a day is over, its last readings are stored within this. */
+const DAY_ENDS_WITHIN_SECONDS = 600
 
 /** Where a rule's condition held in the stored data. */
 export async function findSubjects(condition: AlertCondition, look: Look): Promise<Findings> {
@@ -115,7 +121,7 @@ async function runs(
     if (latest === undefined || latest < look.nowSeconds - RUN_STALE_SECONDS) return null
     const own = found.filter(({ buildingKey }) => buildingKey === building.key)
     return own.flatMap((run) => episodeOf(run, run.endedAt ?? Math.min(latest, look.nowSeconds)) ?? [])
-  })
+  }, { endValue: minutesOf })
 }
 
 /** The part of a run that lies in the hours; where it reaches into several days' hours, the last of them. */
@@ -150,35 +156,50 @@ async function idle({ appliance, days }: Of<'appliance-idle'>, { site, nowSecond
       if ((covered.get(key) ?? 0) < LEAST_COVERAGE * seconds) return null
       return [{ startedAt: endedAt, endedAt: null, value: Math.floor((nowSeconds - endedAt) / 86_400) }]
     },
-    { unjudged: 'too-few-readings', clearedAt: last },
+    { unjudged: 'too-few-readings', clearedAt: last, endValue: ({ startedAt, endedAt }) => Math.floor((endedAt - startedAt) / 86_400) },
   )
 }
 
-async function day({ site, nowSeconds, openSince }: Look, limit: number, of: 'energy' | 'cost'): Promise<Findings> {
+async function day({ site, nowSeconds, checkedAt, openSince }: Look, limit: number, of: 'energy' | 'cost'): Promise<Findings> {
   const fromSeconds = localDayStartSeconds(nowSeconds, site.timeZone)
-  const toSeconds = nextLocalDayStartSeconds(nowSeconds, site.timeZone)
+  const sumOf = async (at: number) => {
+    const period = { fromSeconds: localDayStartSeconds(at, site.timeZone), toSeconds: nextLocalDayStartSeconds(at, site.timeZone) }
+    const { total } = await reportEnergy(site, { ...period, granularity: 'day', by: 'appliance' }, nowSeconds)
+    return { ...period, isMeasured: total.importedKwh !== null, value: of === 'energy' ? total.importedKwh : total.energyCost }
+  }
+  const whole = { subject: WHOLE_SITE, buildingName: null }
   const open = openSince(WHOLE_SITE)
   // A day's alert ends with the day, before another one's begins.
   if (open !== null && open < fromSeconds) {
-    return { subjects: [{ subject: WHOLE_SITE, buildingName: null, episodes: [], clearedAt: fromSeconds }], unjudged: null }
+    const { value, toSeconds } = await sumOf(open)
+    return { subjects: [{ ...whole, episodes: [], clearedAt: toSeconds, endValue: () => value }], unjudged: null }
   }
-  const { total } = await reportEnergy(site, { fromSeconds, toSeconds, granularity: 'day', by: 'appliance' }, nowSeconds)
-  const value = of === 'energy' ? total.importedKwh : total.energyCost
-  if (value === null) return { subjects: [], unjudged: total.importedKwh === null ? 'no-readings' : 'no-price' }
-  const episodes = value > limit ? [{ startedAt: fromSeconds, endedAt: null, value }] : []
-  return { subjects: [{ subject: WHOLE_SITE, buildingName: null, episodes }], unjudged: null }
+  // Its last readings are stored after it is over, and nobody may have looked at its end.
+  const isJustOver = checkedAt !== null && checkedAt < fromSeconds + DAY_ENDS_WITHIN_SECONDS
+  const days = await Promise.all([...(isJustOver ? [fromSeconds - 1] : []), nowSeconds].map(sumOf))
+  const episodes = days.flatMap(({ value, fromSeconds: startedAt, toSeconds }) =>
+    value !== null && value > limit ? [{ startedAt, endedAt: toSeconds <= nowSeconds ? toSeconds : null, value }] : [])
+  const today = days.at(-1)
+  if (episodes.length === 0 && today?.value === null) return { subjects: [], unjudged: today.isMeasured ? 'no-price' : 'no-readings' }
+  return { subjects: [{ ...whole, episodes }], unjudged: null }
 }
 
-async function silence({ minutes }: Of<'no-readings'>, { site, nowSeconds }: Look): Promise<Findings> {
-  const newest = await newestReadings(site.buildings.map(({ key }) => key))
+async function silence({ minutes }: Of<'no-readings'>, { site, nowSeconds, openSince }: Look): Promise<Findings> {
+  const open = site.buildings.flatMap(({ key, id }) => {
+    const since = openSince(id)
+    return since === null ? [] : [{ key, since }]
+  })
+  const [newest, cameBack] = await Promise.all([newestReadings(site.buildings.map(({ key }) => key)), readingsAfter(open)])
   return perBuilding(site.buildings, ({ key }) => {
     const at = newest.get(key)
     // A meter that never sent anything has not stopped.
     if (at === undefined) return null
     const seconds = nowSeconds - at
     return seconds < minutes * 60 ? [] : [{ startedAt: at, endedAt: null, value: seconds / 60 }]
-  }, { clearedAt: newest })
+  }, { clearedAt: cameBack, endValue: minutesOf })
 }
+
+const minutesOf = ({ startedAt, endedAt }: { startedAt: number; endedAt: number }) => (endedAt - startedAt) / 60
 
 /** The nominal voltage is told from a day's means, as the page of power quality does. */
 const NETWORK_SECONDS = 86_400
@@ -218,13 +239,13 @@ async function quality({ quantity, forMinutes }: Of<'power-quality'>, look: Look
 /** An anomaly that was not seen for so long is over. */
 const ANOMALY_OVER_SECONDS = 86_400
 
-/** Each is a subject of its own. What was decided about, has become harmless or is gone is no alert any more. */
+/** Each is a subject of its own. What was decided about, has become harmless or is gone is no alert, or none any more. */
 async function anomalies({ leastSeverity }: Of<'anomaly'>, { site, nowSeconds, sinceSeconds, openSubjects }: Look): Promise<Findings> {
   const severities = ALERT_SEVERITIES.slice(ALERT_SEVERITIES.indexOf(leastSeverity))
   const open = openSubjects.flatMap((subject) => (subject.startsWith(ANOMALY_SUBJECT) ? [subject.slice(ANOMALY_SUBJECT.length)] : []))
   const found = await readAnomalies(site.id, severities, sinceSeconds - ANOMALY_OVER_SECONDS, open)
   const gone = open.filter((id) => !found.some((anomaly) => anomaly.id === id))
-  const subjects: SubjectFinding[] = found.map((anomaly) => {
+  const subjects: SubjectFinding[] = found.filter(({ id, isOpen }) => isOpen || open.includes(id)).map((anomaly) => {
     const lastAt = Math.max(anomaly.lastSeenAt, anomaly.foundAt)
     const goesOn = anomaly.isOpen && severities.includes(anomaly.severity) && lastAt > nowSeconds - ANOMALY_OVER_SECONDS
     const { value, expectedValue } = anomaly
@@ -240,16 +261,23 @@ async function anomalies({ leastSeverity }: Of<'anomaly'>, { site, nowSeconds, s
   return { subjects: [...subjects, ...cleared], unjudged: null }
 }
 
+interface PerBuilding {
+  unjudged?: Unjudged
+  /** By building key. */
+  clearedAt?: ReadonlyMap<number, number>
+  endValue?: SubjectFinding['endValue']
+}
+
 /** @param find null where nothing can be said of a building */
 function perBuilding(
   buildings: readonly BuildingRow[],
   find: (building: BuildingRow) => Episode[] | null,
-  { unjudged = 'no-readings', clearedAt }: { unjudged?: Unjudged; clearedAt?: ReadonlyMap<number, number> } = {},
+  { unjudged = 'no-readings', clearedAt, endValue }: PerBuilding = {},
 ): Findings {
   const subjects = buildings.flatMap((building) => {
     const episodes = find(building)
     const named = { subject: building.id, buildingName: buildings.length > 1 ? building.name : null }
-    return episodes ? [{ ...named, episodes, clearedAt: clearedAt?.get(building.key) }] : []
+    return episodes ? [{ ...named, episodes, clearedAt: clearedAt?.get(building.key), ...(endValue && { endValue }) }] : []
   })
   return { subjects, unjudged: subjects.length === 0 ? unjudged : null }
 }
