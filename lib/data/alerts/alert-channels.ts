@@ -50,11 +50,15 @@ export async function insertAlertChannel(channel: Omit<AlertChannelRow, 'created
   return toChannel(rows[0]!)
 }
 
+/** What waits for a channel that is switched off is not sent: by the time it is on again it would be old. */
 export async function updateAlertChannel(channel: AlertChannelRow): Promise<AlertChannelRow | null> {
   const { settings, secrets } = split(channel.config)
   const { rows } = await pool().query<Row>(
-    `UPDATE alert_channel SET name = $3, type = $4, language = $5, enabled = $6, settings = $7, secrets = $8
-     WHERE id = $1 AND site_id = $2 RETURNING ${FIELDS}`,
+    `WITH changed AS (UPDATE alert_channel SET name = $3, type = $4, language = $5, enabled = $6, settings = $7, secrets = $8
+         WHERE id = $1 AND site_id = $2 RETURNING *),
+       given_up AS (UPDATE alert_delivery d SET status = 'failed', finished_at = now(), error = 'The channel was switched off.'
+         FROM changed WHERE d.channel_id = changed.id AND NOT changed.enabled AND d.status = 'waiting')
+     SELECT ${FIELDS} FROM changed`,
     [channel.id, channel.siteId, channel.name, channel.config.type, channel.language, channel.enabled, settings, secrets],
   )
   return rows[0] ? toChannel(rows[0]) : null

@@ -80,6 +80,17 @@ export async function takeDueMessage(): Promise<DueMessage | null> {
   })
 }
 
+/** Quiet hours began before a message could be sent: it waits for their end, Unix seconds, and goes out with the others then. */
+export async function holdMessage({ batchId, channelId }: Pick<DueMessage, 'batchId' | 'channelId'>, untilSeconds: number): Promise<void> {
+  // What was tried before keeps its id, by which a receiver tells a repetition.
+  await pool().query(
+    `UPDATE alert_delivery SET status = 'waiting', sending_since = NULL, due_at = to_timestamp($3), attempts = attempts - 1,
+       held = held OR attempts = 1, batch_id = CASE WHEN attempts > 1 THEN batch_id END
+     WHERE batch_id = $1 AND channel_id = $2 AND status = 'sending'`,
+    [batchId, channelId, untilSeconds],
+  )
+}
+
 /** What came of a message. @param retryInSeconds null: it is not tried again */
 export async function finishMessage(
   { batchId, channelId }: Pick<DueMessage, 'batchId' | 'channelId'>,

@@ -120,7 +120,7 @@ describe('messages', () => {
     for (const minute of [1, 2]) await home.look(minute)
     const due = (await home.history()).flatMap(({ deliveries }) => deliveries.map(({ dueAt }) => dueAt))
     expect(new Set(due)).toEqual(new Set([START + 2 * 3600]))
-    await deliverDueAlerts(log)
+    await deliverDueAlerts(log, undefined, () => START + 2 * 3600)
     expect(received.map(({ body }) => JSON.parse(body) as object)).toMatchObject([
       { type: 'summary', events: [{ state: 'resolved' }, { state: 'resolved' }] },
     ])

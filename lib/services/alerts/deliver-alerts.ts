@@ -1,7 +1,9 @@
 import { findAlertChannel, type AlertChannelRow } from '@/lib/data/alerts/alert-channels'
-import { finishMessage, giveUpInterrupted, takeDueMessage, type DueMessage } from '@/lib/data/alerts/alert-deliveries'
-import { findEventsByIds } from '@/lib/data/alerts/alert-events'
+import { finishMessage, giveUpInterrupted, holdMessage, takeDueMessage, type DueMessage } from '@/lib/data/alerts/alert-deliveries'
+import { type AlertEventRow, findEventsByIds } from '@/lib/data/alerts/alert-events'
+import { findQuietHours } from '@/lib/data/alerts/alert-rules'
 import { findSite, type SiteRow } from '@/lib/data/sites'
+import { quietUntil } from '@/lib/domain/alerts/quiet-hours'
 import type { Logger } from '@/lib/infra/logger'
 import { eventSentence, messageTitle, testSentence } from './alert-words'
 import type { AlertMessage } from './channels/alert-message'
@@ -17,19 +19,27 @@ const RETRY_SECONDS = [15, 60, 300, 1800, 7200]
 /** So that a receiver that does not answer holds up few others. */
 const AT_ONCE = 4
 
+/** What is due when quiet hours end need not wait for clocks to agree. */
+const CLOCKS_DIFFER_SECONDS = 30
+
+/** Unix seconds. */
+type Clock = () => number
+
 /** Sends what is due until nothing is or `stopped`. */
-export async function deliverDueAlerts(log: Logger, stopped?: AbortSignal): Promise<void> {
+export async function deliverDueAlerts(log: Logger, stopped?: AbortSignal, clock: Clock = () => Date.now() / 1000): Promise<void> {
   const interrupted = await giveUpInterrupted()
   if (interrupted > 0) log.warn({ interrupted }, 'alerts were being sent when the application ended; whether they arrived is not known')
-  await Promise.all(Array.from({ length: AT_ONCE }, () => deliverOneByOne(log, stopped)))
+  await Promise.all(Array.from({ length: AT_ONCE }, () => deliverOneByOne(log, clock, stopped)))
 }
 
-async function deliverOneByOne(log: Logger, stopped?: AbortSignal): Promise<void> {
+async function deliverOneByOne(log: Logger, clock: Clock, stopped?: AbortSignal): Promise<void> {
   while (!stopped?.aborted) {
     const message = await takeDueMessage()
     if (!message) return
     try {
-      await send(message)
+      const until = await send(message, clock())
+      // Whoever held one comes back in a moment: where the database's clock is ahead, it would be due again at once.
+      if (until !== null) return await holdMessage(message, until)
       await finishMessage(message, null)
     } catch (err) {
       // Of a database that went away meanwhile it is not known whether the message was sent.
@@ -41,11 +51,14 @@ async function deliverOneByOne(log: Logger, stopped?: AbortSignal): Promise<void
   }
 }
 
-async function send(due: DueMessage): Promise<void> {
+/** @returns null where it was sent; until when quiet hours hold it, Unix seconds, where it was not */
+async function send(due: DueMessage, nowSeconds: number): Promise<number | null> {
   const channel = await findAlertChannel(due.channelId)
   const site = channel && (await findSite(channel.siteId))
   if (!channel || !site) throw new DeliveryError('The channel was removed.', 'final')
   const rows = await findEventsByIds([...new Set(due.items.map(({ eventId }) => eventId))])
+  const until = await quietFor(rows, site, nowSeconds)
+  if (until !== null) return until
   const { language } = channel
   const kind = due.held ? 'summary' : due.items.every(({ transition }) => transition === 'resolved') ? 'resolved' : 'alert'
   await sendOver(channel, {
@@ -57,6 +70,15 @@ async function send(due: DueMessage): Promise<void> {
     title: messageTitle(kind, site.name, rows.map(({ ruleName }) => ruleName), language),
     lines: rows.map((row) => (kind === 'summary' ? `${row.ruleName}: ` : '') + eventSentence(row, language, site)),
   })
+  return null
+}
+
+/** It may have waited until quiet hours began, for a receiver or for this process. What may pass takes others of its message along. */
+async function quietFor(events: readonly AlertEventRow[], site: SiteRow, nowSeconds: number): Promise<number | null> {
+  const quiet = await findQuietHours(site.id)
+  const ends = events.map(({ severity }) => quietUntil(nowSeconds, quiet, site.timeZone, severity))
+  const [end] = ends
+  return !end || ends.includes(null) || end - nowSeconds < CLOCKS_DIFFER_SECONDS ? null : end
 }
 
 /** Sends a message that says that it is one for trying out. @throws DeliveryError */
