@@ -14,7 +14,10 @@ export class PrivateAddressError extends Error {
 
 /** Whether an IP address belongs to the public internet: not to this machine, a home, an office or a special purpose. */
 export function isPublicAddress(address: string): boolean {
-  return ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast'
+  if (!ipaddr.isValid(address)) return false
+  const parsed = ipaddr.process(address)
+  // Of IPv6, 2000::/3 alone is given out: outside lies ::/96, which once stood for IPv4 addresses, this machine's among them.
+  return parsed.range() === 'unicast' && (!(parsed instanceof ipaddr.IPv6) || parsed.match(ipaddr.IPv6.parseCIDR('2000::/3')))
 }
 
 const isAllowed = (address: string) => env().ALERT_ALLOW_PRIVATE || isPublicAddress(address)
