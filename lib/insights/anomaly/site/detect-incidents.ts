@@ -3,7 +3,7 @@ import { applianceRuns } from './appliance-runs'
 import { cycleChanges } from './cycle-changes'
 import { DAY_SECONDS, REFERENCE_SECONDS, type BuildingHistory, type Incident } from './incident'
 import { type AnomalyLimits, kindOf, NO_LIMITS } from './limits'
-import { meterFaults } from './meter-faults'
+import { meterFaults, possibleHours } from './meter-faults'
 import { qualityIncidents } from './quality-limits'
 import { standbyRose } from './standby'
 import { unusualConsumption } from './unusual-consumption'
@@ -31,14 +31,15 @@ export function detectIncidents(
   limits: AnomalyLimits = NO_LIMITS,
 ): Incident[] {
   const calendar = new LocalCalendar(history.timeZone, history.nowSeconds - 2 * REFERENCE_SECONDS, history.nowSeconds + DAY_SECONDS)
+  const possible = { ...history, hours: possibleHours(history.hours) }
   const found = [
     ...meterFaults(history),
     ...qualityIncidents(history),
     ...applianceRuns(history, calendar),
     ...cycleChanges(history),
-    ...standbyRose(history, calendar),
-    ...unusualConsumption(history, calendar),
-    ...unusualDay(history, calendar, limits.days),
+    ...standbyRose(possible, calendar),
+    ...unusualConsumption(possible, calendar),
+    ...unusualDay(possible, calendar, limits.days),
   ]
   return withoutConsequences(found).filter((incident) => {
     const dismissed = Math.min(dismissals.get(incidentKind(incident)) ?? 0, MOST_DISMISSALS)

@@ -63,7 +63,7 @@ function usualDays(history: BuildingHistory, judged: readonly JudgedIncident[], 
   const first = hours[0]?.startSeconds ?? untilSeconds
   const calendar = new LocalCalendar(history.timeZone, first - DAY_SECONDS, history.nowSeconds + DAY_SECONDS)
   const real = judged.filter(({ type, verdict }) => verdict === 'real' && type.startsWith('unusual_'))
-  return daysOf(hours, calendar)
+  return daysOf(hours, calendar, untilSeconds)
     .filter((day) => !real.some((each) => each.startSeconds < day.endSeconds && each.endSeconds > day.startSeconds))
     .slice(-MOST_DAYS_KEPT)
     .map(({ startSeconds, totalWh, features }) => ({ startSeconds, totalWh, features }))

@@ -20,13 +20,20 @@ export function meterFaults(history: BuildingHistory): Incident[] {
   const recentFrom = history.nowSeconds - RECENT_SECONDS
   const past = history.hours.filter(({ startSeconds }) => startSeconds < recentFrom)
   if (past.length < LEAST_HISTORY_HOURS) return []
-  const recent = everyHour(history, Math.floor(recentFrom / HOUR_SECONDS) * HOUR_SECONDS)
-  return [...gap(history, past, recent), ...stuck(history, past, recent), ...impossible(history, past, recent)]
+  const hours = everyHour(history, past[0]!.startSeconds)
+  const recent = hours.filter(({ startSeconds }) => startSeconds > recentFrom - HOUR_SECONDS)
+  return [...gap(history, past, hours, recent), ...stuck(history, past, hours, recent), ...impossible(history, past, recent)]
 }
 
-function gap(history: BuildingHistory, past: readonly HourReading[], recent: readonly HourReading[]): Incident[] {
+/** Without those of which the meter says what cannot be: beside them nothing else would ever be unusual. */
+export function possibleHours(hours: readonly HourReading[]): HourReading[] {
+  const limits = limitsOf(hours)
+  return hours.filter((hour) => strengthBeyond(hour, limits) < 1)
+}
+
+function gap(history: BuildingHistory, past: readonly HourReading[], all: readonly HourReading[], recent: readonly HourReading[]): Incident[] {
   if (median(past.slice(-7 * 24).map(({ coveredSeconds }) => coveredSeconds)) < USUALLY_COVERED_SHARE * HOUR_SECONDS) return []
-  const hours = longestStretch(recent, ({ coveredSeconds }) => coveredSeconds < MISSING_SHARE * HOUR_SECONDS)
+  const hours = longestStretch(all, recent[0], ({ coveredSeconds }) => coveredSeconds < MISSING_SHARE * HOUR_SECONDS)
   if (hours.length < LEAST_GAP_HOURS) return []
   const missing = hours.reduce((sum, { coveredSeconds }) => sum + HOUR_SECONDS - coveredSeconds, 0) / HOUR_SECONDS
   return [{
@@ -43,14 +50,15 @@ function gap(history: BuildingHistory, past: readonly HourReading[], recent: rea
   }]
 }
 
-function stuck(history: BuildingHistory, past: readonly HourReading[], recent: readonly HourReading[]): Incident[] {
+function stuck(history: BuildingHistory, past: readonly HourReading[], all: readonly HourReading[], recent: readonly HourReading[]): Incident[] {
   const isStill = ({ minWatts, maxWatts, coveredSeconds }: HourReading) => {
     return coveredSeconds >= MISSING_SHARE * HOUR_SECONDS && maxWatts - minWatts < STILL_WATTS
   }
-  if (past.filter(isStill).length > USUALLY_STILL_SHARE * past.length) return []
-  const hours = longestStretch(recent, isStill)
+  const hours = longestStretch(all, recent[0], isStill)
   if (hours.length < LEAST_STUCK_HOURS) return []
-  const usual = median(past.map(({ minWatts, maxWatts }) => maxWatts - minWatts))
+  const before = past.filter(({ startSeconds }) => startSeconds < hours[0]!.startSeconds)
+  if (before.length < LEAST_HISTORY_HOURS || before.filter(isStill).length > USUALLY_STILL_SHARE * before.length) return []
+  const usual = median(before.map(({ minWatts, maxWatts }) => maxWatts - minWatts))
   return [{
     ...about(history, hours),
     type: 'meter_stuck',
@@ -59,22 +67,20 @@ function stuck(history: BuildingHistory, past: readonly HourReading[], recent: r
     expectedValue: usual,
     unit: 'W',
     strength: hours.length / LEAST_STUCK_HOURS,
-    confidence: rankConfidence(past.length, hours.length / LEAST_STUCK_HOURS),
+    confidence: rankConfidence(before.length, hours.length / LEAST_STUCK_HOURS),
     details: { hours: hours.length, watts: hours[0]!.minWatts, usualWatts: usual },
     curve: recent.slice(-CURVE_HOURS).map((hour) => [hour.startSeconds, hour.maxWatts - hour.minWatts, usual]),
   }]
 }
 
 function impossible(history: BuildingHistory, past: readonly HourReading[], recent: readonly HourReading[]): Incident[] {
-  const highest = past.reduce((most, { maxWatts }) => Math.max(most, maxWatts), 0)
-  const lowest = past.reduce((least, { minWatts }) => Math.min(least, minWatts), 0)
-  const limits = { high: Math.max(IMPOSSIBLE_FACTOR * highest, LEAST_IMPOSSIBLE_WATTS) }
-  const low = Math.min(IMPOSSIBLE_FACTOR * lowest, -LEAST_IMPOSSIBLE_WATTS)
-  const strengthOf = ({ minWatts, maxWatts }: HourReading) => Math.max(maxWatts / limits.high, minWatts / low)
+  const limits = limitsOf(past)
+  const { highest, lowest } = limits
+  const strengthOf = (hour: HourReading) => strengthBeyond(hour, limits)
   const hours = recent.filter((hour) => hour.coveredSeconds > 0 && strengthOf(hour) >= 1)
   if (hours.length === 0) return []
   const worst = hours.reduce((a, b) => (strengthOf(b) > strengthOf(a) ? b : a))
-  const isHigh = worst.maxWatts / limits.high >= worst.minWatts / low
+  const isHigh = worst.maxWatts / limits.high >= worst.minWatts / limits.low
   return [{
     ...about(history, hours),
     type: 'meter_impossible',
@@ -89,6 +95,35 @@ function impossible(history: BuildingHistory, past: readonly HourReading[], rece
   }]
 }
 
+interface PowerLimits {
+  /** The furthest that was measured and may have been, W. */
+  highest: number
+  lowest: number
+  /** Beyond, a value cannot be, W. */
+  high: number
+  low: number
+}
+
+function limitsOf(hours: readonly HourReading[]): PowerLimits {
+  const highest = furthest(hours.map(({ maxWatts }) => maxWatts))
+  const lowest = -furthest(hours.map(({ minWatts }) => -minWatts))
+  return { highest, lowest, high: limitAbove(highest), low: -limitAbove(-lowest) }
+}
+
+const limitAbove = (highestWatts: number) => Math.max(IMPOSSIBLE_FACTOR * highestWatts, LEAST_IMPOSSIBLE_WATTS)
+
+const strengthBeyond = ({ minWatts, maxWatts }: HourReading, { high, low }: PowerLimits) => Math.max(maxWatts / high, minWatts / low)
+
+/** The highest value that those below it do not make impossible, at least 0. */
+function furthest(values: readonly number[]): number {
+  let most = 0
+  for (const value of values.toSorted((a, b) => a - b)) {
+    if (value > limitAbove(most)) break
+    most = Math.max(most, value)
+  }
+  return most
+}
+
 /** Every hour that is over since a time, those without any reading too. */
 function everyHour({ hours, nowSeconds }: BuildingHistory, fromSeconds: number): HourReading[] {
   const known = new Map(hours.map((hour) => [hour.startSeconds, hour]))
@@ -99,12 +134,14 @@ function everyHour({ hours, nowSeconds }: BuildingHistory, fromSeconds: number):
   })
 }
 
-function longestStretch(hours: readonly HourReading[], holds: (hour: HourReading) => boolean): HourReading[] {
+/** The longest stretch that reaches into what is recent, however long ago it began. */
+function longestStretch(hours: readonly HourReading[], firstRecent: HourReading | undefined, holds: (hour: HourReading) => boolean): HourReading[] {
   let longest: HourReading[] = []
   let current: HourReading[] = []
   for (const hour of hours) {
-    current = holds(hour) ? [...current, hour] : []
-    if (current.length > longest.length) longest = current
+    if (!holds(hour)) current = []
+    else current.push(hour)
+    if (current.length > longest.length && hour.startSeconds >= (firstRecent?.startSeconds ?? Infinity)) longest = [...current]
   }
   return longest
 }

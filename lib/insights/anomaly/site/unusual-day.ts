@@ -22,7 +22,7 @@ interface Day extends DayFeatures {
  * @param older days of before the history, which a fit has kept
  */
 export function unusualDay(history: BuildingHistory, calendar: LocalCalendar, older: readonly DayFeatures[] = []): Incident[] {
-  const own = daysOf(history.hours, calendar)
+  const own = daysOf(history.hours, calendar, history.nowSeconds)
   const day = own.at(-1)
   const first = own[0]?.startSeconds ?? Infinity
   const past = [...older.filter(({ startSeconds }) => startSeconds < first - HOUR_SECONDS), ...own.slice(0, -1)]
@@ -51,12 +51,14 @@ export function unusualDay(history: BuildingHistory, calendar: LocalCalendar, ol
   }]
 }
 
-/** The whole days of a building's hours, oldest first. */
-export function daysOf(hours: readonly HourReading[], calendar: LocalCalendar): Day[] {
+/** The whole days of a building's hours that are over at a moment, Unix seconds; oldest first. */
+export function daysOf(hours: readonly HourReading[], calendar: LocalCalendar, nowSeconds: number): Day[] {
+  const today = calendar.dayNumber(nowSeconds)
   const byDay = new Map<number, HourReading[]>()
   for (const hour of hours) {
     if (hour.coveredSeconds < LEAST_COVERED * HOUR_SECONDS) continue
     const number = calendar.dayNumber(hour.startSeconds)
+    if (number >= today) continue
     const day = byDay.get(number)
     if (day) day.push(hour)
     else byDay.set(number, [hour])
