@@ -38,7 +38,7 @@ export const anomalySchema = z.object({
   lastSeenAt: z.string(),
   value: z.number(),
   expectedValue: z.number(),
-  /** How far the value is from what was expected, %, signed. */
+  /** How far the value is from what was expected, %, signed; 100 where nothing was expected. */
   deviation: z.number(),
   /** 0..1 */
   confidence: z.number(),

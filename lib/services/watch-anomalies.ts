@@ -7,6 +7,7 @@ import { isLive, readHours, readRuns } from '@/lib/data/building-history'
 import { readElectricalBins } from '@/lib/data/electrical-bins'
 import { findActiveModel } from '@/lib/data/site-models'
 import { findSite, type SiteRow } from '@/lib/data/sites'
+import { deviationPercent } from '@/lib/domain/deviation'
 import { QUALITY_BIN_SECONDS } from '@/lib/domain/power-quality'
 import { withTransaction } from '@/lib/infra/db'
 import { detectIncidents, incidentKind, isSameIncident } from '@/lib/insights/anomaly/site/detect-incidents'
@@ -121,7 +122,7 @@ export function toAnomaly(stored: StoredAnomaly, buildingId: string): Anomaly {
     lastSeenAt: moment(stored.endSeconds),
     value,
     expectedValue,
-    deviation: (100 * (value - expectedValue)) / Math.max(Math.abs(expectedValue), Number.EPSILON),
+    deviation: deviationPercent(value, expectedValue),
     confidence: stored.confidence,
     unit: stored.unit,
     appliance: stored.appliance,

@@ -8,6 +8,7 @@ import { readElectricalBins } from '@/lib/data/electrical-bins'
 import type { SiteRow } from '@/lib/data/sites'
 import { thresholdEpisodes, type Episode, type Step } from '@/lib/domain/alerts/episodes'
 import { isInClockWindow } from '@/lib/domain/alerts/quiet-hours'
+import { deviationPercent } from '@/lib/domain/deviation'
 import { localDayStartSeconds, nextLocalDayStartSeconds } from '@/lib/domain/periods'
 import { QUALITY_BIN_SECONDS, qualityLimits } from '@/lib/domain/power-quality'
 import { reportEnergy } from '@/lib/services/energy-report'
@@ -248,13 +249,11 @@ async function anomalies({ leastSeverity }: Of<'anomaly'>, { site, nowSeconds, s
   const subjects: SubjectFinding[] = found.filter(({ id, isOpen }) => isOpen || open.includes(id)).map((anomaly) => {
     const lastAt = Math.max(anomaly.lastSeenAt, anomaly.foundAt)
     const goesOn = anomaly.isOpen && severities.includes(anomaly.severity) && lastAt > nowSeconds - ANOMALY_OVER_SECONDS
-    const { value, expectedValue } = anomaly
-    const percent = expectedValue === 0 ? 0 : ((value - expectedValue) / Math.abs(expectedValue)) * 100
     const name = site.buildings.find(({ key }) => key === anomaly.buildingKey)?.name ?? null
     return {
       subject: ANOMALY_SUBJECT + anomaly.id,
       buildingName: site.buildings.length > 1 ? name : null,
-      episodes: [{ startedAt: anomaly.startedAt, endedAt: goesOn ? null : lastAt, value: percent }],
+      episodes: [{ startedAt: anomaly.startedAt, endedAt: goesOn ? null : lastAt, value: deviationPercent(anomaly.value, anomaly.expectedValue) }],
     }
   })
   const cleared = gone.map((id) => ({ subject: ANOMALY_SUBJECT + id, buildingName: null, episodes: [] }))
