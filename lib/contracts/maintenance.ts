@@ -32,7 +32,7 @@ export const maintenanceListSchema = z.object({ success: z.literal(true), data: 
 /** Why nothing is said of a signature, or that there is nothing to say. */
 export const SIGNATURE_STATES = [
   'rising', 'normal', 'too few weeks', 'needs a year', 'estimates too unsure', 'no published accuracy', 'too little use',
-  'no measurements',
+  'no measurements', 'not measured lately',
 ] as const
 export type SignatureState = (typeof SIGNATURE_STATES)[number]
 

@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon'
 import { describe, expect, it } from 'vitest'
 import type { ApplianceWeek } from '@/lib/domain/maintenance-week'
 import { judgeAsset } from './judge-asset'
@@ -96,4 +97,30 @@ describe('the maintenance of an appliance', () => {
     const { signatures } = judgeAsset({ ...asset, weeks: fridgeWeeks(30, rising(0.03)) }, { nowSeconds: START + 30 * WEEK, timeZone: 'UTC' })
     expect(signatures.map(({ state }) => state)).toEqual(['needs a year', 'needs a year'])
   })
+
+  it('warns of nothing that was last measured more than four weeks ago', () => {
+    const weeks = fridgeWeeks(20, rising(0.03))
+    const asset = { assetId: 'a', assetName: 'Refrigerator', signatures: SIGNATURES_OF.Refrigerator ?? [], weeks, accuracy: 0.71 }
+    const after = (count: number) => judgeAsset(asset, { nowSeconds: START + (20 + count) * WEEK, timeZone: 'UTC' })
+    expect(after(4).entry).not.toBeNull()
+    expect(after(5)).toMatchObject({ entry: null, signatures: [{ state: 'not measured lately' }, {}, {}] })
+  })
+
+  it.each(['Pacific/Auckland', 'Pacific/Chatham', 'Pacific/Honolulu', 'Pacific/Kiritimati', 'Europe/Berlin'])(
+    'judges weeks of %s alike in summer and winter',
+    (timeZone) => {
+      // Over a change of the clocks both ways.
+      const first = DateTime.fromISO('2026-01-26', { zone: timeZone })
+      const weeks = fridgeWeeks(45, rising(0.03, 30)).map((week, index) => ({ ...week, startSeconds: first.plus({ weeks: index }).toSeconds() }))
+      const judged = [20, 28, 39, 45].map((count) => {
+        const asset = { assetId: 'a', assetName: 'Refrigerator', signatures: SIGNATURES_OF.Refrigerator ?? [], accuracy: 0.71 }
+        const nowSeconds = first.plus({ weeks: count }).toSeconds()
+        const { signatures } = judgeAsset({ ...asset, weeks: weeks.slice(0, count) }, { nowSeconds, timeZone })
+        return signatures.map(({ state, projection }) => [state, projection && Math.round(projection.slopePerWeek * 1e6)])
+      })
+      const plain = [20, 28, 39, 45].map((count) =>
+        judge(fridgeWeeks(45, rising(0.03, 30)).slice(0, count)).signatures.map(({ state, projection }) => [state, projection && Math.round(projection.slopePerWeek * 1e6)]))
+      expect(judged).toEqual(plain)
+    },
+  )
 })

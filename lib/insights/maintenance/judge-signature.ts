@@ -9,12 +9,14 @@ export const WEEK_SECONDS = 7 * 86_400
 /** A week counts where this much of it was measured. */
 const LEAST_COVERED = 0.5
 export const LEAST_WEEKS = 8
+/** What was measured last before that says nothing of today: it may be repaired, replaced or gone. */
+export const LATELY_WEEKS = 4
 const BASELINE_WEEKS = 8
 /** Trends are looked for in the last quarter and half of a year: a young fault would drown in an old history. */
 const TREND_WEEKS = [12, 26]
-/** Over both stretches together one healthy signature in 200 rises by chance. */
 /** Fewer say nothing of how fast it goes. */
 const LEAST_TREND_POINTS = 6
+/** Over both stretches together one healthy signature in 200 rises by chance. */
 const MOST_P = 0.005 / TREND_WEEKS.length
 /** Slower trends than these, as shares of the baseline a week, are within what seasons and habits do. */
 const LEAST_SLOPE = { none: 0.004, mild: 0.012, strong: 0.004 }
@@ -55,6 +57,8 @@ export function judgeSignature(signature: Signature, weeks: readonly ApplianceWe
     const isMeasured = covered.length > 0 && signature.kind !== 'always_on'
     return { report: { ...report, state: isMeasured ? 'too little use' : 'no measurements' }, certainty: null }
   }
+  const lastSeconds = (measured.at(-1)?.startTimestamp ?? 0) + WEEK_SECONDS
+  if (lastSeconds < nowSeconds - LATELY_WEEKS * WEEK_SECONDS) return { report: { ...report, state: 'not measured lately' }, certainty: null }
   if (measured.length < LEAST_WEEKS) return { report, certainty: null }
   const first = measured.slice(0, Math.min(BASELINE_WEEKS, Math.floor(measured.length / 2))).map(({ value }) => value)
   const baseline = { value: quantile(first, 0.5), low: Math.min(...first), high: Math.max(...first) }
@@ -91,7 +95,8 @@ interface Measured {
   value: number
 }
 
-const weekOf = (startTimestamp: number) => Math.round(startTimestamp / WEEK_SECONDS)
+/** Mondays of all zones, in summer and winter, lie in the middle of the weeks since 1970-01-01, a Thursday. */
+const weekOf = (startTimestamp: number) => Math.floor(startTimestamp / WEEK_SECONDS)
 const toRatio = ({ startTimestamp, value }: Measured, to: number): TrendPoint => ({ week: weekOf(startTimestamp), value: value / to })
 
 /** Each week as a ratio to the five around the same one a year before. */

@@ -1,6 +1,7 @@
 import type { MaintenanceEntry, VibrationReport } from '@/lib/contracts/maintenance'
 import type { VibrationSnapshot } from '@/lib/domain/vibration-snapshot'
 import { daysUntil, localDate, priorityOf, roundShare } from './judge-asset'
+import { LATELY_WEEKS, WEEK_SECONDS } from './judge-signature'
 import { BASELINE_SNAPSHOTS, vibrationFeatures } from './vibration-features'
 import type { VibrationModel } from './vibration-model'
 
@@ -13,13 +14,13 @@ export interface ObservedBearing {
   count: number
   first: readonly VibrationSnapshot[]
   recent: readonly VibrationSnapshot[]
-  /** Unix seconds: since when it runs; by default since its first snapshot. */
+  /** Unix seconds: since when it runs, where that is before its first snapshot; by default since that. */
   runsSince: number | null
 }
 
 /**
  * A bearing's health by the forests, and an entry for the list only where the forest is surer of `critical` than the threshold at
- * which that was true for most left-out bearings.
+ * which that was true for most left-out bearings. A bearing that nobody has looked at lately makes none: it may be replaced.
  */
 export async function judgeVibration(
   bearing: ObservedBearing,
@@ -37,7 +38,8 @@ export async function judgeVibration(
   const health = critical >= Math.max(worn, healthy) ? 'critical' : worn >= healthy ? 'worn' : 'healthy'
   const judged = { health, probabilities, remainingShare: { value: remainingShare, low, high }, at: newest.timestamp } as const
   const { alarm } = model.manifest
-  if (critical < alarm.probability) return { judged, entry: null }
+  const isOld = newest.timestamp < nowSeconds - LATELY_WEEKS * WEEK_SECONDS
+  if (critical < alarm.probability || isOld) return { judged, entry: null }
   const age = newest.timestamp - Math.min(bearing.runsSince ?? Infinity, oldest.timestamp)
   const failsAt = (share: number) => Math.max(nowSeconds, newest.timestamp + (age * Math.min(share, 0.99)) / (1 - Math.min(share, 0.99)))
   const at = failsAt(remainingShare)

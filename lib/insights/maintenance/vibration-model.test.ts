@@ -43,6 +43,19 @@ describe('the shipped vibration model', () => {
     expect(calm?.entry).toBeNull()
   })
 
+  it('warns of a bearing that shakes, but not once nobody has looked at it for more than four weeks', async () => {
+    const model = await loadVibrationModel(FOLDER)
+    const ill = [...snapshots.slice(0, 60), ...snapshots.slice(0, 60).map((calm) => ({
+      ...calm,
+      timestamp: calm.timestamp + 60 * 3600,
+      rmsHorizontal: 40 * calm.rmsHorizontal, peakHorizontal: 40 * calm.peakHorizontal, kurtosisHorizontal: 8,
+      rmsVertical: 40 * calm.rmsVertical, peakVertical: 40 * calm.peakVertical, kurtosisVertical: 8,
+    }))]
+    const after = async (days: number) => (await judgeVibration(bearingOf(ill), model, { ...CLOCK, nowSeconds: ill.at(-1)!.timestamp + days * 86_400 })).entry
+    expect(await after(27)).toMatchObject({ type: 'vibration' })
+    expect(await after(29)).toBeNull()
+  })
+
   it('judges nothing on fewer than 60 snapshots', async () => {
     const few = await judgeVibration(bearingOf(snapshots.slice(0, 59)), await loadVibrationModel(FOLDER), CLOCK)
     expect(few).toEqual({ judged: null, entry: null })
