@@ -7,11 +7,14 @@ const KEPT_DAYS = 400
 const FIELDS = `extract(epoch FROM recorded_at)::float8 AS timestamp, rms_h AS "rmsHorizontal", kurtosis_h AS "kurtosisHorizontal",
   peak_h AS "peakHorizontal", rms_v AS "rmsVertical", kurtosis_v AS "kurtosisVertical", peak_v AS "peakVertical"`
 
-/** @param firstKept how many of the oldest stay whatever their age @returns how many were new */
+/**
+ * @param firstKept how many of the oldest since `sinceSeconds` (Unix) stay whatever their age
+ * @returns how many were new
+ */
 export async function insertSnapshots(
   assetId: string,
   snapshots: readonly VibrationSnapshot[],
-  firstKept: number,
+  { firstKept, sinceSeconds }: { firstKept: number; sinceSeconds: number },
 ): Promise<number> {
   const columns = (
     ['timestamp', 'rmsHorizontal', 'kurtosisHorizontal', 'peakHorizontal', 'rmsVertical', 'kurtosisVertical', 'peakVertical'] as const
@@ -25,24 +28,27 @@ export async function insertSnapshots(
   )
   await pool().query(
     `DELETE FROM vibration_snapshot WHERE asset_id = $1 AND recorded_at < now() - make_interval(days => $2)
-     AND recorded_at > (SELECT max(recorded_at) FROM (SELECT recorded_at FROM vibration_snapshot WHERE asset_id = $1
-       ORDER BY recorded_at LIMIT $3) AS oldest)`,
-    [assetId, KEPT_DAYS, firstKept],
+     AND recorded_at NOT IN (SELECT recorded_at FROM vibration_snapshot WHERE asset_id = $1 AND recorded_at >= to_timestamp($4)
+       ORDER BY recorded_at LIMIT $3)`,
+    [assetId, KEPT_DAYS, firstKept, sinceSeconds],
   )
   return rowCount ?? 0
 }
 
-/** The oldest and the newest snapshots of an asset, both oldest first, and how many there are. */
-export async function findSnapshotEnds(assetId: string, firstCount: number, recentCount: number) {
+/** The oldest and the newest snapshots of an asset since a time (Unix seconds), both oldest first, and how many there are. */
+export async function findSnapshotEnds(assetId: string, sinceSeconds: number, firstCount: number, recentCount: number) {
   const ends = (order: 'ASC' | 'DESC', count: number) =>
     pool().query<VibrationSnapshot>(
-      `SELECT ${FIELDS} FROM vibration_snapshot WHERE asset_id = $1 ORDER BY recorded_at ${order} LIMIT $2`,
-      [assetId, count],
+      `SELECT ${FIELDS} FROM vibration_snapshot WHERE asset_id = $1 AND recorded_at >= to_timestamp($3) ORDER BY recorded_at ${order} LIMIT $2`,
+      [assetId, count, sinceSeconds],
     )
   const [first, recent, counted] = await Promise.all([
     ends('ASC', firstCount),
     ends('DESC', recentCount),
-    pool().query<{ count: number }>('SELECT count(*)::int AS count FROM vibration_snapshot WHERE asset_id = $1', [assetId]),
+    pool().query<{ count: number }>('SELECT count(*)::int AS count FROM vibration_snapshot WHERE asset_id = $1 AND recorded_at >= to_timestamp($2)', [
+      assetId,
+      sinceSeconds,
+    ]),
   ])
   return { first: first.rows, recent: recent.rows.toReversed(), count: counted.rows[0]?.count ?? 0 }
 }

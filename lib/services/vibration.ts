@@ -57,7 +57,7 @@ export async function storeVibrationOf(
   if (asset.vibrationSensor === null) return 'no sensor'
   const isAhead = ({ timestamp }: VibrationSnapshotInput) => timestamp > nowSeconds + MOST_AHEAD_SECONDS
   const usable = given.filter((snapshot) => !isAhead(snapshot)).map(toSnapshot)
-  const stored = await insertSnapshots(assetId, usable, BASELINE_SNAPSHOTS)
+  const stored = await insertSnapshots(assetId, usable, { firstKept: BASELINE_SNAPSHOTS, sinceSeconds: installedAt(asset, site.timeZone) ?? 0 })
   const { report } = await judgeVibrationOf(asset, { nowSeconds, timeZone: site.timeZone })
   return {
     stored,
@@ -74,8 +74,10 @@ export async function judgeVibrationOf(
   asset: Asset,
   clock: { nowSeconds: number; timeZone: string },
 ): Promise<{ report: VibrationReport; entry: MaintenanceEntry | null }> {
+  const runsSince = installedAt(asset, clock.timeZone)
   const [ends, points] = await Promise.all([
-    findSnapshotEnds(asset.id, BASELINE_SNAPSHOTS, LONG_SNAPSHOTS),
+    // What its predecessor did says nothing of what is usual for it.
+    findSnapshotEnds(asset.id, runsSince ?? 0, BASELINE_SNAPSHOTS, LONG_SNAPSHOTS),
     readVibrationCurve(asset.id, CURVE_POINTS),
   ])
   const bearing = {
@@ -83,7 +85,7 @@ export async function judgeVibrationOf(
     assetId: asset.id,
     assetName: asset.name,
     sensor: asset.vibrationSensor ?? '',
-    runsSince: asset.installedOn === null ? null : DateTime.fromISO(asset.installedOn, { zone: clock.timeZone }).toSeconds(),
+    runsSince,
   }
   const found = await judge(bearing, clock)
   const judged = found?.judged ?? null
@@ -92,6 +94,10 @@ export async function judgeVibrationOf(
     entry: found?.entry ?? null,
   }
 }
+
+/** Unix seconds; null where it was not said. */
+const installedAt = ({ installedOn }: Asset, timeZone: string) =>
+  installedOn === null ? null : DateTime.fromISO(installedOn, { zone: timeZone }).toSeconds()
 
 function toSnapshot(given: VibrationSnapshotInput): VibrationSnapshot {
   const [horizontal, vertical] =

@@ -198,6 +198,22 @@ describe('vibration snapshots', () => {
     expect(late).toMatchObject({ stored: 0, rejected: [{ timestamp: NOW + 86_400 }] })
   })
 
+  it('of what was there before it was installed are none of its own', async () => {
+    const site = await makeSite([owner], ZONE)
+    const { id } = await create(site)
+    const send = async (snapshots: object[]) =>
+      vibrationStoredSchema.parse((await callApi(sendVibration, { as: owner, params: { id: site.id, assetId: id }, body: { snapshots } })).body)
+    const worn = Array.from({ length: 60 }, (_, index) => {
+      const late = snapshot(index, Math.exp(index / 25))
+      return { ...late, timestamp: late.timestamp - 10 * 86_400 }
+    })
+    expect((await send(worn)).vibration).toMatchObject({ snapshots: 60, judged: {} })
+    const installed = DateTime.fromSeconds(worn.at(-1)!.timestamp, { zone: ZONE }).plus({ days: 1 }).startOf('day')
+    await pool().query('UPDATE asset SET installed_on = $2 WHERE id = $1', [id, installed.toISODate()])
+    const fresh = worn.map((_, index) => ({ ...snapshot(index, 1), timestamp: installed.toSeconds() + index * 60 }))
+    expect((await send(fresh.slice(0, 59))).vibration).toMatchObject({ snapshots: 59, judged: null })
+  })
+
   it('may be raw samples, and are refused where there is no sensor', async () => {
     const site = await makeSite([owner], ZONE)
     const { id } = await create(site)
