@@ -34,6 +34,8 @@ export interface DayInputs {
   quarters: ReadonlyMap<number, MeasuredQuarter>
   /** Those that began in the day, oldest first. */
   runs: readonly SeenRun[]
+  /** Those that began the day before and end in this one. */
+  overnight: readonly SeenRun[]
   windows: ReadonlyMap<Appliance, RunWindow>
   rates: RateBook
   calendar: LocalCalendar
@@ -107,7 +109,7 @@ export function buildDay(inputs: DayInputs): BuiltDay | 'not measured' | 'not pr
   return { problem, runs: new Map(seen.map(({ run }) => [run.id, run])), coverage, feedsIn, isTiered }
 }
 
-function toMovable(run: SeenRun, { startSeconds, windows, calendar, plannedSlots }: DayInputs, slots: number): MovableRun | null {
+function toMovable(run: SeenRun, { startSeconds, windows, calendar, plannedSlots, overnight }: DayInputs, slots: number): MovableRun | null {
   const appliance = FLEXIBLE_APPLIANCES.find((known): known is FlexibleAppliance => known === run.appliance)
   const window = windows.get(run.appliance)
   const energyKwh = run.quarterWh.reduce((sum, wh) => sum + wh, 0) / 1000
@@ -120,7 +122,10 @@ function toMovable(run: SeenRun, { startSeconds, windows, calendar, plannedSlots
     if (offset >= 0 && offset < slotKwh.length) slotKwh[offset] = (run.quarterWh[index] ?? 0) / 1000
   }
   const slotsOf = candidateSlots(appliance, run, { startSlot, length: slotKwh.length, slots }, window, calendar)
-  return { id: run.id, startSlot, slotKwh, candidateSlots: slotsOf, previousSlot: plannedSlots.get(run.id) ?? null, after: [] }
+  const freeFrom = Math.max(0, ...overnight.filter(({ place, appliance: kind }) => place === run.place && kind === run.appliance)
+    .map(({ endedAt }) => Math.ceil((endedAt - startSeconds) / QUARTER_SECONDS)))
+  const free = slotsOf.filter((slot) => slot >= freeFrom || slot === startSlot)
+  return { id: run.id, startSlot, slotKwh, candidateSlots: free, previousSlot: plannedSlots.get(run.id) ?? null, after: [] }
 }
 
 /** Runs of one appliance keep their order and do not overlap; a dryer's stays after the wash it followed. */

@@ -1,8 +1,9 @@
 import { afterAll, describe, expect, it } from 'vitest'
+import { meterKwh } from '@/lib/domain/day-plan'
 import { LocalCalendar, QUARTER_SECONDS } from '@/lib/domain/local-calendar'
 import type { BuiltDay, SeenRun } from './build-day'
 import { HighsSolver } from './highs-solver'
-import { planAhead, type AheadInputs, type AheadPlan } from './plan-ahead'
+import { planAhead, planAheadWithin, type AheadInputs, type AheadPlan } from './plan-ahead'
 import { learnWindow } from './run-windows'
 
 const solver = new HighsSolver(10)
@@ -171,5 +172,41 @@ describe('the plan of the coming hours', () => {
     expect(plan.batteryKwh).toHaveLength(60)
     expect(Math.max(...(plan.batteryKwh ?? []))).toBeGreaterThan(0.1)
     for (const run of problem.runs) for (const slot of run.candidateSlots) expect(slot + run.slotKwh.length).toBeLessThanOrEqual(60)
+  })
+
+  it('never lays a run on another one of its appliance, also where their usual times of day come from different days', async () => {
+    const long = new Array<number>(8).fill(300)
+    // Seven and a quarter past nine on every second day, eleven on the others: on the whole nine, and a quarter past.
+    const days = past((start, ago) => (ago % 14 < 7
+      ? [seen('Dishwasher', start + 7 * 3600, long), seen('Dishwasher', start + 9.25 * 3600, long)]
+      : [seen('Dishwasher', start + 11 * 3600, long)]))
+    const fromSeconds = TODAY + 6 * 3600
+    for (const cheapHour of [8, 9, 15, 20]) {
+      const importPrices = inputs().importPrices.map((_, slot) => (Math.abs(slot / 4 + 6 - cheapHour) < 1 ? 0.05 : 0.5))
+      const starts = [...startsOf(await planAhead(inputs({ fromSeconds, days, importPrices }), solver)).values()].toSorted((a, b) => a - b)
+      expect(starts).toHaveLength(2)
+      expect(starts[1]! - starts[0]!).toBeGreaterThanOrEqual(2 * 3600)
+    }
+  })
+
+  it('begins no run while a cycle of its appliance goes on, however long that has lasted', async () => {
+    const days = past((start) => [seen('Dishwasher', start + 9 * 3600, [300, 300]), seen('Dishwasher', start + 19 * 3600, [300, 300])])
+    const fromSeconds = TODAY + 11 * 3600
+    const cycle = { place: 1, appliance: 'Dishwasher' as const, startedAt: TODAY + 9 * 3600 }
+    const importPrices = inputs().importPrices.map((_, slot) => (slot < 2 ? 0.01 : 0.5))
+    const result = await planAhead(inputs({ fromSeconds, days, importPrices, today: [cycle], running: [cycle] }), solver)
+    const next = result.problem.runs.find(({ candidateSlots }) => candidateSlots.length > 1)
+    expect(result.plan.startSlots.get(next?.id ?? '')).toBeGreaterThanOrEqual(1)
+    // What it still draws is not known; what is known is that it runs.
+    expect([...result.runs.values()].find(({ usual }) => usual === null)?.run.endedAt).toBeGreaterThan(fromSeconds)
+  })
+
+  it('keeps below the limit of the connection also where a charge for the highest demand would be worth paying', async () => {
+    const both = past((start) => [seen('Dishwasher', start + 19 * 3600, [500, 500]), seen('WashingMachine', start + 20 * 3600, [500, 500])])
+    const importPrices = inputs().importPrices.map((_, slot) => (slot === 16 || slot === 17 ? 0.01 : 1))
+    const given = inputs({ days: both, importPrices, peak: { aboveKwh: 0.3, costPerKwh: 0.1 } })
+    const highest = ({ problem, plan }: AheadPlan) => Math.max(...meterKwh(problem, plan))
+    expect(highest(await planAheadWithin(given, null, solver))).toBeGreaterThan(1)
+    expect(highest(await planAheadWithin(given, { aboveKwh: 0.8, costPerKwh: 50 }, solver))).toBeLessThanOrEqual(0.8)
   })
 })

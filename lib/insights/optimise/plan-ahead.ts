@@ -1,5 +1,5 @@
 import type { Appliance } from '@/lib/contracts/appliances'
-import type { DayBattery, DayPlan, DayProblem, MovableRun } from '@/lib/domain/day-plan'
+import { type DayBattery, type DayPlan, type DayProblem, meterKwh, type MovableRun } from '@/lib/domain/day-plan'
 import { QUARTER_SECONDS, type LocalCalendar } from '@/lib/domain/local-calendar'
 import { inOrder, type BuiltDay, type SeenRun } from './build-day'
 import type { ModelSolver } from './highs-solver'
@@ -9,6 +9,7 @@ import { medianRun, STARTED_APPLIANCES, usualFlexibleKwh, usualRuns, type UsualR
 
 /** A run leaves an earlier plan only for a time that saves more than this share of its energy is worth. */
 const STAY_SHARE = 0.1
+const ROUNDING_KWH = 1e-6
 
 /** A cycle that has begun and not ended. */
 export interface RunningCycle {
@@ -72,6 +73,16 @@ export async function planAhead(inputs: AheadInputs, solver: ModelSolver): Promi
   const kept = all.map((run) => ({ ...run, after: run.after.filter(({ id }) => ids.has(id)) }))
   const problem: DayProblem = { startSeconds: fromSeconds, importPrices, exportPrices, baseKwh: baseKwh(inputs), runs: kept, battery, peak }
   return { problem, runs: known, ...(await solveDay(problem, solver)) }
+}
+
+/**
+ * The same below a level that counts beside the one in `inputs`: a plan that is above it is made anew with it alone. What lies between
+ * the two then costs nothing, so that the plan is at least possible.
+ */
+export async function planAheadWithin(inputs: AheadInputs, limit: DayProblem['peak'], solver: ModelSolver): Promise<AheadPlan> {
+  const found = await planAhead(inputs, solver)
+  if (!limit || Math.max(...meterKwh(found.problem, found.plan)) <= limit.aboveKwh + ROUNDING_KWH) return found
+  return planAhead({ ...inputs, peak: limit }, solver)
 }
 
 function baseKwh({ fromSeconds, forecastKwh, days, calendar }: AheadInputs): number[] {
@@ -154,13 +165,18 @@ function toMovable({ run }: { run: SeenRun }, { fromSeconds, importPrices, windo
   }
 }
 
-/** Runs whose usual time is past could begin now at the earliest, after what they follow and after a cycle of theirs that runs. */
+/**
+ * Runs whose usual time is past could begin now at the earliest, after what they follow and after a cycle of theirs that runs. Usual
+ * times come from several days: runs of one appliance that would overlap there cannot on one day.
+ */
 function clipToNow(runs: readonly MovableRun[], running: readonly { run: SeenRun; movable: MovableRun }[]): MovableRun[] {
   const startSlots = new Map(running.map(({ movable }) => [movable.id, 0]))
   return runs.map((run) => {
-    const kind = run.id.split(':').slice(0, 2).join(':')
-    const before = running.filter(({ movable }) => movable.id.startsWith(`${kind}:`))
-    const after = [...run.after, ...before.map(({ movable }) => ({ id: movable.id, leastSlots: movable.slotKwh.length }))]
+    const kind = `${run.id.split(':').slice(0, 2).join(':')}:`
+    const before = running.filter(({ movable }) => movable.id.startsWith(kind))
+    const lengthOf = (id: string) => (id.startsWith(kind) && runs.find((other) => other.id === id)?.slotKwh.length) || 0
+    const own = run.after.map(({ id, leastSlots }) => ({ id, leastSlots: Math.max(leastSlots, lengthOf(id)) }))
+    const after = [...own, ...before.map(({ movable }) => ({ id: movable.id, leastSlots: movable.slotKwh.length }))]
     const startSlot = Math.max(0, run.startSlot, ...after.map(({ id, leastSlots }) => (startSlots.get(id) ?? -Infinity) + leastSlots))
     startSlots.set(run.id, startSlot)
     const slots = new Set([...run.candidateSlots, startSlot])
@@ -168,15 +184,15 @@ function clipToNow(runs: readonly MovableRun[], running: readonly { run: SeenRun
   })
 }
 
-/** What is left of a cycle that runs, as the median run of its appliance went on; nothing where it has lasted longer. */
+/** What is left of a cycle that runs, as the median run of its appliance went on; where it has lasted longer, a quarter of an hour. */
 function restOf({ place, appliance, startedAt }: RunningCycle, { days, fromSeconds, importPrices }: AheadInputs) {
   const like = medianRun(days, place, appliance)
   if (!like) return []
   const begun = Math.max(0, Math.round((fromSeconds - startedAt) / QUARTER_SECONDS))
-  const slotKwh = shapeOf(like).slice(begun, begun + importPrices.length)
-  if (slotKwh.length === 0) return []
+  const left = shapeOf(like).slice(begun, begun + importPrices.length)
+  const slotKwh = left.length > 0 ? left : [0]
   const id = `${place}:${appliance}:${Math.round(startedAt)}`
-  const run = { ...like, id, startedAt, endedAt: startedAt + like.endedAt - like.startedAt }
+  const run = { ...like, id, startedAt, endedAt: Math.max(startedAt + like.endedAt - like.startedAt, fromSeconds + QUARTER_SECONDS) }
   const movable: MovableRun = { id, startSlot: 0, slotKwh, candidateSlots: [0], previousSlot: null, after: [] }
   return [{ run, movable }]
 }

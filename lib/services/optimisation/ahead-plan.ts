@@ -11,7 +11,7 @@ import type { ForecastPoint } from '@/lib/insights/forecast/forecast'
 import { SeriesError } from '@/lib/insights/forecast/regular-series'
 import { blockPrice } from '@/lib/insights/optimise/build-day'
 import { sharedSolver } from '@/lib/insights/optimise/highs-solver'
-import { planAhead, type AheadPlan as PlannedHours } from '@/lib/insights/optimise/plan-ahead'
+import { planAheadWithin, type AheadPlan as PlannedHours } from '@/lib/insights/optimise/plan-ahead'
 import { withLimit } from '@/lib/insights/optimise/shift-runs'
 import { STARTED_APPLIANCES } from '@/lib/insights/optimise/usual-runs'
 import { state } from '@/lib/insights/optimise/wording'
@@ -51,8 +51,8 @@ export async function planAheadOf(
   const calendar = new LocalCalendar(site.timeZone, loaded.fromSeconds, fromSeconds + SLOTS * QUARTER_SECONDS)
   const forecastKwh = Array.from({ length: slots }, (_, slot) => kwhAt(points, fromSeconds + slot * QUARTER_SECONDS))
   const cycles = begun.map(({ buildingKey, ...run }) => ({ ...run, place: buildingKey }))
-  const peak = await peakAhead(site, equipment, { ...prices, baseKwh: forecastKwh, runs: [], battery: null, peak: null, startSeconds: fromSeconds })
-  const result = await planAhead(
+  const peaks = await peaksAhead(site, equipment, { ...prices, baseKwh: forecastKwh, runs: [], battery: null, peak: null, startSeconds: fromSeconds })
+  const result = await planAheadWithin(
     {
       fromSeconds,
       forecastKwh,
@@ -63,9 +63,10 @@ export async function planAheadOf(
       windows: loaded.windows,
       calendar,
       battery: equipment.battery && toDayBattery(equipment.battery),
-      peak,
+      peak: peaks.charge ?? peaks.limit,
       plannedStarts: planned,
     },
+    peaks.limit,
     sharedSolver().within(SOLVE_SECONDS),
   )
   if (result.problem.runs.length === 0 && !result.problem.battery) return state('aheadNothing')
@@ -102,15 +103,15 @@ async function pricesAhead(site: SiteRow, { rates: past }: LoadedDays, fromSecon
   return { importPrices, exportPrices }
 }
 
-/** What a higher quarter of an hour costs: above the month's highest so far where that is charged, above the connection's limit in any case. */
-async function peakAhead(site: SiteRow, { demandChargePerKw, peakLimitWatts }: Equipment, problem: DayProblem): Promise<DayProblem['peak']> {
+/** What a higher quarter of an hour costs: above the connection's limit, and above the month's highest so far where that is charged and lower. */
+async function peaksAhead(site: SiteRow, { demandChargePerKw, peakLimitWatts }: Equipment, problem: DayProblem) {
   const { peak: limit } = withLimit(problem, peakLimitWatts)
-  if (demandChargePerKw === null) return limit
+  if (demandChargePerKw === null) return { limit, charge: null }
   const month = DateTime.fromSeconds(problem.startSeconds, { zone: site.timeZone }).startOf('month').toSeconds()
   const { importedWh, exportedWh } = await readQuarters(site.buildings.map(({ key }) => key), month, problem.startSeconds)
   const aboveKwh = importedWh.reduce((most, wh, index) => Math.max(most, (wh - (exportedWh[index] ?? 0)) / 1000), 0)
-  if (limit && limit.aboveKwh < aboveKwh) return limit
-  return { aboveKwh, costPerKwh: (demandChargePerKw * 3600) / QUARTER_SECONDS }
+  if (limit && limit.aboveKwh < aboveKwh) return { limit, charge: null }
+  return { limit, charge: { aboveKwh, costPerKwh: (demandChargePerKw * 3600) / QUARTER_SECONDS } }
 }
 
 /** Of the hour that it lies in. */
@@ -143,7 +144,7 @@ function describe(site: SiteRow, { problem, runs, plan, isProven }: PlannedHours
     if (!known) return []
     const { run, usual, usualStart } = known
     const slot = plan.startSlots.get(id) ?? startSlot
-    const isAsUsual = slot === startSlot && usualStart >= startSeconds
+    const isAsUsual = slot === Math.floor((usualStart - startSeconds) / QUARTER_SECONDS)
     moved.set(id, slot)
     // One after the other, so that what they save adds up.
     const next = dayCost(problem, { startSlots: moved, batteryKwh: null })

@@ -31,7 +31,7 @@ export async function loadDays(site: SiteRow, fromSeconds: number, toSeconds: nu
   const keys = site.buildings.map(({ key }) => key)
   const [{ rates, calendar }, found, times, first, plannedSlots] = await Promise.all([
     loadSiteRates(site, fromSeconds, toSeconds),
-    findFlexibleRuns(keys, FLEXIBLE_APPLIANCES, fromSeconds, toSeconds),
+    findFlexibleRuns(keys, FLEXIBLE_APPLIANCES, fromSeconds - DAY_SECONDS, toSeconds),
     findRunTimes(keys, FLEXIBLE_APPLIANCES, toSeconds - HABIT_DAYS * DAY_SECONDS, toSeconds),
     firstReadings(keys),
     findPlannedRuns(site.id, fromSeconds),
@@ -56,6 +56,7 @@ export async function loadDays(site: SiteRow, fromSeconds: number, toSeconds: nu
       endSeconds,
       quarters,
       runs: runs.filter(({ startedAt }) => startedAt >= start && startedAt < endSeconds),
+      overnight: runs.filter(({ startedAt, endedAt }) => startedAt < start && endedAt > start),
       windows,
       rates,
       calendar,
