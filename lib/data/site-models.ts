@@ -95,6 +95,7 @@ export async function saveSiteModel(made: NewSiteModel): Promise<string> {
 
 async function insertModel(id: string, made: NewSiteModel): Promise<void> {
   await withTransaction(async (client) => {
+    await lockVersions(client, made.siteId)
     if (made.isActive && made.comparedWith !== null) await replace(client, made.comparedWith)
     await client.query(
       `INSERT INTO site_model (id, site_id, building_key, model, part, format, status, fitted_until, metrics, content, job_id, created_by)
@@ -146,6 +147,7 @@ export async function takeBackSiteModel(
   { needsAnother }: { needsAnother: (model: SiteModelKind) => boolean },
 ): Promise<(Affected & { isTakenBack: boolean }) | null> {
   return withTransaction(async (client) => {
+    await lockVersions(client, siteId)
     const taken = await lockModel(client, id, siteId, ['active'])
     if (!taken) return null
     const { rows } = await client.query<{ id: string }>(
@@ -164,6 +166,7 @@ export async function takeBackSiteModel(
 /** Lets a version that was once in effect take effect again. @returns null = no such version */
 export async function activateSiteModel(id: string, siteId: string): Promise<Affected | null> {
   return withTransaction(async (client) => {
+    await lockVersions(client, siteId)
     const chosen = await lockModel(client, id, siteId, ['replaced', 'rolled_back'])
     if (!chosen) return null
     await client.query(
@@ -174,6 +177,11 @@ export async function activateSiteModel(id: string, siteId: string): Promise<Aff
     await client.query(`UPDATE site_model SET status = 'active', status_at = now() WHERE id = $1`, [id])
     return chosen
   })
+}
+
+/** One change of a site's versions after the other: each touches several, which two must not take in different orders. */
+async function lockVersions(client: PoolClient, siteId: string): Promise<void> {
+  await client.query('SELECT 1 FROM site WHERE id = $1 FOR NO KEY UPDATE', [siteId])
 }
 
 async function lockModel(client: PoolClient, id: string, siteId: string, statuses: readonly HeadStatus[]): Promise<Affected | null> {
