@@ -86,16 +86,21 @@ export async function findBuildingAnomalies(client: PoolClient, buildingKey: num
   return rows.map(fromRow)
 }
 
-/** How often anomalies of each kind were dismissed in a building since a time, Unix seconds. */
+/**
+ * How often anomalies of each kind were dismissed in a building since a time, Unix seconds.
+ * @param fit what was fitted to the building: dismissals of what began before `until`, said before it was made, it knows already
+ */
 export async function countDismissals(
   client: PoolClient,
   buildingKey: number,
   sinceSeconds: number,
+  fit: { untilSeconds: number; madeAtSeconds: number } | null,
 ): Promise<{ type: AnomalyType; appliance: Appliance | null; count: number }[]> {
   const { rows } = await client.query<{ type: AnomalyType; appliance: number | null; count: number }>(
     `SELECT type, appliance, count(*)::int AS count FROM anomaly
-     WHERE building_key = $1 AND status = 'dismissed' AND decided_at >= to_timestamp($2) GROUP BY type, appliance`,
-    [buildingKey, sinceSeconds],
+     WHERE building_key = $1 AND status = 'dismissed' AND decided_at >= to_timestamp($2)
+       AND NOT (started_at < to_timestamp($3) AND decided_at < to_timestamp($4)) GROUP BY type, appliance`,
+    [buildingKey, sinceSeconds, fit?.untilSeconds ?? 0, fit?.madeAtSeconds ?? 0],
   )
   return rows.map(({ appliance, ...row }) => ({ ...row, appliance: applianceOf(appliance) }))
 }

@@ -45,10 +45,10 @@ const OLD_KEPT = 12
 const FIELDS = `id, model, part, status, metrics, job_id AS "jobId", extract(epoch FROM fitted_until)::float8 AS "fittedUntil",
   floor(extract(epoch FROM created_at))::float8 AS "createdAt", floor(extract(epoch FROM status_at))::float8 AS "statusAt"`
 
-/** The version in effect; null where there is none. */
-export async function findActiveModel({ siteId, model, part, format }: SiteModelName): Promise<{ id: string; content: unknown } | null> {
-  const { rows } = await pool().query<{ id: string; content: unknown }>(
-    `SELECT id, content FROM site_model WHERE site_id = $1 AND model = $2 AND part = $3 AND format = $4 AND status = 'active'`,
+/** The version in effect, and when it was made, Unix seconds; null where there is none. */
+export async function findActiveModel({ siteId, model, part, format }: SiteModelName): Promise<{ id: string; content: unknown; madeAt: number } | null> {
+  const { rows } = await pool().query<{ id: string; content: unknown; madeAt: number }>(
+    `SELECT id, content, extract(epoch FROM created_at)::float8 AS "madeAt" FROM site_model WHERE site_id = $1 AND model = $2 AND part = $3 AND format = $4 AND status = 'active'`,
     [siteId, model, part, format],
   )
   return rows[0] ?? null

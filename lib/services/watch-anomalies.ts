@@ -40,11 +40,12 @@ export async function watchSite(site: SiteRow, nowSeconds: number): Promise<stri
     const history = await readBuildingHistory(building, site.timeZone, nowSeconds)
     if (!history) continue
     added.push(...(await withTransaction(async (client) => {
-      const { limits, fittedUntil } = (await findLimits(site.id, building.id)) ?? { limits: NO_LIMITS, fittedUntil: 0 }
-      const dismissed = await countDismissals(client, building.key, Math.max(nowSeconds - DISMISSAL_SECONDS, fittedUntil))
+      const fitted = await findLimits(site.id, building.id)
+      const fit = fitted && { untilSeconds: fitted.fittedUntil, madeAtSeconds: fitted.madeAt }
+      const dismissed = await countDismissals(client, building.key, nowSeconds - DISMISSAL_SECONDS, fit)
       const counts = new Map(dismissed.map(({ count, ...kind }) => [incidentKind({ ...kind, buildingId: building.id }), count]))
       const known = await findBuildingAnomalies(client, building.key, history.nowSeconds - KNOWN_SECONDS)
-      const found = detectIncidents(history, counts, limits).map((incident) => {
+      const found = detectIncidents(history, counts, fitted?.limits ?? NO_LIMITS).map((incident) => {
         const same = known.findLast((each) => isSameIncident({ ...each, buildingId: building.id }, incident))
         return { isNew: !same, anomaly: toStored(incident, site.id, building.key, same) }
       })
@@ -66,9 +67,9 @@ export interface StoredLimits {
 export const ANOMALY_FORMAT = 1
 
 /** The limits in effect in a building; null: those of all buildings. */
-export async function findLimits(siteId: string, buildingId: string): Promise<(StoredLimits & { versionId: string }) | null> {
+export async function findLimits(siteId: string, buildingId: string): Promise<(StoredLimits & { versionId: string; madeAt: number }) | null> {
   const active = await findActiveModel({ siteId, model: 'anomalies', part: buildingId, format: ANOMALY_FORMAT })
-  return active && { ...(active.content as StoredLimits), versionId: active.id }
+  return active && { ...(active.content as StoredLimits), versionId: active.id, madeAt: active.madeAt }
 }
 
 /**

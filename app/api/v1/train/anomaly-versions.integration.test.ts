@@ -101,6 +101,16 @@ describe('limits of what is unusual that are fitted anew', () => {
     expect(await lookAt(LEFT_ON)).not.toContain('standby_rose')
   })
 
+  it('hold what was dismissed once: what they were fitted on raises no threshold again', async () => {
+    await say('dismissed', [52, 40, 28, 8])
+    expect((await refit()).results[0]).toMatchObject({ promoted: true })
+    // Twice what was dismissed: beyond what was fitted and the one dismissal that was held back, not beyond all four twice.
+    await pool().query('UPDATE power_hour SET min_watts = min_watts + 130 WHERE building_key = $1 AND hour >= to_timestamp($2)', [site.buildingKey, NOW - 3.5 * DAY])
+    await watchSite((await findSite(site.id))!, NOW)
+    const { rows } = await pool().query(`SELECT value FROM anomaly WHERE site_id = $1 AND type = 'standby_rose' AND value > 200`, [site.id])
+    expect(rows).toHaveLength(1)
+  })
+
   it('do not take effect where nobody called anything false, nor where they would miss what was called real', async () => {
     await say('acknowledged', [52, 40, 28, 8])
     const { results: [result] } = await refit()
