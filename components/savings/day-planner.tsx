@@ -8,7 +8,7 @@ import { useFormat } from '@/components/format/format-context'
 import { Button, buttonClass } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import type { PlannerDay } from '@/lib/contracts/optimisation'
-import { AS_IT_WAS, dayCost, type MovableRun } from '@/lib/domain/day-plan'
+import { AS_IT_WAS, dayCost, type MovableRun, overlappingRuns } from '@/lib/domain/day-plan'
 import { PlannedRun } from './planned-run'
 import { PriceCurve } from './price-curve'
 
@@ -68,9 +68,11 @@ function Plan({ day }: { day: PlannerDay }) {
   const currentCost = dayCost(problem, AS_IT_WAS)
   const plannedCost = dayCost(problem, { startSlots, batteryKwh: null })
   const savings = currentCost - plannedCost
+  const isPossible = overlappingRuns(day.runs, startSlots).length === 0
   return (
     <div className="space-y-4">
-      <p role="status" className="figures text-xl font-semibold">
+      {!isPossible && <p role="alert" className="text-bad">{t('overlap')}</p>}
+      <p role="status" hidden={!isPossible} className="figures text-xl font-semibold">
         {t('cost', { from: format.money(currentCost), to: format.money(plannedCost) })}{' '}
         {Math.abs(savings) >= LEAST_SHOWN && (
           <span className={savings > 0 ? 'text-good' : 'text-bad'}>

@@ -94,7 +94,29 @@ export function peakWatts(problem: Pick<DayProblem, 'baseKwh' | 'runs'>, plan: D
   return Math.max(0, ...meterKwh(problem, plan)) * (3_600_000 / QUARTER_SECONDS)
 }
 
-/** Whether a run may begin in a quarter as far as the end of the day goes, and none of its own kind is overlapped. */
+/** A run on the clock; its id is that of its building, its appliance and when it began, parted by colons. */
+export interface TimedRun {
+  id: string
+  /** Unix seconds. */
+  startedAt: number
+  durationSeconds: number
+  startSlot: number
+}
+
+/** Runs that a plan lays upon another one of the same appliance, which nobody could have done. */
+export function overlappingRuns(runs: readonly TimedRun[], startSlots: ReadonlyMap<string, number>): string[] {
+  const kindOf = ({ id }: TimedRun) => id.slice(0, id.lastIndexOf(':'))
+  const shiftOf = ({ id, startSlot }: TimedRun) => ((startSlots.get(id) ?? startSlot) - startSlot) * QUARTER_SECONDS
+  const overlap = (a: TimedRun, b: TimedRun, apart: number) =>
+    b.startedAt + apart < a.startedAt + a.durationSeconds && a.startedAt < b.startedAt + apart + b.durationSeconds
+  return runs.flatMap((run) => {
+    const others = runs.filter((other) => other !== run && kindOf(other) === kindOf(run))
+    const isLaid = others.some((other) => overlap(run, other, shiftOf(other) - shiftOf(run)) && !overlap(run, other, 0))
+    return isLaid ? [run.id] : []
+  })
+}
+
+/** Whether a run may begin in a quarter as far as the ends of the day go. */
 export function fitsDay({ baseKwh }: Pick<DayProblem, 'baseKwh'>, { slotKwh }: Pick<MovableRun, 'slotKwh'>, slot: number): boolean {
   return slot >= 0 && slot + slotKwh.length <= baseKwh.length
 }

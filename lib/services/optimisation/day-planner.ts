@@ -2,7 +2,7 @@ import type { CurrentUser } from '@/lib/contracts/current-user'
 import type { DayRun, PlanBody, PlannerDay, PricedPlan } from '@/lib/contracts/optimisation'
 import { findEquipment } from '@/lib/data/site-equipment'
 import { findSiteOf, type SiteRow } from '@/lib/data/sites'
-import { AS_IT_WAS, dayCost, fitsDay, peakWatts, runCosts, type DayPlan } from '@/lib/domain/day-plan'
+import { AS_IT_WAS, dayCost, fitsDay, overlappingRuns, peakWatts, runCosts, type DayPlan } from '@/lib/domain/day-plan'
 import { localDateStartSeconds, QUARTER_SECONDS } from '@/lib/domain/local-calendar'
 import { nextLocalDayStartSeconds } from '@/lib/domain/periods'
 import { sharedSolver } from '@/lib/insights/optimise/highs-solver'
@@ -40,6 +40,13 @@ export async function pricePlanOf(
     }
     startSlots.set(runId, slot)
   }
+  const timed = problem.runs.flatMap(({ id, startSlot }) => {
+    const seen = runs.get(id)
+    return seen ? [{ id, startSlot, startedAt: seen.startedAt, durationSeconds: seen.endedAt - seen.startedAt }] : []
+  })
+  const laid = overlappingRuns(timed, startSlots)
+  const index = moves.findIndex(({ runId }) => laid.includes(runId))
+  if (index >= 0) return { field: `body.moves.${index}.shiftMinutes`, message: 'The run would overlap another one of the same appliance.' }
   const plan: DayPlan = { startSlots, batteryKwh: null }
   const current = runCosts(problem, AS_IT_WAS)
   const planned = runCosts(problem, plan)
