@@ -253,4 +253,13 @@ describe('POST /api/v1/sites/{id}/plan', () => {
     expect((await price({ day: '2026-02-31', moves: [] })).status).toBe(422)
     expect((await price({ day: dateOf(0), moves: [] })).status).toBe(409)
   })
+
+  it('prices no plan in which an appliance runs twice at once', async () => {
+    const site = await homeWith(DAY_AND_NIGHT, [...EVENING, { appliance: 'Dishwasher', startSeconds: localTime(3, 10), minutes: 60, watts: 1200 }])
+    const runId = `${site.buildingId}:Dishwasher:${localTime(3, 19)}`
+    const price = (shiftMinutes: number) =>
+      callApi(plan.POST, { as: owner, params: { id: site.id }, body: { day: dateOf(3), moves: [{ runId, shiftMinutes }] } })
+    expect(await price(-540)).toMatchObject({ status: 422, body: { errors: [{ field: 'body.moves.0.shiftMinutes' }] } })
+    expect((await price(-480)).status).toBe(200)
+  })
 })
