@@ -51,18 +51,19 @@ export async function runAnomalyJob(job: BackgroundJob, progress: Progress): Pro
       return { type, appliance, startSeconds, endSeconds, strength, verdict: status === 'dismissed' ? 'false alarm' : 'real' }
     },
   )
+  const known = { ...history, confirmed: judged.filter(({ verdict }) => verdict === 'real') }
   const report = (from: number, to: number) => (share: number) => progress(from + share * (to - from), 'looking at the past again')
   const inUse = await findLimits(site.id, building.id)
-  const limits = await fitLimits(history, { fittedUntilSeconds: fromSeconds, looksFromSeconds, judged, progress: report(0, FITTING_SHARE) })
+  const limits = await fitLimits(known, { fittedUntilSeconds: fromSeconds, looksFromSeconds, judged, progress: report(0, FITTING_SHARE) })
   const held = { fromSeconds, toSeconds }
   const middle = (1 + FITTING_SHARE) / 2
-  const before = await scoreLimits(history, judged, {
+  const before = await scoreLimits(known, judged, {
     ...held,
     limits: inUse?.limits ?? NO_LIMITS,
     dismissals: dismissalsBetween(judged, building.id, inUse?.fittedUntil ?? 0, fromSeconds),
     progress: report(FITTING_SHARE, middle),
   })
-  const after = await scoreLimits(history, judged, { ...held, limits, progress: report(middle, 1) })
+  const after = await scoreLimits(known, judged, { ...held, limits, progress: report(middle, 1) })
   const refused = limitsRefusal(before, after, HELD_BACK_DAYS)
   const metrics: AnomalyMetrics = { days: HELD_BACK_DAYS, before, after, refusal: refused && ANOMALY_REFUSALS[refused] }
   const content: StoredLimits = { limits, fittedUntil: fromSeconds }

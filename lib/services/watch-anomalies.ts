@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Anomaly } from '@/lib/contracts/anomalies'
 import {
-  countDismissals, findBuildingAnomalies, saveAnomaly, takeUnwatchedSite, type NewAnomaly, type StoredAnomaly,
+  countDismissals, findBuildingAnomalies, findDecidedAnomalies, saveAnomaly, takeUnwatchedSite, type NewAnomaly, type StoredAnomaly,
 } from '@/lib/data/anomalies'
 import { isLive, readHours, readRuns } from '@/lib/data/building-history'
 import { readElectricalBins } from '@/lib/data/electrical-bins'
@@ -45,7 +45,9 @@ export async function watchSite(site: SiteRow, nowSeconds: number): Promise<stri
       const dismissed = await countDismissals(client, building.key, nowSeconds - DISMISSAL_SECONDS, fit)
       const counts = new Map(dismissed.map(({ count, ...kind }) => [incidentKind({ ...kind, buildingId: building.id }), count]))
       const known = await findBuildingAnomalies(client, building.key, history.nowSeconds - KNOWN_SECONDS)
-      const found = detectIncidents(history, counts, fitted?.limits ?? NO_LIMITS).map((incident) => {
+      const decided = await findDecidedAnomalies(building.key, history.nowSeconds - REFERENCE_SECONDS - RECENT_SECONDS)
+      const confirmed = decided.filter(({ status }) => status === 'acknowledged')
+      const found = detectIncidents({ ...history, confirmed }, counts, fitted?.limits ?? NO_LIMITS).map((incident) => {
         const same = known.findLast((each) => isSameIncident({ ...each, buildingId: building.id }, incident))
         return { isNew: !same, anomaly: toStored(incident, site.id, building.key, same) }
       })

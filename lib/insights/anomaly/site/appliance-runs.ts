@@ -1,7 +1,7 @@
 import { APPLIANCES, type Appliance } from '@/lib/contracts/appliances'
 import type { LocalCalendar } from '@/lib/domain/local-calendar'
 import {
-  DAY_SECONDS, HOUR_SECONDS, rankConfidence, RECENT_SECONDS, type ApplianceRun, type BuildingHistory, type Incident,
+  DAY_SECONDS, HOUR_SECONDS, isConfirmed, rankConfidence, RECENT_SECONDS, type ApplianceRun, type BuildingHistory, type Incident,
 } from './incident'
 import { median, spread } from './robust'
 
@@ -26,7 +26,8 @@ export function applianceRuns(history: BuildingHistory, calendar: LocalCalendar)
     const runs = history.runs.filter((run) => run.appliance === appliance && run.confidence >= LEAST_CONFIDENCE)
     const recentFrom = history.nowSeconds - RECENT_SECONDS
     const isOver = (run: ApplianceRun) => run.endedAt !== null && run.endedAt <= recentFrom
-    const past = runs.filter(isOver)
+    const isReal = (run: ApplianceRun) => isConfirmed(history, run.startedAt, ['appliance_long_run', 'appliance_odd_hour'], appliance)
+    const past = runs.filter((run) => isOver(run) && !isReal(run))
     if (past.length < LEAST_RUNS) return []
     const recent = runs.filter((run) => !isOver(run))
     return [

@@ -1,7 +1,7 @@
 import { LocalCalendar } from '@/lib/domain/local-calendar'
 import { applianceRuns } from './appliance-runs'
 import { cycleChanges } from './cycle-changes'
-import { DAY_SECONDS, REFERENCE_SECONDS, type BuildingHistory, type Incident } from './incident'
+import { DAY_SECONDS, isConfirmed, RECENT_SECONDS, REFERENCE_SECONDS, type BuildingHistory, type Incident } from './incident'
 import { type AnomalyLimits, kindOf, NO_LIMITS } from './limits'
 import { meterFaults, possibleHours } from './meter-faults'
 import { qualityIncidents } from './quality-limits'
@@ -31,7 +31,8 @@ export function detectIncidents(
   limits: AnomalyLimits = NO_LIMITS,
 ): Incident[] {
   const calendar = new LocalCalendar(history.timeZone, history.nowSeconds - 2 * REFERENCE_SECONDS, history.nowSeconds + DAY_SECONDS)
-  const possible = { ...history, hours: possibleHours(history.hours) }
+  const isReal = (at: number) => at < history.nowSeconds - RECENT_SECONDS && isConfirmed(history, at, ['unusual_consumption', 'unusual_day'])
+  const possible = { ...history, hours: possibleHours(history.hours).filter(({ startSeconds }) => !isReal(startSeconds)) }
   const found = [
     ...meterFaults(history),
     ...qualityIncidents(history),

@@ -57,7 +57,11 @@ export interface BuildingHistory {
   hours: readonly HourReading[]
   runs: readonly ApplianceRun[]
   quality: readonly QualityBin[]
+  /** What somebody called real: then it was not as usual. */
+  confirmed?: readonly ConfirmedIncident[]
 }
+
+export type ConfirmedIncident = Pick<Incident, 'type' | 'appliance' | 'startSeconds' | 'endSeconds'>
 
 export const HOUR_SECONDS = 3600
 export const DAY_SECONDS = 86_400
@@ -65,6 +69,12 @@ export const DAY_SECONDS = 86_400
 export const RECENT_SECONDS = 2 * DAY_SECONDS
 /** What is usual is learnt from so much before that. */
 export const REFERENCE_SECONDS = 35 * DAY_SECONDS
+
+/** Whether something that began at a time, Unix seconds, belongs to what somebody called real. @param types of which kinds */
+export function isConfirmed({ confirmed = [] }: BuildingHistory, atSeconds: number, types: readonly AnomalyType[], appliance: Appliance | null = null): boolean {
+  return confirmed.some((each) =>
+    types.includes(each.type) && each.appliance === appliance && atSeconds >= each.startSeconds && atSeconds < Math.max(each.endSeconds, each.startSeconds + 1))
+}
 
 /**
  * How sure a judgement by conformal rank is: with n exchangeable values before, one is beyond all of them by chance once in n + 1
