@@ -45,14 +45,24 @@ export async function giveUpInterrupted(): Promise<number> {
   return rowCount ?? 0
 }
 
+/** So many of one site's messages are sent at once: receivers that do not answer must not hold up other people's. */
+const MOST_OF_A_SITE = 2
+/** Of advisory locks. */
+const TAKING_LOCK = 810_011
+
 /** Takes the message that has been due longest, and notes that it is being sent before it is. null where none is due. */
 export async function takeDueMessage(): Promise<DueMessage | null> {
   return withTransaction(async (client) => {
-    // The channel is locked first, so that no two take parts of what belongs into one message.
+    // One after the other, so that together they keep to what a site may have at once.
+    await client.query('SELECT pg_advisory_xact_lock($1)', [TAKING_LOCK])
+    // The channel is locked, so that nothing is added meanwhile to what belongs into one message.
     const channel = await client.query<{ id: string }>(
       `SELECT c.id FROM alert_channel c JOIN LATERAL (SELECT min(due_at) AS due_at FROM alert_delivery d
          WHERE d.channel_id = c.id AND d.status = 'waiting' AND d.due_at <= now()) first ON first.due_at IS NOT NULL
-       WHERE c.enabled ORDER BY first.due_at LIMIT 1 FOR NO KEY UPDATE OF c SKIP LOCKED`,
+       WHERE c.enabled AND (SELECT count(*) FROM alert_delivery s JOIN alert_channel o ON o.id = s.channel_id
+         WHERE o.site_id = c.site_id AND s.status = 'sending' AND s.sending_since > now() - make_interval(secs => $2)) < $1
+       ORDER BY first.due_at LIMIT 1 FOR NO KEY UPDATE OF c SKIP LOCKED`,
+      [MOST_OF_A_SITE, SENDING_SECONDS],
     )
     const { rows } = await client.query<{ id: string; channel_id: string; held: boolean; batch_id: string | null }>(
       `SELECT id, channel_id, held, batch_id FROM alert_delivery

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest'
 import { PUT as putChannel } from '@/app/api/v1/sites/[id]/alerts/channels/[channelId]/route'
@@ -102,6 +102,42 @@ it('an anomaly that somebody decided about before a rule looked alerts nobody', 
   await pool().query(`UPDATE anomaly SET status = 'dismissed' WHERE site_id = $1`, [home.site.id])
   await lookNow()
   expect(await home.history()).toEqual([])
+})
+
+it('what was wrong weeks ago, in readings that were imported today, alerts nobody', async () => {
+  await home.addRule(anomaly, [])
+  await find(`old_${home.site.id}`)
+  await pool().query(
+    `UPDATE anomaly SET started_at = now() - interval '21 days', last_seen_at = now() - interval '20 days' WHERE site_id = $1`,
+    [home.site.id],
+  )
+  await lookNow()
+  expect(await home.history()).toEqual([])
+})
+
+it('a site whose receivers do not answer holds up no other one', async () => {
+  const silent: ServerResponse[] = []
+  const hanging = createServer((_, response) => void silent.push(response))
+  await new Promise<void>((resolve) => hanging.listen(0, '127.0.0.1', resolve))
+  const url = `http://127.0.0.1:${(hanging.address() as AddressInfo).port}/`
+  const channels: string[] = []
+  for (let count = 0; count < 10; count++) channels.push(await home.addChannel({ ...webhook, url }))
+  await home.addRule(above, channels)
+  await home.storeMinutes(START, [2500])
+  await home.look(1)
+  const other = await AlertSite.another()
+  await other.addRule(above, [await other.addChannel(webhook)])
+  await other.storeMinutes(START + 60, [2500])
+  await other.look(2)
+  let silentThen = NaN
+  web.once('request', () => {
+    silentThen = silent.length
+    hanging.closeAllConnections()
+    hanging.close()
+  })
+  await deliverDueAlerts(log)
+  expect(received).toHaveLength(1)
+  expect(silentThen).toBeLessThanOrEqual(2)
 })
 
 it('the cool-down keeps back nothing that one look finds together', async () => {

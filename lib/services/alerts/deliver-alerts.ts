@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { findAlertChannel, type AlertChannelRow } from '@/lib/data/alerts/alert-channels'
 import { finishMessage, giveUpInterrupted, holdMessage, takeDueMessage, type DueMessage } from '@/lib/data/alerts/alert-deliveries'
 import { type AlertEventRow, findEventsByIds } from '@/lib/data/alerts/alert-events'
@@ -16,8 +17,10 @@ import { sendWebhook } from './channels/send-webhook'
 /** Pauses before the second, third ... attempt. */
 const RETRY_SECONDS = [15, 60, 300, 1800, 7200]
 
-/** So that a receiver that does not answer holds up few others. */
-const AT_ONCE = 4
+/** So that receivers that do not answer, at most two of a site, hold up few others. */
+const AT_ONCE = 8
+
+const LOOK_AGAIN_MILLISECONDS = 500
 
 /** What is due when quiet hours end need not wait for clocks to agree. */
 const CLOCKS_DIFFER_SECONDS = 30
@@ -29,13 +32,29 @@ type Clock = () => number
 export async function deliverDueAlerts(log: Logger, stopped?: AbortSignal, clock: Clock = () => Date.now() / 1000): Promise<void> {
   const interrupted = await giveUpInterrupted()
   if (interrupted > 0) log.warn({ interrupted }, 'alerts were being sent when the application ended; whether they arrived is not known')
-  await Promise.all(Array.from({ length: AT_ONCE }, () => deliverOneByOne(log, clock, stopped)))
+  const round: Round = { log, clock, sending: 0, ...(stopped && { stopped }) }
+  await Promise.all(Array.from({ length: AT_ONCE }, () => deliverOneByOne(round)))
 }
 
-async function deliverOneByOne(log: Logger, clock: Clock, stopped?: AbortSignal): Promise<void> {
+interface Round {
+  log: Logger
+  clock: Clock
+  stopped?: AbortSignal
+  /** How many are being sent. */
+  sending: number
+}
+
+async function deliverOneByOne(round: Round): Promise<void> {
+  const { log, clock, stopped } = round
   while (!stopped?.aborted) {
     const message = await takeDueMessage()
-    if (!message) return
+    if (!message) {
+      if (round.sending === 0) return
+      // Somebody's receiver takes its time: what becomes due for others meanwhile need not wait for it.
+      await sleep(LOOK_AGAIN_MILLISECONDS)
+      continue
+    }
+    round.sending++
     try {
       const until = await send(message, clock())
       // Whoever held one comes back in a moment: where the database's clock is ahead, it would be due again at once.
@@ -47,6 +66,8 @@ async function deliverOneByOne(log: Logger, clock: Clock, stopped?: AbortSignal)
       const pause = err.kind === 'transient' ? (RETRY_SECONDS[message.attempts - 1] ?? null) : null
       log.warn({ channelId: message.channelId, reason: err.message, attempts: message.attempts, pause }, 'an alert could not be sent')
       await finishMessage(message, err.message, pause)
+    } finally {
+      round.sending--
     }
   }
 }

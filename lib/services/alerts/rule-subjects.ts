@@ -239,6 +239,8 @@ async function quality({ quantity, forMinutes }: Of<'power-quality'>, look: Look
 
 /** An anomaly that was not seen for so long is over. */
 const ANOMALY_OVER_SECONDS = 86_400
+/** Looks find what was the case within two days. What was longer ago when it was found came with an import. */
+const ANOMALY_NEWS_SECONDS = 3 * 86_400
 
 /** Each is a subject of its own. What was decided about, has become harmless or is gone is no alert, or none any more. */
 async function anomalies({ leastSeverity }: Of<'anomaly'>, { site, nowSeconds, sinceSeconds, openSubjects }: Look): Promise<Findings> {
@@ -246,7 +248,9 @@ async function anomalies({ leastSeverity }: Of<'anomaly'>, { site, nowSeconds, s
   const open = openSubjects.flatMap((subject) => (subject.startsWith(ANOMALY_SUBJECT) ? [subject.slice(ANOMALY_SUBJECT.length)] : []))
   const found = await readAnomalies(site.id, severities, sinceSeconds - ANOMALY_OVER_SECONDS, open)
   const gone = open.filter((id) => !found.some((anomaly) => anomaly.id === id))
-  const subjects: SubjectFinding[] = found.filter(({ id, isOpen }) => isOpen || open.includes(id)).map((anomaly) => {
+  const subjects: SubjectFinding[] = found.filter(({ id, isOpen, lastSeenAt }) => {
+    return open.includes(id) || (isOpen && lastSeenAt > nowSeconds - ANOMALY_NEWS_SECONDS)
+  }).map((anomaly) => {
     const lastAt = Math.max(anomaly.lastSeenAt, anomaly.foundAt)
     const goesOn = anomaly.isOpen && severities.includes(anomaly.severity) && lastAt > nowSeconds - ANOMALY_OVER_SECONDS
     const name = site.buildings.find(({ key }) => key === anomaly.buildingKey)?.name ?? null

@@ -33,6 +33,11 @@ export class AlertSite {
     await pool().query(`SELECT ensure_partitions(to_timestamp($1), to_timestamp($1) + interval '2 days')`, [START - 86_400])
     await pool().query('DELETE FROM alert_rule')
     await pool().query('DELETE FROM alert_channel')
+    return AlertSite.another()
+  }
+
+  /** One more beside those that are there. */
+  static async another(): Promise<AlertSite> {
     const [person, viewer, stranger] = await Promise.all([makeUser('operator'), makeUser('viewer'), makeUser('operator')])
     return new AlertSite(await makeSite([person, viewer]), person, viewer, stranger)
   }
