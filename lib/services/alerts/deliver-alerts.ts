@@ -18,7 +18,7 @@ import { sendWebhook } from './channels/send-webhook'
 const RETRY_SECONDS = [15, 60, 300, 1800, 7200]
 
 /** So that receivers that do not answer, at most two of a site, hold up few others. */
-const AT_ONCE = 8
+const AT_ONCE = 6
 
 const LOOK_AGAIN_MILLISECONDS = 500
 
