@@ -1,6 +1,7 @@
 import type { Appliance } from '@/lib/contracts/appliances'
 import type { HeadMetrics, HeldBackScore } from '@/lib/contracts/home-learning'
 import type { HeadWeights, HomeHead } from '../home-head'
+import { meterKind } from '../output-blend'
 import type { SessionModel } from '../session-model'
 import { channelsOf, fitWeights, logitsWith, type Channels } from './fit-head'
 import { compareRest, refusalOf, scoreLabels, type LabelScore, type RestChange } from './held-back-score'
@@ -42,7 +43,11 @@ export async function learnAppliance(
   const described = model.appliances[index]
   const labelled = sortRows(rows, labels, appliance)
   if (!described || !model.networks || labelled.runs.length === 0) return null
-  const channels = channelsOf(rows, model.networks.coarseIntervalSeconds)
+  const { coarseIntervalSeconds } = model.networks
+  const channels = channelsOf(rows, coarseIntervalSeconds)
+  const sharpnessAt = (row: number) => {
+    return described.blend[meterKind(rows.meterIntervalSeconds[row]!, coarseIntervalSeconds)].final.sharpness
+  }
   const hold = (horizon: 'provisional' | 'final', penalty: number) => holdBack(rows, labelled, channels, { horizon, index, penalty })
 
   let chosen: { penalty: number; heldBack: HeldBack } | null = null
@@ -69,7 +74,7 @@ export async function learnAppliance(
       appliance,
       final,
       provisional: provisionalGains ? await fit('provisional') : null,
-      powerFactor: powerFactorOf(rows, labelled, index, logitsWith(rows, 'final', index, final)),
+      powerFactor: powerFactorOf(rows, labelled, index, logitsWith(rows, 'final', index, final), sharpnessAt),
     },
     metrics: {
       runs,

@@ -13,8 +13,15 @@ const LEAST_GAIN = 0.9
  * By what the shared model's power of an appliance is to be multiplied in this home: the median over labelled runs of the mains'
  * step (mean while it is seen on less the mean around the run) over the estimate. 1 where runs that are left out do not agree.
  * @param logits of the appliance, for each row
+ * @param sharpnessAt the sharpness that the row's estimate is published with
  */
-export function powerFactorOf(rows: RecordedRows, { runs }: LabelledRows, appliance: number, logits: Float64Array): number {
+export function powerFactorOf(
+  rows: RecordedRows,
+  { runs }: LabelledRows,
+  appliance: number,
+  logits: Float64Array,
+  sharpnessAt: (row: number) => number,
+): number {
   const pairs = runs.filter(({ label }) => label.isRun).flatMap(({ label, rows: own }) => {
     const around = meanMains(rows, (seconds) =>
       (seconds > label.startedAtSeconds - AROUND_SECONDS && seconds <= label.startedAtSeconds) ||
@@ -25,7 +32,10 @@ export function powerFactorOf(rows: RecordedRows, { runs }: LabelledRows, applia
     if (on.length === 0) return []
     const mean = (value: (row: number) => number) => on.reduce((sum, row) => sum + value(row), 0) / on.length
     const during = mean((row) => rows.mainsWatts[row]!)
-    const estimated = mean((row) => rows.final.onPowerWatts[row * APPLIANCE_COUNT + appliance]! / (1 + Math.exp(-logits[row]!)))
+    const estimated = mean((row) => {
+      const share = 1 / (1 + Math.exp(-sharpnessAt(row) * logits[row]!))
+      return share * rows.final.onPowerWatts[row * APPLIANCE_COUNT + appliance]!
+    })
     return during - around > 0 && estimated > 0 ? [{ step: during - around, estimated }] : []
   })
   if (pairs.length < LEAST_RUNS) return 1
