@@ -43,13 +43,13 @@ export function judgeTable(survey: TableSurvey, file: string, options: TableOpti
         'have lost their seconds, or several meters are mixed. Write one meter, with times to the second.',
     )
   }
+  const warnings = [...unitWarnings(survey, options), ...gapWarnings(survey)]
   if (rows >= LEAST_ROWS && steadyShare < STEADY_SHARE && options.hold === null) {
-    throw new UsageError(
-      `The rows of ${file} come at irregular times. If there is a row for each change, whose power holds until ` +
-        'the next row, pass --hold next; if each power is the one since the row before, pass --hold previous.',
+    warnings.push(
+      'Rows come at irregular times, and do not look like a row for each change: each power is read as the one since the row before ' +
+        '(--hold previous says so). If it holds until the next row, pass --hold next.',
     )
   }
-  const warnings = [...unitWarnings(survey, options), ...gapWarnings(survey)]
   if (conflicts > 0) {
     warnings.push(`${counted(conflicts)} have the time of another row and another power; only the first one's power counts.`)
   }

@@ -160,6 +160,11 @@ export const DOUBTFUL_TABLES: readonly DoubtfulTable[] = [
     text: (rows, seed) => tableText(twoRates(rows, seed, 10, 900, 0.9)),
   },
   {
+    name: 'rows at any time, of which nobody said what they mean',
+    warnings: [/no other within 90 s/, MOST_GAPS, /irregular times.*since the row before.*--hold next/],
+    text: (rows, seed) => tableText(rowsAtAnyTime(rows, seed)),
+  },
+  {
     name: 'rows at any time, held until the next',
     options: { hold: 'next' },
     text: (rows, seed) => tableText(rowsAtAnyTime(rows, seed)),

@@ -65,11 +65,6 @@ export const REFUSED_TABLES: readonly RefusedTable[] = [
     error: /15 min apart/,
     text: (rows, seed) => tableText(steadyRows(Math.ceil(rows / 10), seed, 900)),
   },
-  {
-    name: 'rows at any time',
-    error: /--hold next/,
-    text: (rows, seed) => tableText(rowsAtAnyTime(rows, seed)),
-  },
   whole('an empty file', /is empty/, () => ['']),
   whole('blank lines only', /is empty/, (rows) => repeat(rows, '\n')),
   whole('only a header', /no rows/, () => ['timestamp,power_total']),
