@@ -6,8 +6,11 @@ import { HORIZON_NAMES, HORIZONS, OUTPUT_KINDS, outputChannel } from './stream-n
 /** The manifest has a blend for meters below its `coarseIntervalSeconds` and one for those from there on. */
 export type MeterKind = 'fine' | 'coarse'
 
+/** A meter of exactly that interval would else change its kind whenever some readings come early, and appliances go on and off. */
+const EARLY_SHARE = 0.1
+
 export function meterKind(intervalSeconds: number, coarseIntervalSeconds: number): MeterKind {
-  return intervalSeconds < coarseIntervalSeconds ? 'fine' : 'coarse'
+  return intervalSeconds < (1 - EARLY_SHARE) * coarseIntervalSeconds ? 'fine' : 'coarse'
 }
 
 /**

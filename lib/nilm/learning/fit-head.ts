@@ -1,5 +1,6 @@
 import { APPLIANCE_COUNT } from '@/lib/contracts/appliances'
 import type { HeadWeights } from '../home-head'
+import { meterKind } from '../output-blend'
 import type { LabelledRows } from './labelled-rows'
 import { solveLogistic } from './logistic-regression'
 import type { HorizonRows, RecordedRows } from './row-table'
@@ -26,7 +27,7 @@ export interface Channels {
 
 /** On coarse meters a fit looks at the channels of the slow network alone, which learned from such meters most. */
 export function channelsOf(rows: RecordedRows, coarseIntervalSeconds: number): Channels {
-  const coarse = rows.meterIntervalSeconds.reduce((count, interval) => count + Number(interval >= coarseIntervalSeconds), 0)
+  const coarse = rows.meterIntervalSeconds.filter((interval) => meterKind(interval, coarseIntervalSeconds) === 'coarse').length
   const all = rows.fastChannels + rows.slowChannels
   const slowAlone = rows.slowChannels > 0 && coarse > rows.count / 2
   return slowAlone ? { first: rows.fastChannels, count: rows.slowChannels } : { first: 0, count: all }
