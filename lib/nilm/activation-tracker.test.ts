@@ -59,6 +59,24 @@ describe('ActivationTracker', () => {
     expect(lastActivations).toHaveLength(1)
     expect(lastActivations[0]!.energyWh).toBeCloseTo((150 * lastActivations[0]!.peakWatts) / 3600, 6)
   })
+
+  it('says of a run that it was on only where that was measured: no run starts, lasts or ends in a gap', async () => {
+    const { lastActivations } = await pushAll(
+      home(),
+      [...readingsOf(constant(2100, 100)), ...readingsOf(constant(100, 300), 1, NOON + 280)],
+      60,
+    )
+    expect(lastActivations.map((run) => [run.startedAtSeconds, run.endedAtSeconds])).toEqual([[NOON, NOON + 100]])
+  })
+
+  it('takes what is on again after minutes without readings as another run', async () => {
+    const readings = [...readingsOf(constant(2100, 100)), ...readingsOf(constant(2100, 50), 1, NOON + 500)]
+    const { lastActivations } = await pushAll(home(), [...readings, ...readingsOf(constant(100, 120), 1, NOON + 550)], 60)
+    expect(lastActivations.map((run) => [run.startedAtSeconds, run.endedAtSeconds])).toEqual([
+      [NOON, NOON + 100],
+      [NOON + 500, NOON + 550],
+    ])
+  })
 })
 
 const dishwasher = {

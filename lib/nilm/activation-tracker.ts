@@ -6,6 +6,8 @@ import type { ActivationEstimate } from './session-types'
 
 /** A run is more than two blips at its ends: it was on for at least this share of the shortest run. */
 const LEAST_ON_SHARE = 0.5
+/** What is on before and after so long without readings is one run; after longer, nobody knows. */
+const LONGEST_UNMEASURED_SECONDS = 300
 
 export interface OpenRun {
   startedAtSeconds: number
@@ -17,8 +19,8 @@ export interface OpenRun {
 }
 
 /**
- * Runs of each appliance from its final estimates. Pauses shorter than the manifest's minOffSeconds belong to the run; a run
- * counts from the moment it spans minOnSeconds (half of them on), so a shorter one never appears.
+ * Runs of each appliance from its final estimates. Pauses shorter than the manifest's minOffSeconds belong to the run, and up to
+ * five minutes without readings; a run counts from the moment it spans minOnSeconds (half of them on), so a shorter one never appears.
  */
 export class ActivationTracker {
   private runs: (OpenRun | null)[] = APPLIANCES.map(() => null)
@@ -26,22 +28,23 @@ export class ActivationTracker {
 
   constructor(private readonly appliances: readonly (ApplianceModel | null)[]) {}
 
-  /** Takes the next final second; one without coverage keeps a run together but adds no energy. */
+  /** Takes the next final second. One without coverage neither begins nor prolongs a run: what it says was not measured. */
   add(second: MeteredEstimate): void {
     for (const [index, model] of this.appliances.entries()) {
       if (!model) continue
       const { isOn, powerWatts, confidence } = second.appliances[index]!
       const run = this.runs[index]
-      if (run && second.timestampSeconds - run.lastOnSeconds >= model.minOffSeconds && !isOn) this.end(index)
-      if (!isOn) continue
+      const isMeasured = second.coveredSeconds > 0
+      // A pause that was measured ends the run while it lasts; where it is on again, the rest was not measured.
+      const longestPause = isOn ? Math.max(model.minOffSeconds, LONGEST_UNMEASURED_SECONDS) : model.minOffSeconds
+      if (run && isMeasured && second.timestampSeconds - run.lastOnSeconds >= longestPause) this.end(index)
+      if (!isOn || !isMeasured) continue
       const open = (this.runs[index] ??= startRun(second.timestampSeconds - 1))
       open.lastOnSeconds = second.timestampSeconds
       open.onSeconds++
       open.confidenceSum += confidence
-      if (second.coveredSeconds > 0) {
-        open.energyWh += (powerWatts * second.coveredSeconds) / SECONDS_PER_HOUR
-        open.peakWatts = Math.max(open.peakWatts, powerWatts)
-      }
+      open.energyWh += (powerWatts * second.coveredSeconds) / SECONDS_PER_HOUR
+      open.peakWatts = Math.max(open.peakWatts, powerWatts)
       this.report(index, open, null)
     }
   }
