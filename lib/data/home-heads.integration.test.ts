@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { provideEnv } from '@/lib/env'
 import { closePool, pool } from '@/lib/infra/db'
 import { makeSite, makeUser, TEST_SECRET } from '@/scripts/testing/place-fixtures'
-import { findHeads, saveHead } from './home-heads'
+import { activateHead, findHeads, rollBackHead, saveHead } from './home-heads'
 import { requestJob } from './learning-jobs'
 import { ensureModelVersion } from './model-versions'
 
@@ -33,5 +33,19 @@ describe('the heads of a home', () => {
     expect(await findHeads([buildingKey])).toEqual([])
     await served(first)
     expect(await findHeads([buildingKey])).toHaveLength(1)
+  })
+
+  it('stay one for an appliance while people take back and let in, and a job stores another, all at once', async () => {
+    const { buildingId, buildingKey } = await makeSite([await makeUser('operator')])
+    const modelVersionId = await ensureModelVersion('heads', `only-${buildingId}`)
+    const { id: jobId } = await requestJob(buildingKey, null)
+    const save = () => saveHead({ buildingKey, modelVersionId, jobId, createdBy: null, head: HEAD, metrics: METRICS })
+    const ids = [await save(), await save(), await save()]
+    for (let round = 0; round < 10; round++) {
+      await rollBackHead(ids[round % 3]!, [buildingKey])
+      await Promise.all([...ids.map((id) => activateHead(id, [buildingKey])), save()])
+      const active = (await findHeads([buildingKey])).filter(({ status }) => status === 'active')
+      expect(active).toHaveLength(1)
+    }
   })
 })

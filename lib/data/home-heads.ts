@@ -5,6 +5,9 @@ import { headMetricsSchema, type HeadMetrics, type HeadStatus } from '@/lib/cont
 import { pool, withTransaction } from '@/lib/infra/db'
 import type { HeadPeriod, HomeHead } from '@/lib/nilm/home-head'
 
+/** Of advisory locks: of a building's heads for an appliance one is active. */
+const LOCK = 727_003
+
 export interface HeadRow {
   id: string
   buildingKey: number
@@ -179,6 +182,8 @@ export async function storeHeadChange(
 }
 
 async function retireActive(client: PoolClient, buildingKey: number, appliance: number, modelVersionId: number): Promise<void> {
+  // Whoever makes another head active at the same time would find none to retire, and then be the second.
+  await client.query('SELECT pg_advisory_xact_lock($1, $2)', [LOCK, buildingKey])
   await client.query(
     `UPDATE home_head SET status = 'replaced', status_at = now()
      WHERE building_key = $1 AND appliance = $2 AND model_version_id = $3 AND status = 'active'`,
