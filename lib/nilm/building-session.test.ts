@@ -35,6 +35,22 @@ describe('BuildingSession', { timeout: 30_000 }, () => {
     }
   })
 
+  it('calls nothing on that the meter leaves no power for, except while more is made than drawn', async () => {
+    const model = () =>
+      stepModel({
+        ElectricKettle: { fromWatts: -1000, onPowerWatts: 3000, logits: [8, 8] },
+        Television: { fromWatts: -1000, onPowerWatts: 100, logits: [0.3, 0.3] },
+      })
+    const at = async (watts: number) => {
+      const { final } = await pushAll(model(), readingsOf(constant(watts, 200)), 50)
+      return ['ElectricKettle', 'Television'].map((name) => final.at(-1)!.appliances[index(name as Appliance)]!)
+    }
+    expect((await at(4000)).map(({ isOn }) => isOn)).toEqual([true, true])
+    expect(await at(2000)).toMatchObject([{ isOn: true }, { isOn: false, powerWatts: 0 }])
+    expect(await at(0)).toMatchObject([{ isOn: false, powerWatts: 0 }, { isOn: false, powerWatts: 0 }])
+    expect(await at(-500)).toMatchObject([{ isOn: true, powerWatts: 0 }, { isOn: true, powerWatts: 0 }])
+  })
+
   it('decides once for all seconds of a slow reading', async () => {
     // The network's last word on a second is about the one two seconds before: it disagrees within a reading.
     const model = stepModel({ ElectricKettle: { fromWatts: 1500, onPowerWatts: 2000 } }, { lookaheadSeconds: 58 })

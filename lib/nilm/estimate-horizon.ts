@@ -21,7 +21,7 @@ export interface OutputColumn {
 
 /**
  * Turns one horizon's calibrated outputs into estimates, second by second: p = sigmoid(logit), gate, share of the on-power,
- * projection onto what the meter allows.
+ * projection onto what the meter allows; what is left without power is off.
  */
 export class EstimateHorizon {
   private readonly gates: (StateGate | null)[]
@@ -61,6 +61,8 @@ export class EstimateHorizon {
     let sumWatts = 0
     for (const [i, estimate] of appliances.entries()) {
       estimate.powerWatts = powers[i]!
+      // What runs draws something. Only where more is made than drawn does the meter say nothing about that.
+      estimate.isOn &&= powers[i]! > 0 || totalWatts < 0
       sumWatts += powers[i]!
     }
     return { appliances, otherWatts: totalWatts - sumWatts }
