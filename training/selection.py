@@ -224,7 +224,10 @@ def estimate(pair, appliances, horizon=FINAL):
         on.append(decide(probabilities[-1], decision["threshold"], hold_rows))
         share = power_share(logits, decision, decision["threshold"], decision["sharpness"])
         watts.append(np.where(on[-1], np.nan_to_num(share * on_power * decision["powerFactor"]), 0))
-    return project(np.stack(watts), np.nan_to_num(pair.home.total)), np.stack(on), np.stack(probabilities)
+    total = np.nan_to_num(pair.home.total)
+    watts = project(np.stack(watts), total)
+    # As the run time: on is only what the meter leaves power for; where more is made than drawn it says nothing about that.
+    return watts, np.stack(on) & ((watts > 0) | (total < 0)), np.stack(probabilities)
 
 
 def metrics_table(pairs, appliances, training_means):
