@@ -1,10 +1,13 @@
 import type { SlotCalendar } from './slot-calendar'
+import type { WeatherView } from './weather'
 
 /** A series with its calendar, which reaches beyond the values to the end of the longest forecast. */
 export interface SeriesView {
   /** NaN where nothing was measured. */
   values: Float64Array
   calendar: SlotCalendar
+  /** Not given where no forecast of the weather is known. A task may look only at what `leadDaysOf` allows it. */
+  weather?: WeatherView
 }
 
 /** A forecast to make: of steps at or after the origin, from values before it. */

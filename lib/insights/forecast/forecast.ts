@@ -8,6 +8,7 @@ import { SlotCalendar } from './slot-calendar'
 import { stillValues } from './still-hours'
 import { type HistoryNote, historyNotes } from './history-notes'
 import { type BlockErrors, blockErrors } from './sum-interval'
+import type { WeatherView } from './weather'
 
 const MOST_ORIGINS = 60
 const MOST_TARGETS = 96
@@ -54,14 +55,16 @@ export interface ForecastOptions {
   timeZone: string
   candidates: readonly Candidate[]
   mostOrigins?: number
+  /** Aligned with the series, and reaching as far as the horizon. */
+  weather?: WeatherView
   /** Hears how much of the backtest is done, 0..1; what it throws ends it. */
   progress?: BacktestProgress
 }
 
 /** A series and its calendar as far as a forecast reaches. */
-export function viewOf(series: RegularSeries, horizonSteps: number, timeZone: string): SeriesView {
+export function viewOf(series: RegularSeries, horizonSteps: number, timeZone: string, weather?: WeatherView): SeriesView {
   const { startSeconds, stepSeconds, values } = series
-  return { values, calendar: new SlotCalendar(startSeconds, stepSeconds, values.length + horizonSteps, timeZone) }
+  return { values, calendar: new SlotCalendar(startSeconds, stepSeconds, values.length + horizonSteps, timeZone), weather }
 }
 
 /** @throws SeriesError where there is too little to learn from */
@@ -80,7 +83,7 @@ export function requireHistory({ values, stepSeconds }: RegularSeries): void {
 export async function chooseForecast(series: RegularSeries, options: ForecastOptions): Promise<ForecastChoice> {
   requireHistory(series)
   const { candidates, horizonSteps } = options
-  const view = viewOf(series, horizonSteps, options.timeZone)
+  const view = viewOf(series, horizonSteps, options.timeZone, options.weather)
   const plan: BacktestOptions = {
     end: series.values.length,
     horizonSteps,
@@ -180,8 +183,8 @@ export function offsetsAt(model: IntervalModel, calendar: SlotCalendar, origin: 
 
 /** The forecast of a series by a choice. What was never negative (or positive) is not forecast to be. */
 export async function applyChoice(series: RegularSeries, choice: ForecastChoice, options: ForecastOptions): Promise<ForecastPoint[]> {
-  const { horizonSteps, timeZone } = options
-  const view = viewOf(series, horizonSteps, timeZone)
+  const { horizonSteps, timeZone, weather } = options
+  const view = viewOf(series, horizonSteps, timeZone, weather)
   const origin = series.values.length
   const used = options.candidates.filter(({ name }) => choice.mix.some((part) => part.name === name))
   const targets = Int32Array.from({ length: horizonSteps }, (_, step) => origin + step)
