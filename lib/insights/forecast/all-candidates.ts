@@ -1,4 +1,5 @@
 import type { Candidate } from './candidate'
+import { FROM_IRRADIANCE } from './irradiance-candidates'
 import { MSTL_ETS } from './mstl-candidate'
 import { type ForecastNetworks, loadNetwork } from './network-candidates'
 import { PROFILE_CANDIDATES } from './profile-candidates'
@@ -16,4 +17,5 @@ export const allCandidates = (networks: ForecastNetworks): Candidate[] => [
   SKY_OF_LAST_DAY,
   SKY_OF_LAST_HOURS,
   solarNetwork(networks.solar),
+  ...FROM_IRRADIANCE,
 ]

@@ -97,13 +97,23 @@ export function chooseBlend(origins: readonly BacktestOrigin[], candidates: numb
     })),
   )
   const spread = (values: readonly number[]) => none.map((_, c) => values[usable.indexOf(c)] ?? 0)
-  const trusted = usable.map((c) => trust[c] ?? 0)
+  const trusted = sharedTrust(
+    usable.map((c) => trust[c] ?? 0),
+    usable.map((c) => errors[c]!),
+  )
   const selected = selectForward(rows, trusted)
   if (trusted.some((count) => count > 0)) return { weights: spread(selected), corrections: none, offset: 0 }
   const byError = weightsByError(usable.map((c) => errors[c]!))
   const weights = spread(selected.map((weight, u) => (weight + byError[u]!) / 2))
   const blend = { weights, corrections: none, offset: 0 }
   return origins.length < FEWEST_ORIGINS_TO_CORRECT ? blend : corrected(blend, usable, origins)
+}
+
+/** Of several that are trusted, each counts by its error: what was trusted blindly must not hold back what does better here. */
+function sharedTrust(trust: readonly number[], errors: readonly number[]): number[] {
+  const trusted = trust.flatMap((count, u) => (count > 0 ? [u] : []))
+  const weights = weightsByError(trusted.map((u) => errors[u]!))
+  return trust.map((count, u) => (count > 0 ? count * weights[trusted.indexOf(u)]! : 0))
 }
 
 function weightsByError(errors: readonly number[]): number[] {

@@ -23,6 +23,8 @@ export interface Candidate {
   name: string
   /** How often it counts as chosen for the mix before the series' own past is asked; 0 where not given. */
   trust?: number
+  /** It says nothing of a step whose weather is not known. */
+  needsWeather?: boolean
   forecast(view: SeriesView, tasks: readonly ForecastTask[]): Promise<Float64Array[]> | Float64Array[]
 }
 

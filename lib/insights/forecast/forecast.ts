@@ -1,8 +1,8 @@
 import { backtest, type BacktestOptions, type BacktestOrigin, type BacktestProgress, backtestTasks } from './backtest'
+import { type BacktestSummary, offsetsAt, summarise } from './backtest-summary'
 import { type Blend, blended, chooseBlend, sharesOf } from './blend'
 import type { Candidate, ForecastTask, SeriesView } from './candidate'
-import { fitIntervals, type IntervalModel, intervalOffsets, type JudgedOrigin } from './conformal'
-import { NAIVE_DAY } from './profile-candidates'
+import { fitIntervals, type IntervalModel, type JudgedOrigin } from './conformal'
 import { type RegularSeries, SeriesError } from './regular-series'
 import { SlotCalendar } from './slot-calendar'
 import { stillValues } from './still-hours'
@@ -17,6 +17,11 @@ const FEWEST_ORIGINS = 3
 /** How errors are found that the mix has not been chosen on: in parts, each by a mix of the others. */
 const FOLDS = 4
 const FEWEST_ORIGINS_TO_FOLD = 8
+/** The weather is followed when that many moments of the past know it, and the error there is smaller by this share. */
+const FEWEST_ORIGINS_WITH_WEATHER = 14
+const LEAST_WEATHER_GAIN = 0.01
+/** A candidate knows the weather of a moment when it answers for this share of its steps. */
+const WEATHER_KNOWN = 0.9
 
 /** How a series is forecast, chosen by backtest on itself. JSON, and good until the series has grown by some days. */
 export interface ForecastChoice {
@@ -29,16 +34,8 @@ export interface ForecastChoice {
   backtest: BacktestSummary
   /** For the intervals of sums, see `meanInterval`. */
   errors: BlockErrors
-}
-
-export interface BacktestSummary {
-  /** Moments of the past from which a forecast was made and compared with what came. */
-  origins: number
-  meanAbsoluteError: number
-  /** Of repeating the day before. */
-  naiveDayError: number
-  /** Share of values inside the 95 % interval, judged by intervals from earlier origins; null of too few. */
-  coverage: number | null
+  /** Where the choice follows the weather: how steps are forecast whose weather is not known. */
+  withoutWeather?: ForecastChoice
 }
 
 export interface ForecastPoint {
@@ -82,8 +79,9 @@ export function requireHistory({ values, stepSeconds }: RegularSeries): void {
 /** Chooses by rolling-origin backtest how a series is forecast. @throws SeriesError where there is too little history */
 export async function chooseForecast(series: RegularSeries, options: ForecastOptions): Promise<ForecastChoice> {
   requireHistory(series)
-  const { candidates, horizonSteps } = options
-  const view = viewOf(series, horizonSteps, options.timeZone, options.weather)
+  const { horizonSteps, weather } = options
+  const candidates = options.candidates.filter(({ needsWeather }) => weather || !needsWeather)
+  const view = viewOf(series, horizonSteps, options.timeZone, weather)
   const plan: BacktestOptions = {
     end: series.values.length,
     horizonSteps,
@@ -97,17 +95,49 @@ export async function chooseForecast(series: RegularSeries, options: ForecastOpt
   return choiceOf(origins, candidates, view.calendar)
 }
 
-/** The choice that a backtest's origins make. */
+/**
+ * The choice that a backtest's origins make. It follows the weather where enough of them know it and where that made forecasts better
+ * on moments that the mix was not chosen on.
+ */
 export function choiceOf(
   origins: readonly BacktestOrigin[],
   candidates: readonly Candidate[],
   calendar: SlotCalendar,
 ): ForecastChoice {
+  const plain = (origin: BacktestOrigin) => ({ ...origin, predicted: origin.predicted.filter((_, c) => !candidates[c]!.needsWeather) })
+  const without = chosenFrom(origins.map(plain), candidates.filter(({ needsWeather }) => !needsWeather), calendar)
+  const informed = origins.flatMap((origin, index) => (knowsWeather(origin, candidates) ? [index] : []))
+  if (informed.length < FEWEST_ORIGINS_WITH_WEATHER) return without.choice
+  const known = informed.map((index) => origins[index]!)
+  const following = chosenFrom(known, candidates, calendar)
+  const before = meanAbsoluteError(informed.map((index) => without.judged[index]!))
+  const gain = before - meanAbsoluteError(following.judged)
+  return gain > LEAST_WEATHER_GAIN * before ? { ...following.choice, withoutWeather: without.choice } : without.choice
+}
+
+function knowsWeather({ targets, predicted }: BacktestOrigin, candidates: readonly Candidate[]): boolean {
+  return candidates.some(({ needsWeather }, c) => {
+    const answered = predicted[c]!.reduce((count, value) => count + Number(!Number.isNaN(value)), 0)
+    return needsWeather && answered >= WEATHER_KNOWN * targets.length
+  })
+}
+
+function meanAbsoluteError(judged: readonly JudgedOrigin[]): number {
+  const errors = judged.flatMap(({ actual, said }) => [...actual].map((value, i) => Math.abs(value - said[i]!)))
+  const known = errors.filter((error) => !Number.isNaN(error))
+  return known.reduce((sum, error) => sum + error, 0) / known.length
+}
+
+function chosenFrom(
+  origins: readonly BacktestOrigin[],
+  candidates: readonly Candidate[],
+  calendar: SlotCalendar,
+): { choice: ForecastChoice; judged: JudgedOrigin[] } {
   const trust = candidates.map((candidate) => candidate.trust ?? 0)
   const blend = chooseBlend(origins, candidates.length, trust)
   const shares = sharesOf(blend)
   const judged = judgeFolds(origins, candidates.length, trust)
-  return {
+  const choice = {
     blend: candidates
       .map(({ name }, c) => ({ name, share: shares[c]! }))
       .filter(({ share }) => share !== 0)
@@ -120,6 +150,7 @@ export function choiceOf(
     backtest: summarise(origins, judged, candidates, calendar),
     errors: blockErrors(judged, calendar.stepSeconds),
   }
+  return { choice, judged }
 }
 
 /** What each origin is forecast to be by a mix that was chosen on others: its errors are as large as those to come. */
@@ -141,57 +172,22 @@ export function blendOf({ mix, offset }: ForecastChoice, candidates: readonly Ca
   return { weights: parts.map((part) => part?.weight ?? 0), corrections: parts.map((part) => part?.correction ?? 0), offset }
 }
 
-function summarise(
-  origins: readonly BacktestOrigin[],
-  judgedOrigins: readonly JudgedOrigin[],
-  candidates: readonly Candidate[],
-  calendar: SlotCalendar,
-): BacktestSummary {
-  const naive = candidates.indexOf(NAIVE_DAY)
-  const half = Math.floor(origins.length / 2)
-  // The second half is judged by intervals of the first: what was known then.
-  const earlier = half >= 5 ? fitIntervals(judgedOrigins.slice(0, half), calendar) : null
-  let [error, naiveError, compared, inside, judged] = [0, 0, 0, 0, 0]
-  judgedOrigins.forEach(({ origin, targets, actual, said }, index) => {
-    for (let i = 0; i < targets.length; i++) {
-      const off = actual[i]! - said[i]!
-      const naiveOff = naive < 0 ? Number.NaN : actual[i]! - origins[index]!.predicted[naive]![i]!
-      if (!Number.isNaN(off) && !Number.isNaN(naiveOff)) {
-        error += Math.abs(off)
-        naiveError += Math.abs(naiveOff)
-        compared++
-      }
-      if (!earlier || index < half || Number.isNaN(off)) continue
-      const [lower, upper] = offsetsAt(earlier, calendar, origin, targets[i]!)
-      judged++
-      if (off >= lower && off <= upper) inside++
-    }
-  })
-  return {
-    origins: origins.length,
-    meanAbsoluteError: error / compared,
-    naiveDayError: naiveError / compared,
-    coverage: judged > 0 ? inside / judged : null,
-  }
-}
-
-/** Distances from the forecast of a step to the ends of its interval. */
-export function offsetsAt(model: IntervalModel, calendar: SlotCalendar, origin: number, target: number): [number, number] {
-  const hour = Math.floor((calendar.slot[target]! * calendar.stepSeconds) / 3600)
-  return intervalOffsets(model, hour, ((target - origin + 1) * calendar.stepSeconds) / 3600)
-}
-
 /** The forecast of a series by a choice. What was never negative (or positive) is not forecast to be. */
 export async function applyChoice(series: RegularSeries, choice: ForecastChoice, options: ForecastOptions): Promise<ForecastPoint[]> {
   const { horizonSteps, timeZone, weather } = options
   const view = viewOf(series, horizonSteps, timeZone, weather)
   const origin = series.values.length
-  const used = options.candidates.filter(({ name }) => choice.mix.some((part) => part.name === name))
+  const names = namesIn(choice)
+  const used = options.candidates.filter(({ name }) => names.has(name))
   const targets = Int32Array.from({ length: horizonSteps }, (_, step) => origin + step)
   const said: Float64Array[] = []
   for (const candidate of used) said.push((await candidate.forecast(view, [{ origin, targets }]))[0]!)
   return pointsOf(view, choice, used, said, { origin, targets })
 }
+
+/** The candidates that a choice asks. */
+export const namesIn = ({ mix, withoutWeather }: ForecastChoice): Set<string> =>
+  new Set([...mix, ...(withoutWeather?.mix ?? [])].map(({ name }) => name))
 
 /**
  * What a choice makes of what candidates said of a task's steps. Of values it sees only those before the origin.
@@ -206,18 +202,19 @@ export function pointsOf(
 ): ForecastPoint[] {
   const { calendar } = view
   const known = view.values.subarray(0, origin)
-  const blend = blendOf(choice, candidates)
+  const partAt = partsOf(choice, candidates, said)
   const bounds = signBounds(known)
   const clip = (value: number) => Math.min(bounds.most, Math.max(bounds.least, value))
   let previous = lastKnown(known)
   return [...targets].map((target, step) => {
+    const { blend, intervals } = partAt(step)
     const mixed = blended(blend, said, step)
     const value = clip(Number.isNaN(mixed) ? previous : mixed)
     previous = value
     const startSeconds = calendar.startSeconds + target * calendar.stepSeconds
     const still = stillValues(view, origin, target)
     if (still) return { startSeconds, ...still }
-    const [lower, upper] = offsetsAt(choice.intervals, calendar, origin, target)
+    const [lower, upper] = offsetsAt(intervals, calendar, origin, target)
     return {
       startSeconds,
       value,
@@ -225,6 +222,17 @@ export function pointsOf(
       upper95: clip(value + upper),
     }
   })
+}
+
+/** By which mix and band a step is forecast: by those that follow the weather where all that they follow is known. */
+export function partsOf(choice: ForecastChoice, candidates: readonly Candidate[], said: readonly Float64Array[]) {
+  const following = { blend: blendOf(choice, candidates), intervals: choice.intervals }
+  const { withoutWeather } = choice
+  if (!withoutWeather) return () => following
+  const otherwise = { blend: blendOf(withoutWeather, candidates), intervals: withoutWeather.intervals }
+  const { weights, corrections } = following.blend
+  const followed = candidates.flatMap(({ needsWeather }, c) => (needsWeather && (weights[c] || corrections[c]) ? [said[c]!] : []))
+  return (step: number) => (followed.some((values) => Number.isNaN(values[step]!)) ? otherwise : following)
 }
 
 export function signBounds(values: Float64Array): { least: number; most: number } {

@@ -1,6 +1,7 @@
 import type { Candidate, ForecastTask, SeriesView } from './candidate'
 import { hourlyMeans } from './regular-series'
 import { SlotCalendar } from './slot-calendar'
+import { hourlyWeather, type WeatherView } from './weather'
 
 /**
  * Lets a candidate that knows hours alone forecast finer steps: it is asked for the hours that hold them, and what it says of
@@ -35,16 +36,25 @@ function byPhase(tasks: readonly ForecastTask[], perHour: number) {
   return groups
 }
 
-const hourlyViews = new WeakMap<Float64Array, Map<string, SeriesView>>()
+interface HourlyView {
+  of: WeatherView | undefined
+  hourly: SeriesView
+}
+
+const hourlyViews = new WeakMap<Float64Array, Map<string, HourlyView>>()
 
 /** Made once, so that what candidates keep of a series serves all their calls. */
 function hourlyView(view: SeriesView, phase: number, perHour: number): SeriesView {
-  const views = hourlyViews.get(view.values) ?? new Map<string, SeriesView>()
+  const views = hourlyViews.get(view.values) ?? new Map<string, HourlyView>()
   hourlyViews.set(view.values, views)
   const key = `${phase} ${view.calendar.length}`
-  const made = views.get(key) ?? makeHourlyView(view, phase, perHour)
+  const known = views.get(key)
+  if (known?.of === view.weather && known) return known.hourly
+  const hourly = known?.hourly ?? makeHourlyView(view, phase, perHour)
+  const weather = view.weather && hourlyWeather(view.weather, phase, perHour, hourly.calendar.length)
+  const made = { of: view.weather, hourly: { ...hourly, weather } }
   views.set(key, made)
-  return made
+  return made.hourly
 }
 
 function makeHourlyView({ values, calendar }: SeriesView, phase: number, perHour: number): SeriesView {

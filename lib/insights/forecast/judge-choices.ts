@@ -1,8 +1,9 @@
 import { backtest, type BacktestProgress } from './backtest'
 import type { Candidate, ForecastTask } from './candidate'
-import { type ForecastChoice, pointsOf, viewOf } from './forecast'
+import { type ForecastChoice, namesIn, pointsOf, viewOf } from './forecast'
 import { NAIVE_DAY } from './profile-candidates'
 import type { RegularSeries } from './regular-series'
+import type { WeatherView } from './weather'
 
 const HELD_BACK_DAYS = 7
 const FEWEST_FITTED_DAYS = 14
@@ -50,6 +51,8 @@ export interface JudgeOptions {
   horizonSteps: number
   timeZone: string
   candidates: readonly Candidate[]
+  /** As in ForecastOptions. */
+  weather?: WeatherView
   progress?: BacktestProgress
 }
 
@@ -60,13 +63,13 @@ export interface JudgeOptions {
 export async function judgeChoices(
   series: RegularSeries,
   choices: readonly ForecastChoice[],
-  { fromStep, horizonSteps, timeZone, candidates, progress }: JudgeOptions,
+  { fromStep, horizonSteps, timeZone, candidates, weather, progress }: JudgeOptions,
 ): Promise<HeldBackJudgement | null> {
-  const view = viewOf(series, horizonSteps, timeZone)
+  const view = viewOf(series, horizonSteps, timeZone, weather)
   const tasks = heldBackTasks(series, fromStep, horizonSteps)
   const judgedHours = new Set(tasks.flatMap(({ targets }) => [...targets].map((target) => Math.floor((target * series.stepSeconds) / 3600))))
   if (judgedHours.size < FEWEST_JUDGED_HOURS) return null
-  const names = new Set(choices.flatMap(({ mix }) => mix.map(({ name }) => name)))
+  const names = new Set(choices.flatMap((choice) => [...namesIn(choice)]))
   const used = candidates.filter((candidate) => names.has(candidate.name) || candidate === NAIVE_DAY)
   const origins = await backtest(view, used, tasks, progress)
   const naive = used.indexOf(NAIVE_DAY)

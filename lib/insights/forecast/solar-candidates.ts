@@ -64,21 +64,22 @@ export const SKY_OF_LAST_DAY = skyStays('clear sky as on the last day', 10)
 export const SKY_OF_LAST_HOURS = skyStays('clear sky as in the last hours', 3)
 
 /** @param answer by task and target; NaN where nothing can be said. Where the sun is down it is 0 whatever is said. */
-function underClearSky(
-  about: Pick<Candidate, 'name' | 'trust'>,
-  answer: (shares: ClearSkyShares, tasks: readonly ForecastTask[]) => number[][] | Promise<number[][]>,
+export function underClearSky(
+  about: Omit<Candidate, 'forecast'>,
+  answer: (shares: ClearSkyShares, tasks: readonly ForecastTask[], view: SeriesView) => number[][] | Promise<number[][]>,
 ): Candidate {
   return byTheHour({
     ...about,
     async forecast(view, tasks) {
       const shares = sharesOf(view)
       if (!shares) return tasks.map(({ targets }) => new Float64Array(targets.length).fill(Number.NaN))
-      const said = await answer(shares, tasks)
+      const said = await answer(shares, tasks, view)
       return tasks.map(({ origin, targets }, at) => {
         const isKnown = !Number.isNaN(shares.reference(origin))
         return Float64Array.from(targets, (target, i) => {
-          if (!isKnown) return Number.NaN
-          return shares.irradiance[target]! < DARK_IRRADIANCE ? 0 : said[at]![i]!
+          const value = said[at]![i]!
+          if (!isKnown || (about.needsWeather && Number.isNaN(value))) return Number.NaN
+          return shares.irradiance[target]! < DARK_IRRADIANCE ? 0 : value
         })
       })
     },

@@ -9,7 +9,7 @@ export const SOLAR_FEATURES = 30
 export const PAST_HOURS = 120
 export const PAST_COLUMNS = 3
 /** Below this irradiance (W/m2) a share of the clear sky says nothing. */
-const LEAST_IRRADIANCE = 60
+export const LEAST_IRRADIANCE = 60
 const REFERENCE_DAYS = 45
 const PROFILE_DAYS = 30
 

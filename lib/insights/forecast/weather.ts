@@ -23,3 +23,27 @@ export function leadDaysOf(origin: number, target: number, stepSeconds: number):
   const leadDays = Math.max(1, Math.ceil(((target - origin + 1) * stepSeconds) / DAY_SECONDS))
   return leadDays > MOST_LEAD_DAYS ? null : leadDays
 }
+
+/** What had been said of a step at an origin; of a step before it, a day before that step. NaN where nothing is known. */
+export function saidAt(rows: readonly Float64Array[], origin: number, step: number, stepSeconds: number): number {
+  const leadDays = leadDaysOf(origin, step, stepSeconds)
+  return leadDays === null ? Number.NaN : (rows[leadDays - 1]?.[step] ?? Number.NaN)
+}
+
+/** The same by the hour, the first of which begins `phase` steps after the view's start; NaN where an hour has none. */
+export function hourlyWeather(weather: WeatherView, phase: number, perHour: number, hours: number): WeatherView {
+  const byHour = (row: Float64Array) =>
+    Float64Array.from({ length: hours }, (_, hour) => {
+      let [sum, count] = [0, 0]
+      for (const value of row.subarray(phase + hour * perHour, phase + (hour + 1) * perHour)) {
+        if (Number.isNaN(value)) continue
+        sum += value
+        count++
+      }
+      return sum / count
+    })
+  return {
+    irradianceWattsPerSquareMetre: weather.irradianceWattsPerSquareMetre.map(byHour),
+    temperatureCelsius: weather.temperatureCelsius.map(byHour),
+  }
+}

@@ -1,8 +1,11 @@
 import { backtest, backtestTasks, type BacktestOrigin } from '@/lib/insights/forecast/backtest'
-import { type Blend, blended } from '@/lib/insights/forecast/blend'
+import { blended } from '@/lib/insights/forecast/blend'
 import type { Candidate } from '@/lib/insights/forecast/candidate'
-import { blendOf, choiceOf, offsetsAt, signBounds, viewOf } from '@/lib/insights/forecast/forecast'
+import { offsetsAt } from '@/lib/insights/forecast/backtest-summary'
+import type { IntervalModel } from '@/lib/insights/forecast/conformal'
+import { choiceOf, partsOf, signBounds, viewOf } from '@/lib/insights/forecast/forecast'
 import { NAIVE_DAY, NAIVE_WEEK } from '@/lib/insights/forecast/profile-candidates'
+import type { WeatherView } from '@/lib/insights/forecast/weather'
 import type { MeasuredSeries } from './measured-series'
 
 const HORIZON_HOURS = 24
@@ -20,6 +23,13 @@ export interface SeriesScore {
   against: Comparison[]
   /** Mean share in the blends. */
   shares: number[]
+}
+
+export interface ScoreOptions {
+  /** Judges only what comes after this share of the series. */
+  fromShare?: number
+  everyOrigin?: number
+  weather?: WeatherView
 }
 
 /** Errors of the forecast and of something else on the same hours. */
@@ -47,16 +57,13 @@ function addErrors(pair: ErrorPair, off: number, otherOff: number): void {
   pair.otherSquare += otherOff * otherOff
 }
 
-/**
- * Forecasts a day ahead from moments 25 hours apart, each time choosing blend and intervals from what was known then.
- * @param fromShare judges only what comes after this share of the series
- */
+/** Forecasts a day ahead from moments 25 hours apart, each time choosing blend and intervals from what was known then. */
 export async function scoreSeries(
   { series, timeZone }: MeasuredSeries,
   candidates: readonly Candidate[],
-  { fromShare = 0, everyOrigin = 1 } = {},
+  { fromShare = 0, everyOrigin = 1, weather }: ScoreOptions = {},
 ): Promise<SeriesScore> {
-  const view = viewOf(series, HORIZON_HOURS, timeZone)
+  const view = viewOf(series, HORIZON_HOURS, timeZone, weather)
   const end = series.values.length
   const plan = { end, horizonSteps: HORIZON_HOURS, mostOrigins: 10_000, mostTargets: HORIZON_HOURS }
   const tasks = backtestTasks(view, plan).filter(({ origin }) => origin >= end * fromShare - KNOWN_ORIGINS * 25)
@@ -77,10 +84,9 @@ export async function scoreSeries(
     const known = origins.slice(Math.max(0, index - KNOWN_ORIGINS - 1), index).filter((past) => past.origin + HORIZON_HOURS <= judged.origin)
     if (judged.origin < end * fromShare || known.length < FEWEST_ORIGINS) continue
     const choice = choiceOf(known, candidates, view.calendar)
-    const { intervals } = choice
     choice.blend.forEach(({ name, share }) => (shares[candidates.findIndex((other) => other.name === name)]! += share))
     judgedOrigins++
-    judgeOrigin(judged, blendOf(choice, candidates), (target, value, actual, i) => {
+    judgeOrigin(judged, partsOf(choice, candidates, judged.predicted), (target, value, actual, i, intervals) => {
       const [lower, upper] = offsetsAt(intervals, view.calendar, judged.origin, target)
       const off = actual - clip(value)
       sums.judged++
@@ -111,11 +117,12 @@ export async function scoreSeries(
 
 function judgeOrigin(
   { targets, actual, predicted }: BacktestOrigin,
-  blend: Blend,
-  judge: (target: number, value: number, actual: number, index: number) => void,
+  partAt: ReturnType<typeof partsOf>,
+  judge: (target: number, value: number, actual: number, index: number, intervals: IntervalModel) => void,
 ): void {
   targets.forEach((target, i) => {
+    const { blend, intervals } = partAt(i)
     const value = blended(blend, predicted, i)
-    if (!Number.isNaN(value) && !Number.isNaN(predicted[0]![i]!)) judge(target, value, actual[i]!, i)
+    if (!Number.isNaN(value) && !Number.isNaN(predicted[0]![i]!)) judge(target, value, actual[i]!, i, intervals)
   })
 }
