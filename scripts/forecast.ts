@@ -8,12 +8,15 @@ import { type Forecast, forecastSeries } from '@/lib/insights/forecast/forecast'
 import { FORECAST_MODEL_DIR, loadForecastNetworks } from '@/lib/insights/forecast/network-candidates'
 import { MOST_HOURS, readHorizonHours } from '@/lib/insights/forecast/read-horizon'
 import { type RegularSeries, regularSeries } from '@/lib/insights/forecast/regular-series'
+import type { WeatherView } from '@/lib/insights/forecast/weather'
+import { alignWeather } from './forecast/align-weather'
 import { readSeries } from './forecast/read-series'
+import { readWeather } from './forecast/read-weather'
 import { offsetMinutes, timeWriter } from './forecast/write-time'
 
 const HELP = `Forecasts a series from its own past.
 
-  npm run forecast -- --input FILE.csv [--horizon 24h] [--output OUT.csv]
+  npm run forecast -- --input FILE.csv [--horizon 24h] [--weather WEATHER.csv] [--output OUT.csv]
 
 Input   a header with timestamp and value; one row every second to every day, in any order, with gaps, of any unit. Timestamps are
         Unix seconds (also ms, us, ns) or ISO 8601. At least two days, better some weeks.
@@ -22,7 +25,13 @@ Output  timestamp,forecast,lower95,upper95: a row for each step after the last v
 
   --horizon 1h ... 168h, 1d ... 7d          how far ahead (24h)
   --time-column NAME, --value-column NAME   where they are not called timestamp and value
-  --time-zone Europe/Berlin                 the clock that people there live by, and of times without an offset (UTC)`
+  --time-zone Europe/Berlin                 the clock that people there live by, and of times without an offset (UTC)
+  --weather WEATHER.csv                     forecasts of the weather, past and to come, to follow where that helps
+
+Weather a header with timestamp and irradiance (or ghi, shortwave_radiation; W/m2, global horizontal) or temperature (or
+        temperature_2m; °C) or both, each the mean of the time that begins at timestamp, and issued: when it was said, so that the
+        past is judged by what was known then. Rows without it count as said a day before their time, which serves a forecast of up
+        to 24h. At least about three weeks of the past, better three months; what was issued after the last value is not used.`
 
 const MOST_HISTORY_DAYS = 400
 /** Of fine series less: habits of last year help little, and each of their steps costs as much as an hour. */
@@ -38,6 +47,7 @@ async function main(): Promise<void> {
       horizon: { type: 'string', default: '24h' },
       'time-column': { type: 'string', default: 'timestamp' },
       'value-column': { type: 'string', default: 'value' },
+      weather: { type: 'string' },
       'time-zone': { type: 'string', default: 'UTC' },
       help: { type: 'boolean', short: 'h' },
     },
@@ -53,20 +63,36 @@ async function main(): Promise<void> {
     valueColumn: given['value-column'].trim().toLowerCase(),
     timeZone,
   })
-  if (read.rejected.length > 0) {
-    const { lineNumber, reason } = read.rejected[0]!
-    console.error(`${read.rejected.length} rows were left out; the first is line ${lineNumber}: ${reason}`)
-  }
+  reportRejected(given.input, read.rejected)
   const series = newest(regularSeries(read.times, read.values))
+  const horizonSteps = Math.max(1, Math.round((horizonHours * 3600) / series.stepSeconds))
   const forecast = await forecastSeries(series, {
-    horizonSteps: Math.max(1, Math.round((horizonHours * 3600) / series.stepSeconds)),
+    horizonSteps,
     timeZone: localZone(timeZone, read.exampleTime),
+    weather: given.weather ? await weatherFor(given.weather, series, horizonSteps, timeZone) : undefined,
     candidates: allCandidates(await loadForecastNetworks(FORECAST_MODEL_DIR)),
   })
   const csv = toCsv(forecast, timeWriter(read.exampleTime, timeZone))
   if (given.output) await writeFile(given.output, csv)
   else process.stdout.write(csv)
-  report(forecast, series)
+  report(forecast, series, given.weather !== undefined)
+}
+
+async function weatherFor(file: string, series: RegularSeries, horizonSteps: number, timeZone: string): Promise<WeatherView> {
+  const { rows, rejected } = await readWeather(file, timeZone)
+  reportRejected(file, rejected)
+  const weather = alignWeather(rows, series, horizonSteps)
+  const isKnown = (steps: readonly Float64Array[]) => steps.some((row) => row.some((value) => !Number.isNaN(value)))
+  if (!isKnown(weather.irradianceWattsPerSquareMetre) && !isKnown(weather.temperatureCelsius)) {
+    throw new UsageError(`${file} says nothing of the weather of the series' time, or it was all issued too late.`)
+  }
+  return weather
+}
+
+function reportRejected(file: string, rejected: readonly { lineNumber: number; reason: string }[]): void {
+  if (rejected.length === 0) return
+  const { lineNumber, reason } = rejected[0]!
+  console.error(`${file}: ${rejected.length} rows were left out; the first is line ${lineNumber}: ${reason}`)
 }
 
 function newest(series: RegularSeries): RegularSeries {
@@ -96,7 +122,7 @@ function toCsv({ points }: Forecast, write: (seconds: number) => string): string
   return `timestamp,forecast,lower95,upper95\n${rows.join('\n')}\n`
 }
 
-function report({ choice, notes }: Forecast, { values, stepSeconds }: RegularSeries): void {
+function report({ choice, notes }: Forecast, { values, stepSeconds }: RegularSeries, hasWeather: boolean): void {
   const { origins, meanAbsoluteError, naiveDayError, coverage } = choice.backtest
   const missing = values.reduce((count, value) => count + Number(Number.isNaN(value)), 0)
   const percent = (share: number) => `${(100 * share).toFixed(0)} %`
@@ -108,6 +134,14 @@ function report({ choice, notes }: Forecast, { values, stepSeconds }: RegularSer
       `that of repeating the day before ${naiveDayError.toPrecision(4)}` +
       `${coverage === null ? '' : `; ${percent(coverage)} lay inside the band`}.`,
   )
+  if (hasWeather) {
+    const { withoutWeather } = choice
+    console.error(
+      withoutWeather
+        ? 'It follows the weather; where that is not known it is forecast without it.'
+        : 'The weather is not followed: on the past it made forecasts no better, or too little of the past has any (14 days at least).',
+    )
+  }
   for (const { text } of notes) console.error(text)
 }
 

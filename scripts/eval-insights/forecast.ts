@@ -5,6 +5,7 @@ import { NAIVE_DAY, PERSISTENCE } from '@/lib/insights/forecast/profile-candidat
 import { SKY_OF_LAST_DAY, SKY_OF_LAST_HOURS } from '@/lib/insights/forecast/solar-candidates'
 import { measuredHomes, solarPlant } from './forecast/measured-series'
 import { type ErrorPair, type SeriesScore, scoreSeries } from './forecast/score-series'
+import { heatedHomesTable, plantWeatherTable } from './forecast/weather-tables'
 
 /** The plant's last year is held back from training: what comes after 2022, at the plant. */
 const SOLAR_YEAR_SECONDS = Date.UTC(2022, 11, 31, 16) / 1000
@@ -19,11 +20,8 @@ export async function evaluate(dataDir: string): Promise<string> {
   }
   const judged = rows.filter(({ score }) => score.origins > 0)
   const plant = solarPlant(dataDir)
-  const solar = plant
-    ? await scoreSeries(plant, candidates, {
-        fromShare: (SOLAR_YEAR_SECONDS - plant.series.startSeconds) / 3600 / plant.series.values.length,
-      })
-    : null
+  const fromShare = plant ? (SOLAR_YEAR_SECONDS - plant.series.startSeconds) / 3600 / plant.series.values.length : 0
+  const solar = plant && (await scoreSeries(plant, candidates, { fromShare }))
   return [
     'A day ahead by the hour, from moments 25 hours apart; of homes the network learned from, only the 40 % of the time it has not seen.',
     'MASE: mean absolute error over that of repeating the day before, on the same hours.',
@@ -33,7 +31,10 @@ export async function evaluate(dataDir: string): Promise<string> {
     ...judged.map(({ name, score }) => line(name, score)),
     meanLine(judged.map(({ score }) => score)),
     '',
-    ...(solar ? solarTable(plant!.name, solar) : ['The solar plant is not in the folder.']),
+    ...(solar ? solarTable(plant.name, solar) : ['The solar plant is not in the folder.']),
+    '',
+    ...(plant ? [...(await plantWeatherTable(dataDir, plant, candidates, fromShare)), ''] : []),
+    ...(await heatedHomesTable(candidates)),
   ].join('\n')
 }
 
@@ -80,7 +81,7 @@ function solarTable(name: string, { origins, coverage, against }: SeriesScore): 
   return [
     `${name}, 2023, a year nothing was learned from: ${origins} forecasts of a day, mean absolute error ${(all.error / all.hours).toFixed(0)} W, ` +
       `root mean square ${Math.sqrt(all.square / all.hours).toFixed(0)} W, ${percent(coverage)} inside the 95 % band.`,
-    'How much less error than persistence; no weather forecast is used: without one, clouds of the next day are mostly unknown.',
+    'How much less error than persistence, without any forecast of the weather: clouds of the next day are mostly unknown.',
     '',
     `| against | mean absolute | root mean square | ${leads.map((lead) => `RMS, ${lead}`).join(' | ')} |`,
     `|---|---|---|${leads.map(() => '---|').join('')}`,

@@ -5,6 +5,7 @@ import { type ForecastNetworks, loadNetwork } from './network-candidates'
 import { PROFILE_CANDIDATES } from './profile-candidates'
 import { REGRESSIONS } from './regression-candidates'
 import { SIMILAR_DAYS } from './similar-days'
+import { FROM_TEMPERATURE } from './temperature-candidates'
 import { SKY_OF_LAST_DAY, SKY_OF_LAST_HOURS, solarNetwork } from './solar-candidates'
 
 /** Every way to forecast that a backtest chooses from. */
@@ -18,4 +19,5 @@ export const allCandidates = (networks: ForecastNetworks): Candidate[] => [
   SKY_OF_LAST_HOURS,
   solarNetwork(networks.solar),
   ...FROM_IRRADIANCE,
+  FROM_TEMPERATURE,
 ]

@@ -9,26 +9,27 @@ const AHEAD_HOURS = [0, 1, 2, 4, 7, 11, 16, 21, 35, 59, 95, 143]
 const EVERY_HOURS = 7
 const FIRST_ORIGIN_HOURS = 7 * 24
 const MOST_HISTORY_HOURS = 120 * 24
-const FEWEST_EXAMPLES = 120
-const BOUND = 6
+export const FEWEST_EXAMPLES = 120
+export const BOUND = 6
 /** Reweightings from nothing, and from the weights of an earlier origin. */
-const ROUNDS = 5
-const ROUNDS_AGAIN = 2
+export const ROUNDS = 5
+export const ROUNDS_AGAIN = 2
 /** Columns of loadFeatures: the logarithm of the hours ahead, and the excess of the last 1, 3, 24 and 168 hours. */
 const LOG_AHEAD = 7
 const EXCESS = [15, 16, 18, 20]
 const EXCESS_LASTS_HOURS = [3, 8, 30, 200]
-const WIDTH = 1 + LOAD_FEATURES + EXCESS.length
+export const REGRESSION_COLUMNS = 1 + LOAD_FEATURES + EXCESS.length
 
-interface Example {
+export interface RegressionExample {
+  origin: number
   target: number
   columns: Float64Array
   answer: number
 }
 
-/** The columns, a constant, and how much of the last hours' excess is left so many hours later. */
-function widened(row: FeatureRow): Float64Array {
-  const columns = new Float64Array(WIDTH)
+/** A constant, the columns, and how much of the last hours' excess is left so many hours later. */
+export function widened(row: FeatureRow): Float64Array {
+  const columns = new Float64Array(REGRESSION_COLUMNS)
   columns[0] = 1
   columns.set(row.columns, 1)
   const ahead = Math.exp(3 * row.columns[LOG_AHEAD]!)
@@ -40,13 +41,13 @@ function widened(row: FeatureRow): Float64Array {
 
 /** How many origins are gone through before others of the process have their turn. */
 const ORIGINS_AT_A_TIME = 8
-const known = new WeakMap<Float64Array, Map<number, Example[]>>()
+const known = new WeakMap<Float64Array, Map<number, RegressionExample[]>>()
 
 /** Examples of the months before an origin; each uses only what was known at its own. Ascending by origin. */
-async function examplesBefore(view: SeriesView, origin: number): Promise<Example[]> {
-  const made = known.get(view.values) ?? new Map<number, Example[]>()
+export async function examplesBefore(view: SeriesView, origin: number): Promise<RegressionExample[]> {
+  const made = known.get(view.values) ?? new Map<number, RegressionExample[]>()
   known.set(view.values, made)
-  const examples: Example[] = []
+  const examples: RegressionExample[] = []
   const skipped = Math.max(0, Math.ceil((origin - MOST_HISTORY_HOURS - FIRST_ORIGIN_HOURS) / EVERY_HOURS))
   for (let at = FIRST_ORIGIN_HOURS + skipped * EVERY_HOURS; at < origin; at += EVERY_HOURS) {
     let found = made.get(at)
@@ -60,14 +61,14 @@ async function examplesBefore(view: SeriesView, origin: number): Promise<Example
   return examples
 }
 
-function examplesAt(view: SeriesView, origin: number): Example[] {
+function examplesAt(view: SeriesView, origin: number): RegressionExample[] {
   const { values } = view
   const targets = AHEAD_HOURS.map((ahead) => origin + ahead).filter((target) => !Number.isNaN(values[target] ?? Number.NaN))
   const task: ForecastTask = { origin, targets: Int32Array.from(targets) }
   return loadFeatures(view, task).flatMap((row, i) => {
     if (!row) return []
     const answer = Math.max(-BOUND, Math.min(BOUND, (values[targets[i]!]! - row.base) / row.scale))
-    return [{ target: targets[i]!, columns: widened(row), answer }]
+    return [{ origin, target: targets[i]!, columns: widened(row), answer }]
   })
 }
 
@@ -109,7 +110,7 @@ export const REGRESSIONS: readonly Candidate[] = [
 ]
 
 function fitted(
-  examples: readonly Example[],
+  examples: readonly RegressionExample[],
   origin: number,
   { halfLifeDays, penalty }: Regression,
   from: Float64Array | null,

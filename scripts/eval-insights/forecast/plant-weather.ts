@@ -5,7 +5,7 @@ import { clearSkyHour, type Place } from '@/lib/insights/forecast/clear-sky'
 import type { RegularSeries } from '@/lib/insights/forecast/regular-series'
 import { MOST_LEAD_DAYS, type WeatherView } from '@/lib/insights/forecast/weather'
 import { weightedQuantile } from '@/lib/insights/forecast/weighted-quantile'
-import { Random } from '@/lib/simulation/random'
+import { correlatedErrors, errorGrowth } from './forecast-errors'
 
 /** The weather station beside the plant. */
 const HONG_KONG: Place = { latitudeDegrees: 22.33, longitudeDegrees: 114.26 }
@@ -20,15 +20,8 @@ const HORIZON_HOURS = 24
 export interface WeatherErrors {
   /** Root mean square error of the irradiance, said a day ahead, over its mean by day. */
   relativeRootMeanSquare: number
-  /** Root mean square error of the temperature, said a day ahead, K. */
-  temperatureKelvin: number
   seed: number
 }
-
-/** With each further day ahead errors are larger by this share of the first's. */
-const GROWTH_PER_DAY = 0.1
-/** Correlation of an hour's error with the next one's: clouds come late or early for hours, not minutes. */
-const HOURLY_CORRELATION = 0.9
 
 /**
  * The weather that was measured beside the plant SQ8, in place of a forecast of it: as it was, or with errors. The pyranometer's
@@ -45,29 +38,15 @@ export function plantWeather(dataDir: string, series: RegularSeries, errors: Wea
       temperatureCelsius: Array.from({ length: MOST_LEAD_DAYS }, () => celsius),
     }
   }
-  const random = new Random(errors.seed)
-  const skyErrors = correlated(random, length)
-  const temperatureErrors = correlated(random, length)
-  const days = Array.from({ length: MOST_LEAD_DAYS }, (_, day) => 1 + GROWTH_PER_DAY * day)
+  const skyErrors = correlatedErrors(errors.seed, length)
+  const days = Array.from({ length: MOST_LEAD_DAYS }, (_, day) => errorGrowth(day + 1))
   return {
     irradianceWattsPerSquareMetre: days.map((growth) =>
       blurred(irradiance, clear, skyErrors, growth * errors.relativeRootMeanSquare),
     ),
-    temperatureCelsius: days.map((growth) =>
-      celsius.map((value, step) => value + growth * errors.temperatureKelvin * temperatureErrors[step]!),
-    ),
+    // A temperature without errors of its own would tell of the clouds what the irradiance does not.
+    temperatureCelsius: days.map(() => new Float64Array(length).fill(Number.NaN)),
   }
-}
-
-/** Errors of variance 1 that last for hours. */
-function correlated(random: Random, length: number): Float64Array {
-  const errors = new Float64Array(length)
-  let last = random.around(0, 1)
-  for (let step = 0; step < length; step++) {
-    last = HOURLY_CORRELATION * last + Math.sqrt(1 - HOURLY_CORRELATION ** 2) * random.around(0, 1)
-    errors[step] = last
-  }
-  return errors
 }
 
 /** Wrong by errors of the clear-sky index, between dark and clear, as large as to give a relative root mean square error. */

@@ -1,6 +1,6 @@
-import { backtest, backtestTasks, type BacktestOrigin } from '@/lib/insights/forecast/backtest'
+import { backtest, type BacktestOrigin, backtestTasks } from '@/lib/insights/forecast/backtest'
 import { blended } from '@/lib/insights/forecast/blend'
-import type { Candidate } from '@/lib/insights/forecast/candidate'
+import type { Candidate, ForecastTask, SeriesView } from '@/lib/insights/forecast/candidate'
 import { offsetsAt } from '@/lib/insights/forecast/backtest-summary'
 import type { IntervalModel } from '@/lib/insights/forecast/conformal'
 import { choiceOf, partsOf, signBounds, viewOf } from '@/lib/insights/forecast/forecast'
@@ -67,7 +67,7 @@ export async function scoreSeries(
   const end = series.values.length
   const plan = { end, horizonSteps: HORIZON_HOURS, mostOrigins: 10_000, mostTargets: HORIZON_HOURS }
   const tasks = backtestTasks(view, plan).filter(({ origin }) => origin >= end * fromShare - KNOWN_ORIGINS * 25)
-  const origins = await backtest(view, candidates, tasks)
+  const origins = await triedOut(view, candidates, tasks)
   const [day, week] = [candidates.indexOf(NAIVE_DAY), candidates.indexOf(NAIVE_WEEK)]
   const sums = { error: 0, day: 0, week: 0, inside: 0, judged: 0 }
   const against = candidates.map(({ name }) => ({
@@ -113,6 +113,25 @@ export async function scoreSeries(
     against,
     shares: shares.map((share) => share / judgedOrigins),
   }
+}
+
+const triedWithoutWeather = new WeakMap<Float64Array, BacktestOrigin[]>()
+
+/** A backtest; candidates that need no weather are asked once for a series, whatever the weather. */
+async function triedOut(view: SeriesView, candidates: readonly Candidate[], tasks: readonly ForecastTask[]): Promise<BacktestOrigin[]> {
+  const without = candidates.filter(({ needsWeather }) => !needsWeather)
+  const following = candidates.filter(({ needsWeather }) => needsWeather)
+  const plain = triedWithoutWeather.get(view.values) ?? (await backtest(view, without, tasks))
+  triedWithoutWeather.set(view.values, plain)
+  const informed = await backtest(view, following, tasks)
+  return plain.map((origin, index) => ({
+    ...origin,
+    predicted: candidates.map((candidate) =>
+      candidate.needsWeather
+        ? informed[index]!.predicted[following.indexOf(candidate)]!
+        : origin.predicted[without.indexOf(candidate)]!,
+    ),
+  }))
 }
 
 function judgeOrigin(
