@@ -46,7 +46,12 @@ function layField(
 }
 
 /** Finer rows than the steps belong to the one they begin in; coarser ones to all steps whose middle they hold. */
-function rowsByStep(rows: readonly WeatherRow[], series: RegularSeries, length: number, holdSeconds: number): (WeatherRow[] | undefined)[] {
+function rowsByStep(
+  rows: readonly WeatherRow[],
+  series: RegularSeries,
+  length: number,
+  holdSeconds: number,
+): (WeatherRow[] | undefined)[] {
   const { startSeconds, stepSeconds } = series
   const byStep = new Array<WeatherRow[] | undefined>(length)
   for (const row of rows) {

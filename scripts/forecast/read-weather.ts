@@ -44,7 +44,9 @@ export async function readWeather(file: string, timeZone: string): Promise<ReadW
     const at = (names: readonly string[]) => columns.findIndex((column) => names.includes(column))
     const [time, issued] = [at(['timestamp']), at(['issued'])]
     const places = KINDS.map((kind) => [kind, at(WEATHER_COLUMNS[kind].headers)] as const).filter(([, column]) => column >= 0)
-    if (places.length === 0) throw new UsageError(`${file} needs a column irradiance (W/m2) or temperature (°C); it has ${columns.join(', ')}.`)
+    if (places.length === 0) {
+      throw new UsageError(`${file} needs a column irradiance (W/m2) or temperature (°C); it has ${columns.join(', ')}.`)
+    }
     for (const { lineNumber, cells } of batch.records) {
       const moment = readTimestamp((cells[time] ?? '').trim(), nowSeconds, rules)
       const saidAt = (cells[issued] ?? '').trim()
@@ -61,10 +63,8 @@ export async function readWeather(file: string, timeZone: string): Promise<ReadW
       }
     }
   }
-  const values = Object.fromEntries(KINDS.map((kind) => [kind, read(kind, found.map(({ cells }) => cells[kind] ?? ''), delimiter)])) as Record<
-    Kind,
-    Float64Array
-  >
+  const column = (kind: Kind) => read(kind, found.map(({ cells }) => cells[kind] ?? ''), delimiter)
+  const values: Record<Kind, Float64Array> = { irradiance: column('irradiance'), temperature: column('temperature') }
   const rows = found.flatMap(({ lineNumber, seconds, issuedSeconds }, index) => {
     const wrong = KINDS.find((kind) => !isPossible(kind, values[kind][index]!))
     if (wrong) {
@@ -72,8 +72,9 @@ export async function readWeather(file: string, timeZone: string): Promise<ReadW
       rejected.push({ lineNumber, reason: `${wrong} is ${values[wrong][index]}, it must be ${least} to ${most} ${unit}` })
       return []
     }
-    const row = { irradianceWattsPerSquareMetre: values.irradiance[index]!, temperatureCelsius: values.temperature[index]! }
-    return Number.isNaN(row.irradianceWattsPerSquareMetre) && Number.isNaN(row.temperatureCelsius) ? [] : [{ seconds, issuedSeconds, ...row }]
+    const [irradianceWattsPerSquareMetre, temperatureCelsius] = [values.irradiance[index]!, values.temperature[index]!]
+    const saysNothing = Number.isNaN(irradianceWattsPerSquareMetre) && Number.isNaN(temperatureCelsius)
+    return saysNothing ? [] : [{ seconds, issuedSeconds, irradianceWattsPerSquareMetre, temperatureCelsius }]
   })
   if (rows.length === 0) {
     const [first] = rejected

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import type { Candidate, ForecastTask, SeriesView } from './candidate'
+import type { Candidate, ForecastTask } from './candidate'
 import { sunPosition } from './clear-sky'
 import { dot, leastAbsoluteFit, type WeightedExample } from './least-absolute'
 import { underClearSky } from './solar-candidates'

@@ -49,10 +49,17 @@ export function plantWeather(dataDir: string, series: RegularSeries, errors: Wea
   }
 }
 
+/** No forecast says less or more of the clear sky. */
+const LEAST_CLEARNESS = 0.05
+const MOST_CLEARNESS = 1.05
+
 /** Wrong by errors of the clear-sky index, between dark and clear, as large as to give a relative root mean square error. */
 function blurred(irradiance: Float64Array, clear: Float64Array, errors: Float64Array, wanted: number): Float64Array {
   const at = (size: number) =>
-    irradiance.map((value, step) => Math.max(0.05 * clear[step]!, Math.min(1.05 * clear[step]!, value + size * errors[step]! * clear[step]!)))
+    irradiance.map((value, step) => {
+      const wrong = value + size * errors[step]! * clear[step]!
+      return Math.max(LEAST_CLEARNESS * clear[step]!, Math.min(MOST_CLEARNESS * clear[step]!, wrong))
+    })
   let [least, most] = [0, 4]
   for (let round = 0; round < 20; round++) {
     const middle = (least + most) / 2
@@ -63,7 +70,7 @@ function blurred(irradiance: Float64Array, clear: Float64Array, errors: Float64A
 }
 
 /** Root mean square error over the mean, by day. */
-export function relativeError(actual: Float64Array, said: Float64Array, clear: Float64Array): number {
+function relativeError(actual: Float64Array, said: Float64Array, clear: Float64Array): number {
   let [square, sum, count] = [0, 0, 0]
   actual.forEach((value, step) => {
     if (Number.isNaN(value + said[step]!) || clear[step]! <= 0) return
@@ -101,7 +108,9 @@ function setRight(irradiance: Float64Array, steps: readonly number[], startSecon
   const level = (values: readonly number[], share: number) => weightedQuantile(values, values.map(() => 1), share)
   const nights = steps.filter((step) => clearAt(step) === 0).map((step) => irradiance[step]!)
   const dark = nights.length > 0 ? level(nights, 0.5) : 0
-  const clearness = steps.filter((step) => clearAt(step) >= LEAST_CLEAR_IRRADIANCE).map((step) => (irradiance[step]! - dark) / clearAt(step))
+  const clearness = steps.flatMap((step) =>
+    clearAt(step) >= LEAST_CLEAR_IRRADIANCE ? [(irradiance[step]! - dark) / clearAt(step)] : [],
+  )
   const scale = CLEAR_LEVEL / level(clearness, 0.95)
   for (const step of steps) irradiance[step] = clearAt(step) === 0 ? 0 : Math.max(0, irradiance[step]! - dark) * scale
 }
