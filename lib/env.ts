@@ -118,6 +118,12 @@ const schema = z.object({
   SMTP_FROM: z.string().optional(),
   /** Lets webhooks, MQTT and push reach addresses that are not public, such as a broker at home. */
   ALERT_ALLOW_PRIVATE: flag.default(false),
+  /** Where forecasts of the weather come from for sites that ask for them: servers that speak Open-Meteo's protocol. */
+  WEATHER_API_URL: z.url({ protocol: /^https?$/ }).default('https://api.open-meteo.com'),
+  /** Where forecasts that were made in the past come from. */
+  WEATHER_HISTORY_API_URL: z.url({ protocol: /^https?$/ }).default('https://previous-runs-api.open-meteo.com'),
+  /** Of a paid plan, whose servers are others as well. */
+  WEATHER_API_KEY: z.string().optional(),
   /** The broker that meters publish to: mqtt:// or mqtts:// (ws:// and wss:// as well); without it nothing of MQTT starts. */
   MQTT_URL: z.url({ protocol: /^(mqtts?|wss?)$/ }).optional(),
   MQTT_USERNAME: z.string().optional(),

@@ -63,6 +63,11 @@ export async function askForForecastChoice(siteId: string, series: string): Prom
   await pool().query('UPDATE site_forecast SET known_until = to_timestamp(0) WHERE site_id = $1 AND series = $2', [siteId, series])
 }
 
+/** The same for all series of a site: something is known now, or known no more, that changes how they are best forecast. */
+export async function askForForecastChoices(siteId: string): Promise<void> {
+  await pool().query('UPDATE site_forecast SET known_until = to_timestamp(0) WHERE site_id = $1', [siteId])
+}
+
 /**
  * Series at which nothing newer than a time (Unix seconds) was looked at, longest ago first; of a site that a job fits anew, which
  * looks at all of them, none.

@@ -12,6 +12,7 @@ import { workOffJobs, type JobContext } from '@/lib/services/import/work-off-job
 import { runAnomalyJob } from '@/lib/services/refit-anomalies'
 import { renewOldestChoice, runForecastJob } from '@/lib/services/refit-forecast'
 import { watchDueSites } from '@/lib/services/watch-anomalies'
+import { fetchDueWeather, forgetOldWeather } from '@/lib/services/weather/fetch-weather'
 
 const POLL_MILLISECONDS = 1_000
 /** Somebody may be looking at a first guess until the choice he asked for is made. */
@@ -19,6 +20,8 @@ const FORECASTS_EVERY_MILLISECONDS = 3_000
 const CLEAN_EVERY_MILLISECONDS = 60_000
 /** How soon a site is looked at whose turn has come. */
 const WATCH_POLL_MILLISECONDS = 20_000
+/** Who has just switched the weather on is looking at the page. */
+const WEATHER_POLL_MILLISECONDS = 10_000
 /** Equipment that was just written down shows its past as soon. */
 const WEEKS_EVERY_MILLISECONDS = 20_000
 const JOBS_KEPT_DAYS = 90
@@ -30,7 +33,7 @@ export interface JobsOptions extends JobContext {
   loadModel(): Promise<{ session: SessionModel; versionId: number }>
 }
 
-/** Imports, estimates, refits and the hourly look for anomalies side by side, each one after the other, until stopped. */
+/** Imports, estimates, refits, the weather and the hourly look for anomalies side by side, each one after the other, until stopped. */
 export async function runJobs(options: JobsOptions): Promise<void> {
   const { owner, log } = options
   await Promise.all([
@@ -58,11 +61,15 @@ export async function runJobs(options: JobsOptions): Promise<void> {
     repeat(options, FORECASTS_EVERY_MILLISECONDS, async () => {
       await renewOldestChoice()
     }),
+    repeat(options, WEATHER_POLL_MILLISECONDS, async () => {
+      await fetchDueWeather(options.stopped, log)
+    }),
     repeat(options, WEEKS_EVERY_MILLISECONDS, async () => {
       await makeMissingDeviceWeeks(options.stopped)
     }),
     repeat(options, CLEAN_EVERY_MILLISECONDS, async () => {
       await deleteOldReceipts()
+      await forgetOldWeather()
       for (const id of await abandonOldUploads(FAILED_UPLOADS_KEPT_DAYS)) forgetUploadOf(id)
       const gone = await deleteOldJobs(JOBS_KEPT_DAYS, UPLOADS_KEPT_HOURS)
       for (const id of gone) forgetJobFiles(id)
