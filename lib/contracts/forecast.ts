@@ -51,6 +51,8 @@ export const forecastReportSchema = z.object({
   lastDay: z.array(bandPoint.extend({ actual: z.number().nullable() })),
   /** Ways to forecast and their shares in the mix. */
   blend: z.array(z.object({ name: z.string(), share: z.number() })),
+  /** Whose forecasts of the weather it follows: the weather service's (its credit is due), or those brought along; null: it follows none. */
+  weather: z.enum(['fetched', 'own']).nullable(),
   backtest: z.object({
     origins: z.number(),
     /** W. */

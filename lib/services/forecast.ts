@@ -8,10 +8,12 @@ import { historyNotes } from '@/lib/insights/forecast/history-notes'
 import { PROFILE_CANDIDATES } from '@/lib/insights/forecast/profile-candidates'
 import { readHorizonHours } from '@/lib/insights/forecast/read-horizon'
 import type { RegularSeries } from '@/lib/insights/forecast/regular-series'
+import type { WeatherView } from '@/lib/insights/forecast/weather'
 import { weightedQuantile } from '@/lib/insights/forecast/weighted-quantile'
 import { type ChoiceInUse, choiceName, DAY_HOURS, findForecastState, lookOf, withCandidates } from './forecast-choices'
 import { type ForecastOf, readForecastSeries } from './forecast-series'
 import { makeFirstGuess } from './refit-forecast'
+import { readSiteWeather, type SiteWeather } from './weather/weather-view'
 
 /** The background makes a new one sooner; one that is older than this is still used, but said to be. */
 const CHOICE_HOLDS_SECONDS = 7 * 86_400
@@ -27,6 +29,8 @@ const PROVISIONAL_NOTE = {
 
 export interface SiteForecast {
   series: RegularSeries
+  /** undefined: nothing is said of what comes. */
+  weather: SiteWeather | undefined
   choice: ForecastChoice
   points: ForecastPoint[]
   /** The version it is made by; null: a first guess. */
@@ -47,44 +51,58 @@ export async function forecastSite(
   horizonHours: number,
   nowSeconds = Date.now() / 1000,
 ): Promise<SiteForecast> {
+  const { series, weather } = await readPast(site, of, nowSeconds)
+  const { choice, isProvisional, versionId } = await choiceFor(site, of, { series, weather }, horizonHours)
+  return { series, weather, choice, isProvisional, versionId, points: await pointsOf(site, { series, weather }, choice, horizonHours) }
+}
+
+/** What a forecast is made from: the measured past, and what is said of the weather. */
+interface Past {
+  series: RegularSeries
+  weather: SiteWeather | undefined
+}
+
+async function readPast(site: SiteRow, of: ForecastOf, nowSeconds: number): Promise<Past> {
   const series = await readForecastSeries(site, of, nowSeconds)
-  const { choice, isProvisional, versionId } = await choiceFor(site, of, series, horizonHours)
-  return { series, choice, isProvisional, versionId, points: await pointsOf(site, series, choice, horizonHours) }
+  return { series, weather: await readSiteWeather(site.id, series, nowSeconds) }
 }
 
 /** The load of a site from the hour that runs on until a day after it has ended. @throws SeriesError, as above */
 export async function forecastNextDay(site: SiteRow, nowSeconds: number): Promise<ForecastPoint[]> {
-  const series = await readForecastSeries(site, 'load', nowSeconds)
-  const { choice } = await choiceFor(site, 'load', series, DAY_HOURS)
-  return pointsOf(site, series, choice, DAY_HOURS + 2)
+  const past = await readPast(site, 'load', nowSeconds)
+  const { choice } = await choiceFor(site, 'load', past, DAY_HOURS)
+  return pointsOf(site, past, choice, DAY_HOURS + 2)
 }
 
-async function choiceFor(site: SiteRow, of: ForecastOf, series: RegularSeries, horizonHours: number): Promise<ChoiceInUse> {
+async function choiceFor(site: SiteRow, of: ForecastOf, { series, weather }: Past, horizonHours: number): Promise<ChoiceInUse> {
   const name = choiceName(of, horizonHours)
   const { inUse, look } = await findForecastState(site.id, name)
   if (inUse && look) {
     const known = lookOf(series)
     const isOld = look.knownUntil < known.knownUntil - CHOICE_HOLDS_SECONDS || known.knownDays > look.knownDays * GROWN
     if (isOld && look.knownUntil > 0) await askForForecastChoice(site.id, name)
-    return { ...inUse, isProvisional: inUse.isProvisional || isOld }
+    // What follows the weather says how to do without it, where none is known any more.
+    const choice = weather ? inUse.choice : (inUse.choice.withoutWeather ?? inUse.choice)
+    return { ...inUse, choice, isProvisional: inUse.isProvisional || isOld }
   }
   const made = await makeFirstGuess(site, name, series)
   await saveFirstGuess(site.id, name, made, { ...lookOf(series), knownUntil: 0 })
   return { ...made, versionId: null }
 }
 
+const NO_WEATHER: WeatherView = { irradianceWattsPerSquareMetre: [], temperatureCelsius: [] }
 const recentPoints = new Map<string, Promise<ForecastPoint[]>>()
 
 /** The points that a choice makes of a series; who asks again for the same within the hour gets the same. */
-function pointsOf(site: SiteRow, series: RegularSeries, choice: ForecastChoice, horizonSteps: number): Promise<ForecastPoint[]> {
+function pointsOf(site: SiteRow, { series, weather }: Past, choice: ForecastChoice, horizonSteps: number): Promise<ForecastPoint[]> {
   const { startSeconds, values } = series
-  const key = createHash('sha256')
-    .update(JSON.stringify([site.timeZone, startSeconds, horizonSteps, choice]))
-    .update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength))
-    .digest('base64')
+  const hash = createHash('sha256').update(JSON.stringify([site.timeZone, startSeconds, horizonSteps, choice]))
+  const { irradianceWattsPerSquareMetre: irradiance, temperatureCelsius: temperature } = weather?.view ?? NO_WEATHER
+  for (const row of [values, ...irradiance, ...temperature]) hash.update(new Uint8Array(row.buffer, row.byteOffset, row.byteLength))
+  const key = hash.digest('base64')
   const known = recentPoints.get(key)
   if (known) return known
-  const options = { horizonSteps, timeZone: site.timeZone }
+  const options = { horizonSteps, timeZone: site.timeZone, weather: weather?.view }
   const isSimple = choice.mix.every(({ name }) => PROFILE_CANDIDATES.some((candidate) => candidate.name === name))
   const made = isSimple
     ? applyChoice(series, choice, { ...options, candidates: PROFILE_CANDIDATES })
@@ -139,25 +157,29 @@ export async function getForecastReportOf(
 ): Promise<ForecastReport | null> {
   const site = await findSiteOf(user, siteId)
   if (!site) return null
-  const { series, choice, points, isProvisional, versionId } = await forecastSite(site, of, readHorizonHours(horizon) ?? DAY_HOURS, nowSeconds)
+  const { series, weather, choice, points, isProvisional, versionId } = await forecastSite(
+    site, of, readHorizonHours(horizon) ?? DAY_HOURS, nowSeconds,
+  )
   return {
     siteId: site.id,
     timeZone: site.timeZone,
     isSimulated: site.buildings.some(({ simulated }) => simulated),
     versionId,
     points,
-    lastDay: await lastDay(site, series, choice),
+    lastDay: await lastDay(site, { series, weather }, choice),
     blend: choice.blend,
+    weather: weather && choice.withoutWeather ? (weather.isFetched ? 'fetched' : 'own') : null,
     backtest: choice.backtest,
     notes: [...(isProvisional ? [PROVISIONAL_NOTE] : []), ...historyNotes(series)],
   }
 }
 
 /** What today's choice makes of the readings from before the last day, and what came; the choice itself has seen that day. */
-async function lastDay(site: SiteRow, series: RegularSeries, choice: ForecastChoice): Promise<ForecastReport['lastDay']> {
+async function lastDay(site: SiteRow, { series, weather }: Past, choice: ForecastChoice): Promise<ForecastReport['lastDay']> {
   const known = series.values.length - DAY_HOURS
   const past = { ...series, values: series.values.slice(0, known) }
-  const points = await pointsOf(site, past, choice, DAY_HOURS)
+  // Rows of the weather go by how long before they were said: of hours that are over, those of the last day are not too new for it.
+  const points = await pointsOf(site, { series: past, weather }, choice, DAY_HOURS)
   return points.map((point, hour) => {
     const actual = series.values[known + hour]!
     return { ...point, actual: Number.isNaN(actual) ? null : actual }

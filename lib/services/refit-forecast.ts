@@ -11,11 +11,13 @@ import { chooseForecast, type ForecastOptions, requireHistory } from '@/lib/insi
 import { fittedSteps, judgeChoices, refusalOf } from '@/lib/insights/forecast/judge-choices'
 import { QUICK_CANDIDATES } from '@/lib/insights/forecast/profile-candidates'
 import { type RegularSeries, SeriesError } from '@/lib/insights/forecast/regular-series'
+import type { WeatherView } from '@/lib/insights/forecast/weather'
 import {
   type ChoiceInUse, findForecastState, FORECAST_FORMAT, HOUR_SECONDS, lookOf, readChoiceName, type StoredChoice, withCandidates,
 } from './forecast-choices'
 import { readForecastSeries } from './forecast-series'
 import type { Progress } from './import/job-progress'
+import { readSiteWeather } from './weather/weather-view'
 
 const RENEW_AFTER_SECONDS = 86_400
 /** What a first guess is compared on: as few as tell the ends of a 95 % interval of a sum, for who asks is waiting. */
@@ -32,6 +34,7 @@ export function makeFirstGuess(site: SiteRow, name: string, series: RegularSerie
 
 interface Fitting {
   candidates: readonly Candidate[]
+  weather?: WeatherView
   isProvisional: boolean
   mostOrigins?: number
   progress?: BacktestProgress
@@ -82,10 +85,13 @@ export async function refitSeries(
 ): Promise<Refit> {
   const { of } = readChoiceName(name)
   const series = await readForecastSeries(site, of, nowSeconds)
+  const weather = (await readSiteWeather(site.id, series, nowSeconds))?.view
   return withCandidates(async (candidates) => {
-    const made = await fit(site, name, series, { candidates, isProvisional: false, progress: (share) => progress(share * FITTING_SHARE) })
+    const made = await fit(site, name, series, {
+      candidates, weather, isProvisional: false, progress: (share) => progress(share * FITTING_SHARE),
+    })
     const judging: Judging = {
-      site, name, series, made, candidates, request, progress: (share) => progress(FITTING_SHARE + share * (1 - FITTING_SHARE)),
+      site, name, series, weather, made, candidates, request, progress: (share) => progress(FITTING_SHARE + share * (1 - FITTING_SHARE)),
     }
     for (let attempt = 1; ; attempt++) {
       try {
@@ -102,13 +108,14 @@ interface Judging {
   site: SiteRow
   name: string
   series: RegularSeries
+  weather: WeatherView | undefined
   made: StoredChoice
   candidates: readonly Candidate[]
   request: RefitRequest | null
   progress: BacktestProgress
 }
 
-async function judgeAndSave({ site, name, series, made, candidates, request, progress }: Judging): Promise<Refit> {
+async function judgeAndSave({ site, name, series, weather, made, candidates, request, progress }: Judging): Promise<Refit> {
   const { inUse } = await findForecastState(site.id, name)
   const fittedUntil = Math.max(made.fittedUntil, inUse?.fittedUntil ?? 0)
   const judged = await judgeChoices(series, [made.choice, ...(inUse ? [inUse.choice] : [])], {
@@ -116,6 +123,7 @@ async function judgeAndSave({ site, name, series, made, candidates, request, pro
     horizonSteps: readChoiceName(name).horizonSteps,
     timeZone: site.timeZone,
     candidates,
+    weather,
     progress,
   })
   const [after = null, before = null] = judged?.scores ?? []
