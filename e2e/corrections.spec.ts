@@ -1,4 +1,4 @@
-// What people tell the application: what a run really was, and what energy costs.
+// What people tell the application: what a run really was, what energy costs and where they are.
 import { expect, test, type Page } from '@playwright/test'
 import { expectAccessible } from './expect-accessible'
 import { ADMIN, logIn } from './log-in'
@@ -31,7 +31,7 @@ test('a run on the timeline is corrected, stays so, and is taken back', { tag: '
   await expect(same).not.toHaveAccessibleName(/you said/)
 })
 
-test('prices are entered for one site, corrected and removed, and the switcher leads to another', { tag: '@phone' }, async ({ page }) => {
+test('prices and the place are entered for one site, corrected and removed, and the switcher leads to another', { tag: '@phone' }, async ({ page }) => {
   await logIn(page, ADMIN)
   await expect(page).toHaveURL(/\/live/)
   const name = `Lodge ${Date.now().toString(36)}`
@@ -65,6 +65,22 @@ test('prices are entered for one site, corrected and removed, and the switcher l
     page.once('dialog', (dialog) => void dialog.accept())
     await line.getByRole('button', { name: 'Delete' }).click()
     await expect(tariffs).toContainText('Until a tariff is entered')
+
+    const weather = page.getByRole('region', { name: 'Weather' })
+    await expect(weather).toContainText('No place is given, and nothing is fetched.')
+    await weather.getByLabel('Latitude').fill('91')
+    await weather.getByLabel('Longitude').fill('13,4144')
+    await weather.getByRole('button', { name: 'Save the weather' }).click()
+    await expect(weather.getByRole('alert')).toContainText('from -90 to 90')
+    await weather.getByLabel('Latitude').fill('52,5234')
+    await weather.getByRole('button', { name: 'Save the weather' }).click()
+    await expect(weather).toContainText('Off: nothing is fetched.')
+    await expect(weather.getByLabel('Latitude')).toHaveValue('52.52')
+    await expect(weather.getByRole('link', { name: 'Open-Meteo.com' })).toBeVisible()
+    await expectAccessible(page, 'the weather of a site')
+    page.once('dialog', (dialog) => void dialog.accept())
+    await weather.getByRole('button', { name: 'Forget the place' }).click()
+    await expect(weather).toContainText('No place is given')
 
     await page.getByRole('button', { name: `Site: ${name}` }).click()
     await page.getByRole('menuitemradio', { name: 'Demo home' }).click()

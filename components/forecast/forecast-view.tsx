@@ -1,5 +1,6 @@
 'use client'
 
+import Link from 'next/link'
 import { useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useProblemText } from '@/components/api/problem-text'
@@ -12,6 +13,7 @@ import { SimulatedBadge } from '@/components/ui/badge'
 import { Card } from '@/components/ui/card'
 import { ChoiceButtons } from '@/components/ui/choice-buttons'
 import { Skeleton } from '@/components/ui/skeleton'
+import { WeatherCredit } from '@/components/weather/weather-credit'
 import { APPLIANCES } from '@/lib/contracts/appliances'
 import { type ForecastReport, forecastReportSchema } from '@/lib/contracts/forecast'
 import type { Site } from '@/lib/contracts/sites'
@@ -129,7 +131,7 @@ function ForecastPanels({ report }: { report: ForecastReport }) {
   )
 }
 
-function Accuracy({ report: { backtest, blend } }: { report: ForecastReport }) {
+function Accuracy({ report: { siteId, backtest, blend, weather } }: { report: ForecastReport }) {
   const t = useTranslations('forecast')
   const format = useFormat()
   // By name only: a mix also moves away from ways whose errors are known, so that shares of the others add up to more than all.
@@ -148,6 +150,13 @@ function Accuracy({ report: { backtest, blend } }: { report: ForecastReport }) {
         {backtest.coverage !== null && ` ${t('coverage', { share: format.percent(backtest.coverage) })}`}
       </p>
       <p>{t('mix', { mix: mix.join(', ') })}</p>
+      <p>
+        {t(`weather.${weather ?? 'none'}`)}{' '}
+        <Link className="underline underline-offset-3" href={`/settings/tariff?site=${encodeURIComponent(siteId)}#weather`}>
+          {t('weather.settings')}
+        </Link>
+      </p>
+      {weather === 'fetched' && <WeatherCredit />}
     </>
   )
 }

@@ -23,6 +23,9 @@ const METHODS: Record<string, keyof Messages['forecast']['methods']> = {
   'clear sky as on the last day': 'skyDay',
   'clear sky as in the last hours': 'skyHours',
   'LSTM (clear sky)': 'clearSky',
+  'forecast irradiance (median)': 'irradianceMedian',
+  'forecast irradiance (mean)': 'irradianceMean',
+  'forecast temperature (regression)': 'temperature',
 }
 
 /** The key of a method's message; null for one that this version does not know. */

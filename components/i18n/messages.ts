@@ -31,6 +31,7 @@ import deSites from './messages/de/sites.json'
 import deTariffs from './messages/de/tariffs.json'
 import deTimeline from './messages/de/timeline.json'
 import deUi from './messages/de/ui.json'
+import deWeather from './messages/de/weather.json'
 import enAccount from './messages/en/account.json'
 import enAdmin from './messages/en/admin.json'
 import enAdminCache from './messages/en/admin-cache.json'
@@ -63,6 +64,7 @@ import enSites from './messages/en/sites.json'
 import enTariffs from './messages/en/tariffs.json'
 import enTimeline from './messages/en/timeline.json'
 import enUi from './messages/en/ui.json'
+import enWeather from './messages/en/weather.json'
 import type { Language } from './languages'
 
 /** English decides which messages there are. */
@@ -99,6 +101,7 @@ const en = {
   tariffs: enTariffs,
   timeline: enTimeline,
   ui: enUi,
+  weather: enWeather,
 }
 
 export type Messages = typeof en
@@ -141,6 +144,7 @@ export const MESSAGES: Record<Language, Messages> = {
     tariffs: deTariffs,
     timeline: deTimeline,
     ui: deUi,
+    weather: deWeather,
   },
 }
 

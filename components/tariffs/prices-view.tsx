@@ -2,9 +2,11 @@
 
 import { useTranslations } from 'use-intl'
 import { FormatProvider } from '@/components/format/format-context'
+import { WeatherForm } from '@/components/weather/weather-form'
 import type { Rooms } from '@/lib/contracts/energy'
 import type { Site } from '@/lib/contracts/sites'
 import type { CarbonFactor, SiteTariffs } from '@/lib/contracts/tariffs'
+import type { WeatherState } from '@/lib/contracts/weather'
 import { CarbonForm } from './carbon-form'
 import { HourlyUpload, type HourlyExtent } from './hourly-upload'
 import { RoomsForm } from './rooms-form'
@@ -18,13 +20,17 @@ interface PricesViewProps {
   carbon: HourlyExtent | null
   factors: readonly CarbonFactor[]
   rooms: Rooms
+  weather: WeatherState
   /** YYYY-MM-DD at the site. */
   today: string
   mayWrite: boolean
+  /** Whether the reader may say where the site is. */
+  mayManage: boolean
 }
 
-/** Prices, CO2 and rooms of a site: what turns energy into sums that mean something. */
-export function PricesView({ site, locale, tariffs, prices, carbon, factors, rooms, today, mayWrite }: PricesViewProps) {
+/** Prices, CO2, rooms and weather of a site: what turns energy into sums and forecasts that mean something. */
+export function PricesView(props: PricesViewProps) {
+  const { site, locale, tariffs, prices, carbon, factors, rooms, weather, today, mayWrite, mayManage } = props
   const t = useTranslations('tariffs')
   const of = { siteId: site.id, mayWrite }
   return (
@@ -40,6 +46,7 @@ export function PricesView({ site, locale, tariffs, prices, carbon, factors, roo
       </div>
       <CarbonForm {...of} factors={factors} today={today} />
       <RoomsForm site={site} rooms={rooms} mayWrite={mayWrite} />
+      <WeatherForm siteId={site.id} weather={weather} locale={locale} mayManage={mayManage} />
     </FormatProvider>
   )
 }

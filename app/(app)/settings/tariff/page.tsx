@@ -9,6 +9,7 @@ import { todayAt } from '@/lib/services/energy-history'
 import { hourlyExtentOf } from '@/lib/services/hourly-values'
 import { getSiteOf } from '@/lib/services/describe-sites'
 import { listCarbonFactorsOf, listRoomsOf, listTariffsOf } from '@/lib/services/site-tariffs'
+import { getWeatherOf } from '@/lib/services/weather/site-weather'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('tariffs'))('pageTitle') }
@@ -17,15 +18,16 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function TariffPage({ searchParams }: { searchParams: Promise<PageQuery> }) {
   const { user, siteId, locale } = await askedSite('/settings/tariff', await searchParams)
   if (!siteId) return <NoSite />
-  const [site, tariffs, factors, rooms, prices, carbon] = await Promise.all([
+  const [site, tariffs, factors, rooms, weather, prices, carbon] = await Promise.all([
     getSiteOf(user, siteId),
     listTariffsOf(user, siteId),
     listCarbonFactorsOf(user, siteId),
     listRoomsOf(user, siteId),
+    getWeatherOf(user, siteId),
     hourlyExtentOf(user, siteId, 'price'),
     hourlyExtentOf(user, siteId, 'carbon'),
   ])
-  if (!site || !tariffs || !factors || !rooms) notFound()
+  if (!site || !tariffs || !factors || !rooms || !weather) notFound()
   const today = todayAt(site.timeZone)
   return (
     <PricesView
@@ -37,8 +39,10 @@ export default async function TariffPage({ searchParams }: { searchParams: Promi
       carbon={carbon}
       factors={factors}
       rooms={rooms}
+      weather={weather}
       today={today}
       mayWrite={can(user, 'tariff:write')}
+      mayManage={can(user, 'site:manage')}
     />
   )
 }
