@@ -37,6 +37,9 @@ LOOKAHEAD_SECONDS = 240
 # What people would call one run, where the protocol's minima are shorter (on, off, seconds): a compressor is not started again
 # before its pressures have evened out, so a shorter pause is a doubt of the model and no rest.
 COMPRESSOR_RUN_SECONDS = {"Freezer": (180, 300), "Refrigerator": (180, 300)}
+# Of half an hour or so, the share of it that an appliance may be on: what is on for longer is another one, such as a heater that
+# cycles. Of 3,468 runs of 14 kettles in homes at hand one stretch went beyond it; the busiest other kettle reached .28.
+MOST_DUTY = {"ElectricKettle": 0.3}
 EXPERIMENTAL = ("HeatPump", "ElectricOven")
 
 

@@ -1,8 +1,10 @@
-"""The decisions made after the network, as the run time makes them: hysteresis, a short hold, projection."""
+"""The decisions made after the network, as the run time makes them: hysteresis, a short hold, doubt, projection."""
 import numpy as np
 
 HYSTERESIS = 0.05
 LONGEST_HOLD_SECONDS = 10
+DUTY_SECONDS = 1800
+TRUSTED_AGAIN = 2 / 3
 
 
 def decide(probability, threshold, hold_rows=1):
@@ -19,6 +21,22 @@ def decide(probability, threshold, hold_rows=1):
     last = np.maximum.accumulate(np.where(decision >= 0, position, -1))
     state = np.where(last >= 0, decision[np.maximum(last, 0)], 0).astype(bool)
     return hold(state, hold_rows) if hold_rows > 1 else state
+
+
+def believed(state, most_duty, step_seconds):
+    """The state but where it was on for longer than `most_duty` of the last half hour, until that falls below two thirds of it.
+
+    Older time counts less and less: the duty d moves by (on - d) (1 - exp(-step / DUTY_SECONDS)) a row.
+    """
+    out = state.copy()
+    fading = -np.expm1(-step_seconds / DUTY_SECONDS)
+    duty, doubted = 0.0, False
+    for row, on in enumerate(state.tolist()):
+        duty += (on - duty) * fading
+        doubted = duty > most_duty * (TRUSTED_AGAIN if doubted else 1)
+        if doubted:
+            out[row] = False
+    return out
 
 
 def hold(state, rows):

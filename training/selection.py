@@ -2,11 +2,11 @@
 import numpy as np
 
 from .appliance_variety import CYCLIC
-from .appliances import APPLIANCES, HORIZONS, INDEX, NAMES, run_seconds
+from .appliances import APPLIANCES, HORIZONS, INDEX, MOST_DUTY, NAMES, run_seconds
 from .homes import most_by_home, source_home
 from .labels import runs
 from .metrics import accuracy
-from .postprocess import LONGEST_HOLD_SECONDS, decide, project
+from .postprocess import LONGEST_HOLD_SECONDS, believed, decide, project
 
 # From which calibrated probability on an appliance may be taken as on.
 LEVELS = np.round(np.arange(0.1, 0.86, 0.05), 2)
@@ -209,6 +209,7 @@ def select(pairs, left_out=()):
         "minOnSeconds": min_on,
         "minOffSeconds": min_off,
         "onThresholdWatts": appliance.on_threshold_watts,
+        **({"mostDuty": MOST_DUTY[appliance.name]} if appliance.name in MOST_DUTY else {}),
     } for appliance in APPLIANCES for min_on, min_off in [run_seconds(appliance)]]
 
 
@@ -221,7 +222,8 @@ def estimate(pair, appliances, horizon=FINAL):
         decision = blend[HORIZONS[horizon]]
         logits, on_power = pair.blended(horizon, i, blend["slowShare"])
         probabilities.append(probability_of(logits, decision))
-        on.append(decide(probabilities[-1], decision["threshold"], hold_rows))
+        state = decide(probabilities[-1], decision["threshold"], hold_rows)
+        on.append(believed(state, entry["mostDuty"], pair.home.step_seconds) if "mostDuty" in entry else state)
         share = power_share(logits, decision, decision["threshold"], decision["sharpness"])
         watts.append(np.where(on[-1], np.nan_to_num(share * on_power * decision["powerFactor"]), 0))
     total = np.nan_to_num(pair.home.total)

@@ -4,7 +4,8 @@ import type { SessionCheckpoint } from './session-types'
 import { OUTPUT_CHANNELS } from './stream-network'
 
 const perAppliance = z.array(z.number()).length(APPLIANCE_COUNT)
-const gates = z.array(z.object({ isOn: z.boolean(), heldSeconds: z.number() }).nullable()).length(APPLIANCE_COUNT)
+const gate = z.object({ isOn: z.boolean(), heldSeconds: z.number(), duty: z.number(), isDoubted: z.boolean() })
+const gates = z.array(gate.nullable()).length(APPLIANCE_COUNT)
 const sums = z.object({
   seconds: z.number(),
   energyWh: perAppliance,

@@ -37,6 +37,8 @@ const applianceModelSchema = z.object({
   minOnSeconds: z.number().min(0),
   minOffSeconds: z.number().min(0),
   onThresholdWatts: z.number().min(0),
+  /** What is on for more than this share of half an hour is another appliance. */
+  mostDuty: z.number().gt(0).max(1).optional(),
 })
 
 export type ApplianceModel = z.infer<typeof applianceModelSchema>

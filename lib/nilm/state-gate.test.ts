@@ -34,4 +34,40 @@ describe('StateGate', () => {
       expect([gate.next(1, threshold), gate.next(0, threshold)]).toEqual([true, false])
     }
   })
+
+  describe('of an appliance that is never on for long', () => {
+    const ON = 1
+    const OFF = 0
+    /** Minutes on, of so many cycles of minutes on and off, read every 30 s. */
+    const minutesOn = (gate: StateGate, cycles: number, onMinutes: number, offMinutes: number) => {
+      const cycle = [...new Array<number>(2 * onMinutes).fill(ON), ...new Array<number>(2 * offMinutes).fill(OFF)]
+      const all = Array.from({ length: cycles }, () => cycle).flat()
+      return all.filter((probability) => gate.next(probability, THRESHOLD, 30)).length / 2
+    }
+
+    it('doubts a heater that cycles after half an hour, for as long as it cycles', () => {
+      const gate = new StateGate({ ...limits, mostDuty: 0.3 })
+      expect(minutesOn(gate, 6, 4, 5)).toBeLessThanOrEqual(20)
+      expect(minutesOn(gate, 100, 4, 5)).toBe(0)
+      expect(minutesOn(new StateGate(limits), 100, 4, 5)).toBe(400)
+    })
+
+    it('believes a kettle that boils five times in half an hour, and one that boils after the heater has rested', () => {
+      const gate = new StateGate({ ...limits, mostDuty: 0.3 })
+      expect(minutesOn(gate, 5, 2, 4)).toBe(10)
+      minutesOn(gate, 20, 4, 5)
+      minutesOn(gate, 1, 0, 45)
+      expect(minutesOn(gate, 1, 3, 30)).toBe(3)
+    })
+
+    it('goes on as before from a saved state', () => {
+      const gate = new StateGate({ ...limits, mostDuty: 0.3 })
+      minutesOn(gate, 20, 4, 5)
+      const restored = new StateGate({ ...limits, mostDuty: 0.3 })
+      restored.restore(gate.save())
+      expect(minutesOn(restored, 5, 4, 5)).toBe(minutesOn(gate, 5, 4, 5))
+      restored.reset()
+      expect(minutesOn(restored, 1, 3, 30)).toBe(3)
+    })
+  })
 })
