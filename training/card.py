@@ -14,6 +14,8 @@ WEAKNESSES = """- **HeatPump** has been learned from a test bench (60 s), one ho
 - Freezer, Television and Computer have measured mains for about 17 hours a home; figures for them say little.
 - Appliances of 120 V homes (dishwashers at half the power above all) are covered by made-up ones and scaled
   European ones, not by data.
+- A heater of a kettle's power that cycles is taken for one at first. What is on for more than 30 % of half an hour (`mostDuty`) is
+  then doubted, until it has rested.
 - Two appliances of one kind are reported as one. A kettle and another heater of the same power switched together are
   often taken for one of them.
 - With meters of a minute, the refrigerator's and freezer's starts are lost among other loads.

@@ -110,7 +110,7 @@ def describe_file(path):
 
 def fingerprint(files, appliances):
     """Eight hex digits that change with the weights and with the calibration."""
-    content = "".join(file["sha256"] for file in files.values()) + json.dumps([entry["blend"] for entry in appliances])
+    content = "".join(file["sha256"] for file in files.values()) + json.dumps([[entry["blend"], entry.get("mostDuty")] for entry in appliances])
     return hashlib.sha256(content.encode()).hexdigest()[:8]
 
 
