@@ -107,7 +107,8 @@ function ForecastPanels({ report }: { report: ForecastReport }) {
   const format = useFormat()
   const coming = bandRows(report.points)
   const yesterday = bandRows(report.lastDay)
-  const { measured, inside, meanErrorWatts } = bandScore(yesterday)
+  const { measured, inside, meanErrorWatts, forecastKwh, measuredKwh } = bandScore(yesterday)
+  // No forecast of the total: an hour of load is as likely above the line as below it, and where above, mostly by more.
   const energyKwh = report.points.reduce((sum, { value }) => sum + value / 1000, 0)
   return (
     <div className="grid gap-5">
@@ -123,7 +124,13 @@ function ForecastPanels({ report }: { report: ForecastReport }) {
       />
       <ChartPanel
         title={t('yesterday')}
-        note={t('yesterdayNote', { inside, measured, error: format.powerText(meanErrorWatts) })}
+        note={t('yesterdayNote', {
+          inside,
+          measured,
+          error: format.powerText(meanErrorWatts),
+          forecast: format.energyText(forecastKwh),
+          actual: format.energyText(measuredKwh),
+        })}
         chart={<div className="h-56"><LazyForecastChart rows={yesterday} label={t('yesterday')} /></div>}
         table={<BandTable rows={yesterday} label={t('yesterday')} withActual />}
       />

@@ -8,6 +8,6 @@ it('judges a band by the measured hours alone', () => {
     { ...point, actual: 180 },
     { ...point, actual: null },
   ])
-  expect(bandScore(rows)).toEqual({ measured: 2, inside: 1, meanErrorWatts: 60 })
-  expect(bandScore(bandRows([point]))).toEqual({ measured: 0, inside: 0, meanErrorWatts: 0 })
+  expect(bandScore(rows)).toEqual({ measured: 2, inside: 1, meanErrorWatts: 60, forecastKwh: 0.2, measuredKwh: 0.32 })
+  expect(bandScore(bandRows([point]))).toEqual({ measured: 0, inside: 0, meanErrorWatts: 0, forecastKwh: 0, measuredKwh: 0 })
 })

@@ -23,14 +23,27 @@ export const bandRows = (points: readonly BandPoint[]): BandRow[] =>
     actual: actual ?? null,
   }))
 
-/** How a band did: hours that were measured, those inside it, and how far the forecast was off in the mean (W). */
-export function bandScore(rows: readonly BandRow[]): { measured: number; inside: number; meanErrorWatts: number } {
-  let [measured, inside, error] = [0, 0, 0]
+export interface BandScore {
+  /** Hours. */
+  measured: number
+  /** Of these, hours inside the band. */
+  inside: number
+  meanErrorWatts: number
+  /** Of the measured hours: what the line adds up to, and what they did. */
+  forecastKwh: number
+  measuredKwh: number
+}
+
+/** How a band did on the hours that were measured. */
+export function bandScore(rows: readonly BandRow[]): BandScore {
+  let [measured, inside, error, forecastKwh, measuredKwh] = [0, 0, 0, 0, 0]
   for (const { actual, value, band } of rows) {
     if (actual === null) continue
     measured++
     error += Math.abs(actual - value)
+    forecastKwh += value / 1000
+    measuredKwh += actual / 1000
     if (actual >= band[0] && actual <= band[1]) inside++
   }
-  return { measured, inside, meanErrorWatts: measured > 0 ? error / measured : 0 }
+  return { measured, inside, meanErrorWatts: measured > 0 ? error / measured : 0, forecastKwh, measuredKwh }
 }
