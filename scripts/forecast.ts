@@ -33,6 +33,7 @@ Weather a header with timestamp and irradiance (or ghi, shortwave_radiation; W/m
         past is judged by what was known then. Rows without it count as said a day before their time, which serves a forecast of up
         to 24h. At least about three weeks of the past, better three months; what was issued after the last value is not used.`
 
+const DAY_SECONDS = 86_400
 const MOST_HISTORY_DAYS = 400
 /** Of fine series less: habits of last year help little, and each of their steps costs as much as an hour. */
 const MOST_STEPS = 60_000
@@ -66,27 +67,39 @@ async function main(): Promise<void> {
   reportRejected(given.input, read.rejected)
   const series = newest(regularSeries(read.times, read.values))
   const horizonSteps = Math.max(1, Math.round((horizonHours * 3600) / series.stepSeconds))
+  const weather = given.weather ? await weatherFor(given.weather, series, horizonSteps, timeZone) : undefined
   const forecast = await forecastSeries(series, {
     horizonSteps,
     timeZone: localZone(timeZone, read.exampleTime),
-    weather: given.weather ? await weatherFor(given.weather, series, horizonSteps, timeZone) : undefined,
+    weather,
     candidates: allCandidates(await loadForecastNetworks(FORECAST_MODEL_DIR)),
   })
   const csv = toCsv(forecast, timeWriter(read.exampleTime, timeZone))
   if (given.output) await writeFile(given.output, csv)
   else process.stdout.write(csv)
-  report(forecast, series, given.weather !== undefined)
+  report(forecast, series, weather)
 }
 
 async function weatherFor(file: string, series: RegularSeries, horizonSteps: number, timeZone: string): Promise<WeatherView> {
   const { rows, rejected } = await readWeather(file, timeZone)
   reportRejected(file, rejected)
   const weather = alignWeather(rows, series, horizonSteps)
-  const isKnown = (steps: readonly Float64Array[]) => steps.some((row) => row.some((value) => !Number.isNaN(value)))
-  if (!isKnown(weather.irradianceWattsPerSquareMetre) && !isKnown(weather.temperatureCelsius)) {
+  if (!isKnown(weather, 1)) {
     throw new UsageError(`${file} says nothing of the weather of the series' time, or it was all issued too late.`)
   }
   return weather
+}
+
+/** Whether anything of the first so many steps is known that was said so many days ahead, or more. */
+const isKnown = ({ irradianceWattsPerSquareMetre, temperatureCelsius }: WeatherView, leadDays: number, steps?: number) =>
+  [irradianceWattsPerSquareMetre, temperatureCelsius].some((rows) =>
+    rows.slice(leadDays - 1).some((row) => row.subarray(0, steps).some((value) => !Number.isNaN(value))),
+  )
+
+function whyNot(weather: WeatherView, { values, stepSeconds }: RegularSeries, horizonSteps: number): string {
+  return horizonSteps * stepSeconds > DAY_SECONDS && !isKnown(weather, 2, values.length)
+    ? 'none of the past was said more than a day ahead, as a forecast of more than 24h needs (see issued in --help)'
+    : 'on the past it made forecasts no better, or too little of the past has any (14 days at least)'
 }
 
 function reportRejected(file: string, rejected: readonly { lineNumber: number; reason: string }[]): void {
@@ -122,7 +135,8 @@ function toCsv({ points }: Forecast, write: (seconds: number) => string): string
   return `timestamp,forecast,lower95,upper95\n${rows.join('\n')}\n`
 }
 
-function report({ choice, notes }: Forecast, { values, stepSeconds }: RegularSeries, hasWeather: boolean): void {
+function report({ points, choice, notes }: Forecast, series: RegularSeries, weather: WeatherView | undefined): void {
+  const { values, stepSeconds } = series
   const { origins, meanAbsoluteError, naiveDayError, coverage } = choice.backtest
   const missing = values.reduce((count, value) => count + Number(Number.isNaN(value)), 0)
   const percent = (share: number) => `${(100 * share).toFixed(0)} %`
@@ -134,12 +148,12 @@ function report({ choice, notes }: Forecast, { values, stepSeconds }: RegularSer
       `that of repeating the day before ${naiveDayError.toPrecision(4)}` +
       `${coverage === null ? '' : `; ${percent(coverage)} lay inside the band`}.`,
   )
-  if (hasWeather) {
+  if (weather) {
     const { withoutWeather } = choice
     console.error(
       withoutWeather
         ? 'It follows the weather; where that is not known it is forecast without it.'
-        : 'The weather is not followed: on the past it made forecasts no better, or too little of the past has any (14 days at least).',
+        : `The weather is not followed: ${whyNot(weather, series, points.length)}.`,
     )
   }
   for (const { text } of notes) console.error(text)
