@@ -1,6 +1,7 @@
 'use client'
 
-import { useState } from 'react'
+import { useRouter } from 'next/navigation'
+import { useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { ChangeNote, TextField } from '@/components/tariffs/fields'
 import { send } from '@/components/tariffs/send-json'
@@ -9,7 +10,10 @@ import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { type WeatherState, weatherStateSchema } from '@/lib/contracts/weather'
 import { WeatherCredit } from './weather-credit'
-import { WeatherStatus } from './weather-status'
+import { isWaiting, WeatherStatus } from './weather-status'
+
+/** While the first forecast is being fetched. */
+const LOOK_AGAIN_MILLISECONDS = 10_000
 
 /** Where a site is, for the weather forecast that its own forecasts may follow; what of that leaves the house, and how it goes. */
 export function WeatherForm({ siteId, weather, locale, mayManage }: {
@@ -25,6 +29,13 @@ export function WeatherForm({ siteId, weather, locale, mayManage }: {
   const [latitude, setLatitude] = useState(shown(weather.place?.latitude))
   const [longitude, setLongitude] = useState(shown(weather.place?.longitude))
   const [isOn, setOn] = useState(weather.isOn)
+  const router = useRouter()
+  const waits = isWaiting(weather)
+  useEffect(() => {
+    if (!waits) return
+    const again = setInterval(() => router.refresh(), LOOK_AGAIN_MILLISECONDS)
+    return () => clearInterval(again)
+  }, [waits, router])
   const path = `/api/v1/sites/${encodeURIComponent(siteId)}/weather`
   const save = async () => {
     const body = {

@@ -4,6 +4,10 @@ import { useTranslations } from 'use-intl'
 import { useFormat } from '@/components/format/format-context'
 import type { WeatherState } from '@/lib/contracts/weather'
 
+/** Whether the first forecast is still to come: nothing was fetched, and nothing went wrong. */
+export const isWaiting = ({ place, isOn, lastFetchSeconds, lastError }: WeatherState) =>
+  place !== null && isOn && lastFetchSeconds === null && !lastError
+
 /** How it goes with fetching the weather, in sentences. */
 export function WeatherStatus({ weather }: { weather: WeatherState }) {
   const t = useTranslations('weather')
@@ -13,7 +17,7 @@ export function WeatherStatus({ weather }: { weather: WeatherState }) {
   const sentences: string[] = []
   if (!place) sentences.push(t('status.none'))
   else if (!isOn) sentences.push(t('status.off'))
-  else if (lastFetchSeconds === null && !lastError) sentences.push(t('status.waiting'))
+  else if (isWaiting(weather)) sentences.push(t('status.waiting'))
   if (lastFetchSeconds !== null && fetched) {
     const said = { at: moment(lastFetchSeconds), until: moment(fetched.toSeconds) }
     const isNext = nextFetchSeconds !== null && !lastError
