@@ -99,7 +99,7 @@ const isKnown = ({ irradianceWattsPerSquareMetre, temperatureCelsius }: WeatherV
 function whyNot(weather: WeatherView, { values, stepSeconds }: RegularSeries, horizonSteps: number): string {
   return horizonSteps * stepSeconds > DAY_SECONDS && !isKnown(weather, 2, values.length)
     ? 'none of the past was said more than a day ahead, as a forecast of more than 24h needs (see issued in --help)'
-    : 'on the past it made forecasts no better, or too little of the past has any (14 days at least)'
+    : 'on the past it made forecasts no better, or too little of the past has any (about three weeks are needed)'
 }
 
 function reportRejected(file: string, rejected: readonly { lineNumber: number; reason: string }[]): void {
