@@ -52,6 +52,23 @@ describe('what looks wrong in a building', () => {
     expect(typesOf(usual())).toEqual([])
   })
 
+  it('is a long run and, at another time, an unusual consumption, of which only one at the same time follows from the other', () => {
+    const burst = (history: BuildingHistory & { hours: HourReading[] }, from: number) => {
+      for (const hour of history.hours) if (hour.startSeconds >= from && hour.startSeconds < from + 4 * HOUR_SECONDS) hour.energyWh += 6_000
+    }
+    const longRun = run('ElectricKettle', NOW - 3 * HOUR_SECONDS, 3_000, 1_600)
+    const apart = usual()
+    apart.runs.push(longRun)
+    burst(apart, NOW - 16 * HOUR_SECONDS)
+    expect(typesOf(apart)).toEqual(['appliance_long_run ElectricKettle', 'unusual_consumption'])
+    const together = usual()
+    together.runs.push(longRun)
+    burst(together, NOW - 4 * HOUR_SECONDS)
+    expect(typesOf(together)).toEqual(['appliance_long_run ElectricKettle'])
+    const dismissed = new Map([[incidentKind({ buildingId: 'house', type: 'appliance_long_run', appliance: 'ElectricKettle' }), 6]])
+    expect(detectIncidents(together, dismissed).map(({ type }) => type)).toContain('unusual_consumption')
+  })
+
   it('is nothing that can be told where little is known', () => {
     const history = usual()
     const since = NOW - 4 * DAY_SECONDS

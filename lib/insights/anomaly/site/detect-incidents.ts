@@ -42,26 +42,33 @@ export function detectIncidents(
     ...unusualConsumption(possible, calendar),
     ...unusualDay(possible, calendar, limits.days),
   ]
-  return withoutConsequences(found).filter((incident) => {
+  const counts = found.filter((incident) => {
     const dismissed = Math.min(dismissals.get(incidentKind(incident)) ?? 0, MOST_DISMISSALS)
     return incident.strength >= (limits.strengths[kindOf(incident)] ?? 1) * (1 + DISMISSAL_FACTOR * dismissed)
   })
+  return withoutConsequences(counts)
 }
 
 /** One cause, one incident: leaves out what follows from another one. */
 function withoutConsequences(found: readonly Incident[]): Incident[] {
   const has = (...types: Incident['type'][]) => found.some(({ type }) => types.includes(type))
   const meterFails = has('meter_stuck', 'meter_impossible')
-  return found.filter(({ type, appliance }) => {
+  return found.filter((incident) => {
+    const { type, appliance } = incident
+    /** What happened at another time explains nothing. */
+    const hasMeanwhile = (...types: Incident['type'][]) =>
+      found.some((other) => types.includes(other.type) && overlaps(other, incident))
     if (type.startsWith('meter_') || type.startsWith('voltage_')) return true
     if (meterFails && !['frequency_deviation', 'harmonic_distortion'].includes(type)) return false
     if (type === 'appliance_cycle_changed') {
       return !found.some((other) => other.type === 'appliance_not_running' && other.appliance === appliance)
     }
-    if (type === 'unusual_consumption') return !has('appliance_long_run')
-    return type !== 'unusual_day' || !has('unusual_consumption', 'appliance_long_run')
+    if (type === 'unusual_consumption') return !hasMeanwhile('appliance_long_run')
+    return type !== 'unusual_day' || !hasMeanwhile('unusual_consumption', 'appliance_long_run')
   })
 }
+
+const overlaps = (one: Incident, other: Incident) => one.startSeconds < other.endSeconds && other.startSeconds < one.endSeconds
 
 /** Whether a new look shows an incident that is known already. */
 export function isSameIncident(known: Pick<Incident, 'buildingId' | 'type' | 'appliance' | 'endSeconds'>, found: Incident): boolean {
