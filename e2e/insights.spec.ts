@@ -89,7 +89,7 @@ test('the forecast shows its band, and how the last day’s did', { tag: '@phone
   await expect(page.getByRole('heading', { name: 'What comes' })).toBeVisible({ timeout: FORECAST_MILLISECONDS })
   const { data } = await ask<{ data: { predictedPower: string }[] }>(`/api/v1/forecast?siteId=${home.siteId}&horizon=24h`)
   const energyKwh = data.reduce((sum, { predictedPower }) => sum + Number(predictedPower) / 1000, 0)
-  const said = Number(/About ([\d.]+)\s+kWh/.exec(await page.getByRole('main').innerText())?.[1])
+  const said = Number(/The line adds up to ([\d.]+)\s+kWh/.exec(await page.getByRole('main').innerText())?.[1])
   expect(Math.abs(said - energyKwh)).toBeLessThan(0.06)
   await expect(page.getByRole('main')).toContainText(/\d+ of 24 measured hours lie inside the band/)
   await expectToFit()
