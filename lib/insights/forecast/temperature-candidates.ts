@@ -48,8 +48,8 @@ export const FROM_TEMPERATURE: Candidate = byTheHour({
   needsWeather: true,
   async forecast(view, tasks) {
     const { weather } = view
-    const nothing = tasks.map(({ targets }) => new Float64Array(targets.length).fill(Number.NaN))
-    if (!weather || !weather.temperatureCelsius.some((row) => row.some((value) => !Number.isNaN(value)))) return nothing
+    const answers = tasks.map(({ targets }) => new Float64Array(targets.length).fill(Number.NaN))
+    if (!weather || !weather.temperatureCelsius.some((row) => row.some((value) => !Number.isNaN(value)))) return answers
     const degrees = degreesOf(view, weather)
     const inOrder = tasks.map((task, index) => ({ task, index })).sort((a, b) => a.task.origin - b.task.origin)
     let coefficients: Float64Array | null = null
@@ -63,10 +63,10 @@ export const FROM_TEMPERATURE: Candidate = byTheHour({
         const columns = row && columnsOf(view, weather, degrees, task.origin, task.targets[i]!)
         if (!columns) return
         const said = dot(fit, joined(widened(row), columns))
-        nothing[index]![i] = row.base + row.scale * Math.max(-BOUND, Math.min(BOUND, said))
+        answers[index]![i] = row.base + row.scale * Math.max(-BOUND, Math.min(BOUND, said))
       })
     }
-    return nothing
+    return answers
   },
 })
 
