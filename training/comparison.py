@@ -43,6 +43,18 @@ def home_rows(pairs, estimates, old_design_names):
     return sorted(rows, key=lambda row: (INDEX[row["appliance"]], row["meterIntervalSeconds"], row["home"]))
 
 
+def take_over(rows, earlier_rows, names):
+    """Puts the named predictors' figures of an earlier report into `rows`; SystemExit where its rows are not the same ones."""
+    identity = ("appliance", "home", "meter", "meterIntervalSeconds", "hours", "activations", "onSeconds")
+    earlier = {tuple(row[key] for key in identity): row["predictors"] for row in earlier_rows}
+    for row in rows:
+        kept = earlier.get(tuple(row[key] for key in identity))
+        if kept is None:
+            raise SystemExit(f"--baselines-of: that report has no row of {row['appliance']} in {row['home']} with {row['hours']} h and "
+                             f"{row['activations']} runs. It is of other homes, days or labels: leave the option out.")
+        row["predictors"].update((name, kept[name]) for name in names if name in kept)
+
+
 def pooled_figures(rows, predictor):
     """F1 of the summed seconds and the mean MAE weighted by hours; None where a row lacks the predictor."""
     if any(predictor not in row["predictors"] for row in rows):

@@ -3,7 +3,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .appliance_variety import AMERICAN_SHARE, CYCLIC, gain_of, made_up_share, maker_of, without_heater
+from .appliance_variety import (AMERICAN_SHARE, CYCLIC, EXCHANGED_SHARE, STRETCH, STRETCHED_SHARE, gain_of, made_up_share, maker_of,
+                                without_heater)
 from .appliances import APPLIANCES, COUNT, INDEX, NAMES
 from .features import features
 from .labels import on_state
@@ -47,11 +48,12 @@ class Scene:
 
 
 class Mixer:
-    """Endless source of training segments; one per worker process."""
+    """Endless source of training segments; one per worker process. `vary_homes` as in slow_mixing.py."""
 
-    def __init__(self, sources, seed):
+    def __init__(self, sources, seed, vary_homes=False):
         self.sources = sources
         self.rng = np.random.default_rng(seed)
+        self.vary_homes = vary_homes
         self.labelled = [h for h in sources.homes if h.watts]
         self.unlabelled = [h for h in sources.homes if not h.watts]
         self.ranges = {h.name: [s for s in h.segments() if (s[1] - s[0]) * h.step_seconds >= LENGTH + 60]
@@ -86,8 +88,14 @@ class Mixer:
     def measured_home(self, home, emphasis=.55):
         """A stretch of a measured home, often around an activation of one of its appliances."""
         rng, step = self.rng, home.step_seconds
-        rows = -(-LENGTH // step)
-        ranges = self.ranges[home.name]
+        rows, ranges, stretch = -(-LENGTH // step), self.ranges[home.name], 1.0
+        if self.vary_homes and rng.random() < STRETCHED_SHARE:
+            wanted = rng.uniform(*STRETCH)
+            long_enough = [(a, b) for a, b in ranges if b - a >= int(np.ceil(rows * wanted))]
+            if long_enough:
+                ranges, stretch = long_enough, wanted
+        kept = (np.arange(rows) * stretch).astype(np.int64)
+        rows = int(np.ceil(rows * stretch))
         start = None
         if rng.random() < emphasis and home.watts:
             name = list(home.watts)[rng.integers(len(home.watts))]
@@ -101,22 +109,38 @@ class Mixer:
             a, b = ranges[rng.choice(len(ranges), p=room / room.sum())]
             start = int(rng.integers(a, b - rows + 1))
         rows = slice(start, start + rows)
-        total = np.nan_to_num(forward_fill(home.total[rows], LONGEST_FILL_SECONDS // step))
-        scene = Scene(self.hold(total, step), np.zeros((COUNT, LENGTH), np.float32), np.zeros((COUNT, LENGTH), bool),
-                      np.zeros((COUNT, LENGTH), np.float32), step)
-        missing = self.hold(np.isnan(home.total[rows]), step)
+
+        def held(values):
+            return np.repeat(values[rows][kept], step)[:LENGTH]
+
+        total = forward_fill(home.total[rows], LONGEST_FILL_SECONDS // step)
+        scene = Scene(np.nan_to_num(np.repeat(total[kept], step)[:LENGTH]), np.zeros((COUNT, LENGTH), np.float32),
+                      np.zeros((COUNT, LENGTH), bool), np.zeros((COUNT, LENGTH), np.float32), step)
+        missing = np.isnan(held(home.total))
         for name, column in home.watts.items():
             i = INDEX[name]
-            scene.watts[i] = self.hold(np.nan_to_num(column[rows]), step)
-            scene.state[i] = self.hold(home.state[name][rows], step)
-            scene.weight[i] = self.hold(~np.isnan(column[rows]), step) & ~missing
+            scene.watts[i] = np.nan_to_num(held(column))
+            scene.state[i] = held(home.state[name])
+            scene.weight[i] = ~np.isnan(held(column)) & ~missing
         for name, weight in home.absent.items():
             scene.weight[INDEX[name]] = weight
+        if self.vary_homes:
+            self.exchange(scene)
         if rng.random() < .5:
             gain = np.float32(rng.uniform(.75, 1.25))
             scene.total *= gain
             scene.watts *= gain
         return scene
+
+    def exchange(self, scene):
+        """Puts others in the place of the metered appliances that run for hours."""
+        for name in sorted(CYCLIC):
+            i = INDEX[name]
+            if not scene.weight[i].any() or self.rng.random() >= EXCHANGED_SHARE:
+                continue
+            watts, state = self.appliance(name, scene.step_seconds, False)
+            scene.total += watts - scene.watts[i]
+            scene.watts[i], scene.state[i] = watts, state
 
     def synthetic_home(self):
         """A home of known appliances, background loads and base load; every label is known."""
@@ -153,9 +177,6 @@ class Mixer:
             scene.total += self.background(american)
 
     # -- parts ------------------------------------------------------------------------------------
-
-    def hold(self, rows, step):
-        return np.repeat(rows, step)[:LENGTH]
 
     def background(self, american=False):
         """Watts of one load that is none of the eleven."""

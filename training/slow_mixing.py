@@ -1,7 +1,8 @@
 """Makes segments of hours on the grid of 6-s means for the slow network: measured homes, injected runs, made-up homes."""
 import numpy as np
 
-from .appliance_variety import AMERICAN_SHARE, CYCLIC, gain_of, made_up_share, maker_of, without_heater
+from .appliance_variety import (AMERICAN_SHARE, CYCLIC, EXCHANGED_SHARE, STRETCH, STRETCHED_SHARE, gain_of, made_up_share, maker_of,
+                                without_heater)
 from .appliances import APPLIANCES, COUNT, INDEX, NAMES
 from .labels import on_state
 from .metering import STATE_FILL, pick
@@ -23,11 +24,6 @@ RUNS = {"Microwave": 2.5, "ElectricKettle": 3.0, "WashingMachine": 1.4, "Dryer":
 INJECTION = {"HeatPump": .06, "Dishwasher": .15, "WashingMachine": .14, "Dryer": .10, "Freezer": .03, "Refrigerator": .04,
              "ElectricOven": .08, "Microwave": .26, "ElectricKettle": .10, "Computer": .02, "Television": .02}
 HOME_SHARE = {"ukdale_house1_6s": .25, "devicescope_REFIT_House2_30s": .35}
-# Where homes are varied: how often another refrigerator, freezer, computer or television takes the place of a measured home's,
-# how often its hours run faster or slower, and by how much.
-EXCHANGED_SHARE = .6
-STRETCHED_SHARE = .6
-STRETCH = (.8, 1.25)
 
 
 class Loads:

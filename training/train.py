@@ -18,6 +18,7 @@ from .appliances import NAMES
 from .losses import loss_of
 from .mixing import Mixer
 from .model import BRANCHES, Wavenilm
+from .released import checkpoint_of
 from .slow_mixing import SlowMixer
 from .sources import Sources
 from .validation import StreamNetwork, Validation
@@ -33,10 +34,10 @@ def arguments():
     parser.add_argument("--name", default="main")
     parser.add_argument("--minutes", type=float, default=60, help="total training time, earlier parts of a resumed run included")
     parser.add_argument("--resume", action="store_true")
-    parser.add_argument("--start-from", help="checkpoint whose averaged weights a new run starts from")
+    parser.add_argument("--start-from", help="checkpoint, or folder of a released model, whose weights a new run starts from")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--leave-out", nargs="*", default=[], help="training homes to score on instead of learning from them")
-    parser.add_argument("--vary-homes", action="store_true", help="slow branch: no measured home twice as it was")
+    parser.add_argument("--vary-homes", action="store_true", help="no measured home twice as it was")
     parser.add_argument("--emphasis", nargs="*", default=[], metavar="APPLIANCE=FACTOR", help="factors on the weights in the loss")
     parser.add_argument("--branch", choices=list(BRANCHES), default="fast")
     parser.add_argument("--channels", type=int, default=None, help="the branch's by default")
@@ -102,7 +103,7 @@ def main():
     average = copy.deepcopy(network).eval()
     before = {"steps": 0, "seconds_seen": 0, "spent_seconds": 0.0}
     if options.start_from:
-        first = checkpoint.load(options.start_from)
+        first = checkpoint_of(options.start_from, branch) if os.path.isdir(options.start_from) else checkpoint.load(options.start_from)
         network.load_state_dict(first["average"])
         average.load_state_dict(network.state_dict())
         before = checkpoint.whole_training(first)
@@ -117,7 +118,7 @@ def main():
         step, seen, spent, best, history = saved["step"], saved["seconds_seen"], saved["spent_seconds"], saved["best"], saved["history"]
     sources = Sources(options.data, without=options.leave_out)
     seed = options.seed + 1000 * step
-    mixer = SlowMixer(sources, seed, options.vary_homes) if branch.name == "slow" else Mixer(sources, seed)
+    mixer = (SlowMixer if branch.name == "slow" else Mixer)(sources, seed, options.vary_homes)
     validation = Validation(options.data, days=20, left_out=options.leave_out)
     run = torch.compile(network) if options.compile else network
     bfloat16 = options.precision == "bfloat16"

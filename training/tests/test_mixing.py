@@ -1,9 +1,11 @@
 import unittest
+from types import SimpleNamespace
 
 import numpy as np
 
 from training.appliances import COUNT, INDEX
 from training.mixing import LENGTH, SEGMENT_SECONDS, Mixer, Scene
+from training.sources import Home, Trace
 
 
 class MeterTest(unittest.TestCase):
@@ -31,6 +33,43 @@ class MeterTest(unittest.TestCase):
         _, watts, state, _, _ = self.mixer.through_meter(self.scene(1))
         self.assertAlmostEqual(float(watts.sum()) / 3.6e6, 2400 * 120 / 3.6e6, places=3)
         self.assertEqual(int(state[INDEX["ElectricKettle"]].sum()), 120)
+
+
+class VariedHomeTest(unittest.TestCase):
+    """A home of a refrigerator of 100 W and a kettle of 2 kW, as its mains add up."""
+
+    def home(self):
+        rows = 3000
+        watts = {"Refrigerator": np.where(np.arange(rows) % 300 < 100, 100, 0).astype(np.float32),
+                 "ElectricKettle": np.where(np.arange(rows) % 500 < 20, 2000, 0).astype(np.float32)}
+        home = Home("a", 8, sum(watts.values()) + np.float32(50), watts, np.arange(rows) * 8)
+        home.state = {name: column > 40 for name, column in watts.items()}
+        return home
+
+    def mixer(self, vary_homes):
+        cold = np.where(np.arange(20_000) % 900 < 400, 77, 0).astype(np.float32)
+        trace = Trace(INDEX["Refrigerator"], 1, cold, cold > 40, ((0, 400), (900, 1300)))
+        traces = [[trace] if i == INDEX["Refrigerator"] else [] for i in range(COUNT)]
+        return Mixer(SimpleNamespace(homes=[self.home()], traces=traces, backgrounds=[]), 5, vary_homes)
+
+    def test_the_mains_still_add_up_and_no_refrigerator_is_the_homes_own_throughout(self):
+        mixer = self.mixer(vary_homes=True)
+        powers, lengths = set(), set()
+        for _ in range(40):
+            scene = mixer.measured_home(mixer.labelled[0])
+            base = scene.total - scene.watts.sum(0)
+            self.assertLess(float(np.ptp(base)), 1e-2)
+            on = scene.watts[INDEX["Refrigerator"]]
+            powers.add(round(float(on.max() / base[0])))
+            lengths.update(np.diff(np.flatnonzero(np.diff(scene.state[INDEX["ElectricKettle"]].astype(int)))))
+        self.assertGreater(len(powers), 1)
+        self.assertGreater(len(lengths), 2)
+
+    def test_without_it_a_home_is_as_it_was_but_for_its_scale(self):
+        mixer = self.mixer(vary_homes=False)
+        for _ in range(10):
+            scene = mixer.measured_home(mixer.labelled[0])
+            self.assertAlmostEqual(float(scene.watts[INDEX["ElectricKettle"]].max() / (scene.total - scene.watts.sum(0))[0]), 40, places=2)
 
 
 if __name__ == "__main__":

@@ -50,6 +50,16 @@ class PoolingTest(unittest.TestCase):
         entry, = comparison.pooled([row("a_at_30s", "coarse", 10, **both), row("a_at_60s", "coarse", 9, **both)])
         self.assertEqual((entry["activations"], entry["hours"], entry["homes"]), (10, 10.0, 1))
 
+    def test_figures_of_an_earlier_report_are_taken_over_for_the_very_same_rows_alone(self):
+        earlier = [row("a", "fine", 12, **predictors((9.0, 1, 1), (11.0, 500, 500), (12.0, 0, 0)))]
+        rows = [row("a", "fine", 12, model=(10.0, 1000, 900))]
+        comparison.take_over(rows, earlier, (SEQ2POINT, OLD_DESIGN))
+        self.assertEqual({name: entry["maeWatts"] for name, entry in rows[0]["predictors"].items()},
+                         {MODEL: 10.0, SEQ2POINT: 11.0, OLD_DESIGN: 12.0})
+        rows[0]["activations"] = 13
+        with self.assertRaisesRegex(SystemExit, "13 runs"):
+            comparison.take_over(rows, earlier, (SEQ2POINT, OLD_DESIGN))
+
     def test_two_runs_do_not_become_six_by_slower_meters(self):
         def metrics(runs):
             return [{"home": home, "horizon": "final", "activations": runs, "f1": 0.9} for home in ("a", "a_at_32s", "a_at_64s")]
