@@ -108,8 +108,6 @@ function ForecastPanels({ report }: { report: ForecastReport }) {
   const coming = bandRows(report.points)
   const yesterday = bandRows(report.lastDay)
   const { measured, inside, meanErrorWatts, forecastKwh, measuredKwh } = bandScore(yesterday)
-  // No forecast of the total: an hour of load is as likely above the line as below it, and where above, mostly by more.
-  const energyKwh = report.points.reduce((sum, { value }) => sum + value / 1000, 0)
   return (
     <div className="grid gap-5">
       {report.notes.map(({ kind, days, percent }) => (
@@ -117,7 +115,7 @@ function ForecastPanels({ report }: { report: ForecastReport }) {
       ))}
       <ChartPanel
         title={t('coming')}
-        summary={<p className="figures text-sm text-ink-soft">{t('energy', { energy: format.energyText(energyKwh) })}</p>}
+        summary={<p className="figures text-sm text-ink-soft"><Total report={report} /></p>}
         note={<Accuracy report={report} />}
         chart={<div className="h-72"><LazyForecastChart rows={coming} label={t('coming')} /></div>}
         table={<BandTable rows={coming} label={t('coming')} />}
@@ -136,6 +134,18 @@ function ForecastPanels({ report }: { report: ForecastReport }) {
       />
     </div>
   )
+}
+
+function Total({ report: { points, total } }: { report: ForecastReport }) {
+  const t = useTranslations('forecast.total')
+  const format = useFormat()
+  // Less than the likely total where use comes in bursts: an hour of the line is as likely exceeded as not, but then by more.
+  const line = format.energyText(points.reduce((sum, { value }) => sum + value / 1000, 0))
+  if (!total.interval) return t('alone', { line })
+  const { lowerKwh, upperKwh, percent } = total.interval
+  return t('within', {
+    energy: format.energyText(total.energyKwh), lower: format.energyText(lowerKwh), upper: format.energyText(upperKwh), percent, line,
+  })
 }
 
 function Accuracy({ report: { siteId, backtest, blend, weather } }: { report: ForecastReport }) {

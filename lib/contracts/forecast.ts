@@ -47,6 +47,13 @@ export const forecastReportSchema = z.object({
   /** The version of the site's forecast that made it; null: a first guess, before there is one. */
   versionId: z.string().nullable(),
   points: z.array(bandPoint),
+  /** Of all points together: the likely energy, which is not what their single values add up to, and within what it lies. */
+  total: z.object({
+    /** kWh. */
+    energyKwh: z.number(),
+    /** In `percent` of 100 such stretches it lies within, as far as the past goes; null: too few could be tried, and the energy is what the points add up to. */
+    interval: z.object({ lowerKwh: z.number(), upperKwh: z.number(), percent: z.number() }).nullable(),
+  }),
   /** What today's choice of method and band, given only readings from before the last day, says of it, and what came; null: not measured. */
   lastDay: z.array(bandPoint.extend({ actual: z.number().nullable() })),
   /** Ways to forecast and their shares in the mix. */

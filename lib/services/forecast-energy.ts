@@ -10,6 +10,12 @@ export interface ExpectedEnergy {
   interval: { lowerKwh: number; upperKwh: number; percent: number } | null
 }
 
+/** The energy of all hours of a forecast. */
+export function expectedEnergyOfAll(forecast: SiteForecast): ExpectedEnergy {
+  const startSeconds = forecast.points[0]?.startSeconds ?? 0
+  return expectedEnergy(forecast, startSeconds, startSeconds + forecast.points.length * HOUR_SECONDS) ?? { energyKwh: 0, interval: null }
+}
+
 /**
  * The energy of a stretch of a forecast, [fromSeconds, toSeconds) in Unix seconds; hours that lie partly in it count in part.
  * @returns null where the forecast does not hold all of it

@@ -10,6 +10,7 @@ import { readHorizonHours } from '@/lib/insights/forecast/read-horizon'
 import type { RegularSeries } from '@/lib/insights/forecast/regular-series'
 import type { WeatherView } from '@/lib/insights/forecast/weather'
 import { weightedQuantile } from '@/lib/insights/forecast/weighted-quantile'
+import { expectedEnergyOfAll } from './forecast-energy'
 import { type ChoiceInUse, choiceName, DAY_HOURS, findForecastState, lookOf, withCandidates } from './forecast-choices'
 import { type ForecastOf, readForecastSeries } from './forecast-series'
 import { makeFirstGuess } from './refit-forecast'
@@ -157,15 +158,15 @@ export async function getForecastReportOf(
 ): Promise<ForecastReport | null> {
   const site = await findSiteOf(user, siteId)
   if (!site) return null
-  const { series, weather, choice, points, isProvisional, versionId } = await forecastSite(
-    site, of, readHorizonHours(horizon) ?? DAY_HOURS, nowSeconds,
-  )
+  const found = await forecastSite(site, of, readHorizonHours(horizon) ?? DAY_HOURS, nowSeconds)
+  const { series, weather, choice, points, isProvisional, versionId } = found
   return {
     siteId: site.id,
     timeZone: site.timeZone,
     isSimulated: site.buildings.some(({ simulated }) => simulated),
     versionId,
     points,
+    total: expectedEnergyOfAll(found),
     lastDay: await lastDay(site, { series, weather }, choice),
     blend: choice.blend,
     weather: weather && choice.withoutWeather ? (weather.isFetched ? 'fetched' : 'own') : null,

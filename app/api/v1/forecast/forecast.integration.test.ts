@@ -127,12 +127,19 @@ describe('GET /api/v1/forecast', () => {
   })
 
   it('shows what a forecast made a day ago would have said beside what came', async () => {
-    const { lastDay, blend, backtest, notes } = await reportOf(site)
+    const { lastDay, blend, backtest, notes, points, total } = await reportOf(site)
     expect(lastDay).toHaveLength(24)
     expect(lastDay.filter(({ actual }) => actual !== null).length).toBeGreaterThan(12)
     expect(blend.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 6)
     expect(backtest.origins).toBeGreaterThan(3)
     expect(notes.map(({ kind }) => kind)).toContain('short')
+    const { energyKwh, interval } = total
+    if (interval === null) expect(energyKwh).toBeCloseTo(points.reduce((kwh, { value }) => kwh + value / 1000, 0), 9)
+    else {
+      expect(energyKwh).toBeGreaterThanOrEqual(interval.lowerKwh)
+      expect(energyKwh).toBeLessThanOrEqual(interval.upperKwh)
+      expect(interval.percent).toBeGreaterThanOrEqual(80)
+    }
   })
 })
 
