@@ -13,8 +13,8 @@ GAINS = {"Microwave": (.85, 1.35), "ElectricKettle": (.8, 1.3), "Refrigerator": 
          "Television": (.5, 2.0), "Computer": (.5, 1.8)}
 AMERICAN_GAINS = {**GAINS, "Dishwasher": (.35, .75), "Refrigerator": (.9, 3.0), "Dryer": (1.6, 2.4)}
 CYCLIC = {"Freezer", "Refrigerator", "Computer", "Television"}
-# Where homes are varied: how often another refrigerator, freezer, computer or television takes the place of a measured home's,
-# how often its hours run faster or slower, and by how much.
+# How often another refrigerator, freezer, computer or television takes the place of a measured home's, how often the home's hours
+# run faster or slower, and by how much.
 EXCHANGED_SHARE = .6
 STRETCHED_SHARE = .6
 STRETCH = (.8, 1.25)

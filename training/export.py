@@ -142,8 +142,7 @@ def training_of(saved, network):
     return {
         "secondsSeen": whole["seconds_seen"], "steps": whole["steps"], "wallMinutes": round(whole["spent_seconds"] / 60, 1),
         "parameters": sum(p.numel() for p in network.parameters()),
-        "config": {k: v for k, v in saved["config"].items() if k in ("batch", "rate", "seed", "precision", "refitted", "emphasis",
-                                                                   "vary_homes")},
+        "config": {k: v for k, v in saved["config"].items() if k in ("batch", "rate", "seed", "precision", "emphasis")},
     }
 
 

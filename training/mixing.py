@@ -48,12 +48,11 @@ class Scene:
 
 
 class Mixer:
-    """Endless source of training segments; one per worker process. `vary_homes` as in slow_mixing.py."""
+    """Endless source of training segments; one per worker process. Measured homes are varied as in slow_mixing.py."""
 
-    def __init__(self, sources, seed, vary_homes=False):
+    def __init__(self, sources, seed):
         self.sources = sources
         self.rng = np.random.default_rng(seed)
-        self.vary_homes = vary_homes
         self.labelled = [h for h in sources.homes if h.watts]
         self.unlabelled = [h for h in sources.homes if not h.watts]
         self.ranges = {h.name: [s for s in h.segments() if (s[1] - s[0]) * h.step_seconds >= LENGTH + 60]
@@ -89,7 +88,7 @@ class Mixer:
         """A stretch of a measured home, often around an activation of one of its appliances."""
         rng, step = self.rng, home.step_seconds
         rows, ranges, stretch = -(-LENGTH // step), self.ranges[home.name], 1.0
-        if self.vary_homes and rng.random() < STRETCHED_SHARE:
+        if rng.random() < STRETCHED_SHARE:
             wanted = rng.uniform(*STRETCH)
             long_enough = [(a, b) for a, b in ranges if b - a >= int(np.ceil(rows * wanted))]
             if long_enough:
@@ -124,8 +123,7 @@ class Mixer:
             scene.weight[i] = ~np.isnan(held(column)) & ~missing
         for name, weight in home.absent.items():
             scene.weight[INDEX[name]] = weight
-        if self.vary_homes:
-            self.exchange(scene)
+        self.exchange(scene)
         if rng.random() < .5:
             gain = np.float32(rng.uniform(.75, 1.25))
             scene.total *= gain

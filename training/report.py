@@ -66,7 +66,10 @@ def make_report(options):
     print("the released model", flush=True)
     pairs = validation.pairs(*networks, slowed=True)
     model = predictors.model(pairs, manifest)
-    trained, described_baselines = ({}, earlier["baselines"]) if earlier else rivals(options, pairs, names)
+    if earlier:
+        trained, described_baselines = {}, {"takenFrom": earlier["model"], **earlier["baselines"]}
+    else:
+        trained, described_baselines = rivals(options, pairs, names)
     print("edges", flush=True)
     edge_estimates, _ = predictors.by_watts(pairs, predictors.edge_watts(pairs, options.data))
     estimates = {

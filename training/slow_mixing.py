@@ -53,13 +53,12 @@ class Scene:
 class SlowMixer:
     """Endless source of training segments.
 
-    With `vary_homes` no measured home comes twice as it was: its hours are stretched, and what runs in it for hours is taken out
-    of the mains and replaced. A network that sees 17 hours of a home thousands of times learns them by heart otherwise.
+    No measured home comes twice as it was: its hours are stretched, and what runs in it for hours is taken out of the mains and
+    replaced. A network that sees 17 hours of a home thousands of times learns them by heart otherwise.
     """
 
-    def __init__(self, sources, seed, vary_homes=False):
+    def __init__(self, sources, seed):
         self.rng = np.random.default_rng(seed)
-        self.vary_homes = vary_homes
         self.traces = [[Loads(t) for t in group] for group in sources.traces]
         self.backgrounds = [Loads(t) for t in sources.backgrounds]
         self.ranges = {h.name: [(a, b) for a, b in h.segments(LONGEST_FILL_SECONDS)
@@ -99,7 +98,7 @@ class SlowMixer:
     def measured_home(self, home):
         """Hours of a measured home, mostly around a run of one of its appliances; zero label weight beyond its end."""
         rng, step = self.rng, home.step_seconds
-        stretch = rng.uniform(*STRETCH) if self.vary_homes and rng.random() < STRETCHED_SHARE else 1.0
+        stretch = rng.uniform(*STRETCH) if rng.random() < STRETCHED_SHARE else 1.0
         rows = int(-(-LENGTH * PIECE_SECONDS * stretch // step))
         ranges = self.ranges[home.name]
         first, last = self.pick_range(home, ranges, rows)
@@ -131,8 +130,7 @@ class SlowMixer:
             scene.weight[i] = (scene.weight[i] == 1) & (mains == 1)
         for name, weight in home.absent.items():
             scene.weight[INDEX[name], :size] = weight
-        if self.vary_homes:
-            self.exchange(scene, size)
+        self.exchange(scene, size)
         if rng.random() < .6:
             gain = np.float32(rng.uniform(.7, 1.3))
             scene.total *= gain

@@ -37,12 +37,13 @@ def arguments():
     parser.add_argument("--start-from", help="checkpoint, or folder of a released model, whose weights a new run starts from")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--leave-out", nargs="*", default=[], help="training homes to score on instead of learning from them")
-    parser.add_argument("--vary-homes", action="store_true", help="no measured home twice as it was")
     parser.add_argument("--emphasis", nargs="*", default=[], metavar="APPLIANCE=FACTOR", help="factors on the weights in the loss")
     parser.add_argument("--branch", choices=list(BRANCHES), default="fast")
     parser.add_argument("--channels", type=int, default=None, help="the branch's by default")
     parser.add_argument("--batch", type=int, default=8, help="segments a step")
     parser.add_argument("--rate", type=float, default=2e-3)
+    parser.add_argument("--keep-rate", action="store_true",
+                        help="no decay: the averaged weights of a lively network know fewer homes by heart")
     parser.add_argument("--average", type=float, default=0.9985, help="how much of the averaged weights a step keeps")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--precision", choices=["float32", "bfloat16"], default="bfloat16")
@@ -63,10 +64,10 @@ def emphasis_of(pairs):
         raise SystemExit("--emphasis: write a factor, such as Freezer=3.") from error
 
 
-def learning_rate(peak, step, progress):
-    """Warm-up, a plateau, then a cosine decay over the last DECAY_SHARE of the time budget."""
+def learning_rate(peak, step, progress, falls=True):
+    """Warm-up, a plateau, then, if it falls, a cosine decay over the last DECAY_SHARE of the time budget."""
     warm = min(1, (step + 1) / 300)
-    if progress < 1 - DECAY_SHARE:
+    if not falls or progress < 1 - DECAY_SHARE:
         return peak * warm
     return peak * warm * (0.02 + 0.49 * (1 + math.cos(math.pi * (progress - 1 + DECAY_SHARE) / DECAY_SHARE)))
 
@@ -118,7 +119,7 @@ def main():
         step, seen, spent, best, history = saved["step"], saved["seconds_seen"], saved["spent_seconds"], saved["best"], saved["history"]
     sources = Sources(options.data, without=options.leave_out)
     seed = options.seed + 1000 * step
-    mixer = (SlowMixer if branch.name == "slow" else Mixer)(sources, seed, options.vary_homes)
+    mixer = (SlowMixer if branch.name == "slow" else Mixer)(sources, seed)
     validation = Validation(options.data, days=20, left_out=options.leave_out)
     run = torch.compile(network) if options.compile else network
     bfloat16 = options.precision == "bfloat16"
@@ -134,7 +135,7 @@ def main():
     stopping = []
     signal.signal(signal.SIGTERM, lambda *_: stopping.append(True))
     while spent < budget and not stopping:
-        rate = learning_rate(options.rate, step, spent / budget)
+        rate = learning_rate(options.rate, step, spent / budget, not options.keep_rate)
         features, watts, state, weight, total = batch_of(mixer, options.batch, device)
         with torch.autocast(device, dtype=torch.bfloat16, enabled=bfloat16):
             logits, power = run(features)
