@@ -152,6 +152,8 @@ def main():
     parser.add_argument("--fast", default="training/runs/fast/last.pt")
     parser.add_argument("--slow", default="training/runs/slow/last.pt")
     parser.add_argument("--slow-without", help="checkpoint of a slow network that was trained without some homes")
+    parser.add_argument("--choices-of", help="released model whose networks were trained on: what the validation homes hardly run stays "
+                        "as it was chosen there")
     parser.add_argument("--out", default="models/wavenilm")
     parser.add_argument("--days", type=float, default=None, help="use at most this many days of each validation home")
     parser.add_argument("--threads", type=int, default=2)
@@ -174,7 +176,11 @@ def main():
     streams = StreamNetwork.of(fast, options.threads), StreamNetwork.of(slow, options.threads)
     pairs = Validation(options.data, options.days).pairs(*streams, slowed=True)
     left_out = left_out_pairs(options) if options.slow_without else []
-    appliances = select(*([on_mains_clock(pair) for pair in some] for some in (pairs, left_out)))
+    earlier = []
+    if options.choices_of:
+        with open(os.path.join(options.choices_of, "manifest.json")) as file:
+            earlier = json.load(file)["appliances"]
+    appliances = select(*([on_mains_clock(pair) for pair in some] for some in (pairs, left_out)), earlier)
     means = training_means(options.data)
     table, left_out_table = (metrics_table(some, appliances, means) for some in (pairs, left_out))
     for entry in appliances:

@@ -16,7 +16,8 @@ SHARPNESS = (1.0, 1.5, 2.0, 3.0)
 # A level far from one half has to be worth it. As strict as did best in homes that the choice was made without; a factor on the
 # on-power did harm there (EXPERIMENTS.md).
 LEVEL_PRICE = 0.1
-# The slow network's share.
+# The slow network's share; one off one half has to be worth it as well.
+SHARE_PRICE = 0.1
 SLOW_SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
 # Where nothing tells.
 UNKNOWN_SHARE = {"fine": 0.5, "coarse": 0.75}
@@ -169,17 +170,21 @@ def finds_any(pairs, name):
     return not any(case.on_rows for case in cases) or best_decision(cases)[0] > HARDLY_A_SCORE
 
 
-def choose(pairs, name, meter, left_out=()):
+def choose(pairs, name, meter, left_out=(), kept=None):
     """Blend of one appliance for one kind of meter; the share is the one that is best for the final horizon.
 
     `left_out` are homes that another network has not seen. It is weaker, so they count only where the validation homes have
     hardly a run to choose on, not for what always runs, which it knows fewer makes of, and not where it finds nothing itself.
+    There a choice that is `kept` comes before them.
     """
     pairs, left_out = ([pair for pair in some if pair.meter == meter and (name in pair.home.watts or name in ABSENT)
                         and (source_home(pair.home.name), name) not in OTHER_USE] for some in (pairs, left_out))
     counts = [{"home": pair.home.name, "runs": len(runs(pair.home.state[name])[0])} for pair in pairs if name in pair.home.watts]
-    if name not in CYCLIC and most_by_home(counts, "runs") < FEW_RUNS and finds_any(left_out, name):
-        pairs += left_out
+    if name not in CYCLIC and most_by_home(counts, "runs") < FEW_RUNS:
+        if kept is not None:
+            return kept
+        if finds_any(left_out, name):
+            pairs += left_out
 
     def cases(horizon, share):
         return [HomeCase(pair, name, horizon, share) for pair in pairs]
@@ -190,7 +195,7 @@ def choose(pairs, name, meter, left_out=()):
         if not any(case.on_rows for case in finals):
             return cautious(cases, meter)
         score, decision = best_decision(finals)
-        score -= 0.01 * abs(share - 0.5)
+        score -= SHARE_PRICE * abs(share - 0.5)
         if best is None or score > best[0]:
             best = (score, share, decision)
     score, share, decision = best
@@ -200,12 +205,14 @@ def choose(pairs, name, meter, left_out=()):
     return {"slowShare": share, "provisional": best_decision(cases(PROVISIONAL, share))[1], "final": decision}
 
 
-def select(pairs, left_out=()):
-    """Manifest entries of the eleven appliances without metrics; `left_out` as in `choose`."""
+def select(pairs, left_out=(), earlier=()):
+    """Manifest entries of the eleven appliances without metrics; `left_out` as in `choose`, which keeps what `earlier` entries chose."""
+    kept = {entry["name"]: entry["blend"] for entry in earlier}
     return [{
         "name": appliance.name,
         "status": "experimental",
-        "blend": {meter: choose(pairs, appliance.name, meter, left_out) for meter in ("fine", "coarse")},
+        "blend": {meter: choose(pairs, appliance.name, meter, left_out, kept.get(appliance.name, {}).get(meter))
+                  for meter in ("fine", "coarse")},
         "minOnSeconds": min_on,
         "minOffSeconds": min_off,
         "onThresholdWatts": appliance.on_threshold_watts,

@@ -68,6 +68,15 @@ class Selection(unittest.TestCase):
         self.assertGreater(blend["final"]["threshold"] + 0.05, 1 / (1 + np.exp(-1.5)))
         self.assertEqual(set(blend), {"slowShare", *HORIZONS})
 
+    def test_what_hardly_runs_keeps_an_earlier_choice_where_one_is_given(self):
+        watts = np.zeros(ROWS, np.float32)
+        watts[500:520] = 1200
+        logits = np.where(watts > 0, 4.0, -6.0)
+        earlier = {"slowShare": 0.25}
+        for name, keeps in (("Microwave", True), ("Refrigerator", False)):
+            pair = pair_of(home_with(name, watts), name, logits, 1200)
+            self.assertEqual(choose([pair], name, "fine", kept=earlier) is earlier, keeps)
+
     def test_homes_without_a_heat_pump_count_although_none_is_metered(self):
         nothing = np.zeros(ROWS, np.float32)
         logits = np.full(ROWS, 2.0)
