@@ -50,8 +50,8 @@ def take_over(rows, earlier_rows, names):
     for row in rows:
         kept = earlier.get(tuple(row[key] for key in identity))
         if kept is None:
-            raise SystemExit(f"--baselines-of: that report has no row of {row['appliance']} in {row['home']} with {row['hours']} h and "
-                             f"{row['activations']} runs. It is of other homes, days or labels: leave the option out.")
+            raise SystemExit(f"--baselines-of: that report has no row of {row['appliance']} in {row['home']} with {row['hours']} h "
+                             f"and {row['activations']} runs. It is of other homes, days or labels: leave the option out.")
         row["predictors"].update((name, kept[name]) for name in names if name in kept)
 
 

@@ -97,9 +97,8 @@ def training_means(data):
 def status(entry):
     """measured: enough runs in validation homes and useful there; all else is experimental."""
     rows = [row for row in entry["metrics"] if row["horizon"] == "final" and row["activations"]]
-    if entry["name"] in EXPERIMENTAL or most_by_home(rows, "activations") < MIN_ACTIVATIONS or np.mean([row["f1"] for row in rows]) < USEFUL_F1:
-        return "experimental"
-    return "measured"
+    enough = entry["name"] not in EXPERIMENTAL and most_by_home(rows, "activations") >= MIN_ACTIVATIONS
+    return "measured" if enough and np.mean([row["f1"] for row in rows]) >= USEFUL_F1 else "experimental"
 
 
 def describe_file(path):
@@ -110,8 +109,8 @@ def describe_file(path):
 
 def fingerprint(files, appliances):
     """Eight hex digits that change with the weights and with the calibration."""
-    content = "".join(file["sha256"] for file in files.values()) + json.dumps([[entry["blend"], entry.get("mostDuty")] for entry in appliances])
-    return hashlib.sha256(content.encode()).hexdigest()[:8]
+    choices = json.dumps([[entry["blend"], entry.get("mostDuty")] for entry in appliances])
+    return hashlib.sha256(("".join(file["sha256"] for file in files.values()) + choices).encode()).hexdigest()[:8]
 
 
 def on_mains_clock(pair):
@@ -152,8 +151,8 @@ def main():
     parser.add_argument("--fast", default="training/runs/fast/last.pt")
     parser.add_argument("--slow", default="training/runs/slow/last.pt")
     parser.add_argument("--slow-without", help="checkpoint of a slow network that was trained without some homes")
-    parser.add_argument("--choices-of", help="released model whose networks were trained on: what the validation homes hardly run stays "
-                        "as it was chosen there")
+    parser.add_argument("--choices-of", help="released model whose networks were trained on: what the validation homes hardly run "
+                        "stays as it was chosen there")
     parser.add_argument("--out", default="models/wavenilm")
     parser.add_argument("--days", type=float, default=None, help="use at most this many days of each validation home")
     parser.add_argument("--threads", type=int, default=2)

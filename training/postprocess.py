@@ -5,6 +5,8 @@ HYSTERESIS = 0.05
 LONGEST_HOLD_SECONDS = 10
 DUTY_SECONDS = 1800
 TRUSTED_AGAIN = 2 / 3
+# Even a certain estimate gives way a little, so that a solution always exists.
+CERTAIN_WEIGHT = 0.05
 
 
 def decide(probability, threshold, hold_rows=1):
@@ -21,6 +23,12 @@ def decide(probability, threshold, hold_rows=1):
     last = np.maximum.accumulate(np.where(decision >= 0, position, -1))
     state = np.where(last >= 0, decision[np.maximum(last, 0)], 0).astype(bool)
     return hold(state, hold_rows) if hold_rows > 1 else state
+
+
+def certainty(probability, threshold):
+    """How far a probability is from its threshold, as a share of what it could be: 0..1, and 0 where it is NaN."""
+    p = np.nan_to_num(probability, nan=threshold)
+    return np.abs(p - threshold) / np.where(p < threshold, threshold, 1 - threshold)
 
 
 def believed(state, most_duty, step_seconds):
@@ -56,10 +64,27 @@ def hold(state, rows):
     return out
 
 
-def project(watts, total):
-    """Scales the appliances of each row down so that they add up to no more than the total (W).
+def project(watts, total, certainties=None):
+    """The nearest watts [appliance, row] to the estimates that add up to no more than the total (W) of each row.
 
-    The run time weighs this by certainty; the difference is small where few appliances run together.
+    Each estimate gives up a share of itself that grows with its uncertainty: w max(0, 1 - lambda (1 - c + CERTAIN_WEIGHT)), with
+    lambda as in lib/nilm/power-projection.ts, where the problem is stated. Without certainties (0..1, as watts) all give up the
+    same share.
     """
-    claimed = watts.sum(0)
-    return watts * np.where(claimed > total, np.maximum(total, 0) / np.maximum(claimed, 1e-6), 1)
+    limit = np.maximum(total, 0)
+    rows = np.flatnonzero(watts.sum(0) > limit)
+    if not rows.size:
+        return watts
+    value, limit = watts[:, rows].astype(np.float64), limit[rows]
+    give = CERTAIN_WEIGHT + (1 - certainties[:, rows] if certainties is not None else np.ones_like(value))
+    # The most yielding first: each drops out once lambda passes 1 / give.
+    order = np.argsort(-np.where(value > 0, give, 0), axis=0, kind="stable")
+    sorted_give, sorted_value = np.take_along_axis(give, order, 0), np.take_along_axis(value, order, 0)
+    remaining = sorted_value[::-1].cumsum(0)[::-1]
+    slope = (sorted_value * sorted_give)[::-1].cumsum(0)[::-1]
+    factor = (remaining - limit) / np.maximum(slope, 1e-12)
+    fits = (factor * sorted_give <= 1 + 1e-12) & (sorted_value > 0)
+    factor = np.take_along_axis(factor, fits.argmax(0)[None], 0)
+    out = watts.copy()
+    out[:, rows] = value * np.maximum(0, 1 - factor * give)
+    return out

@@ -1,4 +1,4 @@
-"""The released networks as checkpoints again, since a model folder holds graphs alone: `train --start-from models/wavenilm`."""
+"""The released model: its networks as Python scores them, and as checkpoints again for `train --start-from models/wavenilm`."""
 import json
 import os
 
@@ -6,11 +6,30 @@ import onnx
 import torch
 from onnx import numpy_helper
 
-from .model import Wavenilm
+from .model import FAST, SLOW, Wavenilm
+from .validation import StreamNetwork
+
+STREAM_FILES = {FAST.name: "stream", SLOW.name: "slow"}
+
+
+def manifest_of(folder):
+    with open(os.path.join(folder, "manifest.json")) as file:
+        return json.load(file)
+
+
+def stream_file(folder, manifest, branch):
+    """Path of the branch's row graph (row_graphs.py), from which both the answers and the weights can be had."""
+    return os.path.join(folder, manifest["files"][STREAM_FILES[branch.name]]["path"])
+
+
+def released(folder):
+    """The manifest and the (fast, slow) networks of a model folder."""
+    manifest = manifest_of(folder)
+    return manifest, tuple(StreamNetwork(branch, stream_file(folder, manifest, branch)) for branch in (FAST, SLOW))
 
 
 def weights_of(path, branch):
-    """State dict of the network whose row graph (row_graphs.py) is at `path`; every output is the same, up to rounding.
+    """State dict of the network whose row graph is at `path`; every output is the same, up to rounding.
 
     The graph holds the sum of the blocks' skip biases, given to the first block here, and no residual of the last block, which
     nothing reads.
@@ -38,10 +57,9 @@ def weights_of(path, branch):
 
 def checkpoint_of(folder, branch):
     """What `checkpoint.load` would answer for the released network of a branch, without its optimizer."""
-    with open(os.path.join(folder, "manifest.json")) as file:
-        manifest = json.load(file)
+    manifest = manifest_of(folder)
     training = manifest["training"][branch.name]
-    weights = weights_of(os.path.join(folder, manifest["files"][{"fast": "stream", "slow": "slow"}[branch.name]]["path"]), branch)
+    weights = weights_of(stream_file(folder, manifest, branch), branch)
     return {"config": {**training["config"], "branch": branch.name, "channels": weights["enter.bias"].numel(), "leave_out": []},
             "average": weights, "files": manifest["training"]["data"], "step": 0, "seconds_seen": 0, "spent_seconds": 0.0,
             "before": {"steps": training["steps"], "seconds_seen": training["secondsSeen"],

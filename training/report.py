@@ -21,8 +21,8 @@ from .examples import examples
 from .homes import first_days
 from .plots import save_plots
 from .predictor_names import EDGES, MEAN, MODEL, OFF, OLD_DESIGN, SEQ2POINT
+from .released import released
 from .report_text import accuracy_text
-from .shipped import shipped
 from .validation import Validation
 
 
@@ -59,7 +59,7 @@ def rivals(options, pairs, names):
 def make_report(options):
     """(report, example panels)."""
     earlier = read(options.baselines_of) if options.baselines_of else None
-    manifest, networks = shipped(options.model)
+    manifest, networks = released(options.model)
     validation = Validation(options.data)
     names = comparable(validation.homes)
     validation.homes = [first_days(home, options.days) for home in validation.homes]
@@ -106,7 +106,7 @@ def main():
     parser.add_argument("--model", default="models/wavenilm", help="folder of the released model")
     parser.add_argument("--days", type=float, default=DAYS, help="at most the first days of each home")
     parser.add_argument("--out", help="folder to write to; the model's by default")
-    parser.add_argument("--baselines-of", help="report.json of the same homes, whose figures of seq2point and the replaced design stay")
+    parser.add_argument("--baselines-of", help="report.json of the same homes: its figures of seq2point and the replaced design stay")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     report, panels = make_report(options)

@@ -106,8 +106,8 @@ def weak_words(report):
 def baselines_words(report):
     made = report["baselines"]
     old = made["oldDesign"]
-    taken_over = (f" Both baselines' figures are taken over from the report on {made['takenFrom']}: they learned from segments as that "
-                  "version's mixers made them." if "takenFrom" in made else "")
+    taken_over = (f" Both baselines' figures are taken over from the report on {made['takenFrom']}: they learned from segments as "
+                  "that version's mixers made them." if "takenFrom" in made else "")
     minutes = [entry["minutes"] for entry in old.values()]
     return (
         f"seq2point saw {made['seq2point']['examples']:,} windows in {made['seq2point']['minutes']:.0f} minutes of processor "
@@ -115,8 +115,8 @@ def baselines_words(report):
         f"{max(minutes):.0f} such minutes, {sum(minutes):.0f} in all, on {min(e['examples'] for e in old.values()):,} to "
         f"{max(e['examples'] for e in old.values()):,} windows; its other networks are untrained and excluded. The released "
         f"networks had {report['minutes']['fast']:.0f} and {report['minutes']['slow']:.0f} minutes by the clock: they are "
-        "compared as trained, not as designs given equal time. All learned from the same homes and traces. The replaced design's seven "
-        "inputs are made from power alone (training/old_design.py)." + taken_over)
+        "compared as trained, not as designs given equal time. All learned from the same homes and traces. The replaced design's "
+        "seven inputs are made from power alone (training/old_design.py)." + taken_over)
 
 
 def accuracy_text(report):

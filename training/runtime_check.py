@@ -4,9 +4,9 @@
 
 Writes each validation home's mains as CSV into a temporary folder, runs `npm run nilm:predict` on it and sets the result beside
 Python's, by appliance. Ends with an error where, over all homes, less than LEAST_AGREEMENT of the time that they take as on is
-common to both; rows in which both are off would hide an appliance that is never seen. They are not equal to the last digit: where
-more is claimed than the meter shows, the run time shares the excess out by certainty, Python evenly; and a meter whose readings
-do not fall on whole seconds has rows that share a second.
+common to both; rows in which both are off would hide an appliance that is never seen. They are not equal to the last digit: a meter
+whose readings do not fall on whole seconds has rows that share a second, and the last minutes before an outage, which the run time
+decides as it does while they are new, are decided here with the thresholds of the final answer.
 """
 import argparse
 import csv
@@ -20,8 +20,8 @@ import numpy as np
 from .appliances import APPLIANCES, INDEX, NAMES
 from .homes import first_days
 from .metrics import accuracy
+from .released import released
 from .selection import estimate
-from .shipped import shipped
 from .validation import Validation
 
 LEAST_AGREEMENT = 0.7
@@ -63,7 +63,7 @@ def main():
     parser.add_argument("--model", default="models/wavenilm")
     parser.add_argument("--days", type=float, default=2, help="the first days of each home")
     options = parser.parse_args()
-    manifest, networks = shipped(options.model)
+    manifest, networks = released(options.model)
     validation = Validation(options.data)
     validation.homes = [first_days(home, options.days) for home in validation.homes]
     seconds = np.zeros((len(NAMES), 2))

@@ -6,7 +6,7 @@ from .appliances import APPLIANCES, HORIZONS, INDEX, MOST_DUTY, NAMES, run_secon
 from .homes import most_by_home, source_home
 from .labels import runs
 from .metrics import accuracy
-from .postprocess import LONGEST_HOLD_SECONDS, believed, decide, project
+from .postprocess import LONGEST_HOLD_SECONDS, believed, certainty, decide, project
 
 # From which calibrated probability on an appliance may be taken as on.
 LEVELS = np.round(np.arange(0.1, 0.86, 0.05), 2)
@@ -206,7 +206,7 @@ def choose(pairs, name, meter, left_out=(), kept=None):
 
 
 def select(pairs, left_out=(), earlier=()):
-    """Manifest entries of the eleven appliances without metrics; `left_out` as in `choose`, which keeps what `earlier` entries chose."""
+    """Manifest entries of the eleven appliances without metrics; `left_out` as in `choose`, which keeps what `earlier` ones say."""
     kept = {entry["name"]: entry["blend"] for entry in earlier}
     return [{
         "name": appliance.name,
@@ -223,18 +223,19 @@ def select(pairs, left_out=(), earlier=()):
 def estimate(pair, appliances, horizon=FINAL):
     """Watts, states and probabilities [11, rows] of a home as published."""
     hold_rows = max(1, LONGEST_HOLD_SECONDS // pair.home.step_seconds)
-    watts, on, probabilities = [], [], []
+    watts, on, probabilities, certainties = [], [], [], []
     for i, entry in enumerate(appliances):
         blend = entry["blend"][pair.meter]
         decision = blend[HORIZONS[horizon]]
         logits, on_power = pair.blended(horizon, i, blend["slowShare"])
         probabilities.append(probability_of(logits, decision))
+        certainties.append(certainty(probabilities[-1], decision["threshold"]))
         state = decide(probabilities[-1], decision["threshold"], hold_rows)
         on.append(believed(state, entry["mostDuty"], pair.home.step_seconds) if "mostDuty" in entry else state)
         share = power_share(logits, decision, decision["threshold"], decision["sharpness"])
         watts.append(np.where(on[-1], np.nan_to_num(share * on_power * decision["powerFactor"]), 0))
     total = np.nan_to_num(pair.home.total)
-    watts = project(np.stack(watts), total)
+    watts = project(np.stack(watts), total, np.stack(certainties))
     # As the run time: on is only what the meter leaves power for; where more is made than drawn it says nothing about that.
     return watts, np.stack(on) & ((watts > 0) | (total < 0)), np.stack(probabilities)
 

@@ -5,7 +5,7 @@ import os
 import numpy as np
 import onnxruntime
 
-from .appliances import APPLIANCES, COUNT, HORIZONS, INDEX, NAMES
+from .appliances import APPLIANCES, COUNT, HORIZONS, INDEX, LOOKAHEAD_SECONDS, NAMES
 from .features import features
 from .labels import on_state
 from .metrics import accuracy
@@ -94,7 +94,10 @@ class StreamNetwork:
                 # What is known at a second is the last block that has ended.
                 provisional = np.repeat(np.concatenate([values[0][:, :1], values[0][:, :-1]], 1), BLOCK_SECONDS, 1)
                 provisional, final = provisional[:, phase:], np.repeat(final, BLOCK_SECONDS, 1)[:, phase:]
-            out.append(np.stack([provisional[:, :power.size], final[:, :power.size]]))
+            both = np.stack([provisional[:, :power.size], final[:, :power.size]])
+            # Where no more follows, what is provisional stays.
+            both[1, :, -LOOKAHEAD_SECONDS:] = both[0, :, -LOOKAHEAD_SECONDS:]
+            out.append(both)
         return out
 
 
@@ -171,8 +174,8 @@ class Validation:
                 on = np.nan_to_num(probability[i]) > .5
                 watts = np.where(on, np.nan_to_num(probability[i] * prediction.on_power[1, i]), 0)
                 row = accuracy(truth, watts, on, home.step_seconds, APPLIANCES[i])
-                lines.append(f"  {name:15s} {home.name:28s} f1 {row['f1']:.3f} p {row['precision']:.2f} r {row['recall']:.2f} "
-                             f"mae {row['maeWatts']:6.1f} off {row['maeAlwaysOffWatts']:6.1f} mean {row['predictedMeanWatts']:6.1f} "
+                lines.append(f"  {name:15s} {home.name:28s} f1 {row['f1']:.3f} p {row['precision']:.2f} "
+                             f"r {row['recall']:.2f} mae {row['maeWatts']:6.1f} off {row['maeAlwaysOffWatts']:6.1f} mean {row['predictedMeanWatts']:6.1f} "
                              f"acts {row['activations']} falseOn {row['falseOnMinutesPerDay']:.1f} min/d")
                 if row["activations"]:
                     gain = 1 - min(1.5, row["maeWatts"] / max(row["maeAlwaysOffWatts"], 1e-3))
@@ -181,6 +184,6 @@ class Validation:
                     by_appliance.setdefault(name, []).append(-min(.3, row["predictedMeanWatts"] / 100))
             absent = [n for n in NAMES if n not in home.watts]
             lines.append("  unmetered mean W " + home.name + ": " + " ".join(
-                f"{n} {np.nanmean(np.where(probability[INDEX[n]] > .5, probability[INDEX[n]] * prediction.on_power[1, INDEX[n]], 0)):.1f}"
-                for n in absent))
+                f"{n} {np.nanmean(np.where(p > .5, p * prediction.on_power[1, INDEX[n]], 0)):.1f}"
+                for n in absent for p in [probability[INDEX[n]]]))
         return float(np.mean([np.mean(v) for v in by_appliance.values()])), lines
