@@ -1,6 +1,7 @@
 """How runs in made-up homes differ: made up or from a trace, stronger or weaker, of 230 V or of 120 V homes."""
 import numpy as np
 
+from .appliances import NAMES
 from .synthetic_loads import AMERICAN_MAKERS, APPLIANCE_MAKERS
 
 # Homes on 120 V and 240 V split-phase: other machines, hardly a kettle.
@@ -16,6 +17,11 @@ CYCLIC = {"Freezer", "Refrigerator", "Computer", "Television"}
 # How often another refrigerator, freezer, computer or television takes the place of a measured home's, how often the home's hours
 # run faster or slower, and by how much.
 EXCHANGED_SHARE = .6
+# How often the same befalls the machines that run a programme, and how often any other appliance of a measured home draws more
+# or less.
+PROGRAMMES = {"Dishwasher", "WashingMachine", "Dryer"}
+EXCHANGED_PROGRAMME_SHARE = .3
+REGAINED_SHARE = .4
 STRETCHED_SHARE = .6
 STRETCH = (.8, 1.25)
 
@@ -33,6 +39,29 @@ def gain_of(rng, name, american):
     """Factor on a trace's power, as likely to halve as to double."""
     low, high = (AMERICAN_GAINS if american else GAINS).get(name, (.7, 1.25))
     return np.float32(np.exp(rng.uniform(np.log(low), np.log(high))))
+
+
+def vary_appliances(rng, scene, size, run_of):
+    """Changes the metered appliances of a measured home, in the first `size` rows of its scene.
+
+    Those that run for hours or run a programme are taken out of the mains and others put in their place, from `run_of(name)`, W and
+    state; the others draw more or less.
+    """
+    shares = {name: EXCHANGED_SHARE for name in CYCLIC} | {name: EXCHANGED_PROGRAMME_SHARE for name in PROGRAMMES}
+    for i, name in enumerate(NAMES):
+        if not scene.weight[i].any():
+            continue
+        before = scene.watts[i, :size].copy()
+        if rng.random() < shares.get(name, 0):
+            watts, state = run_of(name)
+            scene.watts[i, :size], scene.state[i, :size] = watts[:size], state[:size]
+        elif name not in CYCLIC and rng.random() < REGAINED_SHARE:
+            scene.watts[i, :size] *= gain_of(rng, name, False)
+        else:
+            continue
+        # A plug's clock is seconds off, so a little of what is taken out may not be in the mains at that moment.
+        left = np.maximum(scene.total[:size] - before, np.minimum(scene.total[:size], 0))
+        scene.total[:size] = left + scene.watts[i, :size]
 
 
 def without_heater(rng, name, american, watts):

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .appliance_variety import (AMERICAN_SHARE, CYCLIC, EXCHANGED_SHARE, STRETCH, STRETCHED_SHARE, gain_of, made_up_share, maker_of,
+from .appliance_variety import (AMERICAN_SHARE, CYCLIC, STRETCH, STRETCHED_SHARE, gain_of, made_up_share, maker_of, vary_appliances,
                                 without_heater)
 from .appliances import APPLIANCES, COUNT, INDEX, NAMES
 from .features import features
@@ -123,22 +123,12 @@ class Mixer:
             scene.weight[i] = ~np.isnan(held(column)) & ~missing
         for name, weight in home.absent.items():
             scene.weight[INDEX[name]] = weight
-        self.exchange(scene)
+        vary_appliances(rng, scene, LENGTH, lambda name: self.appliance(name, scene.step_seconds, False))
         if rng.random() < .5:
             gain = np.float32(rng.uniform(.75, 1.25))
             scene.total *= gain
             scene.watts *= gain
         return scene
-
-    def exchange(self, scene):
-        """Puts others in the place of the metered appliances that run for hours."""
-        for name in sorted(CYCLIC):
-            i = INDEX[name]
-            if not scene.weight[i].any() or self.rng.random() >= EXCHANGED_SHARE:
-                continue
-            watts, state = self.appliance(name, scene.step_seconds, False)
-            scene.total += watts - scene.watts[i]
-            scene.watts[i], scene.state[i] = watts, state
 
     def synthetic_home(self):
         """A home of known appliances, background loads and base load; every label is known."""

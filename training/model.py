@@ -37,7 +37,8 @@ class Branch:
 
 FAST = Branch("fast", 1, FEATURE_COUNT, tuple(2 ** i for i in range(10)), 48, LOOKAHEAD_SECONDS)
 # The block a second lies in ends within 30 s, and seven more within the 240 s of the final horizon.
-SLOW = Branch("slow", BLOCK_SECONDS, SLOW_FEATURE_COUNT, (1, 2, 4, 8, 16, 32, 64, 128, 128), 40, LOOKAHEAD_SECONDS // BLOCK_SECONDS - 1)
+SLOW = Branch("slow", BLOCK_SECONDS, SLOW_FEATURE_COUNT, (1, 2, 4, 8, 16, 32, 64, 128, 128), 40,
+              LOOKAHEAD_SECONDS // BLOCK_SECONDS - 1)
 BRANCHES = {branch.name: branch for branch in (FAST, SLOW)}
 
 
@@ -47,9 +48,10 @@ class Wavenilm(nn.Module):
     Zero padding on the left: an input that starts at step 0 behaves as a stream with zero states.
     """
 
-    def __init__(self, branch, channels=None, head_channels=96):
+    def __init__(self, branch, channels=None, head_channels=96, dropout=0.0):
         super().__init__()
         self.branch = branch
+        self.dropout = dropout
         self.channels = channels = channels or branch.channels
         self.enter = nn.Linear(branch.feature_count, channels)
         self.gates = nn.ModuleList(nn.Linear(3 * channels, 2 * channels) for _ in branch.dilations)
@@ -79,6 +81,7 @@ class Wavenilm(nn.Module):
             y = mix(torch.tanh(y[..., :c]) * torch.sigmoid(y[..., c:]))
             x = x + y[..., :c]
             skip = skip + y[..., c:]
-        y = self.out(F.relu(self.hidden(F.relu(skip)))).float()
+        skip = F.dropout(F.relu(skip), self.dropout, self.training)
+        y = self.out(F.dropout(F.relu(self.hidden(skip)), self.dropout, self.training)).float()
         y = y.transpose(1, 2).reshape(y.shape[0], len(HORIZONS), 2, COUNT, time)
         return y[:, :, 0], F.softplus(y[:, :, 1]) * self.scale_watts[:, None]

@@ -1,7 +1,7 @@
 """Makes segments of hours on the grid of 6-s means for the slow network: measured homes, injected runs, made-up homes."""
 import numpy as np
 
-from .appliance_variety import (AMERICAN_SHARE, CYCLIC, EXCHANGED_SHARE, STRETCH, STRETCHED_SHARE, gain_of, made_up_share, maker_of,
+from .appliance_variety import (AMERICAN_SHARE, CYCLIC, STRETCH, STRETCHED_SHARE, gain_of, made_up_share, maker_of, vary_appliances,
                                 without_heater)
 from .appliances import APPLIANCES, COUNT, INDEX, NAMES
 from .labels import on_state
@@ -130,22 +130,12 @@ class SlowMixer:
             scene.weight[i] = (scene.weight[i] == 1) & (mains == 1)
         for name, weight in home.absent.items():
             scene.weight[INDEX[name], :size] = weight
-        self.exchange(scene, size)
+        vary_appliances(rng, scene, size, lambda name: self.run_of(name, 1, False))
         if rng.random() < .6:
             gain = np.float32(rng.uniform(.7, 1.3))
             scene.total *= gain
             scene.watts *= gain
         return scene
-
-    def exchange(self, scene, size):
-        """Puts others in the place of the metered appliances that run for hours, in the first `size` pieces."""
-        for name in sorted(CYCLIC):
-            i = INDEX[name]
-            if not scene.weight[i].any() or self.rng.random() >= EXCHANGED_SHARE:
-                continue
-            watts, state = self.run_of(name, 1, False)
-            scene.total[:size] += watts[:size] - scene.watts[i, :size]
-            scene.watts[i, :size], scene.state[i, :size] = watts[:size], state[:size]
 
     def pick_range(self, home, ranges, rows):
         rng = self.rng

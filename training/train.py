@@ -45,6 +45,7 @@ def arguments():
     parser.add_argument("--keep-rate", action="store_true",
                         help="no decay: the averaged weights of a lively network know fewer homes by heart")
     parser.add_argument("--average", type=float, default=0.9985, help="how much of the averaged weights a step keeps")
+    parser.add_argument("--dropout", type=float, default=0.0, help="share of the channels before the outputs left out of a step")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--precision", choices=["float32", "bfloat16"], default="bfloat16")
     parser.add_argument("--compile", action="store_true", help="torch.compile, on PyTorch 2 with a C++ compiler")
@@ -100,11 +101,12 @@ def main():
     last_path, best_path = os.path.join(folder, "last.pt"), os.path.join(folder, "best.pt")
 
     branch, emphasis = BRANCHES[options.branch], emphasis_of(options.emphasis)
-    network = Wavenilm(branch, options.channels).to(device)
+    network = Wavenilm(branch, options.channels, dropout=options.dropout).to(device)
     average = copy.deepcopy(network).eval()
     before = {"steps": 0, "seconds_seen": 0, "spent_seconds": 0.0}
     if options.start_from:
-        first = checkpoint_of(options.start_from, branch) if os.path.isdir(options.start_from) else checkpoint.load(options.start_from)
+        folder_given = os.path.isdir(options.start_from)
+        first = checkpoint_of(options.start_from, branch) if folder_given else checkpoint.load(options.start_from)
         network.load_state_dict(first["average"])
         average.load_state_dict(network.state_dict())
         before = checkpoint.whole_training(first)
@@ -115,8 +117,8 @@ def main():
         network.load_state_dict(saved["network"])
         average.load_state_dict(saved["average"])
         optimizer.load_state_dict(saved["optimizer"])
-        before = saved["before"]
-        step, seen, spent, best, history = saved["step"], saved["seconds_seen"], saved["spent_seconds"], saved["best"], saved["history"]
+        before, step, seen, spent = (saved[key] for key in ("before", "step", "seconds_seen", "spent_seconds"))
+        best, history = saved["best"], saved["history"]
     sources = Sources(options.data, without=options.leave_out)
     seed = options.seed + 1000 * step
     mixer = (SlowMixer if branch.name == "slow" else Mixer)(sources, seed)

@@ -32,28 +32,6 @@ class FeaturesTest(unittest.TestCase):
         np.testing.assert_allclose(x[6], 0)
 
 
-class VariedHomesTest(unittest.TestCase):
-    def test_another_refrigerator_takes_the_place_of_a_homes_own(self):
-        mixer = SlowMixer.__new__(SlowMixer)
-        mixer.rng = np.random.default_rng(4)
-        mixer.traces = [[] for _ in range(COUNT)]
-        refrigerator, freezer = INDEX["Refrigerator"], INDEX["Freezer"]
-        exchanged = 0
-        for _ in range(8):
-            scene = Scene()
-            scene.watts[refrigerator] = 77
-            scene.state[refrigerator] = True
-            scene.weight[refrigerator] = 1
-            scene.total[:] = 300 + scene.watts.sum(0)
-            mixer.exchange(scene, 4000)
-            np.testing.assert_allclose(scene.total - scene.watts.sum(0), 300, atol=1e-3)
-            np.testing.assert_array_equal(scene.watts[refrigerator, 4000:], 77)
-            self.assertFalse(scene.watts[freezer].any())
-            exchanged += not (scene.watts[refrigerator, :4000] == 77).all()
-        self.assertGreater(exchanged, 0)
-        self.assertLess(exchanged, 8)
-
-
 class SlowMeterTest(unittest.TestCase):
     def test_a_slow_meter_keeps_a_run_in_its_labels(self):
         mixer = SlowMixer.__new__(SlowMixer)
