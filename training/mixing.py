@@ -3,8 +3,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .appliance_variety import (AMERICAN_SHARE, CYCLIC, STRETCH, STRETCHED_SHARE, gain_of, made_up_share, maker_of, vary_appliances,
-                                without_heater)
+from .appliance_variety import (AMERICAN_SHARE, CYCLIC, STRETCH, STRETCHED_SHARE, gain_of, home_gain, made_up_share, maker_of,
+                                vary_appliances, without_heater)
 from .appliances import APPLIANCES, COUNT, INDEX, NAMES
 from .features import features
 from .labels import on_state
@@ -124,10 +124,9 @@ class Mixer:
         for name, weight in home.absent.items():
             scene.weight[INDEX[name]] = weight
         vary_appliances(rng, scene, LENGTH, lambda name: self.appliance(name, scene.step_seconds, False))
-        if rng.random() < .5:
-            gain = np.float32(rng.uniform(.75, 1.25))
-            scene.total *= gain
-            scene.watts *= gain
+        gain = home_gain(rng)
+        scene.total *= gain
+        scene.watts *= gain
         return scene
 
     def synthetic_home(self):

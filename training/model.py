@@ -48,10 +48,9 @@ class Wavenilm(nn.Module):
     Zero padding on the left: an input that starts at step 0 behaves as a stream with zero states.
     """
 
-    def __init__(self, branch, channels=None, head_channels=96, dropout=0.0):
+    def __init__(self, branch, channels=None, head_channels=96):
         super().__init__()
         self.branch = branch
-        self.dropout = dropout
         self.channels = channels = channels or branch.channels
         self.enter = nn.Linear(branch.feature_count, channels)
         self.gates = nn.ModuleList(nn.Linear(3 * channels, 2 * channels) for _ in branch.dilations)
@@ -81,7 +80,6 @@ class Wavenilm(nn.Module):
             y = mix(torch.tanh(y[..., :c]) * torch.sigmoid(y[..., c:]))
             x = x + y[..., :c]
             skip = skip + y[..., c:]
-        skip = F.dropout(F.relu(skip), self.dropout, self.training)
-        y = self.out(F.dropout(F.relu(self.hidden(skip)), self.dropout, self.training)).float()
+        y = self.out(F.relu(self.hidden(F.relu(skip)))).float()
         y = y.transpose(1, 2).reshape(y.shape[0], len(HORIZONS), 2, COUNT, time)
         return y[:, :, 0], F.softplus(y[:, :, 1]) * self.scale_watts[:, None]

@@ -1,8 +1,8 @@
 """Makes segments of hours on the grid of 6-s means for the slow network: measured homes, injected runs, made-up homes."""
 import numpy as np
 
-from .appliance_variety import (AMERICAN_SHARE, CYCLIC, STRETCH, STRETCHED_SHARE, gain_of, made_up_share, maker_of, vary_appliances,
-                                without_heater)
+from .appliance_variety import (AMERICAN_SHARE, CYCLIC, STRETCH, STRETCHED_SHARE, gain_of, home_gain, made_up_share, maker_of,
+                                vary_appliances, without_heater)
 from .appliances import APPLIANCES, COUNT, INDEX, NAMES
 from .labels import on_state
 from .metering import STATE_FILL, pick
@@ -131,10 +131,9 @@ class SlowMixer:
         for name, weight in home.absent.items():
             scene.weight[INDEX[name], :size] = weight
         vary_appliances(rng, scene, size, lambda name: self.run_of(name, 1, False))
-        if rng.random() < .6:
-            gain = np.float32(rng.uniform(.7, 1.3))
-            scene.total *= gain
-            scene.watts *= gain
+        gain = home_gain(rng)
+        scene.total *= gain
+        scene.watts *= gain
         return scene
 
     def pick_range(self, home, ranges, rows):

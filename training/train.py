@@ -45,7 +45,6 @@ def arguments():
     parser.add_argument("--keep-rate", action="store_true",
                         help="no decay: the averaged weights of a lively network know fewer homes by heart")
     parser.add_argument("--average", type=float, default=0.9985, help="how much of the averaged weights a step keeps")
-    parser.add_argument("--dropout", type=float, default=0.0, help="share of the channels before the outputs left out of a step")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--precision", choices=["float32", "bfloat16"], default="bfloat16")
     parser.add_argument("--compile", action="store_true", help="torch.compile, on PyTorch 2 with a C++ compiler")
@@ -101,7 +100,7 @@ def main():
     last_path, best_path = os.path.join(folder, "last.pt"), os.path.join(folder, "best.pt")
 
     branch, emphasis = BRANCHES[options.branch], emphasis_of(options.emphasis)
-    network = Wavenilm(branch, options.channels, dropout=options.dropout).to(device)
+    network = Wavenilm(branch, options.channels).to(device)
     average = copy.deepcopy(network).eval()
     before = {"steps": 0, "seconds_seen": 0, "spent_seconds": 0.0}
     if options.start_from:
