@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
+import type pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
 import type { Sample } from '@/lib/contracts/sample'
+import { openPool } from '@/lib/infra/db'
 import type { LiveStore } from '@/lib/live/live-store'
 import { startOwnServers, type OwnServers } from '@/scripts/testing/own-servers'
 import type { StoredSeries } from '@/scripts/testing/stored-series'
@@ -35,9 +36,7 @@ async function abandonRuns(): Promise<void> {
 
 beforeAll(async () => {
   servers = await startOwnServers('crash_safety')
-  database = new pg.Pool({ connectionString: servers.databaseUrl, max: 2 })
-  database.on('error', () => {})
-  database.on('connect', (client) => client.on('error', () => {}))
+  database = openPool(servers.databaseUrl, 2)
   const { run } = await startRun('undisturbed', 'postgres')
   await run.feed(SECONDS, Number.POSITIVE_INFINITY)
   undisturbed = await run.stored()

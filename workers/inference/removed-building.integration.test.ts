@@ -1,8 +1,8 @@
-import pg from 'pg'
+import type pg from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { deleteSite } from '@/lib/data/site-write'
 import { provideEnv } from '@/lib/env'
-import { closePool } from '@/lib/infra/db'
+import { closePool, openPool } from '@/lib/infra/db'
 import { waitUntil } from '@/lib/infra/private-server'
 import { startOwnServers, type OwnServers } from '@/scripts/testing/own-servers'
 import { countReadings } from '@/scripts/testing/stored-series'
@@ -17,7 +17,7 @@ let run: WorkerRun
 
 beforeAll(async () => {
   servers = await startOwnServers('removed_building')
-  database = new pg.Pool({ connectionString: servers.databaseUrl, max: 2 })
+  database = openPool(servers.databaseUrl, 2)
   provideEnv({ DATABASE_URL: servers.databaseUrl })
   run = new WorkerRun(servers, database, 'removed', 'postgres')
 }, TEST_MILLISECONDS)
