@@ -1,4 +1,4 @@
-"""How runs in made-up homes differ: made up or from a trace, stronger or weaker, of 230 V or of 120 V homes."""
+"""How runs differ, in made-up homes and in varied measured ones: made up or from a trace, stronger or weaker, at 230 V or 120 V."""
 import numpy as np
 
 from .appliances import NAMES
@@ -54,10 +54,10 @@ def log_uniform(rng, low, high):
 
 
 def vary_appliances(rng, scene, size, run_of):
-    """Changes the metered appliances of a measured home, in the first `size` rows of its scene.
+    """Changes the appliances of a measured home whose state is known, in the first `size` rows of its scene.
 
     Those that run for hours or run a programme are taken out of the mains and others put in their place, from `run_of(name)`, W and
-    state; the others draw more or less.
+    state, or into a home that has none; the others draw more or less. All of it by chance, so that no home comes twice the same.
     """
     shares = {name: EXCHANGED_SHARE for name in CYCLIC} | {name: EXCHANGED_PROGRAMME_SHARE for name in PROGRAMMES}
     for i, name in enumerate(NAMES):

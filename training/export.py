@@ -26,6 +26,7 @@ from .golden import golden
 from .homes import most_by_home
 from .mixing import COARSE_INTERVAL_SECONDS
 from .onnx_graphs import build
+from .released import manifest_of
 from .row_graphs import Memory, build_rows
 from .selection import metrics_table, select
 from .slow_features import SLOW_DEFINITION
@@ -175,10 +176,7 @@ def main():
     streams = StreamNetwork.of(fast, options.threads), StreamNetwork.of(slow, options.threads)
     pairs = Validation(options.data, options.days).pairs(*streams, slowed=True)
     left_out = left_out_pairs(options) if options.slow_without else []
-    earlier = []
-    if options.choices_of:
-        with open(os.path.join(options.choices_of, "manifest.json")) as file:
-            earlier = json.load(file)["appliances"]
+    earlier = manifest_of(options.choices_of)["appliances"] if options.choices_of else []
     appliances = select(*([on_mains_clock(pair) for pair in some] for some in (pairs, left_out)), earlier)
     means = training_means(options.data)
     table, left_out_table = (metrics_table(some, appliances, means) for some in (pairs, left_out))

@@ -83,6 +83,7 @@ def project(watts, total, certainties=None):
     remaining = sorted_value[::-1].cumsum(0)[::-1]
     slope = (sorted_value * sorted_give)[::-1].cumsum(0)[::-1]
     factor = (remaining - limit) / np.maximum(slope, 1e-12)
+    # By rounding, the last to drop out where nothing is left would not seem to fit.
     fits = (factor * sorted_give <= 1 + 1e-12) & (sorted_value > 0)
     factor = np.take_along_axis(factor, fits.argmax(0)[None], 0)
     out = watts.copy()

@@ -85,19 +85,17 @@ class StreamNetwork:
         else:
             pieces = to_pieces(np.pad(power, (phase, -(phase + power.size) % BLOCK_SECONDS), mode="edge"), 1)
             results = self.run(slow_features(pieces, interval))
+        # Where no more follows, what is provisional stays.
+        settled = max(power.size - LOOKAHEAD_SECONDS, 0)
         out = []
-        for values in results:
-            final = np.concatenate([values[1][:, shift:], np.repeat(values[1][:, -1:], shift, 1)], 1)
-            if self.branch == FAST:
-                provisional = values[0]
-            else:
+        for provisional, final in results:
+            final = final[:, shift:]
+            if self.branch != FAST:
                 # What is known at a second is the last block that has ended.
-                provisional = np.repeat(np.concatenate([values[0][:, :1], values[0][:, :-1]], 1), BLOCK_SECONDS, 1)
-                provisional, final = provisional[:, phase:], np.repeat(final, BLOCK_SECONDS, 1)[:, phase:]
-            both = np.stack([provisional[:, :power.size], final[:, :power.size]])
-            # Where no more follows, what is provisional stays.
-            both[1, :, -LOOKAHEAD_SECONDS:] = both[0, :, -LOOKAHEAD_SECONDS:]
-            out.append(both)
+                provisional = np.concatenate([provisional[:, :1], provisional[:, :-1]], 1)
+                provisional, final = (np.repeat(x, BLOCK_SECONDS, 1)[:, phase:] for x in (provisional, final))
+            provisional = provisional[:, :power.size]
+            out.append(np.stack([provisional, np.concatenate([final[:, :settled], provisional[:, settled:]], 1)]))
         return out
 
 
@@ -175,7 +173,8 @@ class Validation:
                 watts = np.where(on, np.nan_to_num(probability[i] * prediction.on_power[1, i]), 0)
                 row = accuracy(truth, watts, on, home.step_seconds, APPLIANCES[i])
                 lines.append(f"  {name:15s} {home.name:28s} f1 {row['f1']:.3f} p {row['precision']:.2f} "
-                             f"r {row['recall']:.2f} mae {row['maeWatts']:6.1f} off {row['maeAlwaysOffWatts']:6.1f} mean {row['predictedMeanWatts']:6.1f} "
+                             f"r {row['recall']:.2f} mae {row['maeWatts']:6.1f} off {row['maeAlwaysOffWatts']:6.1f} "
+                             f"mean {row['predictedMeanWatts']:6.1f} "
                              f"acts {row['activations']} falseOn {row['falseOnMinutesPerDay']:.1f} min/d")
                 if row["activations"]:
                     gain = 1 - min(1.5, row["maeWatts"] / max(row["maeAlwaysOffWatts"], 1e-3))

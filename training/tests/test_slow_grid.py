@@ -2,7 +2,7 @@ import unittest
 
 import numpy as np
 
-from training.appliances import COUNT, INDEX
+from training.appliances import INDEX
 from training.slow_features import SLOW_FEATURE_COUNT, slow_features
 from training.slow_grid import PIECES, to_pieces
 from training.slow_metering import SEGMENT_BLOCKS, through_meter

@@ -1,0 +1,50 @@
+import unittest
+
+try:
+    import onnxruntime  # noqa: F401
+except ImportError:
+    raise unittest.SkipTest("onnxruntime is not installed")
+
+import numpy as np
+
+from training.appliances import COUNT, HORIZONS, LOOKAHEAD_SECONDS
+from training.model import FAST, SLOW
+from training.validation import StreamNetwork
+
+SECONDS = 1000
+PROVISIONAL, FINAL = range(len(HORIZONS))
+
+
+def network_of(branch):
+    """Answers with the number of the step, finally 0.5 more."""
+    def run(x):
+        steps = np.broadcast_to(np.arange(x.shape[1], dtype=np.float32), (COUNT, x.shape[1]))
+        return (np.stack([steps, steps + .5]),) * 2
+
+    network = StreamNetwork.__new__(StreamNetwork)
+    network.branch, network.run = branch, run
+    return network
+
+
+class PerSecondTest(unittest.TestCase):
+    def test_a_second_is_settled_by_the_step_that_looks_back_on_it_and_stays_provisional_where_none_follows(self):
+        for branch in (FAST, SLOW):
+            for phase in (0, 7):
+                for values in network_of(branch).per_second(np.full(SECONDS, 100, np.float32), 1, phase):
+                    self.assertEqual(values.shape, (len(HORIZONS), COUNT, SECONDS))
+                    step = (np.arange(SECONDS) + (phase if branch is SLOW else 0)) // branch.step_seconds
+                    known = step if branch is FAST else np.maximum(step - 1, 0)
+                    settled = slice(0, SECONDS - LOOKAHEAD_SECONDS)
+                    last = slice(SECONDS - LOOKAHEAD_SECONDS, None)
+                    np.testing.assert_array_equal(values[PROVISIONAL, 0], known)
+                    np.testing.assert_array_equal(values[FINAL, 0, settled], step[settled] + branch.lookahead_steps + .5)
+                    np.testing.assert_array_equal(values[FINAL, 0, last], known[last])
+
+    def test_what_is_shorter_than_the_look_ahead_is_provisional(self):
+        for branch in (FAST, SLOW):
+            for values in network_of(branch).per_second(np.full(100, 100, np.float32), 1):
+                np.testing.assert_array_equal(values[FINAL], values[PROVISIONAL])
+
+
+if __name__ == "__main__":
+    unittest.main()
