@@ -2,8 +2,9 @@ import unittest
 
 try:
     import onnxruntime  # noqa: F401
+    import torch  # noqa: F401
 except ImportError:
-    raise unittest.SkipTest("onnxruntime is not installed")
+    raise unittest.SkipTest("PyTorch or onnxruntime is not installed")
 
 import numpy as np
 
