@@ -207,4 +207,13 @@ test('a site that does not exist is not found', async ({ page }) => {
   await expect(page).toHaveURL(/\/live/)
   await page.goto('/live?site=no-such-site')
   await expect(page.getByRole('heading', { name: 'Nothing here' })).toBeVisible()
+  await expect(page.getByRole('main')).toHaveCount(1)
+  await expect(page.getByRole('navigation').first()).toBeVisible()
+})
+
+test('an address at which there is nothing says so', async ({ page }) => {
+  const answer = await page.goto('/no-such-page')
+  expect(answer?.status()).toBe(404)
+  await expect(page.getByRole('heading', { name: 'Nothing here' })).toBeVisible()
+  await expect(page.getByRole('main')).toHaveCount(1)
 })

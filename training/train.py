@@ -21,6 +21,7 @@ from .model import BRANCHES, Wavenilm
 from .released import checkpoint_of
 from .slow_mixing import SlowMixer
 from .sources import Sources
+from .teachers import Teachers, distillation_loss_of
 from .validation import StreamNetwork, Validation
 
 SAVE_EVERY_SECONDS = 120
@@ -38,6 +39,10 @@ def arguments():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--leave-out", nargs="*", default=[], help="training homes to score on instead of learning from them")
     parser.add_argument("--emphasis", nargs="*", default=[], metavar="APPLIANCE=FACTOR", help="factors on the weights in the loss")
+    parser.add_argument("--teachers", nargs=2, metavar=("FIRST", "SECOND"),
+                        help="checkpoints of two networks to learn from instead of the labels")
+    parser.add_argument("--second-teaches", nargs="*", default=[], metavar="APPLIANCE=SHARE",
+                        help="0 to 1: how much of an appliance's answer is the second teacher's; the rest is the first's")
     parser.add_argument("--branch", choices=list(BRANCHES), default="fast")
     parser.add_argument("--channels", type=int, default=None, help="the branch's by default")
     parser.add_argument("--batch", type=int, default=8, help="segments a step")
@@ -52,16 +57,27 @@ def arguments():
     return parser.parse_args()
 
 
-def emphasis_of(pairs):
-    """Factor of each appliance from texts such as Freezer=3."""
-    factors = dict(pair.partition("=")[::2] for pair in pairs)
-    unknown = set(factors) - set(NAMES)
+def by_appliance(option, pairs, otherwise):
+    """Number of each appliance from texts such as Freezer=3, as given to a command line option."""
+    numbers = dict(pair.partition("=")[::2] for pair in pairs)
+    unknown = set(numbers) - set(NAMES)
     if unknown:
-        raise SystemExit(f"--emphasis: no appliance is called {', '.join(sorted(unknown))}. They are {', '.join(NAMES)}.")
+        raise SystemExit(f"{option}: no appliance is called {', '.join(sorted(unknown))}. They are {', '.join(NAMES)}.")
     try:
-        return [float(factors.get(name, 1)) for name in NAMES]
+        return [float(numbers.get(name, otherwise)) for name in NAMES]
     except ValueError as error:
-        raise SystemExit("--emphasis: write a factor, such as Freezer=3.") from error
+        raise SystemExit(f"{option}: write a number, such as Freezer={otherwise + 1}.") from error
+
+
+def teachers_of(options, branch, device):
+    """The two networks of --teachers; None where the labels teach."""
+    if not options.teachers:
+        return None
+    saved = [checkpoint.load(path) for path in options.teachers]
+    if any(checkpoint.branch_of(c) is not branch for c in saved):
+        raise SystemExit(f"--teachers: give checkpoints of the {branch.name} network.")
+    shares = by_appliance("--second-teaches", options.second_teaches, 0)
+    return Teachers(*(checkpoint.averaged_network(c).to(device) for c in saved), shares)
 
 
 def learning_rate(peak, step, progress, falls=True):
@@ -99,7 +115,7 @@ def main():
     os.makedirs(folder, exist_ok=True)
     last_path, best_path = os.path.join(folder, "last.pt"), os.path.join(folder, "best.pt")
 
-    branch, emphasis = BRANCHES[options.branch], emphasis_of(options.emphasis)
+    branch, emphasis = BRANCHES[options.branch], by_appliance("--emphasis", options.emphasis, 1)
     network = Wavenilm(branch, options.channels).to(device)
     average = copy.deepcopy(network).eval()
     before = {"steps": 0, "seconds_seen": 0, "spent_seconds": 0.0}
@@ -122,6 +138,7 @@ def main():
     seed = options.seed + 1000 * step
     mixer = (SlowMixer if branch.name == "slow" else Mixer)(sources, seed)
     validation = Validation(options.data, days=20, left_out=options.leave_out)
+    teachers = teachers_of(options, branch, device)
     run = torch.compile(network) if options.compile else network
     bfloat16 = options.precision == "bfloat16"
 
@@ -140,7 +157,11 @@ def main():
         features, watts, state, weight, total = batch_of(mixer, options.batch, device)
         with torch.autocast(device, dtype=torch.bfloat16, enabled=bfloat16):
             logits, power = run(features)
-        loss, parts = loss_of(logits, power, watts, state, weight, total, branch.lookahead_steps, emphasis)
+            taught = teachers and teachers(features)
+        if taught:
+            loss, parts = distillation_loss_of(logits, power, taught, emphasis)
+        else:
+            loss, parts = loss_of(logits, power, watts, state, weight, total, branch.lookahead_steps, emphasis)
         step_of(loss, network, average, optimizer, rate, min(options.average, (step + 1) / (step + 20)))
         step, seen = step + 1, seen + options.batch * total.shape[1] * branch.step_seconds
         running = parts if running is None else {k: 0.99 * running[k] + 0.01 * v for k, v in parts.items()}

@@ -7,7 +7,7 @@ except ImportError:
 
 from training.appliances import COUNT, INDEX
 from training.losses import loss_of
-from training.train import emphasis_of
+from training.train import by_appliance
 
 STEPS = 400
 
@@ -24,14 +24,14 @@ class LossTest(unittest.TestCase):
 
     def test_emphasis_makes_one_appliance_count_more_than_the_others(self):
         freezer, kettle = INDEX["Freezer"], INDEX["ElectricKettle"]
-        plain, emphasised = self.gradients(emphasis_of([])), self.gradients(emphasis_of(["Freezer=4"]))
+        plain, emphasised = (self.gradients(by_appliance("--emphasis", given, 1)) for given in ([], ["Freezer=4"]))
         self.assertAlmostEqual(float(emphasised[freezer] / emphasised[kettle]), 4 * float(plain[freezer] / plain[kettle]), places=4)
 
     def test_emphasis_of_an_unknown_appliance_or_without_a_factor_says_what_to_write(self):
         with self.assertRaisesRegex(SystemExit, "no appliance is called Fridge. They are HeatPump"):
-            emphasis_of(["Fridge=3"])
-        with self.assertRaisesRegex(SystemExit, "such as Freezer=3"):
-            emphasis_of(["Freezer"])
+            by_appliance("--emphasis", ["Fridge=3"], 1)
+        with self.assertRaisesRegex(SystemExit, "such as Freezer=2"):
+            by_appliance("--emphasis", ["Freezer"], 1)
 
 
 if __name__ == "__main__":
