@@ -40,6 +40,7 @@ MIN_ACTIVATIONS = 5
 USEFUL_F1 = 0.35
 LEFT_OUT_DAYS = 60
 FILE_NAMES = {"slowStep": "slow-step"}
+DESCRIBED_OPTIONS = ("batch", "rate", "seed", "precision", "emphasis", "second_teaches")
 
 
 def session(model, threads=1):
@@ -142,7 +143,7 @@ def training_of(saved, network):
     return {
         "secondsSeen": whole["seconds_seen"], "steps": whole["steps"], "wallMinutes": round(whole["spent_seconds"] / 60, 1),
         "parameters": sum(p.numel() for p in network.parameters()),
-        "config": {k: v for k, v in saved["config"].items() if k in ("batch", "rate", "seed", "precision", "emphasis")},
+        "config": {k: v for k, v in saved["config"].items() if k in DESCRIBED_OPTIONS},
     }
 
 

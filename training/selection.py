@@ -26,7 +26,12 @@ PROVISIONAL, FINAL = range(len(HORIZONS))
 PRIOR_STRENGTH = 0.02
 # No run to choose on: take as on only what the network is rather sure of, more so where homes without one show false power.
 CAUTIOUS_LEVELS = (0.7, 0.8, 0.9, 0.95, 0.98)
+# What is known to be missing from many homes for weeks may be taken as on from where it hardly is there. Its own homes, in which it
+# runs for half of a cold day, get low probabilities from a network for which one home in eight has one.
+ABSENT_LEVELS = (*np.round(np.arange(0.2, 0.7, 0.05), 2), *CAUTIOUS_LEVELS)
 FALSE_POWER_WATTS = 1.0
+# In the worst home. Half of the five minutes that are aimed at, since other homes will be worse.
+FALSE_MINUTES_A_DAY = 2.5
 F1_SHARE = 0.5
 FEW_RUNS = 20
 # A choice of short runs that scores no more than this is none. These homes then say nothing of others where the appliance is
@@ -72,10 +77,17 @@ class HomeCase:
         self.on_rows = int(self.state.sum())
         self.weight = min(3, len(runs(self.state)[0])) / 3
 
+    def taken_as_on(self, calibration, level):
+        hold_rows = max(1, LONGEST_HOLD_SECONDS // self.step)
+        return decide(probability_of(self.logits, calibration), level, hold_rows) & self.known
+
+    def minutes_a_day(self, calibration, level):
+        """How long it is taken as on."""
+        return 1440 * int(self.taken_as_on(calibration, level).sum()) / self.rows
+
     def scores(self, calibration, level):
         """Score with each of SHARPNESS."""
-        hold_rows = max(1, LONGEST_HOLD_SECONDS // self.step)
-        on = decide(probability_of(self.logits, calibration), level, hold_rows) & self.known
+        on = self.taken_as_on(calibration, level)
         truth, floor = self.truth[on], 0.1 * self.rows
         f1 = 2 * int((on & self.state).sum()) / max(1, int(on.sum()) + self.on_rows)
         out = np.empty(len(SHARPNESS))
@@ -114,26 +126,29 @@ def calibrate(cases):
     return {"scale": round(float(np.clip(theta[0], 0.3, 2.0)), 4), "bias": round(float(np.clip(theta[1], -3, 3)), 4)}
 
 
-def cautious(cases_of, meter):
+def cautious(cases_of, meter, levels=CAUTIOUS_LEVELS):
     """For an appliance that no validation home runs: share and first level that claim next to nothing in homes without a run.
 
-    `cases_of(horizon, share)` gives the homes.
+    `cases_of(horizon, share)` gives the homes; `levels` rise.
     """
     calibration = {"scale": 1.0, "bias": 0.0}
     sharpness = SHARPNESS.index(1.5)
     unknown = UNKNOWN_SHARE[meter]
     shares = sorted(SLOW_SHARES, key=lambda share: abs(share - unknown))
 
-    def claimed_watts(horizon, share, level):
-        scores = [case.scores(calibration, level)[sharpness] for case in cases_of(horizon, share)]
-        return -30 * np.mean(scores) if scores else 0.0
+    def is_harmless(cases, level):
+        if not cases:
+            return True
+        claimed_watts = -30 * np.mean([case.scores(calibration, level)[sharpness] for case in cases])
+        minutes = max(case.minutes_a_day(calibration, level) for case in cases)
+        return claimed_watts <= FALSE_POWER_WATTS and minutes <= FALSE_MINUTES_A_DAY
 
     def level_for(horizon, share):
-        harmless = (level for level in CAUTIOUS_LEVELS if claimed_watts(horizon, share, level) <= FALSE_POWER_WATTS)
-        return next(harmless, CAUTIOUS_LEVELS[-1])
+        cases = cases_of(horizon, share)
+        return next((level for level in levels if is_harmless(cases, level)), levels[-1])
 
     def decision(horizon, share):
-        return {**calibration, "threshold": level_for(horizon, share), "sharpness": 1.5, "powerFactor": 1.0}
+        return {**calibration, "threshold": float(level_for(horizon, share)), "sharpness": 1.5, "powerFactor": 1.0}
 
     share = min(shares, key=lambda share: level_for(FINAL, share))
     return {"slowShare": share, **{name: decision(horizon, share) for horizon, name in enumerate(HORIZONS)}}
@@ -175,12 +190,12 @@ def choose(pairs, name, meter, left_out=(), kept=None):
 
     `left_out` are homes that another network has not seen. It is weaker, so they count only where the validation homes have
     hardly a run to choose on, not for what always runs, which it knows fewer makes of, and not where it finds nothing itself.
-    There a choice that is `kept` comes before them.
+    There a choice that is `kept` comes before them. What all homes are known to lack is chosen on the validation homes alone.
     """
     pairs, left_out = ([pair for pair in some if pair.meter == meter and (name in pair.home.watts or name in ABSENT)
                         and (source_home(pair.home.name), name) not in OTHER_USE] for some in (pairs, left_out))
     counts = [{"home": pair.home.name, "runs": len(runs(pair.home.state[name])[0])} for pair in pairs if name in pair.home.watts]
-    if name not in CYCLIC and most_by_home(counts, "runs") < FEW_RUNS:
+    if name not in CYCLIC and name not in ABSENT and most_by_home(counts, "runs") < FEW_RUNS:
         if kept is not None:
             return kept
         if finds_any(left_out, name):
@@ -193,7 +208,7 @@ def choose(pairs, name, meter, left_out=(), kept=None):
     for share in SLOW_SHARES:
         finals = cases(FINAL, share)
         if not any(case.on_rows for case in finals):
-            return cautious(cases, meter)
+            return cautious(cases, meter, ABSENT_LEVELS if name in ABSENT and pairs else CAUTIOUS_LEVELS)
         score, decision = best_decision(finals)
         score -= SHARE_PRICE * abs(share - 0.5)
         if best is None or score > best[0]:

@@ -64,13 +64,14 @@ const ON_WATTS = [300, 20, 20, 200, 30, 40, 200, 200, 1000, 25, 20]
 
 /** A little below what the weights of the day reach; to be raised with them, never lowered. */
 const F1_FLOORS: Partial<Record<Appliance, number>> = {
-  Dishwasher: 0.72,
+  HeatPump: 0.62,
+  Dishwasher: 0.74,
   WashingMachine: 0.85,
   Dryer: 0.9,
   Refrigerator: 0.63,
   ElectricOven: 0.45,
   Microwave: 0.6,
-  ElectricKettle: 0.87,
+  ElectricKettle: 0.88,
 }
 
 describe.each(Object.entries(F1_FLOORS))('the shipped weights on a simulated home: %s', (appliance, floor) => {

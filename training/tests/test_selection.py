@@ -84,6 +84,16 @@ class Selection(unittest.TestCase):
         self.assertGreater(choose([pair], "HeatPump", "fine")["final"]["threshold"], 0.88)
         self.assertEqual(pair.fast.logits.shape[1], COUNT)
 
+    def test_what_is_never_taken_for_a_heat_pump_may_be_one_from_a_low_level_on(self):
+        nothing = np.zeros(ROWS, np.float32)
+        logits = np.full(ROWS, -6.0)
+        level = choose([pair_of(home_with("Dryer", nothing), "HeatPump", logits, 2000)], "HeatPump", "fine")["final"]["threshold"]
+        self.assertEqual(level, 0.2)
+        # Many minutes a day at p = .4.
+        logits[:ROWS // 50] = -0.4
+        level = choose([pair_of(home_with("Dryer", nothing), "HeatPump", logits, 2000)], "HeatPump", "fine")["final"]["threshold"]
+        self.assertGreater(level + 0.05, 0.4)
+
 
 if __name__ == "__main__":
     unittest.main()
