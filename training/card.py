@@ -1,6 +1,6 @@
 """The model card, written from the manifest and the accuracy report so that its figures are those of the released files."""
 from .appliances import APPLIANCES, HORIZONS
-from .report_text import baselines_words, claims_table, claims_words, pooled_table, weak_words
+from .report_text import baselines_words, chance_table, claims_table, claims_words, pooled_table, weak_words
 
 WEAKNESSES = """- **HeatPump** has been learned from a test bench (60 s), one home at 300 s and made-up waveforms; no home with
   mains and a heat pump was available to check it. It is taken as on from a low probability on, which homes without one hardly
@@ -61,6 +61,7 @@ def report_section(report):
         "MAE (W) / F1, pooled over the homes of appliances with at least 10 runs; \"off\" is always off. Every home and "
         "figure is in [ACCURACY.md](ACCURACY.md). " + baselines_words(report), "",
         *pooled_table(report),
+        *chance_table(report),
         "![Mean absolute error by home, as a share of saying always off](plots/error-by-home.svg)", "",
         "Error by home as a share of always off's (1: no better than saying nothing).", "",
         "## Claimed where there is none", "", claims_words(), "",

@@ -12,7 +12,7 @@ import os
 
 import torch
 
-from . import comparison, false_claims, old_design, predictors, reliability, seq2point
+from . import comparison, false_claims, old_design, predictors, reliability, resampling, seq2point
 from .appliances import LOOKAHEAD_SECONDS
 from .baselines import add_training_options, comparable, old_design_path, seq2point_path, train
 from .card import card
@@ -79,13 +79,17 @@ def make_report(options):
     rows = comparison.home_rows(pairs, estimates, names)
     if earlier:
         comparison.take_over(rows, earlier["rows"], (SEQ2POINT, OLD_DESIGN))
+    pooled = comparison.pooled(rows)
+    for entry in pooled if trained else ():
+        compared = {name: estimates[name] for name in (MODEL, *entry["better"])}
+        entry["chance"] = resampling.intervals(pairs, compared, entry["appliance"], entry["meter"])
     claims = false_claims.claims(options.data, pairs, model, networks, manifest["appliances"])
     described, panels = examples(pairs, model, names)
     return {
         "model": manifest["version"], "lookaheadSeconds": LOOKAHEAD_SECONDS, "daysPerHome": options.days,
         "minutes": {branch: manifest["training"][branch]["wallMinutes"] for branch in ("fast", "slow")},
         "baselines": described_baselines,
-        "rows": rows, "pooled": comparison.pooled(rows), "falseClaims": claims, "falseClaimSummary": false_claims.summary(claims),
+        "rows": rows, "pooled": pooled, "falseClaims": claims, "falseClaimSummary": false_claims.summary(claims),
         "reliability": reliability.curves(pairs, model), "examples": described,
     }, panels
 

@@ -17,7 +17,7 @@ from training.false_claims import claim, summary
 from training.plots import bars_plot, example_plot, reliability_plot
 from training.predictor_names import MODEL, OLD_DESIGN, SEQ2POINT
 from training.reliability import curve
-from training.report_text import accuracy_text, weak_words
+from training.report_text import accuracy_text, chance_table, weak_words
 from training.sources import Home
 
 
@@ -79,6 +79,15 @@ class PoolingTest(unittest.TestCase):
         self.assertIn("| untrained |", text)
         self.assertIn("had 215 and 133 minutes", text)
         self.assertEqual(weak_words(report), [])
+        self.assertNotIn("drawings", text)
+
+    def test_only_what_is_worse_in_nearly_every_drawing_is_marked(self):
+        entry = {"appliance": "Freezer", "meter": "fine",
+                 "chance": {SEQ2POINT: {"mae": [-3.0, -1.0], "f1": [-0.3, -0.1], "score": [-0.1, 0.1]},
+                            OLD_DESIGN: {"mae": [0.5, 2.0], "f1": [-0.1, 0.2], "score": [0.1, 0.3]}}}
+        self.assertEqual(chance_table({"pooled": [entry]})[-2],
+                         "| Freezer | 6-8 s | -3.0 to -1.0 | **-0.30 to -0.10** | -0.10 to +0.10 "
+                         "| **+0.5 to +2.0** | -0.10 to +0.20 | +0.10 to +0.30 |")
 
 
 class ReliabilityTest(unittest.TestCase):
