@@ -18,6 +18,7 @@ import { runForecastJob } from '@/lib/services/refit-forecast'
 import { closeSharedLiveStore } from '@/lib/services/shared-live-store'
 import { watchSite } from '@/lib/services/watch-anomalies'
 import { callApi } from '@/scripts/testing/api-call'
+import { hourWithTimeLeft } from '@/scripts/testing/hour-with-time-left'
 import { makeSite, makeUser, TEST_SECRET, type TestSite, type TestUser } from '@/scripts/testing/place-fixtures'
 import { DAY_AND_NIGHT, writeKnownHome } from '@/scripts/testing/planned-home'
 import { GET as getAnomalies } from './anomalies/route'
@@ -31,7 +32,7 @@ import { POST as train } from './train/route'
 const ZONE = 'Europe/Berlin'
 const HOUR = 3600
 const WEEKS = 20
-const NOW = Math.floor(Date.now() / 1000 / HOUR) * HOUR
+const NOW = await hourWithTimeLeft()
 const FRIDGE = APPLIANCES.indexOf('Refrigerator')
 const MONDAY = DateTime.now().setZone(ZONE).startOf('week').toSeconds()
 

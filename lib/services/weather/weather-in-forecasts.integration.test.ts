@@ -9,11 +9,12 @@ import { sunPosition } from '@/lib/insights/forecast/clear-sky'
 import { findForecastState } from '@/lib/services/forecast-choices'
 import { getForecastReportOf } from '@/lib/services/forecast'
 import { refitSeries } from '@/lib/services/refit-forecast'
+import { hourWithTimeLeft } from '@/scripts/testing/hour-with-time-left'
 import { makeSite, makeUser, TEST_SECRET, type TestSite } from '@/scripts/testing/place-fixtures'
 
 const HOUR = 3600
 const DAY = 24 * HOUR
-const NOW = Math.floor(Date.now() / 1000 / HOUR) * HOUR
+const NOW = await hourWithTimeLeft()
 const DAYS = 60
 const COMING_DAYS = 8
 

@@ -7,13 +7,14 @@ import { QUICK_CANDIDATES } from '@/lib/insights/forecast/profile-candidates'
 import { findForecastState, type ForecastState } from '@/lib/services/forecast-choices'
 import { renewOldestChoice } from '@/lib/services/refit-forecast'
 import { closeSharedLiveStore } from '@/lib/services/shared-live-store'
+import { hourWithTimeLeft } from '@/scripts/testing/hour-with-time-left'
 import { setCheckpoint, writeMadeUpMinutes } from '@/scripts/testing/made-up-minutes'
 import { makeSite, makeUser, TEST_SECRET, type TestSite, type TestUser } from '@/scripts/testing/place-fixtures'
 import * as report from '../sites/[id]/forecast/route'
 import * as forecast from './route'
 
 const HOUR = 3600
-const NOW = Math.floor(Date.now() / 1000 / HOUR) * HOUR
+const NOW = await hourWithTimeLeft()
 
 let owner: TestUser
 let site: TestSite
@@ -53,7 +54,7 @@ describe('GET /api/v1/forecast', () => {
     const { data, horizon, siteId } = await forecastOf(`siteId=${site.id}&horizon=24h`)
     expect({ horizon, siteId }).toEqual({ horizon: '24h', siteId: site.id })
     expect(data.map(({ timestamp }) => Date.parse(timestamp) / 1000)).toEqual(
-      Array.from({ length: 24 }, (_, hour) => Math.floor(Date.now() / 1000 / HOUR) * HOUR + hour * HOUR),
+      Array.from({ length: 24 }, (_, hour) => NOW + hour * HOUR),
     )
     for (const { predictedPower, lower95, upper95, confidence } of data) {
       expect(Number(lower95)).toBeLessThanOrEqual(Number(predictedPower))

@@ -12,13 +12,14 @@ import { workOffJobs } from '@/lib/services/import/work-off-jobs'
 import { runAnomalyJob } from '@/lib/services/refit-anomalies'
 import { watchSite } from '@/lib/services/watch-anomalies'
 import { callApi } from '@/scripts/testing/api-call'
+import { hourWithTimeLeft } from '@/scripts/testing/hour-with-time-left'
 import { makeSite, makeUser, TEST_SECRET, type TestSite, type TestUser } from '@/scripts/testing/place-fixtures'
 import { GET as getJob } from './[jobId]/route'
 import { POST as train } from './route'
 
 const HOUR = 3600
 const DAY = 24 * HOUR
-const NOW = Math.floor(Date.now() / 1000 / HOUR) * HOUR
+const NOW = await hourWithTimeLeft()
 const DAYS = 100
 /** Days before now on which something begins to be left on for four nights. */
 const LEFT_ON_DAYS = [52, 40, 28, 8]

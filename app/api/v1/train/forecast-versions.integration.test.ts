@@ -14,13 +14,14 @@ import { workOffJobs } from '@/lib/services/import/work-off-jobs'
 import { refitSeries, renewOldestChoice, runForecastJob } from '@/lib/services/refit-forecast'
 import { closeSharedLiveStore } from '@/lib/services/shared-live-store'
 import { callApi } from '@/scripts/testing/api-call'
+import { hourWithTimeLeft } from '@/scripts/testing/hour-with-time-left'
 import { makeSite, makeUser, TEST_SECRET, type TestSite, type TestUser } from '@/scripts/testing/place-fixtures'
 import { GET as getJob } from './[jobId]/route'
 import { POST as train } from './route'
 
 const HOUR = 3600
 const DAY = 24 * HOUR
-const NOW = Math.floor(Date.now() / 1000 / HOUR) * HOUR
+const NOW = await hourWithTimeLeft()
 const DAYS = 40
 
 let person: TestUser, viewer: TestUser, stranger: TestUser
