@@ -71,12 +71,16 @@ def by_appliance(option, pairs, otherwise):
 
 def teachers_of(options, branch, device):
     """The two networks of --teachers; None where the labels teach."""
+    shares = by_appliance("--second-teaches", options.second_teaches, 0)
+    if not all(0 <= share <= 1 for share in shares):
+        raise SystemExit("--second-teaches: a share is from 0, all of it the first teacher's, to 1, all the second's.")
     if not options.teachers:
+        if options.second_teaches:
+            raise SystemExit("--second-teaches: say with --teachers which two networks teach.")
         return None
     saved = [checkpoint.load(path) for path in options.teachers]
     if any(checkpoint.branch_of(c) is not branch for c in saved):
         raise SystemExit(f"--teachers: give checkpoints of the {branch.name} network.")
-    shares = by_appliance("--second-teaches", options.second_teaches, 0)
     return Teachers(*(checkpoint.averaged_network(c).to(device) for c in saved), shares)
 
 

@@ -1,4 +1,5 @@
 import unittest
+from types import SimpleNamespace
 
 try:
     import torch
@@ -8,6 +9,7 @@ except ImportError:
 from training.appliances import COUNT, HORIZONS, INDEX
 from training.model import SLOW, Wavenilm
 from training.teachers import Teachers, distillation_loss_of
+from training.train import teachers_of
 
 KETTLE, FREEZER = INDEX["ElectricKettle"], INDEX["Freezer"]
 
@@ -30,6 +32,14 @@ class TeachersTest(unittest.TestCase):
             torch.testing.assert_close(got[:, :, KETTLE], (one[:, :, KETTLE] + other[:, :, KETTLE]) / 2)
             rest = [i for i in range(COUNT) if i not in (FREEZER, KETTLE)]
             torch.testing.assert_close(got[:, :, rest], one[:, :, rest])
+
+
+class OptionTest(unittest.TestCase):
+    def test_a_share_beyond_one_or_without_teachers_says_what_to_give(self):
+        for given, said in ((["Freezer=2"], "from 0"), (["Freezer=1"], "say with --teachers")):
+            with self.assertRaisesRegex(SystemExit, said):
+                teachers_of(SimpleNamespace(teachers=None, second_teaches=given), SLOW, "cpu")
+        self.assertIsNone(teachers_of(SimpleNamespace(teachers=None, second_teaches=[]), SLOW, "cpu"))
 
 
 class DistillationTest(unittest.TestCase):
