@@ -72,7 +72,7 @@ def chance_table(report):
     return ["Could other hours of the same homes have turned a comparison? Two hours at a time drawn anew, with replacement, the "
             "differences lie within these bounds in 95 of 100 drawings. Bounds on both sides of 0: chance could be all of it. In "
             "bold: worse in nearly every drawing. Other homes differ more than hours of one do. The score is the mean of F1 and of the "
-            "share of always off's error that is saved, by which thresholds were chosen.", "", *table(heads, rows)]
+            "share of always off's error that is saved, the two things that thresholds are chosen for.", "", *table(heads, rows)]
 
 
 def targets_table(report):

@@ -55,7 +55,7 @@ def draw(homes, rng):
 def intervals(pairs, estimates, name, meter, draws=DRAWS, seed=1):
     """{rival: {"mae" | "f1" | "score": [lowest, highest]}}: the first predictor's figure less each other's, in 95 of 100 drawings.
 
-    The score is the mean of F1 and of the share of always off's error that is saved, as in `selection.py`.
+    The score is the mean of F1 and of the share of always off's error that is saved: what `selection.py` chooses for, home by home.
     """
     homes = block_sums(pairs, estimates, name, meter)
     rng = np.random.default_rng(seed)
