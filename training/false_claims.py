@@ -6,12 +6,11 @@ import numpy as np
 
 from .appliances import INDEX, NAMES
 from .homes import most_by_home, source_home
-from .selection import estimate
+from .selection import MOST_FALSE_MINUTES_A_DAY, estimate
 from .sources import absent_in, holds_home, load_home
 from .validation import Pair, predict_home
 
 LARGEST_ENERGY_SHARE = 0.01
-MOST_MINUTES_A_DAY = 5
 # Enough to judge a training home by.
 TRAINING_HOME_DAYS = 30
 
@@ -25,7 +24,7 @@ def claim(name, home, watts, on, known, why, **more):
     return {"appliance": name, "home": home.name, "meterIntervalSeconds": home.step_seconds, "why": why,
             "hours": round(rows * home.step_seconds / 3600, 1), "meanWatts": round(float(watts[i, known].sum()) / rows, 2),
             "minutesPerDay": round(minutes, 2), "energyShare": round(share, 5),
-            "withinTarget": share <= LARGEST_ENERGY_SHARE and minutes <= MOST_MINUTES_A_DAY, **more}
+            "withinTarget": share <= LARGEST_ENERGY_SHARE and minutes <= MOST_FALSE_MINUTES_A_DAY, **more}
 
 
 def in_home(pair, estimates, absent, of):
