@@ -19,6 +19,7 @@ import torch
 
 from . import checkpoint as checkpoints
 from .appliances import EXPERIMENTAL, LOOKAHEAD_SECONDS
+from .baselines import MIN_ACTIVATIONS
 from .card import card
 from .credits import CREDITS
 from .features import DEFINITION
@@ -36,7 +37,6 @@ from .validation import Pair, StreamNetwork, Validation
 
 WINDOW_SECONDS = 1536
 PARITY_TOLERANCE = 1e-4
-MIN_ACTIVATIONS = 5
 USEFUL_F1 = 0.35
 LEFT_OUT_DAYS = 60
 FILE_NAMES = {"slowStep": "slow-step"}

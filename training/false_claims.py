@@ -5,7 +5,7 @@ import os
 import numpy as np
 
 from .appliances import INDEX, NAMES
-from .homes import most_by_home, source_home
+from .homes import first_days, most_by_home, source_home
 from .selection import MOST_FALSE_MINUTES_A_DAY, estimate
 from .sources import absent_in, holds_home, load_home
 from .validation import Pair, predict_home
@@ -53,15 +53,15 @@ def claims(data, pairs, estimates, networks, appliances):
     for pair, estimated in zip(pairs, estimates):
         out += in_home(pair, estimated, absent.get(source_home(pair.home.name), set()), "validation")
     for path, names in absent_by_home(data, "train"):
-        home = load_home(path)
-        fast, slow = (predict_home(network, home, TRAINING_HOME_DAYS) for network in networks)
+        home = first_days(load_home(path), TRAINING_HOME_DAYS)
+        fast, slow = (predict_home(network, home) for network in networks)
         pair = Pair(home, fast, slow)
         out += [c for c in in_home(pair, estimate(pair, appliances), names, "training") if c["why"] == "absent"]
     return sorted(out, key=lambda c: (INDEX[c["appliance"]], c["of"] != "validation", c["why"], c["home"]))
 
 
 def summary(rows):
-    """By appliance and kind of evidence: homes, hours, and the means weighted by hours and the worst home."""
+    """By appliance and kind of evidence: homes, hours, the means weighted by hours, and the home farthest beyond the target."""
     groups = {}
     for row in rows:
         groups.setdefault((row["appliance"], row["of"], row["why"]), []).append(row)
@@ -72,10 +72,11 @@ def summary(rows):
         def mean(key):
             return sum(row[key] * row["hours"] for row in some) / hours
 
-        worst = max(some, key=lambda row: row["energyShare"])
+        worst = max(some, key=lambda row: max(row["energyShare"] / LARGEST_ENERGY_SHARE,
+                                              row["minutesPerDay"] / MOST_FALSE_MINUTES_A_DAY))
         out.append({"appliance": name, "of": of, "why": why, "homes": len({source_home(row["home"]) for row in some}),
                     "hours": round(most_by_home(some, "hours"), 1), "minutesPerDay": round(mean("minutesPerDay"), 2),
                     "energyShare": round(mean("energyShare"), 5), "worstHome": worst["home"], "worstShare": worst["energyShare"],
-                    "worstMinutesPerDay": max(row["minutesPerDay"] for row in some),
+                    "worstMinutesPerDay": worst["minutesPerDay"],
                     "withinTarget": all(row["withinTarget"] for row in some)})
     return out

@@ -2,6 +2,7 @@
 import numpy as np
 
 from .appliances import INDEX, NAMES
+from .homes import source_home
 from .predictor_names import METERS
 from .predictors import known_rows
 
@@ -36,7 +37,7 @@ def curves(pairs, estimates):
     out = []
     for name in NAMES:
         for meter in METERS:
-            cases = []
+            cases, homes = [], set()
             for pair, (_, _, probability) in zip(pairs, estimates):
                 if pair.meter != meter or name not in pair.home.watts:
                     continue
@@ -44,6 +45,7 @@ def curves(pairs, estimates):
                 state = pair.home.state[name][judged]
                 if state.any():
                     cases.append((probability[INDEX[name]][judged].astype(np.float64), state))
+                    homes.add(source_home(pair.home.name))
             if cases:
-                out.append({"appliance": name, "meter": meter, "homes": len(cases), **curve(cases)})
+                out.append({"appliance": name, "meter": meter, "homes": len(homes), **curve(cases)})
     return out

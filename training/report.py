@@ -18,7 +18,6 @@ from .baselines import add_training_options, comparable, old_design_path, seq2po
 from .card import card
 from .checkpoint import load
 from .examples import examples
-from .homes import first_days
 from .plots import save_plots
 from .predictor_names import EDGES, MEAN, MODEL, OFF, OLD_DESIGN, SEQ2POINT
 from .released import released
@@ -60,9 +59,8 @@ def make_report(options):
     """(report, example panels)."""
     earlier = read(options.baselines_of) if options.baselines_of else None
     manifest, networks = released(options.model)
-    validation = Validation(options.data)
-    names = comparable(validation.homes)
-    validation.homes = [first_days(home, options.days) for home in validation.homes]
+    names = comparable(Validation(options.data).homes)
+    validation = Validation(options.data, options.days)
     print("the released model", flush=True)
     pairs = validation.pairs(*networks, slowed=True)
     model = predictors.model(pairs, manifest)

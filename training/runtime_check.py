@@ -18,7 +18,6 @@ import tempfile
 import numpy as np
 
 from .appliances import APPLIANCES, INDEX, NAMES
-from .homes import first_days
 from .metrics import accuracy
 from .released import released
 from .selection import estimate
@@ -64,8 +63,7 @@ def main():
     parser.add_argument("--days", type=float, default=2, help="the first days of each home")
     options = parser.parse_args()
     manifest, networks = released(options.model)
-    validation = Validation(options.data)
-    validation.homes = [first_days(home, options.days) for home in validation.homes]
+    validation = Validation(options.data, options.days)
     seconds = np.zeros((len(NAMES), 2))
     print("| appliance | home | time on in common | MAE run time | MAE Python | F1 run time | F1 Python |\n|" + "---|" * 7)
     with tempfile.TemporaryDirectory() as folder:

@@ -7,6 +7,7 @@ import onnxruntime
 
 from .appliances import APPLIANCES, COUNT, HORIZONS, INDEX, LOOKAHEAD_SECONDS, NAMES
 from .features import features
+from .homes import first_days
 from .labels import on_state
 from .metrics import accuracy
 from .mixing import COARSE_INTERVAL_SECONDS
@@ -99,15 +100,13 @@ class StreamNetwork:
         return out
 
 
-def predict_home(network, home, days=None):
+def predict_home(network, home):
     """Prediction for a home; a row takes the mean over the seconds it covers (final: as settled LOOKAHEAD_SECONDS later)."""
     out = Prediction(home)
-    step, left = home.step_seconds, (days or 10 ** 9) * 86400
+    step = home.step_seconds
     for a, b in home.segments(LONGEST_FILL_SECONDS):
-        b = min(b, a + int(left) // step)
         if (b - a) * step < MIN_SEGMENT_SECONDS:
             continue
-        left -= (b - a) * step
         power = np.repeat(np.nan_to_num(forward_fill(home.total[a:b], LONGEST_FILL_SECONDS)), step)
         # A row covers the seconds before its time.
         phase = int(home.times[a] - step) % BLOCK_SECONDS
@@ -120,17 +119,21 @@ def predict_home(network, home, days=None):
 
 
 def slower(home, rows):
-    """The home as a meter would report it that averages over `rows` rows."""
+    """The home as a meter would report it that averages over `rows` rows, at the time of the last of them.
+
+    A plug's mean is over what the mains were metered for as well: power in a silence of the mains is in no reading of such a meter.
+    """
     count = home.total.size // rows
+    mains_known = ~np.isnan(home.total)
 
     def mean(x):
-        known = ~np.isnan(x[:count * rows].reshape(count, rows))
-        values = np.nan_to_num(x[:count * rows]).reshape(count, rows)
+        known = (mains_known & ~np.isnan(x))[:count * rows].reshape(count, rows)
+        values = np.where(known, x[:count * rows].reshape(count, rows), 0)
         return np.where(known.mean(1) >= .5, values.sum(1) / np.maximum(known.sum(1), 1), np.nan).astype(np.float32)
 
     step = home.step_seconds * rows
     out = Home(f"{home.name}_at_{step}s", step, mean(home.total), {n: mean(w) for n, w in home.watts.items()},
-               home.times[:count * rows:rows])
+               home.times[rows - 1:count * rows:rows])
     out.state = {n: on_state(w, step, APPLIANCES[INDEX[n]]) for n, w in out.watts.items()}
     return out
 
@@ -139,14 +142,14 @@ class Validation:
     """The homes under `<data>/nilm/validate`, or another folder of the same form."""
 
     def __init__(self, data, days=None, folder="validate", left_out=()):
-        """`left_out` names training homes to score as well, for a network that was trained without them."""
-        self.days = days
+        """The first `days` of each home. `left_out` names training homes too, for a network that was trained without them."""
         paths = sorted(glob.glob(os.path.join(data, "nilm", folder, "*.npz")))
         paths += [os.path.join(data, "nilm", "train", name + ".npz") for name in left_out]
-        self.homes = [load_home(p) for p in paths]
+        homes = [load_home(p) for p in paths]
+        self.homes = [first_days(home, days) for home in homes] if days else homes
 
     def predictions(self, network):
-        return [predict_home(network, home, self.days) for home in self.homes]
+        return [predict_home(network, home) for home in self.homes]
 
     def pairs(self, fast, slow, slowed=False):
         """A Pair of predictions for each home; `slowed` adds homes of fine meters as coarser ones would report them."""
@@ -156,8 +159,8 @@ class Validation:
                       if home.step_seconds < COARSE_INTERVAL_SECONDS]
         pairs = []
         for home in homes:
-            first = predict_home(fast, home, self.days)
-            pairs.append(Pair(home, first, first if slow is fast else predict_home(slow, home, self.days)))
+            first = predict_home(fast, home)
+            pairs.append(Pair(home, first, first if slow is fast else predict_home(slow, home)))
         return pairs
 
     def quick_score(self, network):

@@ -60,12 +60,12 @@ class PoolingTest(unittest.TestCase):
         with self.assertRaisesRegex(SystemExit, "13 runs"):
             comparison.take_over(rows, earlier, (SEQ2POINT, OLD_DESIGN))
 
-    def test_two_runs_do_not_become_six_by_slower_meters(self):
+    def test_four_runs_do_not_become_twelve_by_slower_meters(self):
         def metrics(runs):
             return [{"home": home, "horizon": "final", "activations": runs, "f1": 0.9} for home in ("a", "a_at_32s", "a_at_64s")]
 
-        self.assertEqual(status({"name": "Television", "metrics": metrics(2)}), "experimental")
-        self.assertEqual(status({"name": "Television", "metrics": metrics(5)}), "measured")
+        self.assertEqual(status({"name": "Television", "metrics": metrics(4)}), "experimental")
+        self.assertEqual(status({"name": "Television", "metrics": metrics(10)}), "measured")
 
     def test_an_untrained_rival_is_neither_beaten_nor_shown_with_figures(self):
         rows = [row("a", "fine", 12, **predictors((10.0, 1000, 900), (11.0, 500, 500)))]
@@ -78,8 +78,15 @@ class PoolingTest(unittest.TestCase):
         text = accuracy_text(report)
         self.assertIn("| untrained |", text)
         self.assertIn("had 215 and 133 minutes", text)
-        self.assertEqual(weak_words(report), [])
+        self.assertEqual(weak_words(report),
+                         ["**ElectricKettle** with meters of 6-8 s: one home, 10 hours, on which its thresholds were chosen."])
         self.assertNotIn("drawings", text)
+
+    def test_what_the_edges_do_as_well_is_said_to_be_weak(self):
+        rows = [row(home, "fine", 12, **{**predictors((10.0, 1000, 900), (11.0, 500, 500)), "edges": (9.0, 1000, 800)})
+                for home in ("a", "b")]
+        self.assertEqual(weak_words({"pooled": comparison.pooled(rows), "falseClaimSummary": []}),
+                         ["**ElectricKettle** with meters of 6-8 s: no better than edges in MAE."])
 
     def test_only_what_is_worse_in_nearly_every_drawing_is_marked(self):
         entry = {"appliance": "Freezer", "meter": "fine",

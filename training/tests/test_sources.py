@@ -6,7 +6,7 @@ import numpy as np
 
 from training.labels import on_state
 from training.appliances import APPLIANCES, INDEX
-from training.sources import Home, Sources, align, lag_rows, recordings_of
+from training.sources import Home, Sources, align, lag_rows, recordings_of, without_bit_faults
 
 
 def home_with_lag(rows):
@@ -36,6 +36,17 @@ class SameHomeTest(unittest.TestCase):
             self.assertEqual(len(Sources(data).files), 3)
         self.assertEqual(recordings_of(name for name in ["refit_head_house03"]), {"refit_head_house03"})
         self.assertIn("refit_head_house02", recordings_of(name for name in ["devicescope_REFIT_House2_30s"]))
+
+
+class BitFaultTest(unittest.TestCase):
+    def test_readings_of_single_bits_are_unknown(self):
+        faulty = np.array([0, 1024, 1024, 64, 8, np.nan, 2048], np.float32)
+        np.testing.assert_array_equal(without_bit_faults(faulty), [0, np.nan, np.nan, np.nan, np.nan, np.nan, np.nan])
+
+    def test_powers_that_an_appliance_draws_stay(self):
+        for watts in ([0, 2, 2, 64, 0], [0, 1, 2, 4, 8, 16, 17], [0, 0, np.nan]):
+            column = np.array(watts, np.float32)
+            np.testing.assert_array_equal(without_bit_faults(column), column)
 
 
 class AlignTest(unittest.TestCase):

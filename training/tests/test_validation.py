@@ -10,7 +10,8 @@ import numpy as np
 
 from training.appliances import COUNT, HORIZONS, LOOKAHEAD_SECONDS
 from training.model import FAST, SLOW
-from training.validation import StreamNetwork
+from training.sources import Home
+from training.validation import StreamNetwork, slower
 
 SECONDS = 1000
 PROVISIONAL, FINAL = range(len(HORIZONS))
@@ -45,6 +46,16 @@ class PerSecondTest(unittest.TestCase):
         for branch in (FAST, SLOW):
             for values in network_of(branch).per_second(np.full(100, 100, np.float32), 1):
                 np.testing.assert_array_equal(values[FINAL], values[PROVISIONAL])
+
+
+class SlowerTest(unittest.TestCase):
+    def test_a_slower_meter_reports_the_mean_of_what_was_metered_at_the_time_of_the_last_row(self):
+        total = np.array([100, 200, np.nan, 400, np.nan, np.nan, np.nan, 800, 900], np.float32)
+        kettle = np.array([0, 200, 3000, 400, 3000, 3000, 3000, 800, 0], np.float32)
+        home = slower(Home("a", 10, total, {"ElectricKettle": kettle}, np.arange(1, 10) * 10), 4)
+        self.assertEqual((home.name, home.step_seconds, home.times.tolist()), ("a_at_40s", 40, [40, 80]))
+        np.testing.assert_allclose(home.total, [700 / 3, np.nan])
+        np.testing.assert_allclose(home.watts["ElectricKettle"], [200, np.nan])
 
 
 if __name__ == "__main__":
