@@ -54,12 +54,14 @@ export async function runLauncher({ root, development, leftBehind }: LaunchOptio
 
   try {
     await endLeftBehind(leftBehind)
-    await choosePorts(say)
     ensureSecret(dataDir)
     servers = await startServers(dataDir, say)
     // Every step below may be cut short by a signal that came meanwhile.
     if (stopping) return await halt(servers)
     await prepareDatabase({ root, children })
+    if (stopping) return
+    // Not before: what is free now may be taken after the minutes that a first start prepares for.
+    await choosePorts(say)
     if (stopping) return
     for (const plan of processPlan(root, development)) children.start(plan)
     await waitUntilReady({ children, isStopping: () => stopping !== undefined })

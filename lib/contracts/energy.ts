@@ -51,6 +51,8 @@ export const energyItemInfoSchema = z.object({
   appliance: z.enum(APPLIANCES).optional(),
   /** Appliances are estimated from the total, the total is measured. */
   isEstimated: z.boolean(),
+  /** Of an appliance whose estimates were not measured well enough on real homes. */
+  isExperimental: z.boolean(),
 })
 
 export const peakDemandSchema = z.object({
@@ -120,7 +122,9 @@ export const siteMetricsSchema = z.object({
     /** Of all buildings; null while none sends. */
     totalWatts: z.number().nullable(),
     /** Estimated; in the order of the appliances. */
-    appliances: z.array(z.object({ appliance: z.enum(APPLIANCES), powerWatts: z.number(), isOn: z.boolean() })),
+    appliances: z.array(
+      z.object({ appliance: z.enum(APPLIANCES), powerWatts: z.number(), isOn: z.boolean(), isExperimental: z.boolean() }),
+    ),
     otherWatts: z.number().nullable(),
     /** Of the newest reading; null where there never was one. */
     measuredAt: unixSeconds.nullable(),

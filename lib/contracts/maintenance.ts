@@ -92,7 +92,7 @@ export const assetReportSchema = z.object({
   isRegistered: z.boolean(),
   buildingId: z.string().nullable(),
   appliance: z.enum(APPLIANCES).nullable(),
-  /** F1 of the appliance on homes the model never saw, or of this home's own head; null where nothing is known. */
+  /** F1 of the appliance on homes the model was not trained on, or of this home's own head; null where nothing is known. */
   accuracy: z.number().nullable(),
   entry: maintenanceEntrySchema.nullable(),
   signatures: z.array(signatureReportSchema),

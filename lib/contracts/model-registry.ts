@@ -38,7 +38,7 @@ export const accuracySchema = z.object({
   appliance: applianceSchema,
   /** Whether accuracy is known from real homes; null: the manifest does not know the appliance. */
   status: z.enum(['measured', 'experimental']).nullable(),
-  /** Measured on homes the model never saw, pooled; none where too few runs were measured. */
+  /** Measured on homes the model was not trained on, pooled; none where too few runs were measured. */
   measured: z.array(
     z.object({
       /** fine: meters of 6 to 8 s; coarse: of 30 to 64 s. */

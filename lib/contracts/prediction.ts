@@ -9,7 +9,7 @@ export const appliancePredictionSchema = z.object({
   confidence: z.number().min(0).max(1),
   /** False when the model for this appliance is missing or disabled; then power_watts is 0 and must be shown as unavailable. */
   available: z.boolean(),
-  /** True while the model has no accuracy figure from real homes. */
+  /** True while the estimate has not been shown to be right in enough real homes. */
   experimental: z.boolean(),
 })
 

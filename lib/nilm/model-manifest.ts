@@ -30,7 +30,7 @@ const blendSchema = z.object({
 
 const applianceModelSchema = z.object({
   name: z.string(),
-  /** measured: accuracy known from real homes the model never saw; experimental: not. */
+  /** measured: shown to be of use in enough real homes the model was not trained on; experimental: not. */
   status: z.enum(['measured', 'experimental']),
   /** For meters below and from `coarseIntervalSeconds` on. */
   blend: z.object({ fine: blendSchema, coarse: blendSchema }),

@@ -11,6 +11,7 @@ interface Row {
   cost: number | null
   co2Kg: number | null
   isEstimated: boolean
+  isExperimental: boolean
 }
 
 /**
@@ -20,11 +21,11 @@ interface Row {
 export function energyTable(report: EnergyReport, format: ExportFormat): Uint8Array<ArrayBuffer> {
   const infoOf = new Map(report.items.map((info) => [info.key, info]))
   const rows = report.buckets.flatMap((bucket): Row[] => {
-    const empty = { bucket, energyKwh: null, cost: null, co2Kg: null, isEstimated: false }
+    const empty = { bucket, energyKwh: null, cost: null, co2Kg: null, isEstimated: false, isExperimental: false }
     const charge = { ...empty, label: 'Standing charge', key: 'standing_charge', cost: bucket.standingCharge }
     const items = bucket.items.map(({ key, ...amounts }) => {
-      const info = infoOf.get(key)
-      return { bucket, key, label: info?.label ?? key, isEstimated: info?.isEstimated ?? true, ...amounts }
+      const { label = key, isEstimated = true, isExperimental = true } = infoOf.get(key) ?? {}
+      return { bucket, key, label, isEstimated, isExperimental, ...amounts }
     })
     const measured = bucket.energyKwh === null ? [{ ...empty, label: 'Not measured', key: 'not_measured' }] : items
     return bucket.standingCharge > 0 ? [...measured, charge] : measured
@@ -40,6 +41,7 @@ export function energyTable(report: EnergyReport, format: ExportFormat): Uint8Ar
       { name: 'currency', type: 'text', values: rows.map(() => report.currency) },
       { name: 'co2_kg', type: 'number', values: rows.map(({ co2Kg }) => co2Kg) },
       { name: 'estimated', type: 'boolean', values: rows.map(({ isEstimated }) => isEstimated) },
+      { name: 'experimental', type: 'boolean', values: rows.map(({ isExperimental }) => isExperimental) },
       { name: 'simulated', type: 'boolean', values: rows.map(() => report.isSimulated) },
       { name: 'coverage', type: 'number', values: rows.map(({ bucket }) => bucket.coverage) },
       { name: 'priced_share', type: 'number', values: rows.map(({ bucket }) => bucket.pricedShare) },

@@ -1,4 +1,4 @@
-import { APPLIANCE_LABELS, APPLIANCES } from '@/lib/contracts/appliances'
+import { APPLIANCE_LABELS, APPLIANCES, type Appliance } from '@/lib/contracts/appliances'
 import type { CurrentUser } from '@/lib/contracts/current-user'
 import type { EnergyGrouping, EnergyItemInfo, EnergyReport } from '@/lib/contracts/energy'
 import { firstReadings, peakDemand } from '@/lib/data/energy-facts'
@@ -9,6 +9,7 @@ import { accountEnergy, byAppliance, EXPORT_KEY, OTHER_KEY, type EnergySum, type
 import { isTooLong, MOST_DAYS, planEnergy, type Granularity } from '@/lib/domain/energy-plan'
 import { QUARTER_SECONDS } from '@/lib/domain/local-calendar'
 import { readMoment } from '@/lib/domain/moment-text'
+import { measuredAppliances } from './measured-appliances'
 import { loadSiteRates } from './site-rates'
 
 const HOUR_SECONDS = 3600
@@ -58,11 +59,12 @@ export async function reportEnergy(site: SiteRow, period: ReportPeriod, nowSecon
   const buildingKeys = site.buildings.map(({ key }) => key)
   // What is to come has no readings: the sums need not go there.
   const endSeconds = Math.max(fromSeconds, Math.min(toSeconds, Math.ceil(nowSeconds / HOUR_SECONDS) * HOUR_SECONDS))
-  const [{ rates, calendar }, first, peak, rooms] = await Promise.all([
+  const [{ rates, calendar }, first, peak, rooms, measured] = await Promise.all([
     loadSiteRates(site, fromSeconds, toSeconds),
     firstReadings(buildingKeys),
     peakDemand(buildingKeys, fromSeconds, endSeconds),
     by === 'room' ? findRooms(buildingKeys) : [],
+    measuredAppliances(),
   ])
   const firstReadingSeconds = first.size > 0 ? Math.min(...first.values()) : null
   const plan = planEnergy({ fromSeconds, toSeconds, granularity, nowSeconds, firstReadingSeconds }, rates, calendar)
@@ -81,7 +83,7 @@ export async function reportEnergy(site: SiteRow, period: ReportPeriod, nowSecon
     isSimulated: site.buildings.some(({ simulated }) => simulated),
     firstReadingAt: firstReadingSeconds,
     peak,
-    items: itemInfos(account.total),
+    items: itemInfos(account.total, measured),
     total: account.total,
     buckets: account.buckets.map(({ startSeconds, endSeconds: bucketEnd, ...sum }) => ({
       from: startSeconds,
@@ -110,15 +112,25 @@ function readPeriod(query: EnergyQuery, timeZone: string): { fromSeconds: number
   return { fromSeconds, toSeconds }
 }
 
-function itemInfos({ items }: EnergySum): EnergyItemInfo[] {
-  return [...items].sort((a, b) => b.energyKwh - a.energyKwh).map(({ key }) => itemInfo(key))
+function itemInfos({ items }: EnergySum, measured: ReadonlySet<Appliance>): EnergyItemInfo[] {
+  return [...items].sort((a, b) => b.energyKwh - a.energyKwh).map(({ key }) => itemInfo(key, measured))
 }
 
-function itemInfo(key: string): EnergyItemInfo {
-  if (key === OTHER_KEY) return { key, kind: 'other', label: 'Everything else', isEstimated: true }
-  if (key === EXPORT_KEY) return { key, kind: 'export', label: 'Fed in', isEstimated: false }
-  if (key === UNASSIGNED_KEY) return { key, kind: 'unassigned', label: 'No room', isEstimated: true }
-  if (key.startsWith(ROOM_PREFIX)) return { key, kind: 'room', label: key.slice(ROOM_PREFIX.length), isEstimated: true }
+function itemInfo(key: string, measured: ReadonlySet<Appliance>): EnergyItemInfo {
+  const isExperimental = false
+  if (key === OTHER_KEY) return { key, kind: 'other', label: 'Everything else', isEstimated: true, isExperimental }
+  if (key === EXPORT_KEY) return { key, kind: 'export', label: 'Fed in', isEstimated: false, isExperimental }
+  if (key === UNASSIGNED_KEY) return { key, kind: 'unassigned', label: 'No room', isEstimated: true, isExperimental }
+  if (key.startsWith(ROOM_PREFIX)) {
+    return { key, kind: 'room', label: key.slice(ROOM_PREFIX.length), isEstimated: true, isExperimental }
+  }
   const appliance = APPLIANCES.find((known) => known === key)
-  return { key, kind: 'appliance', label: appliance ? APPLIANCE_LABELS[appliance] : key, appliance, isEstimated: true }
+  return {
+    key,
+    kind: 'appliance',
+    label: appliance ? APPLIANCE_LABELS[appliance] : key,
+    appliance,
+    isEstimated: true,
+    isExperimental: !appliance || !measured.has(appliance),
+  }
 }

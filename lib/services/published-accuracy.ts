@@ -14,7 +14,7 @@ const pooledSchema = z.object({
 })
 
 /**
- * F1 of each appliance on homes that the model never saw, from the report beside the model; the lower one where there are figures for
+ * F1 of each appliance on homes that the model was not trained on, from the report beside the model; the lower one where there are figures for
  * faster and for slower meters. An appliance without enough runs there is absent: nothing is known of it.
  */
 export async function publishedAccuracy(folder = env().MODEL_DIR): Promise<Map<Appliance, number>> {

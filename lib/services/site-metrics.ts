@@ -7,6 +7,7 @@ import { findSiteOf } from '@/lib/data/sites'
 import { localDateStartSeconds } from '@/lib/domain/local-calendar'
 import { alwaysOnOf } from './energy-overview'
 import { reportEnergy } from './energy-report'
+import { measuredAppliances } from './measured-appliances'
 import { kwhTowardsBlocks, powerNow, priceNow } from './price-now'
 import { loadSiteRates } from './site-rates'
 
@@ -25,12 +26,13 @@ export async function getSiteMetricsOf(
   const local = DateTime.fromSeconds(nowSeconds, { zone: site.timeZone }).startOf('month')
   const monthStart = (months: number) => localDateStartSeconds(local.plus({ months }).toISODate() ?? '', site.timeZone)
   const period = { fromSeconds: monthStart(0), toSeconds: monthStart(1), granularity: 'day', by: 'appliance' } as const
-  const [month, power, readings, alwaysOn, { rates }] = await Promise.all([
+  const [month, power, readings, alwaysOn, { rates }, measured] = await Promise.all([
     reportEnergy(site, period, nowSeconds),
     powerNow(site, nowSeconds),
     newestReadings(keys, nowSeconds - CURRENT_READING_SECONDS),
     alwaysOnOf(site, nowSeconds),
     loadSiteRates(site, nowSeconds - DAY_SECONDS, nowSeconds + DAY_SECONDS),
+    measuredAppliances(),
   ])
   const today = month.buckets.find(({ from, to }) => from <= nowSeconds && nowSeconds < to)
   const pricePerKwhNow = priceNow(rates, nowSeconds, kwhTowardsBlocks(rates, nowSeconds, month))
@@ -48,6 +50,7 @@ export async function getSiteMetricsOf(
           appliance,
           powerWatts: own.reduce((sum, { power_watts: watts }) => sum + watts, 0),
           isOn: own.some(({ is_on: isOn }) => isOn),
+          isExperimental: !measured.has(appliance),
         }
       }),
       otherWatts: totalWatts === null ? null : predictions.reduce((sum, { other_watts: watts }) => sum + watts, 0),

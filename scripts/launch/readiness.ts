@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { env } from '@/lib/env'
 import { openLiveStore } from '@/lib/live/open'
 import { waitUntil } from '@/lib/infra/private-server'
@@ -6,6 +7,7 @@ import { DEMO_HOME } from '@/lib/simulation/demo-home'
 import type { Children } from './children'
 
 const LONGEST_WAIT_MILLISECONDS = 180_000
+const healthSchema = z.object({ processId: z.number() })
 
 export interface ReadinessOptions {
   children: Children
@@ -19,8 +21,8 @@ export interface ReadinessOptions {
 export async function waitUntilReady({ children, isStopping }: ReadinessOptions): Promise<void> {
   const missing = await step('Starting the application', async (progress) => {
     const waits: { what: string; log: string; done: () => Promise<boolean> }[] = [
-      { what: 'the log-in page', log: children.logFile('web'), done: loginPageAnswers },
-      { what: 'the WebSocket gateway', log: children.logFile('gateway'), done: gatewayAnswers },
+      { what: 'the log-in page', log: children.logFile('web'), done: async () => children.isRunning('web') && (await loginPageAnswers()) },
+      { what: 'the WebSocket gateway', log: children.logFile('gateway'), done: () => gatewayAnswers(children) },
     ]
     const store = env().DEMO ? await openLiveStore() : null
     if (store) {
@@ -64,16 +66,19 @@ async function loginPageAnswers(): Promise<boolean> {
   return answers(`http://${loopbackOf(HOST)}:${PORT}/login`, (response) => response.ok)
 }
 
-/** Any HTTP answer will do. */
-async function gatewayAnswers(): Promise<boolean> {
-  return answers(`http://127.0.0.1:${env().GATEWAY_PORT}/`, () => true)
+/** Our own: another program, or another launcher's gateway, may have been quicker to take the port. */
+async function gatewayAnswers(children: Children): Promise<boolean> {
+  return answers(`http://127.0.0.1:${env().GATEWAY_PORT}/health`, (response, body) => {
+    if (!response.ok) return false
+    const { processId } = healthSchema.parse(JSON.parse(body))
+    return children.pids().includes(processId)
+  })
 }
 
-async function answers(url: string, accepts: (response: Response) => boolean): Promise<boolean> {
+async function answers(url: string, accepts: (response: Response, body: string) => boolean): Promise<boolean> {
   try {
     const response = await fetch(url, { headers: { accept: 'text/html' }, signal: AbortSignal.timeout(20_000) })
-    await response.arrayBuffer()
-    return accepts(response)
+    return accepts(response, await response.text())
   } catch {
     return false
   }

@@ -129,7 +129,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     const path = request.url?.split('?')[0]?.replace(/(.)\/$/, '$1')
     const json = (status: number, body: object) => answerJson(response, status, body)
     if (path === '/health') {
-      const counts = { sockets: sockets.clients.size, streams: hub.clients.length - sockets.clients.size, sites: hub.roomCount, uptimeSeconds: Math.round(process.uptime()) }
+      const counts = { processId: process.pid, sockets: sockets.clients.size, streams: hub.clients.length - sockets.clients.size, sites: hub.roomCount, uptimeSeconds: Math.round(process.uptime()) }
       return json(closing ? 503 : 200, { status: closing ? 'down' : 'ok', ...counts })
     }
     if (siteIdOf(request.url)) return json(426, { detail: 'This is a WebSocket. Send an upgrade request.' })

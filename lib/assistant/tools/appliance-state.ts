@@ -106,7 +106,6 @@ export const applianceState: AssistantTool<'appliance_state'> = async ({ applian
     })
   }
   await addHealth(result, appliance, context)
-  result.note(report.isExperimental && `How well the ${word} is recognised in homes like this is not known yet.`)
   return result.build()
 }
 

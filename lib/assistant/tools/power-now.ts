@@ -29,7 +29,7 @@ export function drawingNow(predictions: readonly PredictionMessage[]) {
     if (own.length === 0) return []
     const watts = own.reduce((sum, { power_watts: power }) => sum + power, 0)
     const isOn = own.some(({ is_on: on }) => on)
-    return [{ appliance, watts, isOn, isExperimental: own.every(({ experimental }) => experimental) }]
+    return [{ appliance, watts, isOn }]
   }).sort((a, b) => b.watts - a.watts)
 }
 

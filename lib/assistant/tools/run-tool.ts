@@ -10,6 +10,7 @@ import { comparePeriods } from './compare-periods'
 import { dataCoverage } from './data-coverage'
 import { electricalQuality } from './electrical-quality'
 import { energyUse } from './energy-use'
+import { withExperimentalNote } from './experimental-note'
 import { forecast } from './forecast'
 import { SiteLinks } from './links'
 import { listDevices } from './list-devices'
@@ -75,5 +76,6 @@ export async function runTool(call: ToolCall, asker: Asker): Promise<ToolOutcome
   const first = await firstReadings(site.buildings.map(({ key }) => key))
   const firstReadingAt = first.size > 0 ? Math.min(...first.values()) : null
   const context: ToolContext = { user, site, nowSeconds, firstReadingAt, ids, links: new SiteLinks(site.id, site.timeZone) }
-  return tool(given.data, context)
+  const outcome = await tool(given.data, context)
+  return 'problem' in outcome ? outcome : withExperimentalNote(outcome)
 }

@@ -70,7 +70,7 @@ function oneSubject(telling: Telling, { subject, measure }: ToolArguments<'energ
   const name = subjectWords(subject)
   const during = telling.during()
   const amount = telling.amount(main)
-  if (main.value === 0) return say`As far as the meter shows, ${name} used nothing ${during}.`
+  if (main.value === 0) return say`As far as can be told from the meter, ${name} used nothing ${during}.`
   const share = telling.find(`share of ${name}`)
   const cost = measure === 'energy' ? telling.find(`energy cost of ${name}`) : null
   const energy = measure === 'cost' ? telling.find(`energy of ${name}`) : null

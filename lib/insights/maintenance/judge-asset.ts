@@ -5,7 +5,7 @@ import { judgeSignature, type JudgedSignature } from './judge-signature'
 import { recommendationFor } from './recommendation'
 import type { Signature } from './signatures'
 
-/** Below this F1 on homes the model never saw, what looks like a trend may be the model's. */
+/** Below this F1 on homes the model was not trained on, what looks like a trend may be the model's. */
 export const LEAST_ACCURACY = 0.5
 /** Of the stored estimates over the weeks: nearer to their threshold they are guesses. */
 const LEAST_CONFIDENCE = 0.3
