@@ -47,6 +47,15 @@ describe('ActivationTracker', () => {
     ])
   })
 
+  it('joins runs over the longest pause that is still too short, to the second', async () => {
+    const runs = async (pauseSeconds: number) => {
+      const freezer = stepModel({ Freezer: { fromWatts: 1500, onPowerWatts: 1900 } }, { appliances: [pausing] })
+      const powers = [...constant(2100, 300), ...constant(100, pauseSeconds), ...constant(2100, 300), ...constant(100, 600)]
+      return (await pushAll(freezer, readingsOf(powers), 60)).lastActivations.length
+    }
+    expect([await runs(299), await runs(300)]).toEqual([1, 2])
+  })
+
   it('never reports a run shorter than the shortest on time, not even while it lasts', async () => {
     const home = stepModel({ Dishwasher: { fromWatts: 1500, onPowerWatts: 1900 } }, { appliances: [dishwasher] })
     const powers = [...constant(100, 50), ...constant(2100, 500), ...constant(100, 2500)]
@@ -87,3 +96,5 @@ const dishwasher = {
   minOffSeconds: 1800,
   onThresholdWatts: 20,
 }
+
+const pausing = { ...dishwasher, name: 'Freezer', minOnSeconds: 180, minOffSeconds: 300 }

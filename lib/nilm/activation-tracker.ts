@@ -37,7 +37,9 @@ export class ActivationTracker {
       const isMeasured = second.coveredSeconds > 0
       // A pause that was measured ends the run while it lasts; where it is on again, the rest was not measured.
       const longestPause = isOn ? Math.max(model.minOffSeconds, LONGEST_UNMEASURED_SECONDS) : model.minOffSeconds
-      if (run && isMeasured && second.timestampSeconds - run.lastOnSeconds >= longestPause) this.end(index)
+      // A second that is on is no part of the pause before it.
+      const pauseEndSeconds = isOn ? second.timestampSeconds - 1 : second.timestampSeconds
+      if (run && isMeasured && pauseEndSeconds - run.lastOnSeconds >= longestPause) this.end(index)
       if (!isOn || !isMeasured) continue
       const open = (this.runs[index] ??= startRun(second.timestampSeconds - 1))
       open.lastOnSeconds = second.timestampSeconds
