@@ -24,7 +24,7 @@ from .card import card
 from .credits import CREDITS
 from .features import DEFINITION
 from .golden import golden
-from .homes import most_by_home
+from .homes import most_by_home, source_home
 from .mixing import COARSE_INTERVAL_SECONDS
 from .onnx_graphs import build
 from .released import manifest_of
@@ -97,10 +97,14 @@ def training_means(data):
 
 
 def status(entry):
-    """measured: enough runs in validation homes and useful there; all else is experimental."""
+    """measured: enough runs in validation homes and useful there, each home counting once; all else is experimental."""
     rows = [row for row in entry["metrics"] if row["horizon"] == "final" and row["activations"]]
-    enough = entry["name"] not in EXPERIMENTAL and most_by_home(rows, "activations") >= MIN_ACTIVATIONS
-    return "measured" if enough and np.mean([row["f1"] for row in rows]) >= USEFUL_F1 else "experimental"
+    if entry["name"] in EXPERIMENTAL or most_by_home(rows, "activations") < MIN_ACTIVATIONS:
+        return "experimental"
+    by_home = {}
+    for row in rows:
+        by_home.setdefault(source_home(row["home"]), []).append(row["f1"])
+    return "measured" if np.mean([np.mean(of_home) for of_home in by_home.values()]) >= USEFUL_F1 else "experimental"
 
 
 def describe_file(path):

@@ -88,6 +88,7 @@ def make_report(options):
         "minutes": {branch: manifest["training"][branch]["wallMinutes"] for branch in ("fast", "slow")},
         "baselines": described_baselines,
         "rows": rows, "pooled": pooled, "falseClaims": claims, "falseClaimSummary": false_claims.summary(claims),
+        "leftOut": {entry["name"]: entry["leftOutMetrics"] for entry in manifest["appliances"] if entry["leftOutMetrics"]},
         "reliability": reliability.curves(pairs, model), "examples": described,
     }, panels
 

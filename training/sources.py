@@ -189,6 +189,9 @@ class Sources:
         self.homes, self.backgrounds = [], []
         self.traces = [[] for _ in NAMES]
         files = sorted(os.path.basename(p) for p in glob.glob(os.path.join(folder, "*.npz")))
+        if not files:
+            raise SystemExit(f"Nothing to learn from in {folder}: --data takes the folder that holds nilm/train and nilm/validate "
+                             "(training/README.md).")
         self.files = [file for file in files if file[:-4] not in recordings_of(without)]
         for file in self.files:
             path = os.path.join(folder, file)

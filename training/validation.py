@@ -145,6 +145,9 @@ class Validation:
         """The first `days` of each home. `left_out` names training homes too, for a network that was trained without them."""
         paths = sorted(glob.glob(os.path.join(data, "nilm", folder, "*.npz")))
         paths += [os.path.join(data, "nilm", "train", name + ".npz") for name in left_out]
+        if not paths:
+            raise SystemExit(f"No home in {os.path.join(data, 'nilm', folder)}: --data takes the folder that holds nilm/train and "
+                             "nilm/validate (training/README.md).")
         homes = [load_home(p) for p in paths]
         self.homes = [first_days(home, days) for home in homes] if days else homes
 

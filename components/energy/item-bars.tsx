@@ -1,5 +1,6 @@
 'use client'
 
+import { FlaskConical } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { itemColor, ItemIcon } from '@/components/charts/item-look'
 import { useItemLabel } from '@/components/charts/use-series-label'
@@ -33,6 +34,7 @@ export function ItemBars({
   const shown = [...sum.items].sort((a, b) => b.energyKwh - a.energyKwh).slice(0, most)
   const largest = Math.max(...shown.map(({ energyKwh }) => Math.abs(energyKwh)), 1e-9)
   if (shown.length === 0) return <p className="text-ink-soft">{t('nothing')}</p>
+  const isAnyExperimental = shown.some(({ key }) => infoOf.get(key)?.isExperimental)
   return (
     <div className="@container -mx-2">
       <ul className="figures grid grid-cols-[auto_minmax(0,1fr)_auto_auto] gap-x-2 gap-y-0.5">
@@ -43,7 +45,12 @@ export function ItemBars({
           const content = (
             <>
               <ItemIcon info={info} className="size-4 self-center text-ink-soft" />
-              <span className="truncate text-left">{itemLabel(info)}</span>
+              <span className="flex min-w-0 items-center gap-1 text-left">
+                <span className="truncate">{itemLabel(info)}</span>
+                {info.isExperimental && (
+                  <FlaskConical role="img" aria-label={t('experimental')} className="size-3.5 shrink-0 text-ink-faint" />
+                )}
+              </span>
               <span className="text-right whitespace-nowrap text-ink-soft">{format.energyText(item.energyKwh)}</span>
               <span className="pl-1 text-right font-semibold whitespace-nowrap">
                 {item.cost === null ? t('noPrice') : format.money(item.cost)}
@@ -74,6 +81,12 @@ export function ItemBars({
           )
         })}
       </ul>
+      {isAnyExperimental && (
+        <p className="flex items-start gap-1.5 px-2 pt-2 text-[0.8125rem] text-ink-faint">
+          <FlaskConical aria-hidden className="mt-0.5 size-3.5 shrink-0" />
+          {t('experimentalNote')}
+        </p>
+      )}
     </div>
   )
 }

@@ -2,7 +2,7 @@ import { withoutAppliances } from '@/lib/simulation/profile'
 
 /**
  * The home the demo shows. Its price is an example of a flat household tariff. It has no heat pump: that would be half of its energy,
- * and is what the networks, which never saw a measured one, do not recognise.
+ * and the networks, which saw none on real mains, find half of it.
  */
 export const DEMO_HOME = {
   seed: 17,

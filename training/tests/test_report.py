@@ -70,7 +70,7 @@ class PoolingTest(unittest.TestCase):
     def test_an_untrained_rival_is_neither_beaten_nor_shown_with_figures(self):
         rows = [row("a", "fine", 12, **predictors((10.0, 1000, 900), (11.0, 500, 500)))]
         report = {"model": "1", "daysPerHome": None, "lookaheadSeconds": 240, "minutes": {"fast": 215.2, "slow": 133},
-                  "rows": rows, "pooled": comparison.pooled(rows),
+                  "rows": rows, "pooled": comparison.pooled(rows), "leftOut": {},
                   "reliability": [], "falseClaimSummary": [],
                   "baselines": {"seq2point": {"examples": 1, "minutes": 1},
                                 "oldDesign": {"Freezer": {"examples": 1, "minutes": 1}}}}

@@ -38,7 +38,7 @@ export async function AccuracyTable({ accuracy, locale }: AccuracyTableProps) {
               <DataCell isHead>
                 <span className={index > 0 ? 'sr-only' : 'flex flex-wrap items-center gap-2'}>
                   {label(appliance)}
-                  {index === 0 && (row !== null || status !== 'measured') && <StatusBadge status={status} t={t} />}
+                  {index === 0 && <StatusBadge status={status} t={t} />}
                 </span>
               </DataCell>
               {row ? (

@@ -34,6 +34,11 @@ const offer = (tools: readonly ToolName[], hash: number) => {
   return quoted.length > 0 ? ` You could ask: ${quoted.join(' ')}` : ''
 }
 
+/** Without a figure: how often it was right is of other homes, not of the measurements that answers rest on. */
+const HOW_SURE =
+  'Some appliances are told better than others: those that were not shown to be right in enough real homes are marked as ' +
+  'experimental, and the model card says how often the others were.'
+
 const choose = (hash: number, ways: readonly string[]) => ways[hash % ways.length] ?? ''
 const words = (text: string): Words => [{ text }]
 
@@ -61,12 +66,12 @@ export function wordReply(reply: (typeof REPLY_KINDS)[number], tools: readonly T
     ],
     how_it_works: [
       'A single meter measures the whole building. A model tells from the shape of the power which appliances are on; ' +
-        'those values are estimates, and I say “about” before them. Each number I give is looked up and can be ' +
+        `those values are estimates, and I say “about” before them. ${HOW_SURE} Each number I give is looked up and can be ` +
         'opened.',
-      'The main meter is measured; what each appliance draws is estimated from it by a model. I look the numbers ' +
+      `The main meter is measured; what each appliance draws is estimated from it by a model. ${HOW_SURE} I look the numbers ` +
         'up, and you can open each one where it comes from.',
       'I translate your question into look-ups in the measurements and put the results into words. Totals are ' +
-        'measured; appliances are estimated from the total.',
+        `measured; appliances are estimated from the total. ${HOW_SURE}`,
     ],
   }
   const isOffering = reply === 'greeting' || reply === 'capabilities'
