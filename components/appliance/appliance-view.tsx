@@ -41,8 +41,10 @@ export function ApplianceView({ snapshot, report, locale }: { snapshot: LiveSnap
         )}
         {report.simulated && <SimulatedBadge />}
       </div>
-      {report.isExperimental && (
-        <p className="max-w-prose text-sm text-ink-soft">{t('experimentalText')}</p>
+      {(report.isExperimental || report.accuracy) && (
+        <p className="max-w-prose text-sm text-ink-soft">
+          {report.isExperimental && t('experimentalText')} {report.accuracy && t('accuracy', report.accuracy)}
+        </p>
       )}
       {building && <ApplianceNow report={report} building={building} connection={state.connection} nowSeconds={nowSeconds} />}
       {report.lastRun

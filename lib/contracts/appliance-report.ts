@@ -42,6 +42,15 @@ export const applianceWeekSchema = z.object({
 })
 export type ApplianceWeek = z.infer<typeof applianceWeekSchema>
 
+/** In homes that the model was not trained on, though its thresholds were chosen there. */
+export const publishedAccuracySchema = z.object({
+  /** Of the seconds on, 0..1. */
+  f1: z.number(),
+  homes: z.number().int(),
+  runs: z.number().int(),
+})
+export type PublishedAccuracy = z.infer<typeof publishedAccuracySchema>
+
 /** All of it estimated from the main meter. */
 export const applianceReportSchema = z.object({
   buildingId: z.string(),
@@ -50,8 +59,10 @@ export const applianceReportSchema = z.object({
   appliance: z.enum(APPLIANCES),
   /** Whether the model in use estimates it at all; null before its first estimate. */
   isAvailable: z.boolean().nullable(),
-  /** Whether the model's accuracy for it is not known from homes. */
+  /** Whether the model has not been shown to be right of it in enough homes. */
   isExperimental: z.boolean(),
+  /** For the kind of meter, slower or faster, that it is told worse by; null where too few runs were measured. */
+  accuracy: publishedAccuracySchema.nullable(),
   lastRun: runSchema.nullable(),
   typicalRun: typicalRunSchema.nullable(),
   /** Oldest first, the week in progress last. */

@@ -6,6 +6,7 @@ import { findSiteOf } from '@/lib/data/sites'
 import { applianceTrend, applianceWeeks, dutyBetween, weekStartSeconds } from '@/lib/domain/appliance-weeks'
 import { energyCost } from '@/lib/domain/cost'
 import { typicalRun } from '@/lib/domain/typical-run'
+import { publishedAccuracy } from './published-accuracy'
 import { pausesOfRuns } from './run-pauses'
 import { pricesOfRuns, pricesPaid } from './run-prices'
 import { sharedLiveStore } from './shared-live-store'
@@ -31,12 +32,13 @@ export async function getApplianceReportOf(
   if (!site || !building) return null
   const { timeZone, pricePerKwh } = site
   const since = weekStartSeconds(nowSeconds, timeZone, WEEKS - 1)
-  const [latest, last, runs, hours, runStarts] = await Promise.all([
+  const [latest, last, runs, hours, runStarts, accuracy] = await Promise.all([
     sharedLiveStore().latest(building.id),
     findLastRun(building.key, appliance),
     findRunMinutes(building.key, appliance, since, TYPICAL_RUNS),
     readApplianceHours(building.key, appliance, since),
     findRunStarts(building.key, appliance, since),
+    publishedAccuracy(),
   ])
   const lastRuns = last ? [{ buildingKey: building.key, appliance, ...last }] : []
   const [paid, [priceOfRun], [pausedAt]] = await Promise.all([
@@ -65,6 +67,7 @@ export async function getApplianceReportOf(
     appliance,
     isAvailable: prediction?.available ?? null,
     isExperimental: prediction?.experimental ?? true,
+    accuracy: accuracy.get(appliance) ?? null,
     lastRun: last && {
       startedAt: last.startedAt,
       endedAt: last.endedAt,

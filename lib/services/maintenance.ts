@@ -116,7 +116,7 @@ async function reportAssets(site: SiteRow, nowSeconds: number, only?: Appliance)
           assetName,
           signatures: SIGNATURES_OF[appliance] ?? [],
           weeks: comparableWeeks(ownWeeks, ownHeads, asset, timeZone),
-          accuracy: ownAccuracy(ownHeads) ?? published.get(appliance) ?? null,
+          accuracy: ownAccuracy(ownHeads) ?? published.get(appliance)?.f1 ?? null,
         },
         clock,
       )
