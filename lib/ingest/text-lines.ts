@@ -27,6 +27,9 @@ const OTHER_FORMATS: readonly [Buffer, string][] = [
   [Buffer.from('SQLite format 3'), 'is a SQLite database; export the table as CSV'],
 ]
 
+/** Its mark in one byte order begins with that of UTF-16. */
+const UTF_32 = [Buffer.from([0xff, 0xfe, 0, 0]), Buffer.from([0, 0, 0xfe, 0xff])]
+
 export interface TextOptions {
   /** Whether a gzip file is read as what it holds; else it is refused like other archives. */
   unpack?: boolean
@@ -96,6 +99,7 @@ function encodingOf(head: Buffer, file: string): string {
   const format = OTHER_FORMATS.find(([begin]) => head.subarray(0, begin.length).equals(begin))
   if (format) throw new UsageError(`${file} ${format[1]}.`)
   const [first, second] = head
+  if (UTF_32.some((begin) => head.subarray(0, begin.length).equals(begin))) throw new UsageError(`${file} is UTF-32; save it as UTF-8.`)
   if (first === 0xff && second === 0xfe) return 'utf-16le'
   if (first === 0xfe && second === 0xff) return 'utf-16be'
   // The header's letters are ASCII, whose other half in UTF-16 is zero.

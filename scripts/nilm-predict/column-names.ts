@@ -67,7 +67,10 @@ export function advice(columns: readonly string[]): string {
   if (power && power !== 'power_total') flags.push(`--power-column ${quoted(power)}`)
   const unit = power ? namedUnit(power) : null
   if (unit && unit !== 'W') flags.push(unit === 'unclear' ? '--unit mW' : `--unit ${unit}`)
-  if (flags.length === 0) return 'Rename the other one.'
+  if (flags.length === 0) {
+    const energy = columns.find((name) => namedUnit(name) === 'energy')
+    return energy ? `${energy} holds energy by its name; the models need power.` : 'Rename the other one.'
+  }
   return `If ${power?.includes('+') ? 'these are the phases of one building' : 'these are the ones'}, pass ${flags.join(' ')}.`
 }
 

@@ -16,6 +16,11 @@ const LEAST_ROWS = 20
 /** A building's mains rarely stay below a light bulb, and a home's rarely above its fuses. */
 const KILOWATT_LIKE_MAX = 30
 const MILLIWATT_LIKE_MEDIAN = 50_000
+/** A power that rises so often without a fall is the reading of a counter. One that is replaced or overflows falls once in a while. */
+const COUNTER_RISES = 30
+const COUNTER_FALLS = 0.002
+/** A home that makes more than it draws does so by day. */
+const MOST_NEGATIVE = 0.95
 
 /**
  * Says what is doubtful about a table, before anything is estimated from it.
@@ -23,7 +28,7 @@ const MILLIWATT_LIKE_MEDIAN = 50_000
  * @throws UsageError where every estimate would be nonsense, with what to do
  */
 export function judgeTable(survey: TableSurvey, file: string, options: TableOptions): string[] {
-  const { medianSpacingSeconds, rows, repeatedTimes, conflicts, steadyShare } = survey
+  const { medianSpacingSeconds, rows, repeatedTimes, conflicts, steadyShare, rises, falls } = survey
   if (medianSpacingSeconds > SLOWEST_SECONDS && options.hold !== 'next') {
     throw new UsageError(
       `The rows of ${file} are about ${duration(medianSpacingSeconds)} apart. The models need one at least every ` +
@@ -36,6 +41,12 @@ export function judgeTable(survey: TableSurvey, file: string, options: TableOpti
         'seconds since 1970 (days, as in a spreadsheet?), or it is a waveform. Write the times as Unix seconds or ISO 8601.',
     )
   }
+  if (rises >= COUNTER_RISES && falls <= COUNTER_FALLS * rises) {
+    throw new UsageError(
+      `The power of ${file} rises ${rises.toLocaleString('en')} times and ${falls === 0 ? 'never' : 'hardly ever'} falls: this is ` +
+        "the reading of an energy meter. Write the power: each reading's rise over the time since the one before.",
+    )
+  }
   // Where a file was only put together twice, the powers agree.
   if (rows >= LEAST_ROWS && repeatedTimes > MOST_REPEATED_TIMES * rows && conflicts > MOST_CONFLICTS * rows) {
     throw new UsageError(
@@ -43,7 +54,7 @@ export function judgeTable(survey: TableSurvey, file: string, options: TableOpti
         'have lost their seconds, or several meters are mixed. Write one meter, with times to the second.',
     )
   }
-  const warnings = [...unitWarnings(survey, options), ...gapWarnings(survey)]
+  const warnings = [...unitWarnings(survey, options), ...signWarnings(survey), ...gapWarnings(survey)]
   if (rows >= LEAST_ROWS && steadyShare < STEADY_SHARE && options.hold === null) {
     warnings.push(
       'Rows come at irregular times, and do not look like a row for each change: each power is read as the one since the row before ' +
@@ -86,6 +97,14 @@ function unitWarnings(survey: TableSurvey, { unit }: TableOptions): string[] {
     )
   }
   return warnings
+}
+
+function signWarnings({ rows, negativeRows }: TableSurvey): string[] {
+  if (rows < LEAST_ROWS || negativeRows <= MOST_NEGATIVE * rows) return []
+  return [
+    'Nearly every power is negative, which means exporting, and nothing can be said about appliances then. If consumption is ' +
+      'written as negative, turn the sign round.',
+  ]
 }
 
 function gapWarnings({ gapSeconds, gaps, longestGapSeconds, lonelyRows }: TableSurvey): string[] {

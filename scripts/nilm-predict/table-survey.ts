@@ -26,6 +26,10 @@ export interface TableSurvey {
   /** Of the magnitude. */
   maxWatts: number
   hasFractions: boolean
+  negativeRows: number
+  /** Steps up and down from one time to the next. */
+  rises: number
+  falls: number
   /** Share of the time, gaps of over an hour aside, that is within 2.5 times the median spacing of a row before, 0..1. */
   coveredShare: number
   /** Rows that are a thousandth of the others. */
@@ -40,6 +44,7 @@ export function surveyTable(rows: Iterable<SpooledRow>, gapSeconds: number): Tab
   const survey: TableSurvey = {
     rows: 0, medianSpacingSeconds: Number.NaN, steadyShare: 1, repeatedTimes: 0, conflicts: 0,
     gapSeconds, gaps: 0, longestGapSeconds: 0, lonelyRows: 0, medianWatts: 0, maxWatts: 0, hasFractions: false,
+    negativeRows: 0, rises: 0, falls: 0,
     coveredShare: 1, kilowattRows: null,
   }
   let previous: SpooledRow | null = null
@@ -50,6 +55,7 @@ export function surveyTable(rows: Iterable<SpooledRow>, gapSeconds: number): Tab
     survey.rows++
     survey.maxWatts = Math.max(survey.maxWatts, magnitude)
     survey.hasFractions ||= !Number.isInteger(row.powerWatts)
+    if (row.powerWatts < 0) survey.negativeRows++
     powers.add(magnitude)
     units.add(row.timestampSeconds, row.powerWatts)
     if (previous) {
@@ -59,6 +65,8 @@ export function surveyTable(rows: Iterable<SpooledRow>, gapSeconds: number): Tab
         if (row.powerWatts !== previous.powerWatts) survey.conflicts++
       } else {
         spacings.add(spacing)
+        if (row.powerWatts > previous.powerWatts) survey.rises++
+        else if (row.powerWatts < previous.powerWatts) survey.falls++
         if (lastSpacing > 0 && spacing <= lastSpacing * ALIKE && lastSpacing <= spacing * ALIKE) alike++
         if (spacing > gapSeconds) {
           survey.gaps++

@@ -105,6 +105,11 @@ export const DOUBTFUL_TABLES: readonly DoubtfulTable[] = [
     name: 'negative power while the sun shines',
     text: changed(({ powerWatts }, i) => (i % 300 < 150 ? { powerWatts: powerWatts - 3000 } : {})),
   },
+  {
+    name: 'consumption written as negative',
+    warnings: [/Nearly every power is negative/],
+    text: changed(({ powerWatts }) => ({ powerWatts: -powerWatts })),
+  },
   { name: 'spikes of a megawatt', text: changed((_, i) => (i % 50 === 7 ? { powerWatts: 1e6 } : {})) },
   { name: 'every row twice', text: (rows, seed) => tableText(twice(steadyRows(Math.floor(rows / 2), seed))) },
   {

@@ -23,8 +23,24 @@ const whole = (name: string, error: RegExp, content: (rows: number) => Iterable<
   text: (rows) => content(rows),
 })
 
+/** Watt-hours since a start, which begins again every 500 rows so many times. */
+const counted = (name: string, resets: number): RefusedTable => ({
+  name,
+  error: /reading of an energy meter/,
+  *text(rows, seed) {
+    yield 'timestamp,power_total\n'
+    let energyWh = 41_234
+    let i = 0
+    for (const { timestampSeconds, powerWatts } of steadyRows(Math.max(rows, 600), seed)) {
+      energyWh = ++i % 500 === 0 && i / 500 <= resets ? 0 : energyWh + powerWatts / 3600
+      yield `${timestampSeconds},${energyWh.toFixed(3)}\n`
+    }
+  },
+})
+
 const dayMonth = (seconds: number) =>
   new Date(seconds * 1000).toISOString().replace(/(\d+)-(\d+)-(\d+)T([\d:]+).*/, '$3/$2/$1 $4')
+const utf32 = (text: string) => Buffer.from([...text].flatMap((letter) => [letter.charCodeAt(0), 0, 0, 0]))
 const isoMinutes = (seconds: number) => new Date(seconds * 1000).toISOString().slice(0, 16)
 
 export const REFUSED_TABLES: readonly RefusedTable[] = [
@@ -49,6 +65,9 @@ export const REFUSED_TABLES: readonly RefusedTable[] = [
   }, { powerColumn: 'power_l1_w+power_l2_kw' }),
   inForm('milliwatts or megawatts', /--power-column power_mw --unit mW/, { header: 'timestamp,power_mw' }),
   inForm('energy', /holds energy/, { header: 'timestamp,energy_kwh' }, { powerColumn: 'energy_kwh' }),
+  inForm('energy that nobody spoke of', /energy_wh holds energy by its name/, { header: 'timestamp,energy_wh' }),
+  counted('what an energy meter reads', 0),
+  counted('what an energy meter reads that was replaced', 1),
   inForm('reactive power by the name', /active power/, { header: 'timestamp,var' }, { powerColumn: 'var' }),
   inForm('the same column twice', /more than one column called power_total/, { header: 'timestamp,power_total,power_total' }),
   inForm('days and months in an unknown order', /--date-order/, { time: (seconds) => dayMonth(seconds + 8 * 86_400) }),
@@ -69,6 +88,7 @@ export const REFUSED_TABLES: readonly RefusedTable[] = [
   whole('blank lines only', /is empty/, (rows) => repeat(rows, '\n')),
   whole('only a header', /no rows/, () => ['timestamp,power_total']),
   whole('gzip', /is compressed \(gzip\)/, () => [gzipSync('timestamp,power_total\n1706184001,5\n')]),
+  whole('UTF-32', /is UTF-32/, () => [Buffer.from([0xff, 0xfe, 0, 0]), utf32('timestamp,power_total\n1706184001,5\n')]),
   whole('a workbook', /Excel workbook/, () => [Buffer.from('PK\x03\x04\x14\x00\x00')]),
   whole('a picture', /is not a text file/, (rows) => [Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 26]), ...bytes(rows)]),
   whole('a line without an end', /over 1 MB/, function* (rows) {
