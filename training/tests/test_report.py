@@ -11,14 +11,16 @@ import xml.etree.ElementTree as xml
 import numpy as np
 
 from training import comparison
+from training.appliances import INDEX
 from training.examples import POINTS
 from training.export import status
 from training.false_claims import claim, summary
 from training.plots import bars_plot, example_plot, reliability_plot
 from training.predictor_names import MODEL, OLD_DESIGN, SEQ2POINT
 from training.reliability import curve
-from training.report_text import accuracy_text, chance_table, weak_words
+from training.report_text import accuracy_text, chance_table, targets_table, weak_words
 from training.sources import Home
+from training.validation import Pair, Prediction
 
 
 def row(home, meter, activations, **predictors):
@@ -43,6 +45,27 @@ class PoolingTest(unittest.TestCase):
         self.assertEqual(entry["predictors"][MODEL], {"maeWatts": 12.0, "f1": 0.5})
         self.assertEqual(entry["predictors"][SEQ2POINT]["f1"], 0.75)
         self.assertEqual(entry["better"], {SEQ2POINT: {"mae": True, "f1": False}, OLD_DESIGN: {"mae": False, "f1": True}})
+
+    def test_a_home_weighs_as_long_as_it_was_watched(self):
+        rows = [row("a", "fine", 10, **predictors((10.0, 0, 0), (10.0, 0, 0))),
+                row("b", "fine", 2, **predictors((20.0, 0, 0), (20.0, 0, 0)))]
+        rows[1]["hours"] = 30.0
+        entry, = comparison.pooled(rows)
+        self.assertEqual(entry["predictors"][MODEL]["maeWatts"], 17.5)
+        # What is equal is no better.
+        self.assertEqual(entry["better"][SEQ2POINT], {"mae": False, "f1": False})
+
+    def test_a_row_counts_seconds_where_the_plug_and_the_model_both_speak(self):
+        truth = np.array([0, 2000, 2000, 2000, 0, 0, np.nan, 0], np.float32)
+        home = Home("a", 10, np.full(8, 3000, np.float32), {"ElectricKettle": truth}, np.arange(8) * 10)
+        silent = Prediction(home)
+        silent.logits[:] = 0
+        silent.logits[..., 3] = np.nan
+        on = np.zeros((11, 8), bool)
+        on[INDEX["ElectricKettle"], [2, 3, 4, 6]] = True
+        entry, = comparison.home_rows([Pair(home, silent, silent)], {MODEL: [(on * np.float32(2000), on)]}, [])
+        self.assertEqual((entry["onSeconds"], entry["activations"], entry["meter"]), (20, 1, "fine"))
+        self.assertEqual((entry["predictors"][MODEL]["claimedSeconds"], entry["predictors"][MODEL]["hitSeconds"]), (20, 10))
 
     def test_runs_of_a_home_at_two_intervals_count_once(self):
         both = predictors((1.0, 1, 1), (1.0, 1, 1))
@@ -97,6 +120,15 @@ class PoolingTest(unittest.TestCase):
                          "| **+0.5 to +2.0** | -0.10 to +0.20 | +0.10 to +0.30 |")
 
 
+    def test_how_far_a_target_is_missed_is_said_of_what_has_runs_enough(self):
+        def pooled(f1):
+            return {"pooled": [{"appliance": "Freezer", "meter": "fine", "predictors": {MODEL: {"f1": f1}}}]}
+
+        for f1, words in ((.5, "0.25 short"), (.75, "met")):
+            self.assertIn(f"| Freezer | 6-8 s | 0.75 | {f1:.2f} | {words} |", targets_table(pooled(f1)))
+        self.assertIn("| Dryer | 6-8 s | 0.88 | - | too few runs to say |", targets_table(pooled(.5)))
+
+
 class ReliabilityTest(unittest.TestCase):
     def test_each_home_weighs_the_same_however_long_it_is(self):
         long, short = np.full(10_000, 0.75), np.full(10, 0.75)
@@ -118,6 +150,13 @@ class FalseClaimTest(unittest.TestCase):
         found = claim("HeatPump", home, watts, on, known, "absent", of="validation")
         self.assertEqual((found["energyShare"], found["minutesPerDay"], found["withinTarget"]), (0.02, 40.0, False))
         self.assertEqual(summary([found])[0]["worstHome"], "a")
+
+    def test_a_home_has_to_keep_both_limits(self):
+        home, known = Home("a", 60, np.full(1440, 1000.0, np.float32), {}, np.arange(1440) * 60), np.ones(1440, bool)
+        for minutes, power, within in ((4, 100, True), (6, 100, False), (4, 9000, False)):
+            watts = np.zeros((11, 1440), np.float32)
+            watts[0, :minutes] = power
+            self.assertEqual(claim("HeatPump", home, watts, watts > 0, known, "absent", of="validation")["withinTarget"], within)
 
 
 class PlotTest(unittest.TestCase):
