@@ -1,6 +1,6 @@
 """The model card, written from the manifest and the accuracy report so that its figures are those of the released files."""
 from .appliances import APPLIANCES, HORIZONS
-from .report_text import baselines_words, chance_table, claims_table, claims_words, pooled_table, weak_words
+from .report_text import baselines_words, chance_table, chosen_words, claims_table, claims_words, pooled_table, weak_words
 
 WEAKNESSES = """- **HeatPump** has been learned from a test bench (60 s), one home at 300 s and made-up waveforms; no home with
   mains and a heat pump was available to check it. It is taken as on from a low probability on, which homes without one hardly
@@ -105,7 +105,8 @@ def card(manifest, report=None):
         f"Trained on {fast['secondsSeen'] / 86400:,.0f} (fast) and {slow['secondsSeen'] / 86400:,.0f} (slow) days of segments "
         f"made on the fly from measured homes, single-appliance traces and made-up loads, in {fast['wallMinutes']:.0f} and "
         f"{slow['wallMinutes']:.0f} minutes on two CPU cores. Blends, calibration and thresholds were chosen on the validation "
-        "homes below, which were not trained on; figures on other homes will be lower than these. A name that ends with "
+        f"homes below, which were not trained on. {chosen_words()} Figures on other homes will be lower than these. A name that "
+        "ends with "
         "`_at_N s` is the same home with its mains averaged to what a slower meter reports.", "",
         "It suggests, it does not meter: do not bill, diagnose or control anything safety-relevant from it.", "",
     ]
