@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { constant, NOON, randomSequence, readingsOf } from '../testing/recordings'
+import { madeRows, ROW_SECONDS } from '../testing/made-rows'
 import { stepModel } from '../testing/step-network'
-import { refusalOf, type LabelScore } from './held-back-score'
+import { refusalOf, scoreLabels, type LabelScore } from './held-back-score'
 import { learnAppliance } from './learn-appliance'
-import type { RunLabel } from './labelled-rows'
+import { sortRows, type RunLabel } from './labelled-rows'
 import { recordRows } from './record-rows'
 
 const model = stepModel({ ElectricKettle: { fromWatts: 1000, onPowerWatts: 1900 } })
@@ -47,8 +48,39 @@ describe('learning one appliance', { timeout: 60_000 }, () => {
     }
   })
 
+  it('finds no run by what it remembers of that run alone', async () => {
+    const runs = 6
+    const [quietRows, runRows] = [90, 18]
+    // Each run has a channel of its own, which says nothing of any other; without it a run looks like all other time.
+    const rows = madeRows('ElectricKettle', runs, Array.from({ length: runs }, (_, run) => [
+      ...Array.from({ length: quietRows }, () => ({ logit: -1 })),
+      ...Array.from({ length: runRows }, () => ({ logit: -1, hidden: Array.from({ length: runs }, (_, i) => Number(i === run)) })),
+    ]).flat())
+    const labels = Array.from({ length: runs }, (_, run): RunLabel => {
+      const endedAtSeconds = NOON + (run + 1) * (quietRows + runRows) * ROW_SECONDS
+      const startedAtSeconds = endedAtSeconds - runRows * ROW_SECONDS
+      return { id: `${run}`, appliance: 'ElectricKettle', isRun: true, startedAtSeconds, endedAtSeconds }
+    })
+    const learned = await learnAppliance(model, rows, labels, 'ElectricKettle')
+    expect(learned?.metrics).toMatchObject({ before: { runsFound: 0 }, after: { runsFound: 0 } })
+    expect(learned?.metrics.refusal).not.toBeNull()
+  })
+
   it('has nothing to say of runs that were not recorded', async () => {
     expect(await learnAppliance(model, await recorded, [label(5000, true)], 'ElectricKettle')).toBeNull()
+  })
+})
+
+describe('the score on labels', () => {
+  it('counts new time on where nobody spoke of the appliance as wrong, in lengths of a mean run', () => {
+    const rows = madeRows('ElectricKettle', 0, Array.from({ length: 60 }, () => ({})))
+    const startedAtSeconds = NOON + 20 * ROW_SECONDS
+    const endedAtSeconds = startedAtSeconds + 10 * ROW_SECONDS
+    const run: RunLabel = { id: '1', appliance: 'ElectricKettle', isRun: true, startedAtSeconds, endedAtSeconds }
+    const labelled = sortRows(rows, [run], 'ElectricKettle')
+    const seen = new Float64Array(60).fill(1)
+    expect(scoreLabels(rows, labelled, seen)).toMatchObject({ f1: 1, runsFound: 1, falseAlarms: 0 })
+    expect(scoreLabels(rows, labelled, seen, 20 * ROW_SECONDS).f1).toBe(0.5)
   })
 })
 
