@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { randomSequence } from '../testing/recordings'
-import { logitOf, solveLogistic, type LogisticProblem } from './logistic-regression'
+import { solveLogistic, type LogisticProblem, type LogisticSolution } from './logistic-regression'
 
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x))
 
@@ -54,3 +54,11 @@ describe('solveLogistic', () => {
     expect([...solution.coefficients, solution.intercept].every((value) => Math.abs(value) < 1e-6)).toBe(true)
   })
 })
+
+/** Logit of one row of a feature matrix. */
+function logitOf({ coefficients, intercept }: LogisticSolution, features: Float32Array, row: number): number {
+  let sum = intercept
+  const start = row * coefficients.length
+  for (let i = 0; i < coefficients.length; i++) sum += coefficients[i]! * features[start + i]!
+  return sum
+}

@@ -65,14 +65,6 @@ export async function solveLogistic(problem: LogisticProblem): Promise<LogisticS
   return { coefficients: point.slice(0, problem.width), intercept: point[problem.width]!, iterations }
 }
 
-/** Logit of one row of a feature matrix. */
-export function logitOf({ coefficients, intercept }: LogisticSolution, features: Float32Array, row: number): number {
-  let sum = intercept
-  const start = row * coefficients.length
-  for (let i = 0; i < coefficients.length; i++) sum += coefficients[i]! * features[start + i]!
-  return sum
-}
-
 function evaluate(problem: LogisticProblem, point: Float64Array): { value: number; gradient: Float64Array } {
   const { width, features, offsets, targets, weights, penalty, interceptPenalty } = problem
   const gradient = new Float64Array(width + 1)
