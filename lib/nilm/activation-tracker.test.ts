@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { APPLIANCES } from '@/lib/contracts/appliances'
+import { ActivationTracker } from './activation-tracker'
 import { BuildingSession } from './building-session'
+import type { ActivationEstimate } from './session-types'
 import { constant, NOON, readingsOf } from './testing/recordings'
 import { pushAll } from './testing/push-all'
 import { AS_IT_IS, stepModel } from './testing/step-network'
@@ -98,3 +101,32 @@ const dishwasher = {
 }
 
 const pausing = { ...dishwasher, name: 'Freezer', minOnSeconds: 180, minOffSeconds: 300 }
+
+/** Runs of a dishwasher of 1.8 kW by second: whether it is on, and how much of the second readings cover. */
+function runsOf(seconds: readonly [isOn: boolean, coveredSeconds: number][]): ActivationEstimate[] {
+  const tracker = new ActivationTracker(APPLIANCES.map((name) => (name === 'Dishwasher' ? dishwasher : null)))
+  for (const [i, [isOn, coveredSeconds]] of seconds.entries()) {
+    const appliances = APPLIANCES.map((name) => {
+      const runs = isOn && name === 'Dishwasher'
+      return { powerWatts: runs ? 1800 : 0, probability: 0.9, isOn: runs, confidence: 0.8 }
+    })
+    tracker.add({ timestampSeconds: NOON + i + 1, totalWatts: 3000, coveredSeconds, appliances, otherWatts: 0 })
+  }
+  tracker.endAll()
+  return tracker.takeChanged()
+}
+
+const stretch = (isOn: boolean, count: number, coveredSeconds = 1) =>
+  Array.from({ length: count }, (): [boolean, number] => [isOn, coveredSeconds])
+
+describe('a run', () => {
+  it('is more than two blips at its ends', () => {
+    expect(runsOf([...stretch(true, 100), ...stretch(false, 1100), ...stretch(true, 100)])).toEqual([])
+    expect(runsOf([...stretch(true, 400), ...stretch(false, 800), ...stretch(true, 400)])).toHaveLength(1)
+  })
+
+  it('has the energy of what readings cover', () => {
+    const [run] = runsOf([...stretch(true, 1200), ...stretch(true, 1200, 0.5)])
+    expect(run!.energyWh).toBeCloseTo((1800 * 1800) / 3600, 9)
+  })
+})
