@@ -104,7 +104,7 @@ def card(manifest, report=None):
         "`slow-step.onnx`.", "",
         f"Trained on {fast['secondsSeen'] / 86400:,.0f} (fast) and {slow['secondsSeen'] / 86400:,.0f} (slow) days of segments "
         f"made on the fly from measured homes, single-appliance traces and made-up loads, in {fast['wallMinutes']:.0f} and "
-        f"{slow['wallMinutes']:.0f} minutes on two CPU cores. Blends, calibration and thresholds were chosen on the validation "
+        f"{slow['wallMinutes']:.0f} minutes on one or two CPU cores. Blends, calibration and thresholds were chosen on the validation "
         f"homes below, which were not trained on. {chosen_words()} Figures on other homes will be lower than these. A name that "
         "ends with "
         "`_at_N s` is the same home with its mains averaged to what a slower meter reports.", "",

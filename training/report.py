@@ -80,7 +80,7 @@ def make_report(options):
     pooled = comparison.pooled(rows)
     for entry in pooled if trained else ():
         compared = {name: estimates[name] for name in (MODEL, *entry["better"])}
-        entry["chance"] = resampling.intervals(pairs, compared, entry["appliance"], entry["meter"])
+        entry["blocks"], entry["chance"] = resampling.intervals(pairs, compared, entry["appliance"], entry["meter"])
     claims = false_claims.claims(options.data, pairs, model, networks, manifest["appliances"])
     described, panels = examples(pairs, model, names)
     return {

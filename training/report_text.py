@@ -65,15 +65,17 @@ def chance_table(report):
     entries = [entry for entry in report["pooled"] if "chance" in entry]
     if not entries:
         return []
-    heads = ["appliance", "meters", "MAE less seq2point's", "F1", "score", "MAE less the replaced design's", "F1", "score"]
-    rows = [[entry["appliance"], METER_WORDS[entry["meter"]],
+    heads = ["appliance", "meters", "blocks", "MAE less seq2point's", "F1", "score", "MAE less the replaced design's", "F1", "score"]
+    rows = [[entry["appliance"], METER_WORDS[entry["meter"]], str(entry["blocks"]),
              *(interval(entry["chance"][rival][figure], digits, more_is_better) if rival in entry["chance"] else "-"
                for rival in RIVALS for figure, digits, more_is_better in COMPARED)]
             for entry in entries]
+    bold = "In bold: worse in nearly every drawing. " if any("**" in cell for row in rows for cell in row) else ""
     return ["Could other hours of the same homes have turned a comparison? Two hours at a time drawn anew, with replacement, the "
-            "differences lie within these bounds in 95 of 100 drawings. Bounds on both sides of 0: chance could be all of it. In "
-            "bold: worse in nearly every drawing. Other homes differ more than hours of one do. The score is the mean of F1 and of the "
-            "share of always off's error that is saved, the two things that thresholds are chosen for.", "", *table(heads, rows)]
+            "differences lie within these bounds in 95 of 100 drawings. Bounds on both sides of 0: chance could be all of it. "
+            f"{bold}Of few blocks of two hours the bounds are too narrow, and other homes differ more than hours of one do. The score "
+            "is the mean of F1 and of the share of always off's error that is saved, the two things that thresholds are chosen for.",
+            "", *table(heads, rows)]
 
 
 def targets_table(report):

@@ -112,13 +112,14 @@ class PoolingTest(unittest.TestCase):
                          ["**ElectricKettle** with meters of 6-8 s: no better than edges in MAE."])
 
     def test_only_what_is_worse_in_nearly_every_drawing_is_marked(self):
-        entry = {"appliance": "Freezer", "meter": "fine",
+        entry = {"appliance": "Freezer", "meter": "fine", "blocks": 9,
                  "chance": {SEQ2POINT: {"mae": [-3.0, -1.0], "f1": [-0.3, -0.1], "score": [-0.1, 0.1]},
                             OLD_DESIGN: {"mae": [0.5, 2.0], "f1": [-0.1, 0.2], "score": [0.1, 0.3]}}}
         self.assertEqual(chance_table({"pooled": [entry]})[-2],
-                         "| Freezer | 6-8 s | -3.0 to -1.0 | **-0.30 to -0.10** | -0.10 to +0.10 "
+                         "| Freezer | 6-8 s | 9 | -3.0 to -1.0 | **-0.30 to -0.10** | -0.10 to +0.10 "
                          "| **+0.5 to +2.0** | -0.10 to +0.20 | +0.10 to +0.30 |")
-
+        self.assertIn("In bold", " ".join(chance_table({"pooled": [entry]})))
+        self.assertNotIn("In bold", " ".join(chance_table({"pooled": [{**entry, "chance": {}}]})))
 
     def test_how_far_a_target_is_missed_is_said_of_what_has_runs_enough(self):
         def pooled(f1):
