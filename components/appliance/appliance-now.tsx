@@ -25,6 +25,12 @@ export function ApplianceNow({ report, building, connection, nowSeconds }: {
   const asOf = newestReadingSeconds(building) ?? building.latest.timestamp
   const since = building.onSinceSeconds[APPLIANCES.indexOf(report.appliance)] ?? null
   const today = building.today.appliances.find(({ appliance }) => appliance === report.appliance)
+  const facts = [
+    prediction.is_on && since !== null && t('now.since', { time: format.clock(since) }),
+    // How sure a model is that was not shown to be right says nothing.
+    !prediction.experimental && confidenceWords(prediction.confidence, live),
+    today && t('now.today', { energy: format.energyText(today.energyKwh), cost: today.cost === null ? live('tile.unpriced') : format.money(today.cost) }),
+  ].filter(Boolean)
   return (
     <Card className="p-4 sm:p-5" data-testid="appliance-now">
       {prediction.available
@@ -39,9 +45,7 @@ export function ApplianceNow({ report, building, connection, nowSeconds }: {
               {!isCurrent && (
                 <span className="font-medium text-warn">{t('now.asOf', { time: format.clockWithSeconds(asOf) })} · </span>
               )}
-              {prediction.is_on && since !== null && <>{t('now.since', { time: format.clock(since) })} · </>}
-              {confidenceWords(prediction.confidence, live)}
-              {today && <> · {t('now.today', { energy: format.energyText(today.energyKwh), cost: today.cost === null ? live('tile.unpriced') : format.money(today.cost) })}</>}
+              {facts.join(' · ')}
             </p>
           </>
         )

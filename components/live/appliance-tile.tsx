@@ -187,7 +187,6 @@ export const ApplianceTile = memo(function ApplianceTile(props: ApplianceTilePro
     )
   }
   const onText = onSinceSeconds === null ? t('tile.on') : t('tile.onSince', { time: format.clock(onSinceSeconds) })
-  const sure = confidenceWords(confidence, t)
   return (
     <TileFrame
       {...frame}
@@ -198,7 +197,11 @@ export const ApplianceTile = memo(function ApplianceTile(props: ApplianceTilePro
       isExperimental={experimental}
       note={
         <>
-          <strong className="font-semibold">{t(isOn ? 'tile.sureOn' : 'tile.sureOff', { sure })}</strong>
+          {!experimental && (
+            <strong className="font-semibold">
+              {t(isOn ? 'tile.sureOn' : 'tile.sureOff', { sure: confidenceWords(confidence, t) })}
+            </strong>
+          )}
           <span className="figures block">
             {t('tile.figures', { confidence: format.percent(confidence), probability: format.percent(probability) })}
           </span>
