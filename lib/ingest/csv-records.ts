@@ -23,26 +23,33 @@ export interface TableStart extends CsvDialect {
   isRow: boolean
 }
 
+export interface RecordOptions extends TextOptions {
+  /** Lines before the first one of the table. */
+  skipLines?: number
+}
+
 /**
  * A CSV file's records in batches, in file order and constant memory, whatever dialect a spreadsheet or a meter wrote: comma,
  * semicolon, tab or bar; quotes, also around line ends; any line ending and byte order mark. Blank lines are no records.
  * @throws UsageError where it cannot be read, or has no header with the required columns (in lower case)
  */
-export function csvRecords(file: string, required: readonly string[]): AsyncGenerator<CsvBatch, void, undefined> {
-  return tableRecords(file, (line) => {
+export function csvRecords(
+  file: string,
+  required: readonly string[],
+  options: RecordOptions = {},
+): AsyncGenerator<CsvBatch, void, undefined> {
+  const start = (line: string) => {
     const dialect = detectDialect(line, required, file)
     return { ...dialect, required: required.map((name) => dialect.columns.indexOf(name)), isRow: false }
-  })
+  }
+  return tableRecords(file, start, options)
 }
 
-/**
- * As csvRecords, of a table whose first line the caller understands.
- * @param skipLines lines before the first one
- */
+/** As csvRecords, of a table whose first line the caller understands. */
 export async function* tableRecords(
   file: string,
   start: (firstLine: string) => TableStart,
-  { skipLines = 0, ...text }: TextOptions & { skipLines?: number } = {},
+  { skipLines = 0, ...text }: RecordOptions = {},
 ): AsyncGenerator<CsvBatch, void, undefined> {
   let dialect: TableStart | null = null
   let lineNumber = 0

@@ -15,12 +15,18 @@ export interface TableColumns {
   unit: PowerUnit | null
   /** Of a table without a header: how its lines are cut, and what its columns stand for. */
   headerless: { delimiter: string; columns: readonly string[] } | null
+  /** Comments and blank lines before the header, or before the first row without one. */
+  skipLines: number
   /** What was assumed, a sentence each. */
   notes: string[]
 }
 
+type FoundColumns = Omit<TableColumns, 'unit' | 'skipLines'>
+
 const DELIMITERS = [',', ';', '\t', '|']
 const HEADLESS_LINES = 20
+/** A line of `#` and a delimiter is a header whose first column numbers the rows. */
+const COMMENT = /^\s*#(?!\s*[,;\t|])/
 const HIGHEST_WATTS = 1e7
 /** A time of today in seconds would be a power of a thousand megawatts. */
 const HEADLESS_TIMES = { ...LIVE_TIMES, zoneless: 'utc', dateOrder: 'dotted' } as const
@@ -30,9 +36,10 @@ const HEADLESS_TIMES = { ...LIVE_TIMES, zoneless: 'utc', dateOrder: 'dotted' } a
  * @throws UsageError where the file is no table, a column is missing or its name speaks of another quantity or an unclear unit
  */
 export async function findColumns(file: string, options: TableOptions): Promise<TableColumns> {
-  const head = await firstLines(file)
+  const { head, skipLines, comments } = await openingOf(file, options)
   const found = asSaid(head[0] ?? '', options) ?? inferred(head, options)
-  const columns = { ...found, unit: unitOf(found, options) }
+  const columns = { ...found, unit: unitOf(found, options), skipLines }
+  if (comments > 0) columns.notes.unshift(`Lines that begin with # before the table (${comments}) are skipped as comments.`)
   if (columns.unit !== options.unit)
     columns.notes.push(`By its name ${columns.powers.join(' + ')} is in ${columns.unit} (--unit says otherwise).`)
   try {
@@ -45,15 +52,15 @@ export async function findColumns(file: string, options: TableOptions): Promise<
 }
 
 /** The rows of a table of these columns. */
-export function recordsOf(file: string, { time, powers, headerless }: TableColumns): AsyncGenerator<CsvBatch> {
-  if (!headerless) return csvRecords(file, [time, ...powers])
+export function recordsOf(file: string, { time, powers, headerless, skipLines }: TableColumns): AsyncGenerator<CsvBatch> {
+  if (!headerless) return csvRecords(file, [time, ...powers], { skipLines })
   const { columns } = headerless
   const start = { ...headerless, required: [time, ...powers].map((name) => columns.indexOf(name)), isRow: true }
-  return tableRecords(file, () => start)
+  return tableRecords(file, () => start, { skipLines })
 }
 
 /** The columns that were said, or those of the usual names; a sum where there is no column of that whole name. */
-function asSaid(header: string, { timeColumn, powerColumn }: TableOptions): Omit<TableColumns, 'unit'> | null {
+function asSaid(header: string, { timeColumn, powerColumn }: TableOptions): FoundColumns | null {
   const parts = powerColumn.split('+').map((name) => name.trim())
   for (const names of cellsByDelimiter(header)) {
     if (!names.includes(timeColumn)) continue
@@ -64,7 +71,7 @@ function asSaid(header: string, { timeColumn, powerColumn }: TableOptions): Omit
   return null
 }
 
-function inferred(head: readonly string[], options: TableOptions): Omit<TableColumns, 'unit'> {
+function inferred(head: readonly string[], options: TableOptions): FoundColumns {
   const { timeColumn, powerColumn } = options
   const asGiven = { time: timeColumn, powers: [powerColumn], headerless: null, notes: [] }
   const { timeColumn: usualTime, powerColumn: usualPower } = DEFAULT_TABLE_OPTIONS
@@ -95,7 +102,7 @@ function powersOf(names: readonly string[]): string[] {
 }
 
 /** Two columns, of which in every line one is a time of our days and the other a power. */
-function withoutHeader(head: readonly string[]): Omit<TableColumns, 'unit'> | null {
+function withoutHeader(head: readonly string[]): FoundColumns | null {
   const nowSeconds = Date.now() / 1000
   const isTime = (cell: string) => readTimestamp(cell.trim(), nowSeconds, HEADLESS_TIMES).ok
   const isPower = (cell: string) => Math.abs(readDecimal(cell)) < HIGHEST_WATTS
@@ -130,10 +137,20 @@ function unitOf({ powers }: Pick<TableColumns, 'powers'>, { unit }: TableOptions
 const cellsByDelimiter = (line: string) =>
   DELIMITERS.map((delimiter) => splitCells(line, delimiter).map((cell) => cell.trim().toLowerCase()))
 
-async function firstLines(file: string): Promise<string[]> {
+/** The first lines of the table itself, and what comes before them. */
+async function openingOf(file: string, options: TableOptions): Promise<{ head: string[]; skipLines: number; comments: number }> {
+  const head: string[] = []
+  let skipLines = 0
+  let comments = 0
   for await (const lines of textLines(file)) {
-    const told = lines.filter((line) => !isPreamble(line)).slice(0, HEADLESS_LINES)
-    if (told.length > 0) return told
+    for (const line of lines) {
+      // Who says a name that begins with # means that line.
+      const isComment = head.length === 0 && COMMENT.test(line) && !asSaid(line, options)
+      if (isComment) comments++
+      if (isComment || isPreamble(line)) skipLines += Number(head.length === 0)
+      else head.push(line)
+    }
+    if (head.length > 0) return { head: head.slice(0, HEADLESS_LINES), skipLines, comments }
   }
-  throw new UsageError(`${file} is empty.`)
+  throw new UsageError(comments > 0 ? `${file} holds comments and nothing else.` : `${file} is empty.`)
 }

@@ -115,6 +115,19 @@ export const EQUAL_TABLES: readonly EqualTable[] = [
     header: 'apparent_power,timestamp,power_total',
     line: (time, power) => `9999,${time},${power}`,
   }),
+  assumed('comments before the header', /begin with # before the table \(2\).*skipped/, {
+    header: '# exported by a meter, "v 2"\n\n#power in W\ntimestamp,power_total',
+  }),
+  {
+    name: 'comments before rows without a header',
+    warnings: [/begin with # before the table \(1\).*skipped/, /has no header/],
+    text: (rows, seed) => tableText(steadyRows(rows, seed), { header: '# timestamp, power_total' }),
+  },
+  inForm('a first column that numbers the rows', {
+    header: '#,timestamp,power_total',
+    line: (time, power) => `7,${time},${power}`,
+  }),
+  inForm('a column whose name begins with #', { header: '#time,power_total' }, { timeColumn: '#time' }),
   inForm('a separator note', { header: 'sep=;\ntimestamp;power_total', delimiter: ';' }),
   encoded('byte order mark', '\uFEFF', (text) => Buffer.from(text)),
   encoded('UTF-16 little endian', '\uFEFF', (text) => Buffer.from(text, 'utf16le')),

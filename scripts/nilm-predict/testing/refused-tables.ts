@@ -86,6 +86,7 @@ export const REFUSED_TABLES: readonly RefusedTable[] = [
   },
   whole('an empty file', /is empty/, () => ['']),
   whole('blank lines only', /is empty/, (rows) => repeat(rows, '\n')),
+  whole('comments only', /comments and nothing else/, (rows) => repeat(rows, '# a comment\n')),
   whole('only a header', /no rows/, () => ['timestamp,power_total']),
   whole('gzip', /is compressed \(gzip\)/, () => [gzipSync('timestamp,power_total\n1706184001,5\n')]),
   whole('UTF-32', /is UTF-32/, () => [Buffer.from([0xff, 0xfe, 0, 0]), utf32('timestamp,power_total\n1706184001,5\n')]),
