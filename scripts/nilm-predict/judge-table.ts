@@ -3,6 +3,7 @@ import { counted } from '@/lib/ingest/problem-counts'
 import { STEADY_SHARE } from './change-log'
 import type { TableOptions } from './table-options'
 import type { TableSurvey } from './table-survey'
+import { smallUnitWarning } from './unit-guess'
 
 /** Slowest rows that still say anything about appliances: the models were trained to 60 s. */
 export const SLOWEST_SECONDS = 90
@@ -13,8 +14,7 @@ const MOST_REPEATED_TIMES = 0.6
 const MOST_CONFLICTS = 0.05
 /** With fewer rows than this nothing can be told about a table as a whole. */
 const LEAST_ROWS = 20
-/** A building's mains rarely stay below a light bulb, and a home's rarely above its fuses. */
-const KILOWATT_LIKE_MAX = 30
+/** A home's mains are rarely above its fuses. */
 const MILLIWATT_LIKE_MEDIAN = 50_000
 /** A power that rises so often without a fall is the reading of a counter. One that is replaced or overflows falls once in a while. */
 const COUNTER_RISES = 30
@@ -67,8 +67,8 @@ export function judgeTable(survey: TableSurvey, file: string, options: TableOpti
   return warnings
 }
 
-function unitWarnings(survey: TableSurvey, { unit }: TableOptions): string[] {
-  const { rows, maxWatts, medianWatts, hasFractions, kilowattRows } = survey
+function unitWarnings(survey: TableSurvey, { unit, hold }: TableOptions): string[] {
+  const { rows, medianWatts, kilowattRows } = survey
   const warnings: string[] = []
   if (kilowattRows) {
     const from = new Date(kilowattRows.fromSeconds * 1000).toISOString().slice(0, 16).replace('T', ' ')
@@ -78,12 +78,8 @@ function unitWarnings(survey: TableSurvey, { unit }: TableOptions): string[] {
         'are kW their estimates mean nothing: write the whole file in one unit.',
     )
   }
-  if (unit === null && rows >= LEAST_ROWS && hasFractions && maxWatts > 0 && maxWatts <= KILOWATT_LIKE_MAX) {
-    warnings.push(
-      `No power is above ${maxWatts.toPrecision(3)} W: this looks like kW. It is read as W, and the estimates mean ` +
-        'nothing if it is not; pass --unit kW (or --unit W if it is right).',
-    )
-  }
+  const small = smallUnitWarning(survey, { unit, hold })
+  if (small) warnings.push(small)
   if (unit === null && rows >= LEAST_ROWS && medianWatts > MILLIWATT_LIKE_MEDIAN) {
     warnings.push(
       `Half of the powers are above ${Math.round(medianWatts / 1000)} kW, more than a home draws. If they are mW, pass ` +
