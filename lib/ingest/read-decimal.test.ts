@@ -14,11 +14,19 @@ describe('a number in a cell', () => {
     ['1,234,567', 1_234_567],
     ['1.234.567', 1_234_567],
     ['.5', 0.5],
+    ['\u2212230.5', -230.5],
+    ['\u22121,5', -1.5],
+    ['1\u00a0234', 1234],
+    ['12\u202f345,6', 12_345.6],
+    ['\u22121\u2009234\u2009567.5', -1_234_567.5],
+    ["1'234.567", 1234.567],
+    ['1\u2019234', 1234],
   ])('is read from %s as a meter meant it', (text, value) => {
     expect(readDecimal(text)).toBe(value)
   })
 
-  it.each(['', ' ', 'NaN', 'null', 'n/a', 'Infinity', '12 W', '0x10', '1.2.3', '--5'])('is none in "%s"', (text) => {
+  const unusual = ["1'23", "0'512", "1'234\u00a0567", "'1234'", '5\u2212', '1.5\u00a0000']
+  it.each(['', ' ', 'NaN', 'null', 'n/a', 'Infinity', '12 W', '0x10', '1.2.3', '--5', ...unusual])('is none in "%s"', (text) => {
     expect(readDecimal(text)).toBeNaN()
   })
 })
@@ -38,6 +46,7 @@ describe('a number that could mean thousands or decimals', () => {
     [['1500', '12.5', '1,234'], ',', 'point'],
     [['1500', '12,5', '1.234'], ',', 'comma'],
     [['1,234.5'], ';', 'point'],
+    [["1'234,567", '1,234'], ',', 'comma'],
     [['1.234,5'], ',', 'comma'],
     [['1,234', '2,345'], ';', 'comma'],
     [['1,234', '2,345'], ',', 'unknown'],

@@ -2,6 +2,9 @@ const PLAIN_NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/
 /** Digits in groups of three, which is also how three decimals look; `0,512` is no group. */
 const COMMA_GROUPS = /^[+-]?[1-9]\d{0,2}(,\d{3})+$/
 const POINT_GROUPS = /^[+-]?[1-9]\d{0,2}(\.\d{3})+$/
+/** Spaces that do not break, thin ones and apostrophes group digits and do nothing else. */
+const OTHER_GROUPS = /^[+-]?[1-9]\d{0,2}([\u00a0\u202f\u2009'\u2019])\d{3}(?:\1\d{3})*(?:[.,]\d+)?$/
+const OTHER_SIGNS = /[\u2212\u00a0\u202f\u2009'\u2019]/
 
 /**
  * The decimal sign of a file, which decides what `1,234` and `1.234` mean; other numbers tell it by themselves. `unknown` refuses
@@ -15,7 +18,7 @@ export type DecimalSign = 'point' | 'comma' | 'unknown'
  * @returns NaN for anything else
  */
 export function readDecimal(text: string, sign: DecimalSign = 'unknown'): number {
-  const plain = text.trim()
+  const plain = inPlainSigns(text)
   const mayGroup = sign === 'comma' || plain.includes(',')
   if (!mayGroup && PLAIN_NUMBER.test(plain)) return Number(plain)
   if (COMMA_GROUPS.test(plain)) {
@@ -29,7 +32,7 @@ export function readDecimal(text: string, sign: DecimalSign = 'unknown'): number
 
 /** Whether a cell is a number that could be read two ways, a thousand apart. */
 export function hasTwoReadings(text: string): boolean {
-  const plain = text.trim()
+  const plain = inPlainSigns(text)
   return COMMA_GROUPS.test(plain) && !hasSeveral(plain, ',')
 }
 
@@ -40,7 +43,7 @@ export function hasTwoReadings(text: string): boolean {
 export function detectDecimalSign(cells: readonly string[], delimiter: string): DecimalSign {
   const found = { points: 0, commas: 0, eitherPoints: 0, eitherCommas: 0 }
   for (const cell of cells) {
-    const plain = cell.trim()
+    const plain = inPlainSigns(cell)
     if (COMMA_GROUPS.test(plain)) found[hasSeveral(plain, ',') ? 'points' : 'eitherCommas']++
     else if (POINT_GROUPS.test(plain)) found[hasSeveral(plain, '.') ? 'commas' : 'eitherPoints']++
     else if (/[.,]/.test(plain) && !Number.isNaN(readDecimal(plain))) {
@@ -50,6 +53,15 @@ export function detectDecimalSign(cells: readonly string[], delimiter: string): 
   const { points, commas, eitherPoints, eitherCommas } = found
   if (points > 0 || commas > 0) return points === 0 ? 'comma' : commas === 0 ? 'point' : 'unknown'
   return delimiter === ';' && eitherCommas > 0 && eitherPoints === 0 ? 'comma' : 'unknown'
+}
+
+/** With a hyphen for a minus sign, and without what can only group digits. */
+function inPlainSigns(text: string): string {
+  const trimmed = text.trim()
+  if (!OTHER_SIGNS.test(trimmed)) return trimmed
+  const signed = trimmed.replace(/^\u2212/, '-').replace(/([eE])\u2212/, '$1-')
+  const groups = OTHER_GROUPS.exec(signed)
+  return groups ? signed.replaceAll(groups[1]!, '') : signed
 }
 
 function withDecimalPoint(text: string): string {
