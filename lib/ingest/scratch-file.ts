@@ -20,7 +20,9 @@ export class ScratchFile {
       rmSync(name, { force: true })
       return new ScratchFile(name, descriptor)
     } catch (error) {
-      throw new UsageError(`${path.dirname(name)} cannot be written to: ${(error as Error).message}.`)
+      // The name of the temporary file, which the message ends with, is nobody's.
+      const [reason] = (error as Error).message.split(', open ')
+      throw new UsageError(`${beside} cannot be written: ${reason}.`)
     }
   }
 
