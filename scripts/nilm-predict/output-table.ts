@@ -2,6 +2,7 @@ import { open, type FileHandle } from 'node:fs/promises'
 import { APPLIANCES } from '@/lib/contracts/appliances'
 import { UsageError } from '@/lib/infra/usage-error'
 import { quoteCell } from '@/lib/ingest/csv-dialect'
+import { lessHundredths } from './decimal-rest'
 import type { InputRow } from './input-rows'
 import type { RowEstimate } from './row-estimates'
 
@@ -87,7 +88,7 @@ function formatRow(row: InputRow, estimate: RowEstimate | null, available: reado
     shownHundredths += hundredths
     line += `,${hundredths / 100},${Math.round(estimate.probabilities[i]! * 1e4) / 1e4},${estimate.isOn[i] ? 1 : 0}`
   }
-  return `${line},${Math.round((row.powerWatts - shownHundredths / 100) * 100) / 100}\n`
+  return `${line},${lessHundredths(powerText, shownHundredths)}\n`
 }
 
 /** The text of an input cell, on one line and of bounded length. */

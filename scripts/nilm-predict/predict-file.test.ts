@@ -69,6 +69,19 @@ describe('nilm:predict', { timeout: 30_000 }, () => {
     }
   })
 
+  it('writes estimates that add up to every digit of the power', async () => {
+    const random = randomSequence(9)
+    const powers = householdPowers(1500).map((power, i) => (power + random()).toFixed(i % 13))
+    const { rows } = await predict(table(powers.map((power, i) => [NOON + i + 1, power])))
+    expect(rows.map((row) => row.power_total)).toEqual(powers)
+    const units = (text = '') => BigInt(text.split('.')[0]!) * 10n ** 12n + BigInt((text.split('.')[1] ?? '').padEnd(12, '0'))
+    for (const row of rows) {
+      const sum = APPLIANCES.reduce((total, name) => total + units(row[`${name}_watts`]), units(row.other_watts))
+      expect(sum).toBe(units(row.power_total))
+    }
+    expect(rows.some((row) => watts(row, 'Refrigerator') > 0)).toBe(true)
+  })
+
   it('gives unusable rows a row with empty cells and counts them by reason', async () => {
     const times = [NOON, NOON + 1, NOON + 2, 'never', NOON + 4, NOON + 5, NOON + 6]
     const powers = [100, 'NaN', '', 100, 'text', 1e12, 100]
