@@ -12,14 +12,17 @@ const HELP = `Estimates what each appliance drew from a recording of a building'
 
   npm run nilm:predict -- --input FILE.csv --output OUT.csv [--model-dir ./models/wavenilm]
 
-Input   a header with timestamp and power_total (W; negative while exporting); other columns are ignored. Timestamps are Unix
-        seconds (also ms, us, ns), or ISO 8601, or 25.01.2024 16:00:00. One row every 1 to 60 s, faster is averaged. Rows may be
-        in any order. Comma, semicolon, tab; decimal point or comma; quotes; CRLF; byte order mark; UTF-8 or UTF-16.
+Input   a header with timestamp and power_total (W; negative while exporting); other columns are ignored, and so are lines
+        before the header that begin with #. Timestamps are Unix seconds (also ms, us, ns), or ISO 8601, or
+        25.01.2024 16:00:00. One row every 1 to 60 s, faster is averaged. Rows may be in any order. Comma, semicolon, tab;
+        decimal point or comma; quotes; CRLF; byte order mark; UTF-8 or UTF-16.
         Where the table tells by itself, other columns (Time;Mains power [kW], the phases power_l1, power_l2), no header, day or
         month first, and a row for each change of the power are recognised too; a warning says what was assumed.
 Output  one row for each input row, in the same order: timestamp, power_total (W), then for each of the 11 appliances
         NAME_watts, NAME_probability, NAME_is_on (1 or 0), then other_watts. The numbers are the final estimates (settled
         by looking 4 minutes ahead), averaged over the time since the row before. They add up to power_total.
+        Where power_total is negative all watts are 0, and NAME_is_on only says what seems to run: while more is made than drawn
+        the meter does not tell what appliances take of it. Elsewhere what is on draws something.
         Cells are empty where there is nothing to say: a row whose time or power cannot be read, an appliance without a model.
         A repeated time gets the estimates of its first row. Rows without estimates are counted at the end, by reason.
 

@@ -5,6 +5,7 @@ export const appliancePredictionSchema = z.object({
   appliance: z.enum(APPLIANCES),
   power_watts: z.number().min(0),
   probability: z.number().min(0).max(1),
+  /** What is on draws something; only while total_power is negative does the meter tell nothing of it, and power_watts is 0. */
   is_on: z.boolean(),
   confidence: z.number().min(0).max(1),
   /** False when the model for this appliance is missing or disabled; then power_watts is 0 and must be shown as unavailable. */
