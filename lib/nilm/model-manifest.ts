@@ -19,8 +19,6 @@ const calibrationSchema = z.object({
   powerFactor: z.number().positive(),
 })
 
-export type Calibration = z.infer<typeof calibrationSchema>
-
 /** How the two networks' answers become one: v = (1 - slowShare) * fast + slowShare * slow for logit and on-power alike. */
 const blendSchema = z.object({
   slowShare: z.number().min(0).max(1),

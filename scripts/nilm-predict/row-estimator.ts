@@ -22,7 +22,6 @@ export class RowEstimator {
   private readings: OrderedReading[] = []
   private spans: RowSpan[] = []
   private waiting: TimedRow[] = []
-  private estimatedRows = 0
 
   constructor(
     model: SessionModel,
@@ -31,8 +30,8 @@ export class RowEstimator {
     this.session = new BuildingSession(model, (span) => this.spans.push(span))
   }
 
-  /** @returns how many rows have estimates now @throws UsageError where the disk is full */
-  async run(rows: Iterable<RowReadings>): Promise<number> {
+  /** @throws UsageError where the disk is full */
+  async run(rows: Iterable<RowReadings>): Promise<void> {
     try {
       for (const row of rows) {
         this.batch.push(row)
@@ -43,7 +42,6 @@ export class RowEstimator {
       await this.push()
       this.take(await this.session.finish())
       this.answer(this.waiting.length)
-      return this.estimatedRows
     } finally {
       this.session.close()
     }
@@ -67,9 +65,7 @@ export class RowEstimator {
   private answer(count: number): void {
     for (const { index, span } of this.waiting.slice(0, count)) {
       const estimate = this.seconds.of(span)
-      if (!estimate) continue
-      this.estimates.put(index, estimate)
-      this.estimatedRows++
+      if (estimate) this.estimates.put(index, estimate)
     }
     this.waiting = this.waiting.slice(count)
   }
