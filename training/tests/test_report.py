@@ -14,7 +14,7 @@ from training import comparison
 from training.appliances import INDEX
 from training.examples import POINTS
 from training.export import status
-from training.false_claims import claim, summary
+from training.false_claims import claim, in_home, summary
 from training.plots import bars_plot, example_plot, reliability_plot
 from training.predictor_names import MODEL, OLD_DESIGN, SEQ2POINT
 from training.reliability import curve
@@ -151,6 +151,18 @@ class FalseClaimTest(unittest.TestCase):
         found = claim("HeatPump", home, watts, on, known, "absent", of="validation")
         self.assertEqual((found["energyShare"], found["minutesPerDay"], found["withinTarget"]), (0.02, 40.0, False))
         self.assertEqual(summary([found])[0]["worstHome"], "a")
+
+    def test_what_is_said_to_be_absent_and_is_metered_after_all_is_not_absent(self):
+        rows = 1440
+        ran, idle = np.zeros(rows, np.float32), np.zeros(rows, np.float32)
+        ran[100:160] = 2000
+        home = Home("a", 60, np.full(rows, 3000.0, np.float32), {"Dryer": ran, "Dishwasher": idle}, np.arange(rows) * 60)
+        home.state = {name: watts > 0 for name, watts in home.watts.items()}
+        said = Prediction(home)
+        said.logits[:] = 0
+        claims = in_home(Pair(home, said, said), (np.zeros((11, rows)), np.zeros((11, rows), bool)),
+                         {"HeatPump", "Dryer", "Dishwasher"}, "validation")
+        self.assertEqual([(c["appliance"], c["why"]) for c in claims], [("HeatPump", "absent"), ("Dishwasher", "never ran")])
 
     def test_a_home_has_to_keep_both_limits(self):
         home, known = Home("a", 60, np.full(1440, 1000.0, np.float32), {}, np.arange(1440) * 60), np.ones(1440, bool)

@@ -1,10 +1,13 @@
 import unittest
+from types import SimpleNamespace
+from unittest import mock
 
 import numpy as np
 
 from training.appliances import APPLIANCES, COUNT, HORIZONS, INDEX
 from training.labels import on_state
-from training.selection import HomeCase, calibrate, choose, estimate, power_share, probability_of, select
+from training.selection import (SHARPNESS, HomeCase, best_decision, calibrate, cautious, choose, estimate, power_share,
+                                probability_of, select)
 from training.sources import Home
 from training.validation import Pair, Prediction
 
@@ -31,6 +34,20 @@ def kettle_truth(runs=12):
     return truth
 
 
+class ScoredCase:
+    """A home in which a choice scores what `score(share, level)` says."""
+
+    def __init__(self, score, share=0.5, minutes=lambda level: 0):
+        self.score, self.share, self.minutes = score, share, minutes
+        self.logits, self.known, self.state, self.on_rows = np.zeros(1), np.zeros(1, bool), np.zeros(1, bool), 1
+
+    def scores(self, _, level):
+        return np.full(len(SHARPNESS), self.score(self.share, level))
+
+    def minutes_a_day(self, _, level):
+        return self.minutes(level)
+
+
 class Selection(unittest.TestCase):
     def test_claims_half_of_the_power_at_the_threshold_and_more_above(self):
         calibration = {"scale": 0.8, "bias": -0.4}
@@ -48,6 +65,47 @@ class Selection(unittest.TestCase):
         case = HomeCase(pair_of(home_with("ElectricKettle", truth), "ElectricKettle", logits, 2400), "ElectricKettle", 1, 0.0)
         p = probability_of(case.logits, calibrate([case]))
         self.assertAlmostEqual(float(p.mean()), float(case.state.mean()), delta=0.03)
+
+    def test_each_home_weighs_the_same_in_the_calibration_however_long_it_is(self):
+        rng = np.random.default_rng(4)
+
+        def case(on_share, repeats=1):
+            state = rng.random(500) < on_share
+            logits = np.tile(rng.normal(0, 1, 500), repeats)
+            return SimpleNamespace(logits=logits, state=np.tile(state, repeats), known=np.ones(logits.size, bool))
+
+        rare, often = case(.1), case(.6)
+        long = SimpleNamespace(**{key: np.tile(column, 20) for key, column in vars(rare).items()})
+        self.assertEqual(calibrate([long, often]), calibrate([rare, often]))
+        self.assertNotEqual(calibrate([rare]), calibrate([rare, often]))
+
+    def test_a_level_off_one_half_has_to_be_worth_it(self):
+        for slope, level in ((0.07, 0.5), (0.13, 0.1)):
+            _, decision = best_decision([ScoredCase(lambda _, level: slope * (0.5 - level))])
+            self.assertAlmostEqual(decision["threshold"], level, delta=0.051)
+
+    def test_a_share_off_one_half_has_to_be_worth_it(self):
+        pair = pair_of(home_with("Refrigerator", kettle_truth()), "Refrigerator", np.zeros(ROWS), 100)
+        for slope, share in ((0.07, 0.5), (0.13, 1.0)):
+            def case(pair, name, horizon, share):
+                return ScoredCase(lambda share, _: 0.5 + slope * (share - 0.5), share)
+
+            with mock.patch("training.selection.HomeCase", case):
+                self.assertEqual(choose([pair], "Refrigerator", "fine")["slowShare"], share)
+
+    def test_a_cautious_level_is_harmless_in_the_worst_home(self):
+        quiet, loud = ScoredCase(lambda *_: 0), ScoredCase(lambda *_: 0, minutes=lambda level: 60 if level < 0.9 else 0)
+        for homes, level in (([quiet], 0.7), ([quiet, loud, quiet], 0.9)):
+            self.assertEqual(cautious(lambda *_: homes, "fine")["final"]["threshold"], level)
+
+    def test_runs_of_another_use_are_no_ground_to_choose_on(self):
+        truth = kettle_truth(24) / 2
+        logits = np.where(truth > 0, 3.0, -3.0)
+        homes = [home_with("Microwave", truth) for _ in range(2)]
+        homes[0].name, homes[1].name = "refit_head_house05_at_16s", "refit_head_house06_at_16s"
+        without, other = (choose([pair_of(home, "Microwave", logits, 1200)], "Microwave", "fine") for home in homes)
+        self.assertEqual(without, choose([], "Microwave", "fine"))
+        self.assertNotEqual(other, without)
 
     def test_what_it_chooses_finds_the_runs_and_their_power(self):
         truth = kettle_truth()

@@ -10,8 +10,9 @@ import numpy as np
 
 from training.appliances import COUNT, HORIZONS, LOOKAHEAD_SECONDS
 from training.model import FAST, SLOW
+from training.slow_grid import BLOCK_SECONDS
 from training.sources import Home
-from training.validation import StreamNetwork, slower
+from training.validation import StreamNetwork, predict_home, slower
 
 SECONDS = 1000
 PROVISIONAL, FINAL = range(len(HORIZONS))
@@ -46,6 +47,17 @@ class PerSecondTest(unittest.TestCase):
         for branch in (FAST, SLOW):
             for values in network_of(branch).per_second(np.full(100, 100, np.float32), 1):
                 np.testing.assert_array_equal(values[FINAL], values[PROVISIONAL])
+
+
+class PredictHomeTest(unittest.TestCase):
+    def test_blocks_of_the_slow_network_follow_the_clock_as_at_run_time(self):
+        step, rows = 8, 200
+        for start in (1_000_000, 1_000_005, 1_000_011):
+            home = Home("a", step, np.full(rows, 100, np.float32), {}, start + step * np.arange(1, rows + 1))
+            block = np.arange(start, start + step * rows) // BLOCK_SECONDS
+            known = np.maximum(block - block[0] - 1, 0)
+            logits = predict_home(network_of(SLOW), home).logits[PROVISIONAL, 0]
+            np.testing.assert_allclose(logits, known.reshape(rows, step).mean(1), rtol=1e-6)
 
 
 class SlowerTest(unittest.TestCase):
