@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { APPLIANCES } from '@/lib/contracts/appliances'
 import { BuildingSession } from './building-session'
-import type { HomeHead } from './home-head'
+import { applyHeads, type HeadPeriod, type HomeHead } from './home-head'
 import type { OrderedReading, SecondEstimate } from './session-types'
+import { SlowFeed } from './slow-feed'
+import { HORIZONS, OUTPUT_CHANNELS, OUTPUT_KINDS, outputChannel, type HorizonName, type SecondNetwork } from './stream-network'
 import { constant, NOON, readingsOf } from './testing/recordings'
 import { levelOf, STEP_LEVELS, stepModel } from './testing/step-network'
 
@@ -102,5 +104,44 @@ describe('a head of the home', { timeout: 60_000 }, () => {
     const shared = await run(new BuildingSession(model), readings)
     const watts = (estimates: readonly SecondEstimate[]) => estimates.map((second) => second.appliances[KETTLE]!.powerWatts)
     expect(Math.max(...watts(own.final))).toBeCloseTo(Math.max(...watts(shared.final)) / 2, 6)
+  })
+})
+
+describe('the seconds that a head changes', () => {
+  const gridSecond = (offset: number) =>
+    ({ timestampSeconds: NOON + offset, powerWatts: 2000, coveredSeconds: 1, intervalSeconds: 1 })
+  const seconds = Array.from({ length: 240 }, (_, i) => gridSecond(i + 1))
+  const always = { fast: [], slow: [], bias: 1 }
+  const head: HomeHead = { ...nothing, provisional: always, final: always }
+
+  /** Seconds from NOON on of which a horizon's logit is another with the head than without it. */
+  function changed(horizon: HorizonName, slow: SlowFeed | null, period: Omit<HeadPeriod, 'head'>): number[] {
+    const output = new Float32Array(OUTPUT_CHANNELS * seconds.length)
+    applyHeads(output, seconds, null, slow, [{ head, ...period }])
+    const row = outputChannel(HORIZONS[horizon], OUTPUT_KINDS.logit, KETTLE) * seconds.length
+    return seconds.map((_, i) => i).filter((i) => output[row + i] !== 0).map((i) => i + 1)
+  }
+
+  const fromTo = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, i) => first + i)
+
+  it('begin with its first one and end before the one that it is taken back at', () => {
+    const period = { fromSeconds: NOON + 20, untilSeconds: NOON + 100 }
+    expect(changed('provisional', null, period)).toEqual(fromTo(20, 99))
+    expect(changed('final', null, period)).toEqual(fromTo(20, 99))
+  })
+
+  it("are those whose answer of the slow network is from the head's own time", async () => {
+    const blocks: SecondNetwork = {
+      hiddenChannels: 1,
+      run: async (_, count) => ({ output: new Float32Array(OUTPUT_CHANNELS * count), hidden: new Float32Array(count) }),
+      release: () => {},
+      close: async () => {},
+    }
+    const slow = new SlowFeed(blocks, 1, 60)
+    await slow.advance(seconds, () => true)
+    const period = { fromSeconds: NOON + 100, untilSeconds: null }
+    // The first block to end in that time ends with second 120, and is the last word on the one before, from second 61 on.
+    expect(changed('provisional', slow, period)).toEqual(fromTo(120, 240))
+    expect(changed('final', slow, period)).toEqual(fromTo(121, 240))
   })
 })
