@@ -84,6 +84,16 @@ def report_section(report):
     return lines[:-1]
 
 
+def kept_words(manifest):
+    """Which choices are an earlier release's; none where the manifest says of none."""
+    kept = [f"{entry['name']} ({' and '.join(entry['keptChoices'])})" for entry in manifest["appliances"]
+            if entry.get("keptChoices")]
+    if not kept:
+        return []
+    return ["Kept from an earlier release, whose networks were other ones, because the validation homes have too few runs to "
+            "choose anew: " + ", ".join(kept) + ".", ""]
+
+
 def day_words(day):
     return (f"F1 {day['f1']:.2f} ({day['home']}, {day['trueKwh']:.2f} kWh measured, {day['estimatedKwh']:.2f} estimated, "
             f"MAE {day['maeWatts']:.1f} W)")
@@ -116,6 +126,7 @@ def card(manifest, report=None):
     experimental = [e["name"] for e in manifest["appliances"] if e["status"] == "experimental"]
     lines += ["", "## Blends and decisions", "",
               "No validation home meters: " + ", ".join(unmeasured) + ". Experimental: " + ", ".join(experimental) + ".", "",
+              *kept_words(manifest),
               "| appliance | status | meter | slow share | horizon | scale | bias | threshold | sharpness | power factor |",
               "|---|---|---|---|---|---|---|---|---|---|"]
     for entry in manifest["appliances"]:

@@ -221,18 +221,28 @@ def choose(pairs, name, meter, left_out=(), kept=None):
 
 
 def select(pairs, left_out=(), earlier=()):
-    """Manifest entries of the eleven appliances without metrics; `left_out` as in `choose`, which keeps what `earlier` ones say."""
+    """Manifest entries of the eleven appliances without metrics; `left_out` as in `choose`, which keeps what `earlier` ones say.
+
+    `keptChoices` of an entry are the kinds of meters whose choice is an earlier one: other networks were asked for it.
+    """
     kept = {entry["name"]: entry["blend"] for entry in earlier}
-    return [{
-        "name": appliance.name,
-        "status": "experimental",
-        "blend": {meter: choose(pairs, appliance.name, meter, left_out, kept.get(appliance.name, {}).get(meter))
-                  for meter in ("fine", "coarse")},
-        "minOnSeconds": min_on,
-        "minOffSeconds": min_off,
-        "onThresholdWatts": appliance.on_threshold_watts,
-        **({"mostDuty": MOST_DUTY[appliance.name]} if appliance.name in MOST_DUTY else {}),
-    } for appliance in APPLIANCES for min_on, min_off in [run_seconds(appliance)]]
+    entries = []
+    for appliance in APPLIANCES:
+        earlier_blend = kept.get(appliance.name, {})
+        blend = {meter: choose(pairs, appliance.name, meter, left_out, earlier_blend.get(meter)) for meter in ("fine", "coarse")}
+        kept_choices = [meter for meter in blend if blend[meter] is earlier_blend.get(meter)]
+        min_on, min_off = run_seconds(appliance)
+        entries.append({
+            "name": appliance.name,
+            "status": "experimental",
+            "blend": blend,
+            **({"keptChoices": kept_choices} if kept_choices else {}),
+            "minOnSeconds": min_on,
+            "minOffSeconds": min_off,
+            "onThresholdWatts": appliance.on_threshold_watts,
+            **({"mostDuty": MOST_DUTY[appliance.name]} if appliance.name in MOST_DUTY else {}),
+        })
+    return entries
 
 
 def estimate(pair, appliances, horizon=FINAL):

@@ -33,6 +33,13 @@ describe('a model folder', () => {
     expect((await readModelFile(modelDir, await readManifest(modelDir), 'stream')).toString()).toBe('original')
   })
 
+  it('may say more of an appliance than the run time reads', async () => {
+    const manifest = stepManifest()
+    const appliances = manifest.appliances.map((entry) => ({ ...entry, keptChoices: ['fine'] }))
+    await writeFile(path.join(modelDir, 'manifest.json'), JSON.stringify({ ...manifest, appliances }))
+    expect((await readManifest(modelDir)).appliances).toEqual(manifest.appliances)
+  })
+
   it('that is missing makes every appliance unavailable and says why', async () => {
     const absent = path.join(modelDir, 'nowhere')
     await expect(readManifest(absent)).rejects.toThrow(ModelMissingError)

@@ -135,6 +135,15 @@ class Selection(unittest.TestCase):
             pair = pair_of(home_with(name, watts), name, logits, 1200)
             self.assertEqual(choose([pair], name, "fine", kept=earlier) is earlier, keeps)
 
+    def test_an_entry_says_of_which_meters_the_choice_is_an_earlier_one(self):
+        watts = np.zeros(ROWS, np.float32)
+        watts[500:520] = 1200
+        pair = pair_of(home_with("Microwave", watts), "Microwave", np.where(watts > 0, 4.0, -6.0), 1200)
+        again = [{"name": name, "blend": {"fine": {"slowShare": 0.25}}} for name in ("Microwave", "Refrigerator")]
+        kept = {entry["name"]: entry.get("keptChoices") for entry in select([pair], earlier=again)}
+        self.assertEqual((kept["Microwave"], kept["Refrigerator"], kept["Dryer"]), (["fine"], None, None))
+        self.assertFalse(any("keptChoices" in entry for entry in select([pair])))
+
     def test_homes_without_a_heat_pump_count_although_none_is_metered(self):
         nothing = np.zeros(ROWS, np.float32)
         logits = np.full(ROWS, 2.0)
