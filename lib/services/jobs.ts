@@ -46,7 +46,7 @@ export async function retryWorkOf(user: CurrentUser, id: string): Promise<Work |
   if (work.kind === 'import' && !(await hasFile(id))) {
     throw new JobRefusedError('The file of this import is no longer on the server. Upload it again.')
   }
-  if (!(await (work.kind === LEARNING ? retryLearningJob(id) : retryBackgroundJob(id)))) {
+  if (!(await unlessAnotherWaits(work.kind === LEARNING ? retryLearningJob(id) : retryJob(id)))) {
     throw new JobRefusedError('Another job for the same building waits already and does the same.')
   }
   return findWork(user, id)
@@ -59,10 +59,10 @@ async function hasFile(id: string): Promise<boolean> {
 
 const UNIQUE_VIOLATION = '23505'
 
-/** Of estimates at most one waits for each building. */
-async function retryBackgroundJob(id: string): Promise<boolean> {
+/** For each building at most one waits, of learning and of estimates. Another may have been asked for at the same moment. */
+async function unlessAnotherWaits(retried: Promise<boolean>): Promise<boolean> {
   try {
-    return await retryJob(id)
+    return await retried
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === UNIQUE_VIOLATION) return false
     throw error

@@ -144,3 +144,25 @@ it('does not let two jobs wait that would do the same for one building', async (
     expect([status, detailOf(body)]).toEqual([409, expect.stringContaining('waits already')])
   }
 })
+
+it('says that another job does the same where one is asked for at the very moment of a retry', async () => {
+  const { id } = await requestJob(site.buildingKey, operator!.id)
+  await act(cancel, id)
+  const client = await pool().connect()
+  try {
+    await client.query('BEGIN')
+    await client.query(`INSERT INTO home_learning_job (id, building_key, status) VALUES ($1, $2, 'queued')`, [
+      randomUUID(),
+      site.buildingKey,
+    ])
+    const retried = act(retry, id)
+    const waiting = async () => (await pool().query('SELECT 1 FROM pg_locks WHERE NOT granted')).rowCount
+    await expect.poll(waiting, { timeout: 20_000 }).toBe(1)
+    await client.query('COMMIT')
+    const { status, body } = await retried
+    expect(status).toBe(409)
+    expect(detailOf(body)).toContain('waits already')
+  } finally {
+    client.release()
+  }
+})
