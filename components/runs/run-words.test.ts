@@ -36,6 +36,9 @@ describe('the words about runs', () => {
     )
     expect(learningText({ ...counts, needed: 0 }, head('rejected', 'It is no better.'), words, english))
       .toContain('not used. It is no better.')
+    expect(learningText(counts, head('retired'), words, english)).toBe(
+      'No longer used: labels it was learned from were taken back or changed. 3 more dryer labels needed; 1 label so far.',
+    )
     expect(gainText({ ...metrics, runs: 0 }, 'en-GB', english)).toBe('false alarms 4 → 0, on runs it had not seen')
   })
 

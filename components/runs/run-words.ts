@@ -45,6 +45,10 @@ export function learningText(
 ): string {
   const labels = t('learning.labels', { count: runs + notRuns })
   if (head?.status === 'active') return t('learning.learned', { day, gain: gainText(head.metrics, locale, t) })
+  if (head?.status === 'retired') {
+    const missing = needed > 0 ? [t('learning.needed', { needed, appliance: name, labels })] : []
+    return [t('learning.retired'), ...missing].join(' ')
+  }
   if (needed > 0) return t('learning.needed', { needed, appliance: name, labels })
   if (head?.status === 'rejected') return t('learning.tried', { day, refusal: refusalText(head.metrics.refusal, t) })
   if (head) return t('learning.takenBack', { gain: gainText(head.metrics, locale, t) })

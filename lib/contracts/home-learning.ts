@@ -106,7 +106,7 @@ export const headMetricsSchema = z.object({
 })
 export type HeadMetrics = z.infer<typeof headMetricsSchema>
 
-export const HEAD_STATUSES = ['active', 'replaced', 'rolled_back', 'rejected'] as const
+export const HEAD_STATUSES = ['active', 'replaced', 'rolled_back', 'rejected', 'retired'] as const
 export type HeadStatus = (typeof HEAD_STATUSES)[number]
 
 export const homeHeadSchema = z.object({

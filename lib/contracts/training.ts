@@ -139,7 +139,10 @@ export type TrainingJob = z.infer<typeof trainingJobSchema>
 
 const versionFields = {
   id: z.string(),
-  /** active: in effect. replaced: a later one took its place. rejected: it was no better. */
+  /**
+   * active: in effect. replaced: a later one took its place. rejected: it was no better. retired: labels it rests on were
+   * withdrawn.
+   */
   status: z.enum(HEAD_STATUSES),
   createdAt: z.number(),
   /** Since when it has its status. */

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Pool, PoolClient } from 'pg'
 import { APPLIANCES, type Appliance } from '@/lib/contracts/appliances'
 import { headMetricsSchema, type HeadMetrics, type HeadStatus } from '@/lib/contracts/home-learning'
@@ -7,6 +6,8 @@ import type { HeadPeriod, HomeHead } from '@/lib/nilm/home-head'
 
 /** Of advisory locks: of a building's heads for an appliance one is active. */
 const LOCK = 727_003
+/** Of each building. */
+const LISTED_HEADS = 100
 
 export interface HeadRow {
   id: string
@@ -21,22 +22,16 @@ export interface HeadRow {
   effectiveFrom: number | null
 }
 
-export interface NewHead {
-  buildingKey: number
-  modelVersionId: number
-  jobId: string
-  createdBy: string | null
-  head: Omit<HomeHead, 'id'>
-  metrics: HeadMetrics
-}
-
 interface WeightsRow {
   id: string
   appliance: number
   weights: Pick<HomeHead, 'provisional' | 'final' | 'powerFactor'>
 }
 
-/** Heads of these buildings for the model that serves them, newest first: those of another have no say, whatever their status. */
+/**
+ * The newest heads of each of these buildings for the model that serves it, newest first, and all that are active, however old:
+ * those of another model have no say, whatever their status.
+ */
 export async function findHeads(buildingKeys: readonly number[]): Promise<HeadRow[]> {
   const { rows } = await pool().query<{
     id: string
@@ -49,15 +44,17 @@ export async function findHeads(buildingKeys: readonly number[]): Promise<HeadRo
     status_at: number
     effective_from: number | null
   }>(
-    `SELECT h.id, h.building_key, h.appliance, v.version AS model, h.status, h.metrics,
+    `WITH heads AS (
+       SELECT h.*, v.version AS model, row_number() OVER (PARTITION BY h.building_key ORDER BY h.created_at DESC, h.id) AS place
+       FROM home_head h JOIN model_version v ON v.id = h.model_version_id
+       LEFT JOIN session_checkpoint c ON c.building_key = h.building_key
+       WHERE h.building_key = ANY($1::int[]) AND v.version = coalesce(c.state->>'modelVersion', v.version))
+     SELECT h.id, h.building_key, h.appliance, h.model, h.status, h.metrics,
        floor(extract(epoch FROM h.created_at))::float8 AS created_at, floor(extract(epoch FROM h.status_at))::float8 AS status_at,
        (SELECT extract(epoch FROM max(p.effective_from))::float8 FROM home_head_period p
         WHERE p.head_id = h.id AND p.effective_until IS NULL) AS effective_from
-     FROM home_head h JOIN model_version v ON v.id = h.model_version_id
-     LEFT JOIN session_checkpoint c ON c.building_key = h.building_key
-     WHERE h.building_key = ANY($1::int[]) AND v.version = coalesce(c.state->>'modelVersion', v.version)
-     ORDER BY h.created_at DESC, h.id LIMIT 100`,
-    [buildingKeys],
+     FROM heads h WHERE h.place <= $2 OR h.status = 'active' ORDER BY h.created_at DESC, h.id`,
+    [buildingKeys, LISTED_HEADS],
   )
   return rows.flatMap((row) => {
     const appliance = APPLIANCES[row.appliance]
@@ -74,29 +71,6 @@ export async function findHeads(buildingKeys: readonly number[]): Promise<HeadRo
       effectiveFrom: row.effective_from,
     }]
   })
-}
-
-/** Stores a head that was fitted: active in place of the one before where nothing speaks against it, else rejected. */
-export async function saveHead({ buildingKey, modelVersionId, jobId, createdBy, head, metrics }: NewHead): Promise<string> {
-  const id = `head_${randomUUID()}`
-  const { appliance, ...weights } = head
-  await withTransaction(async (client) => {
-    const status: HeadStatus = metrics.refusal === null ? 'active' : 'rejected'
-    const index = APPLIANCES.indexOf(appliance)
-    if (status === 'active') await retireActive(client, buildingKey, index, modelVersionId)
-    await client.query(
-      `INSERT INTO home_head (id, building_key, appliance, model_version_id, job_id, status, metrics, weights, created_by)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-      [id, buildingKey, index, modelVersionId, jobId, status, JSON.stringify(metrics), JSON.stringify(weights), createdBy],
-    )
-  })
-  return id
-}
-
-/** For which appliances a job has stored what it fitted: one that was cut short goes on with the others. */
-export async function findLearned(jobId: string): Promise<Appliance[]> {
-  const { rows } = await pool().query<{ appliance: number }>('SELECT appliance FROM home_head WHERE job_id = $1', [jobId])
-  return rows.flatMap(({ appliance }) => APPLIANCES[appliance] ?? [])
 }
 
 /** Takes an active head back. @returns whether it was active */
@@ -119,7 +93,7 @@ export async function activateHead(id: string, buildingKeys: readonly number[]):
     )
     const row = rows[0]
     if (!row) return false
-    await retireActive(client, row.building_key, row.appliance, row.model_version_id)
+    await replaceActiveHead(client, row.building_key, row.appliance, row.model_version_id)
     await client.query(`UPDATE home_head SET status = 'active', status_at = now() WHERE id = $1`, [id])
     return true
   })
@@ -181,7 +155,13 @@ export async function storeHeadChange(
   )
 }
 
-async function retireActive(client: PoolClient, buildingKey: number, appliance: number, modelVersionId: number): Promise<void> {
+/** Makes room for another active head, in the transaction that has one. */
+export async function replaceActiveHead(
+  client: PoolClient,
+  buildingKey: number,
+  appliance: number,
+  modelVersionId: number,
+): Promise<void> {
   // Whoever makes another head active at the same time would find none to retire, and then be the second.
   await client.query('SELECT pg_advisory_xact_lock($1, $2)', [LOCK, buildingKey])
   await client.query(

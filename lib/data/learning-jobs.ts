@@ -1,8 +1,15 @@
 import { randomUUID } from 'node:crypto'
+import type { PoolClient } from 'pg'
 import type { LearningJob } from '@/lib/contracts/home-learning'
 import { pool } from '@/lib/infra/db'
 
-export type LearningJobRow = Omit<LearningJob, 'buildingId'> & { buildingKey: number; requestedBy: string | null }
+/** A job as one process took it. Once another has taken it over, nothing that is stored in this one's name counts. */
+export interface TakenJob {
+  id: string
+  take: number
+}
+
+export type LearningJobRow = Omit<LearningJob, 'buildingId'> & TakenJob & { buildingKey: number; requestedBy: string | null }
 
 /** A job that stopped this often is not begun again by itself. */
 export const MOST_LEARNING_ATTEMPTS = 3
@@ -16,11 +23,13 @@ interface Row {
   progress: number
   error: string | null
   requested_by: string | null
+  take: number
   created_at: number
   finished_at: number | null
 }
 
-const FIELDS = `id, building_key, status, progress, error, requested_by, floor(extract(epoch FROM created_at))::float8 AS created_at,
+const FIELDS = `id, building_key, status, progress, error, requested_by, take,
+  floor(extract(epoch FROM created_at))::float8 AS created_at,
   floor(extract(epoch FROM finished_at))::float8 AS finished_at`
 
 /** Asks for a building's labels to be learned; one that waits or runs already is answered as it is. */
@@ -35,18 +44,23 @@ export async function requestJob(buildingKey: number, userId: string | null): Pr
 }
 
 /**
- * Asks for every building whose labels changed since its last job for this model version, once nobody has labelled for a while;
- * so also for all with labels when the model is a new one.
+ * Asks for every building whose labels changed since they were last learned for this model version, once nobody has labelled for
+ * a while; so also for all with labels when the model is a new one. Labels that were taken back are a change: what was learned
+ * from them may have to go.
  */
 export async function requestDueJobs(modelVersionId: number, quietSeconds: number): Promise<number> {
   const { rowCount } = await pool().query(
     `INSERT INTO home_learning_job (id, building_key, status)
-     SELECT 'job_' || gen_random_uuid(), l.building_key, 'queued' FROM run_label l
-     GROUP BY l.building_key
-     HAVING max(l.created_at) < now() - make_interval(secs => $2)
-       AND NOT EXISTS (SELECT 1 FROM home_learning_job j WHERE j.building_key = l.building_key
-         AND (j.status IN ('queued', 'running') OR (j.status = 'cancelled' AND j.finished_at > max(l.created_at))
-           OR (j.model_version_id = $1 AND j.started_at > max(l.created_at))))
+     SELECT 'job_' || gen_random_uuid(), c.building_key, 'queued' FROM run_label_change c
+     WHERE EXISTS (SELECT 1 FROM run_label l WHERE l.building_key = c.building_key)
+       OR EXISTS (SELECT 1 FROM home_head h
+         WHERE h.building_key = c.building_key AND h.model_version_id = $1 AND h.status = 'active')
+     GROUP BY c.building_key
+     HAVING max(c.changed_at) < now() - make_interval(secs => $2)
+       AND NOT EXISTS (SELECT 1 FROM home_learning_job j WHERE j.building_key = c.building_key
+         AND (j.status IN ('queued', 'running') OR (j.status = 'cancelled' AND j.finished_at > max(c.changed_at))
+           OR (j.model_version_id = $1 AND j.status = 'failed' AND j.started_at > max(c.changed_at))
+           OR (j.model_version_id = $1 AND j.status = 'done' AND j.labels_read_at > max(c.changed_at))))
      ON CONFLICT DO NOTHING`,
     [modelVersionId, quietSeconds],
   )
@@ -65,7 +79,7 @@ export async function takeJob(modelVersionId: number): Promise<LearningJobRow | 
   )
   const { rows } = await pool().query<Row>(
     `UPDATE home_learning_job SET status = 'running', progress = 0, started_at = now(), model_version_id = $1,
-       attempts = attempts + 1, error = NULL
+       attempts = attempts + 1, take = take + 1, error = NULL
      WHERE id = (SELECT id FROM home_learning_job WHERE status = 'running' OR (status = 'queued'
          AND (attempts = 0 OR started_at < now() - attempts * make_interval(secs => $2)))
        ORDER BY home_learning_job.created_at, id LIMIT 1)
@@ -75,26 +89,35 @@ export async function takeJob(modelVersionId: number): Promise<LearningJobRow | 
   return rows[0] ? toJob(rows[0]) : null
 }
 
+/** Holds a job's row until the transaction ends. @returns whether it still runs as it was taken */
+export async function holdJob(client: PoolClient, { id, take }: TakenJob): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `SELECT 1 FROM home_learning_job WHERE id = $1 AND take = $2 AND status = 'running' FOR UPDATE`,
+    [id, take],
+  )
+  return rowCount === 1
+}
+
 /**
  * An error stopped a job. It waits and is tried again, each time after a longer pause; after the last attempt it has failed.
  * @param reason what went wrong, for the person who asked
  */
-export async function stopJob(id: string, reason: string): Promise<void> {
+export async function stopJob({ id, take }: TakenJob, reason: string): Promise<void> {
   await pool().query(
     `UPDATE home_learning_job SET
        status = CASE WHEN attempts >= $2 THEN 'failed' ELSE 'queued' END,
        finished_at = CASE WHEN attempts >= $2 THEN now() END,
        error = CASE WHEN attempts >= $2 THEN $4 || $3 ELSE $3 END
-     WHERE id = $1 AND status = 'running'`,
-    [id, MOST_LEARNING_ATTEMPTS, reason, `Learning was tried ${MOST_LEARNING_ATTEMPTS} times and stopped each time. The last time: `],
+     WHERE id = $1 AND take = $5 AND status = 'running'`,
+    [id, MOST_LEARNING_ATTEMPTS, reason, `Learning was tried ${MOST_LEARNING_ATTEMPTS} times and stopped each time. The last time: `, take],
   )
 }
 
 /** Gives a job back that this process must not finish: its attempt does not count. */
-export async function releaseJob(id: string): Promise<void> {
+export async function releaseJob({ id, take }: TakenJob): Promise<void> {
   await pool().query(
-    `UPDATE home_learning_job SET attempts = greatest(0, attempts - 1) WHERE id = $1 AND status = 'running'`,
-    [id],
+    `UPDATE home_learning_job SET attempts = greatest(0, attempts - 1) WHERE id = $1 AND take = $2 AND status = 'running'`,
+    [id, take],
   )
 }
 
@@ -104,8 +127,11 @@ export async function isCancelRequested(id: string): Promise<boolean> {
 }
 
 /** A job that was asked to stop has stopped. What it had learned of some appliances stays. */
-export async function endCancelledJob(id: string): Promise<void> {
-  await pool().query(`UPDATE home_learning_job SET status = 'cancelled', finished_at = now() WHERE id = $1 AND status = 'running'`, [id])
+export async function endCancelledJob({ id, take }: TakenJob): Promise<void> {
+  await pool().query(
+    `UPDATE home_learning_job SET status = 'cancelled', finished_at = now() WHERE id = $1 AND take = $2 AND status = 'running'`,
+    [id, take],
+  )
 }
 
 /** @returns whether there was anything to cancel; one that runs stops by itself soon */
@@ -137,15 +163,26 @@ export async function anyJobWaiting(): Promise<boolean> {
   return rows.length > 0
 }
 
-export async function reportProgress(id: string, progress: number): Promise<void> {
-  await pool().query('UPDATE home_learning_job SET progress = $2 WHERE id = $1', [id, progress])
+export async function reportProgress({ id, take }: TakenJob, progress: number): Promise<void> {
+  await pool().query(
+    `UPDATE home_learning_job SET progress = $3 WHERE id = $1 AND take = $2 AND status = 'running'`,
+    [id, take, progress],
+  )
 }
 
-export async function finishJob(id: string, outcome: unknown): Promise<void> {
-  await pool().query(
-    `UPDATE home_learning_job SET status = 'done', outcome = $2, error = NULL, finished_at = now(), progress = 1 WHERE id = $1`,
-    [id, JSON.stringify(outcome)],
+/**
+ * Ends a job whose work is done.
+ * @param labelsReadAt as of when labels were learned from: later ones make another job due
+ * @returns whether it was still this process's to end
+ */
+export async function finishJob({ id, take }: TakenJob, labelsReadAt: string, outcome: unknown): Promise<boolean> {
+  const { rowCount } = await pool().query(
+    `UPDATE home_learning_job SET status = 'done', outcome = $3, labels_read_at = $4, error = NULL, finished_at = now(),
+       progress = 1
+     WHERE id = $1 AND take = $2 AND status = 'running'`,
+    [id, take, JSON.stringify(outcome), labelsReadAt],
   )
+  return rowCount === 1
 }
 
 /** The newest job of each of these buildings. */
@@ -166,6 +203,7 @@ function toJob(row: Row): LearningJobRow {
     progress: row.progress,
     error: row.error,
     requestedBy: row.requested_by,
+    take: row.take,
     createdAt: row.created_at,
     finishedAt: row.finished_at,
   }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { APPLIANCES, type Appliance } from '@/lib/contracts/appliances'
-import { pool } from '@/lib/infra/db'
+import { pool, withTransaction } from '@/lib/infra/db'
+import { lockLabels, markLabelsChanged } from './label-changes'
 
 export interface RunLabelRow {
   id: string
@@ -37,35 +38,50 @@ export async function findRunLabels(buildingKeys: readonly number[], fromSeconds
 }
 
 /** Stores a label; one about the same run is replaced. */
-export async function saveRunLabel(label: Omit<RunLabelRow, 'id' | 'createdAt'>, userId: string): Promise<RunLabelRow> {
-  const conflict = label.estimatedAppliance === null
+export function saveRunLabel(label: Omit<RunLabelRow, 'id' | 'createdAt'>, userId: string): Promise<RunLabelRow> {
+  const { buildingKey, startedAt, endedAt } = label
+  const [estimated, truly] = [indexOf(label.estimatedAppliance), indexOf(label.trueAppliance)]
+  const conflict = estimated === null
     ? '(building_key, true_appliance, started_at) WHERE estimated_appliance IS NULL'
     : '(building_key, estimated_appliance, started_at) WHERE estimated_appliance IS NOT NULL'
-  const { rows } = await pool().query<Row>(
-    `INSERT INTO run_label (id, building_key, started_at, ended_at, estimated_appliance, true_appliance, created_by)
-     VALUES ($1, $2, to_timestamp($3), to_timestamp($4), $5, $6, $7)
-     ON CONFLICT ${conflict} DO UPDATE SET ended_at = EXCLUDED.ended_at, true_appliance = EXCLUDED.true_appliance,
-       created_by = EXCLUDED.created_by, created_at = now()
-     RETURNING ${FIELDS}`,
-    [
-      `label_${randomUUID()}`,
-      label.buildingKey,
-      label.startedAt,
-      label.endedAt,
-      indexOf(label.estimatedAppliance),
-      indexOf(label.trueAppliance),
-      userId,
-    ],
-  )
-  const row = rows[0]
-  if (!row) throw new Error('The label was not stored.')
-  return toLabel(row)
+  return withTransaction(async (client) => {
+    await lockLabels(client, buildingKey)
+    const { rows: replaced } = await client.query<Row>(
+      `SELECT ${FIELDS} FROM run_label WHERE building_key = $1 AND started_at = to_timestamp($2)
+       AND estimated_appliance IS NOT DISTINCT FROM $3 AND (estimated_appliance IS NOT NULL OR true_appliance = $4)`,
+      [buildingKey, startedAt, estimated, truly],
+    )
+    const { rows } = await client.query<Row>(
+      `INSERT INTO run_label (id, building_key, started_at, ended_at, estimated_appliance, true_appliance, created_by)
+       VALUES ($1, $2, to_timestamp($3), to_timestamp($4), $5, $6, $7)
+       ON CONFLICT ${conflict} DO UPDATE SET ended_at = EXCLUDED.ended_at, true_appliance = EXCLUDED.true_appliance,
+         created_by = EXCLUDED.created_by, created_at = now()
+       RETURNING ${FIELDS}`,
+      [`label_${randomUUID()}`, buildingKey, startedAt, endedAt, estimated, truly, userId],
+    )
+    const [before] = replaced.map(toLabel)
+    const row = rows[0]
+    if (!row) throw new Error('The label was not stored.')
+    const saved = toLabel(row)
+    const isAltered = before && (before.endedAt !== saved.endedAt || before.trueAppliance !== saved.trueAppliance)
+    await markLabelsChanged(client, buildingKey, { said: saved, withdrawn: isAltered ? before : undefined })
+    return saved
+  })
 }
 
 /** @returns whether there was one */
-export async function deleteRunLabel(id: string, buildingKeys: readonly number[]): Promise<boolean> {
-  const { rowCount } = await pool().query('DELETE FROM run_label WHERE id = $1 AND building_key = ANY($2::int[])', [id, buildingKeys])
-  return (rowCount ?? 0) > 0
+export function deleteRunLabel(id: string, buildingKeys: readonly number[]): Promise<boolean> {
+  return withTransaction(async (client) => {
+    const { rows } = await client.query<Row>(
+      `DELETE FROM run_label WHERE id = $1 AND building_key = ANY($2::int[]) RETURNING ${FIELDS}`,
+      [id, buildingKeys],
+    )
+    const [withdrawn] = rows.map(toLabel)
+    if (!withdrawn) return false
+    await lockLabels(client, withdrawn.buildingKey)
+    await markLabelsChanged(client, withdrawn.buildingKey, { withdrawn })
+    return true
+  })
 }
 
 function toLabel(row: Row): RunLabelRow {

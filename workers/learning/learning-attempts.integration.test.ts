@@ -29,6 +29,7 @@ beforeEach(async () => {
   // One queue serves all buildings, those of other tests too.
   await pool().query('DELETE FROM home_learning_job')
   await pool().query('DELETE FROM run_label')
+  await pool().query('DELETE FROM run_label_change')
   buildingKey = (await makeSite([])).buildingKey
 })
 afterAll(closePool)
@@ -47,8 +48,9 @@ describe('learning that stops with an error', () => {
   it('is tried again after a pause, and after the last attempt fails and says why', async () => {
     const { id } = await requestJob(buildingKey, null)
     for (let attempt = 1; attempt <= MOST_LEARNING_ATTEMPTS; attempt++) {
-      expect((await take())?.id).toBe(id)
-      await stopJob(id, 'the readings made no sense.')
+      const taken = await take()
+      expect(taken?.id).toBe(id)
+      await stopJob(taken!, 'the readings made no sense.')
       expect(await take()).toBeNull()
       await pauseIsOver(id)
     }
@@ -62,14 +64,12 @@ describe('learning that stops with an error', () => {
   it('begins with all its attempts when it is started again', async () => {
     const { id } = await requestJob(buildingKey, null)
     for (let attempt = 1; attempt <= MOST_LEARNING_ATTEMPTS; attempt++) {
-      await take()
-      await stopJob(id, 'no.')
+      await stopJob((await take())!, 'no.')
       await pauseIsOver(id)
     }
     expect(await retryLearningJob(id)).toBe(true)
     expect(await jobOf(id)).toMatchObject({ status: 'queued', attempts: 0, error: null })
-    await take()
-    await finishJob(id, [])
+    await finishJob((await take())!, new Date().toISOString(), [])
     expect((await jobOf(id)).status).toBe('done')
   })
 
@@ -83,8 +83,9 @@ describe('learning that stops with an error', () => {
   it('does not count an attempt that a restart cut short', async () => {
     const { id } = await requestJob(buildingKey, null)
     for (let restart = 0; restart < 2 * MOST_LEARNING_ATTEMPTS; restart++) {
-      expect((await take())?.id).toBe(id)
-      await releaseJob(id)
+      const taken = await take()
+      expect(taken?.id).toBe(id)
+      await releaseJob(taken!)
     }
   })
 

@@ -71,7 +71,7 @@ async function workOff(options: LearningLoopOptions, stopped: AbortSignal): Prom
         await learnOne(job, model, options, isOurs)
       } catch (err) {
         options.log.error({ err, job: job.id }, 'a home could not be learned')
-        await stopJob(job.id, sentenceOf(err))
+        await stopJob(job, sentenceOf(err))
       }
     }
   } finally {
@@ -89,14 +89,16 @@ async function learnOne(
   const look = () => void isCancelRequested(job.id).then((is) => (isCancelled = is), () => {})
   const timer = setInterval(look, LOOK_FOR_CANCEL_EVERY_MILLISECONDS)
   try {
-    const outcome = await learnHome(job, model, modelVersionId, () => isOurs() && !isCancelled)
-    if (outcome !== null) {
-      await finishJob(job.id, outcome)
-      log.info({ job: job.id, buildingKey: job.buildingKey, outcome }, 'learned a home')
+    const learned = await learnHome(job, model, modelVersionId, () => isOurs() && !isCancelled)
+    const of = { job: job.id, buildingKey: job.buildingKey }
+    if (learned !== null) {
+      const isDone = await finishJob(job, learned.labelsReadAt, learned.outcomes)
+      if (isDone) log.info({ ...of, outcome: learned.outcomes }, 'learned a home')
+      else log.warn(of, 'another process learns this home')
     } else if (isCancelled) {
-      await endCancelledJob(job.id)
-      log.info({ job: job.id, buildingKey: job.buildingKey }, 'learning a home was cancelled')
-    } else await releaseJob(job.id)
+      await endCancelledJob(job)
+      log.info(of, 'learning a home was cancelled')
+    } else await releaseJob(job)
   } finally {
     clearInterval(timer)
   }

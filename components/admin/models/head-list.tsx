@@ -6,7 +6,7 @@ import { gainText, refusalText } from '@/components/runs/run-words'
 import { Badge } from '@/components/ui/badge'
 import type { RegisteredHead } from '@/lib/contracts/model-registry'
 
-const TONES = { active: 'accent', replaced: 'neutral', rolled_back: 'warn', rejected: 'neutral' } as const
+const TONES = { active: 'accent', replaced: 'neutral', rolled_back: 'warn', rejected: 'neutral', retired: 'neutral' } as const
 
 /** Homes' own heads, with what they are worth and whether they count. */
 export function HeadList({ heads, locale }: { heads: readonly RegisteredHead[]; locale: string }) {
