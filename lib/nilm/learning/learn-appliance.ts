@@ -7,11 +7,10 @@ import { channelsOf, fitWeights, logitsWith, type Channels } from './fit-head'
 import { compareRest, refusalOf, scoreLabels, type LabelScore, type RestChange } from './held-back-score'
 import { applianceIndex, sortRows, type LabelledRows, type RunLabel } from './labelled-rows'
 import { powerFactorOf } from './power-factor'
+import { restFolds } from './rest-folds'
 import type { RecordedRows } from './row-table'
 
 const MOST_FOLDS = 5
-/** Unlabelled time goes to the folds in pieces of this length, so that neighbouring seconds stay together. */
-const REST_PIECE_SECONDS = 6 * 3600
 /** From hardly any change of the shared model to one that follows the labels closely. */
 const PENALTIES = [3, 0.3, 0.03]
 
@@ -96,7 +95,7 @@ async function holdBack(
   { horizon, index, penalty }: { horizon: 'provisional' | 'final'; index: number; penalty: number },
 ): Promise<HeldBack> {
   const folds = Math.min(MOST_FOLDS, labelled.runs.length)
-  const foldOfRest = (row: number) => Math.floor(rows.seconds[row]! / REST_PIECE_SECONDS) % folds
+  const foldOfRest = restFolds(rows, labelled.rest, folds)
   const before = logitsWith(rows, horizon, index, null)
   const after = before.slice()
   // Runs and "not" labels each dealt out in turn, so that no fold holds all of one kind.
@@ -105,14 +104,14 @@ async function holdBack(
     const heldRuns = inTurn.filter((_, i) => i % folds === fold)
     const seen = {
       runs: labelled.runs.filter((run) => !heldRuns.includes(run)),
-      rest: labelled.rest.filter((row) => folds === 1 || foldOfRest(row) !== fold),
+      rest: labelled.rest.filter((row) => folds === 1 || foldOfRest[row] !== fold),
     }
     const head: HeadWeights | null = seen.runs.length > 0
       ? await fitWeights(rows, seen, channels, { horizon, appliance: index, penalty })
       : null
     const changed = logitsWith(rows, horizon, index, head)
     for (const row of heldRuns.flatMap((run) => run.rows)) after[row] = changed[row]!
-    for (const row of labelled.rest) if (foldOfRest(row) === fold) after[row] = changed[row]!
+    for (const row of labelled.rest) if (foldOfRest[row] === fold) after[row] = changed[row]!
   }
   const rest = compareRest(rows, labelled.rest, before, after)
   return {
