@@ -34,18 +34,15 @@ describe('learning one appliance', { timeout: 60_000 }, () => {
     expect(learned!.head.final!.fast.some((weight) => weight !== 0)).toBe(true)
   })
 
-  it('refuses what labels teach that have nothing to do with what ran', async () => {
+  it.each([1, 2, 3, 4])('refuses what labels teach that have nothing to do with what ran (seed %i)', async (seed) => {
     const rows = await recorded
-    for (const seed of [1, 2, 3, 4]) {
-      const random = randomSequence(seed)
-      // Half of the kettles and half of the toasters are called a kettle, whichever chance picks.
-      const labels = [0, 1].flatMap((kind) => {
-        const own = Array.from({ length: 6 }, (_, i) => ({ run: 2 * i + kind, order: random() }))
-        return own.sort((a, b) => a.order - b.order).map(({ run }, i) => label(run, i < 3))
-      })
-      const atRandom = await learnAppliance(model, rows, labels, 'ElectricKettle')
-      expect(atRandom?.metrics.refusal, `seed ${seed}`).not.toBeNull()
-    }
+    const random = randomSequence(seed)
+    // Half of the kettles and half of the toasters are called a kettle, whichever chance picks.
+    const labels = [0, 1].flatMap((kind) => {
+      const own = Array.from({ length: 6 }, (_, i) => ({ run: 2 * i + kind, order: random() }))
+      return own.sort((a, b) => a.order - b.order).map(({ run }, i) => label(run, i < 3))
+    })
+    expect((await learnAppliance(model, rows, labels, 'ElectricKettle'))?.metrics.refusal).not.toBeNull()
   })
 
   it('finds no run by what it remembers of that run alone', async () => {
