@@ -72,13 +72,19 @@ export function saveRunLabel(label: Omit<RunLabelRow, 'id' | 'createdAt'>, userI
 /** @returns whether there was one */
 export function deleteRunLabel(id: string, buildingKeys: readonly number[]): Promise<boolean> {
   return withTransaction(async (client) => {
+    // The lock first, as whoever saves takes it: with the row held before, each could wait for the other.
+    const { rows: found } = await client.query<{ building_key: number }>(
+      'SELECT building_key FROM run_label WHERE id = $1 AND building_key = ANY($2::int[])',
+      [id, buildingKeys],
+    )
+    if (!found[0]) return false
+    await lockLabels(client, found[0].building_key)
     const { rows } = await client.query<Row>(
       `DELETE FROM run_label WHERE id = $1 AND building_key = ANY($2::int[]) RETURNING ${FIELDS}`,
       [id, buildingKeys],
     )
     const [withdrawn] = rows.map(toLabel)
     if (!withdrawn) return false
-    await lockLabels(client, withdrawn.buildingKey)
     await markLabelsChanged(client, withdrawn.buildingKey, { withdrawn })
     return true
   })

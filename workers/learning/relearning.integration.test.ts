@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
 import { APPLIANCES, type Appliance } from '@/lib/contracts/appliances'
-import { timeOfReading } from '@/lib/data/label-changes'
+import { lockLabels, timeOfReading } from '@/lib/data/label-changes'
 import { activateHead, findHeads, rollBackHead } from '@/lib/data/home-heads'
 import { findLearned, saveHead } from '@/lib/data/learned-heads'
 import { finishJob, requestDueJobs, takeJob } from '@/lib/data/learning-jobs'
 import { ensureModelVersion } from '@/lib/data/model-versions'
 import { deleteRunLabel, saveRunLabel } from '@/lib/data/run-labels'
 import { provideEnv } from '@/lib/env'
-import { closePool, pool } from '@/lib/infra/db'
+import { closePool, pool, withTransaction } from '@/lib/infra/db'
+import { waitUntil } from '@/lib/infra/private-server'
 import type { SessionModel } from '@/lib/nilm/session-model'
 import { learnHome } from '@/lib/services/learn-home'
 import { homeModel } from '@/scripts/testing/kettle-home'
@@ -173,4 +174,22 @@ it('labels that come while a job runs make another one due', async () => {
   await labelled('Dryer', 0)
   await finishJob(job, labelsReadAt, outcomes)
   expect(await due()).toBe(1)
+})
+
+it('holds no label while it waits for its turn to delete it, so that nobody who saves it waits in a circle', async () => {
+  const id = await insertRunLabel(buildingKey, 60)
+  const waiting = async () => {
+    const { rowCount } = await pool().query("SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND objid = $1 AND NOT granted", [
+      buildingKey,
+    ])
+    return (rowCount ?? 0) > 0
+  }
+  let deleted: Promise<boolean> | undefined
+  await withTransaction(async (client) => {
+    await lockLabels(client, buildingKey)
+    deleted = deleteRunLabel(id, [buildingKey])
+    expect(await waitUntil(waiting, 10_000, 50)).toBe(true)
+    await client.query('SELECT 1 FROM run_label WHERE id = $1 FOR UPDATE NOWAIT', [id])
+  })
+  expect(await deleted).toBe(true)
 })
