@@ -135,6 +135,12 @@ describe('the plan of the coming hours', () => {
     expect((await planAhead(inputs({ fromSeconds, today }), solver)).problem.runs).toEqual([])
   })
 
+  it('plans a run only once all of it lies within the hours planned', async () => {
+    const at = (hour: number) => planAhead(inputs({ fromSeconds: TODAY + hour * 3600 }), solver)
+    expect((await at(19.25)).problem.runs).toEqual([])
+    expect([...startsOf(await at(20)).values()]).toEqual([TODAY + DAY + 16 * 3600])
+  })
+
   it('still expects a run that the last plan put later than usual', async () => {
     const cheapLate = inputs().importPrices.map((_, slot) => (slot >= 4 * 12 ? 0.1 : 0.5))
     const windows = new Map([['Dishwasher' as const, { fromClockSeconds: 6 * 3600, toClockSeconds: DAY }]])

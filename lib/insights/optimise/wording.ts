@@ -43,7 +43,7 @@ const TEXTS: Record<StatementKey, string> = {
   aheadNoForecast: 'Nothing is planned ahead: there is not enough history for a forecast.',
   aheadForecastPending: 'The first forecast of this site is still being made: the plan ahead comes with it, in a minute or two.',
   aheadNoPrices: 'Nothing is planned ahead: the prices of the coming hours are not known.',
-  aheadNothing: 'Nothing is planned ahead: no run is usual on these weekdays, and there is no battery.',
+  aheadNothing: 'Nothing is planned ahead: no run that is usual on these weekdays would lie wholly within these hours, and there is no battery.',
   peakAtBest: 'Moving runs would not have lowered the highest demand enough to save.',
 }
 
