@@ -25,7 +25,7 @@ export function DataTable({ label, columns, children }: {
   children: ReactNode
 }) {
   return (
-    <div role="group" aria-label={label} tabIndex={0} className="-mx-4 mt-3 overflow-x-auto px-4 sm:-mx-6 sm:px-6">
+    <div role="group" aria-label={label} tabIndex={0} className="-mx-4 mt-3 scroll-shade overflow-x-auto px-4 sm:-mx-6 sm:px-6">
       <table className="w-full text-left text-sm">
         <thead>
           <tr className="border-b border-line text-[0.8125rem] text-ink-soft">

@@ -154,7 +154,7 @@ function ClusterTable({ clusters, buildings }: { clusters: readonly DeviceCluste
   const { locale } = format.settings
   const cell = 'px-2.5 py-2 text-right whitespace-nowrap'
   return (
-    <div className="-mx-4 overflow-x-auto px-4 sm:-mx-5 sm:px-5" role="region" aria-label={t('clusters')} tabIndex={0}>
+    <div className="-mx-4 scroll-shade overflow-x-auto px-4 sm:-mx-5 sm:px-5" role="region" aria-label={t('clusters')} tabIndex={0}>
       <table className="figures w-full text-sm">
         <thead>
           <tr className="border-b border-line align-bottom text-ink-soft">

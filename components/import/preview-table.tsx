@@ -26,7 +26,7 @@ export function PreviewTable({ preview }: { preview: ImportPreview }) {
   const time = new Intl.DateTimeFormat(settings.locale, { dateStyle: 'short', timeStyle: 'medium', timeZone: settings.timeZone })
   const number = new Intl.NumberFormat(settings.locale, { maximumSignificantDigits: 6 })
   return (
-    <div className="overflow-x-auto" tabIndex={0} role="region" aria-label={t('preview.label')}>
+    <div className="scroll-shade overflow-x-auto" tabIndex={0} role="region" aria-label={t('preview.label')}>
       <table className="figures w-full text-left text-sm">
         <caption className="pb-2 text-left font-medium text-ink-soft">
           {t('preview.caption')}

@@ -55,7 +55,7 @@ function TodayTable({ data }: { data: TodayData }) {
   const series = [...STACK_ORDER].reverse().filter((name) => hours.some((hour) => (hour.bandEnergyKwh?.[name] ?? 0) >= 0.0005))
   const cell = 'px-2.5 py-2 text-right whitespace-nowrap'
   return (
-    <div className="-mx-4 overflow-x-auto px-4 sm:-mx-5 sm:px-5" role="region" aria-label={t('byHour')} tabIndex={0}>
+    <div className="-mx-4 scroll-shade overflow-x-auto px-4 sm:-mx-5 sm:px-5" role="region" aria-label={t('byHour')} tabIndex={0}>
       <table className="figures w-full text-sm">
         <caption className="sr-only">{t('caption')}</caption>
         <thead>

@@ -21,7 +21,7 @@ export function SectionNav({ label, pages }: { label: string; pages: readonly Se
     .filter(({ path }) => pathname === path || pathname.startsWith(`${path}/`))
     .toSorted((a, b) => b.path.length - a.path.length)[0]?.path
   return (
-    <nav aria-label={label} className="-mx-4 -mt-2 overflow-x-auto px-4 py-1 sm:-mx-6 sm:px-6">
+    <nav aria-label={label} className="-mx-4 -mt-2 [--scroll-ground:var(--canvas)] scroll-shade overflow-x-auto px-4 py-1 sm:-mx-6 sm:px-6">
       <ul className="flex w-max gap-1">
         {pages.map(({ path, label: name }) => {
           const isCurrent = path === current

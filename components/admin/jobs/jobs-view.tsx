@@ -112,7 +112,7 @@ function StateFilter({ state, counts, locale }: Pick<JobsViewProps, 'state' | 'l
   const choices = [undefined, ...WORK_STATES]
   const all = WORK_STATES.reduce((sum, one) => sum + counts[one], 0)
   return (
-    <nav aria-label={t('filter')} className="-mx-4 overflow-x-auto px-4 py-1 sm:-mx-6 sm:px-6">
+    <nav aria-label={t('filter')} className="-mx-4 [--scroll-ground:var(--canvas)] scroll-shade overflow-x-auto px-4 py-1 sm:-mx-6 sm:px-6">
       <ul className="flex w-max gap-1">
         {choices.map((choice) => (
           <li key={choice ?? 'all'}>

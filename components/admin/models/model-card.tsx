@@ -25,7 +25,7 @@ const LinkText = ({ children }: ComponentProps<'a'>) => <>{children}</>
 /** Wide tables scroll by themselves. */
 function ScrollingTable({ name, children }: { name: string; children?: ReactNode }) {
   return (
-    <div role="group" aria-label={name} tabIndex={0} className="-mx-4 my-3 overflow-x-auto px-4 sm:-mx-6 sm:px-6">
+    <div role="group" aria-label={name} tabIndex={0} className="-mx-4 my-3 scroll-shade overflow-x-auto px-4 sm:-mx-6 sm:px-6">
       <table className="figures w-full text-left text-[0.8125rem]">{children}</table>
     </div>
   )
