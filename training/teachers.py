@@ -1,28 +1,63 @@
-"""A network that learns from others: two trained networks of its branch, each heard on the appliances that it knows better.
+"""A network that learns from others: trained networks of its branch or of another shape, each heard on the appliances that it knows better.
 
-The student answers as one network of its own size what would take both. The mixed segments serve as questions; their labels do not
+The student answers as one network of its own size what would take them all. The mixed segments serve as questions; their labels do not
 count, so that no home is learned by heart more than the teachers know it. After Hinton, Vinyals and Dean 2015, "Distilling the
 knowledge in a neural network", arXiv 1503.02531, at temperature 1.
 """
+import numpy as np
 import torch
 import torch.nn.functional as F
 
-from .appliances import APPLIANCES, COUNT, HORIZONS
+from .appliances import APPLIANCES, COUNT, HORIZONS, LOOKAHEAD_SECONDS
+from .export_old_design import WINDOW_SECONDS
+from .features import PLAIN_FEATURE_COUNT
+from .old_design import FIRST_TRAINED_SECOND, inputs_of
+
+PROVISIONAL, FINAL = HORIZONS.index("provisional"), HORIZONS.index("final")
 
 
 class Teachers:
-    """Answers features as the first network does, and for each appliance by a share as the second."""
+    """Answers features as the first network does, and for each appliance by a share as the second or as networks of windows do."""
 
-    def __init__(self, first, second, second_shares):
-        """`second_shares`: 0..1 by appliance, in their order."""
-        self.first, self.second = first.eval(), second.eval()
+    def __init__(self, first, second=None, second_shares=(0.0,) * COUNT, windowed=None, window_shares=(1.0,) * COUNT):
+        """Shares are 0..1 by appliance, in their order. `windowed`: by an appliance's index a list of OldDesign, heard as their mean."""
+        self.first, self.second = first.eval(), second and second.eval()
         self.shares = torch.tensor(second_shares, dtype=torch.float32)[:, None]
+        self.windowed = {index: [network.eval() for network in networks] for index, networks in (windowed or {}).items()}
+        self.window_shares = window_shares
 
     @torch.no_grad()
-    def __call__(self, features):
-        """(on-logits, on-power in W), each [N, horizon, appliance, T]."""
-        shares = self.shares.to(features.device)
-        return tuple(torch.lerp(a, b, shares) for a, b in zip(self.first(features), self.second(features)))
+    def __call__(self, features, total):
+        """(on-logits, on-power in W), each [N, horizon, appliance, T], of features [N, channels, T] and the power they tell of, W [N, T]."""
+        taught = self.first(features)
+        if self.second:
+            shares = self.shares.to(features.device)
+            taught = tuple(torch.lerp(a, b, shares) for a, b in zip(taught, self.second(features)))
+        for index, networks in self.windowed.items():
+            answers = zip(*(window_answers(network, features, total) for network in networks))
+            for target, values in zip(taught, answers):
+                mean = torch.stack(values).mean(0)
+                # What is known of a second in the end is also the best that can be said of it at once.
+                for horizon, speaks_of in ((FINAL, slice(FIRST_TRAINED_SECOND, None)),
+                                           (PROVISIONAL, slice(FIRST_TRAINED_SECOND - LOOKAHEAD_SECONDS, -LOOKAHEAD_SECONDS))):
+                    target[:, horizon, index, speaks_of] = target[:, horizon, index, speaks_of].lerp(mean, self.window_shares[index])
+        return taught
+
+
+def window_answers(network, features, total):
+    """(on-logits, on-power in W), each [N, T - FIRST_TRAINED_SECOND], of an OldDesign over segments of seconds.
+
+    Windows follow each other by FIRST_TRAINED_SECOND: the first gives all outputs from there on, each later one its last.
+    """
+    segments = total.shape[0]
+    starts = range(0, total.shape[1] - WINDOW_SECONDS + 1, FIRST_TRAINED_SECOND)
+    if starts[-1] + WINDOW_SECONDS != total.shape[1]:
+        raise ValueError(f"A segment is {WINDOW_SECONDS} s and some times {FIRST_TRAINED_SECOND} s long, not {total.shape[1]} s.")
+    power, channels = total.cpu().numpy(), features[:, :PLAIN_FEATURE_COUNT].cpu().numpy()
+    windows = [inputs_of(channels[..., a:a + WINDOW_SECONDS], power[:, a:a + WINDOW_SECONDS]) for a in starts]
+    answers = network(torch.from_numpy(np.concatenate(windows)).to(features.device))
+    return tuple(torch.cat([part[:, -FIRST_TRAINED_SECOND if i else FIRST_TRAINED_SECOND:]
+                            for i, part in enumerate(x.split(segments))], 1) for x in answers)
 
 
 def distillation_loss_of(logits, on_power, taught, emphasis=(1.0,) * COUNT):

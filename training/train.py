@@ -14,10 +14,12 @@ import numpy as np
 import torch
 
 from . import checkpoint
-from .appliances import NAMES
+from .appliances import INDEX, NAMES
+from .baselines import load_averaged
 from .losses import loss_of
 from .mixing import Mixer
-from .model import BRANCHES, Wavenilm
+from .model import BRANCHES, FAST, Wavenilm
+from .old_design import OldDesign
 from .released import checkpoint_of
 from .slow_mixing import SlowMixer
 from .sources import Sources
@@ -39,10 +41,14 @@ def arguments():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--leave-out", nargs="*", default=[], help="training homes to score on instead of learning from them")
     parser.add_argument("--emphasis", nargs="*", default=[], metavar="APPLIANCE=FACTOR", help="factors on the weights in the loss")
-    parser.add_argument("--teachers", nargs=2, metavar=("FIRST", "SECOND"),
-                        help="checkpoints of two networks to learn from instead of the labels")
+    parser.add_argument("--teachers", nargs="+", metavar="CHECKPOINT",
+                        help="one or two networks of the branch to learn from instead of the labels")
     parser.add_argument("--second-teaches", nargs="*", default=[], metavar="APPLIANCE=SHARE",
                         help="0 to 1: how much of an appliance's answer is the second teacher's; the rest is the first's")
+    parser.add_argument("--window-teachers", nargs="*", default=[], metavar="APPLIANCE=CHECKPOINT",
+                        help="networks of the replaced design to learn their appliance from; of several for one, from their mean")
+    parser.add_argument("--windows-teach", nargs="*", default=[], metavar="APPLIANCE=SHARE",
+                        help="0 to 1: how much of such an appliance's answer is theirs, 1 by default; the rest is the others'")
     parser.add_argument("--branch", choices=list(BRANCHES), default="fast")
     parser.add_argument("--channels", type=int, default=None, help="the branch's by default")
     parser.add_argument("--batch", type=int, default=8, help="segments a step")
@@ -57,31 +63,52 @@ def arguments():
     return parser.parse_args()
 
 
-def by_appliance(option, pairs, otherwise):
-    """Number of each appliance from texts such as Freezer=3, as given to a command line option."""
-    numbers = dict(pair.partition("=")[::2] for pair in pairs)
-    unknown = set(numbers) - set(NAMES)
+def named(option, pairs):
+    """(appliance, text) pairs of texts such as Freezer=3, as given to a command line option."""
+    split = [tuple(pair.partition("=")[::2]) for pair in pairs]
+    unknown = {name for name, _ in split} - set(NAMES)
     if unknown:
         raise SystemExit(f"{option}: no appliance is called {', '.join(sorted(unknown))}. They are {', '.join(NAMES)}.")
+    return split
+
+
+def by_appliance(option, pairs, otherwise):
+    """Number of each appliance, in their order, from such texts."""
+    numbers = dict(named(option, pairs))
     try:
         return [float(numbers.get(name, otherwise)) for name in NAMES]
     except ValueError as error:
         raise SystemExit(f"{option}: write a number, such as Freezer={otherwise + 1}.") from error
 
 
-def teachers_of(options, branch, device):
-    """The two networks of --teachers; None where the labels teach."""
-    shares = by_appliance("--second-teaches", options.second_teaches, 0)
+def shares_by_appliance(option, pairs, otherwise):
+    shares = by_appliance(option, pairs, otherwise)
     if not all(0 <= share <= 1 for share in shares):
-        raise SystemExit("--second-teaches: a share is from 0, all of it the first teacher's, to 1, all the second's.")
+        raise SystemExit(f"{option}: a share is from 0, all of it the other teachers', to 1, all of it theirs.")
+    return shares
+
+
+def teachers_of(options, branch, device):
+    """The networks of --teachers and --window-teachers; None where the labels teach."""
+    second_shares = shares_by_appliance("--second-teaches", options.second_teaches, 0)
+    window_shares = shares_by_appliance("--windows-teach", options.windows_teach, 1)
+    windowed = {}
+    for name, path in named("--window-teachers", options.window_teachers):
+        windowed.setdefault(INDEX[name], []).append(path)
     if not options.teachers:
-        if options.second_teaches:
-            raise SystemExit("--second-teaches: say with --teachers which two networks teach.")
+        if options.second_teaches or windowed:
+            raise SystemExit("Say with --teachers which network teaches what the others do not.")
         return None
+    if len(options.teachers) > 2 or any(second_shares) and len(options.teachers) < 2:
+        raise SystemExit("--teachers: give one checkpoint, or two and what the second teaches with --second-teaches.")
+    if windowed and branch is not FAST:
+        raise SystemExit("--window-teachers: networks of the replaced design see seconds, so they teach the fast network only.")
     saved = [checkpoint.load(path) for path in options.teachers]
     if any(checkpoint.branch_of(c) is not branch for c in saved):
         raise SystemExit(f"--teachers: give checkpoints of the {branch.name} network.")
-    return Teachers(*(checkpoint.averaged_network(c).to(device) for c in saved), shares)
+    first, *second = (checkpoint.averaged_network(c).to(device) for c in saved)
+    networks = {index: [load_averaged(OldDesign(index), path).to(device) for path in paths] for index, paths in windowed.items()}
+    return Teachers(first, second[0] if second else None, second_shares, networks, window_shares)
 
 
 def learning_rate(peak, step, progress, falls=True):
@@ -161,7 +188,7 @@ def main():
         features, watts, state, weight, total = batch_of(mixer, options.batch, device)
         with torch.autocast(device, dtype=torch.bfloat16, enabled=bfloat16):
             logits, power = run(features)
-            taught = teachers and teachers(features)
+            taught = teachers and teachers(features, total)
         if taught:
             loss, parts = distillation_loss_of(logits, power, taught, emphasis)
         else:
