@@ -4,14 +4,10 @@ The student answers as one network of its own size what would take them all. The
 count, so that no home is learned by heart more than the teachers know it. After Hinton, Vinyals and Dean 2015, "Distilling the
 knowledge in a neural network", arXiv 1503.02531, at temperature 1.
 """
-import numpy as np
 import torch
 import torch.nn.functional as F
 
-from .appliances import APPLIANCES, COUNT, HORIZONS, LOOKAHEAD_SECONDS
-from .export_old_design import WINDOW_SECONDS
-from .features import PLAIN_FEATURE_COUNT
-from .old_design import FIRST_TRAINED_SECOND, inputs_of
+from .appliances import APPLIANCES, COUNT, HORIZONS
 
 PROVISIONAL, FINAL = HORIZONS.index("provisional"), HORIZONS.index("final")
 
@@ -20,11 +16,10 @@ class Teachers:
     """Answers features as the first network does, and for each appliance by a share as the second or as networks of windows do."""
 
     def __init__(self, first, second=None, second_shares=(0.0,) * COUNT, windowed=None, window_shares=(1.0,) * COUNT):
-        """Shares are 0..1 by appliance, in their order. `windowed`: by an appliance's index a list of OldDesign, heard as their mean."""
+        """Shares are 0..1 by appliance, in their order. `windowed`: by an appliance's index its window_teachers, heard as their mean."""
         self.first, self.second = first.eval(), second and second.eval()
         self.shares = torch.tensor(second_shares, dtype=torch.float32)[:, None]
-        self.windowed = {index: [network.eval() for network in networks] for index, networks in (windowed or {}).items()}
-        self.window_shares = window_shares
+        self.windowed, self.window_shares = windowed or {}, window_shares
 
     @torch.no_grad()
     def __call__(self, features, total):
@@ -33,31 +28,20 @@ class Teachers:
         if self.second:
             shares = self.shares.to(features.device)
             taught = tuple(torch.lerp(a, b, shares) for a, b in zip(taught, self.second(features)))
-        for index, networks in self.windowed.items():
-            answers = zip(*(window_answers(network, features, total) for network in networks))
+        for index, teachers in self.windowed.items():
+            firsts, *answers = zip(*(teacher(features, total) for teacher in teachers))
             for target, values in zip(taught, answers):
-                mean = torch.stack(values).mean(0)
-                # What is known of a second in the end is also the best that can be said of it at once.
-                for horizon, speaks_of in ((FINAL, slice(FIRST_TRAINED_SECOND, None)),
-                                           (PROVISIONAL, slice(FIRST_TRAINED_SECOND - LOOKAHEAD_SECONDS, -LOOKAHEAD_SECONDS))):
-                    target[:, horizon, index, speaks_of] = target[:, horizon, index, speaks_of].lerp(mean, self.window_shares[index])
+                if None not in values:
+                    self.mix(target[:, :, index], firsts[0], torch.stack(values).mean(0), self.window_shares[index])
         return taught
 
-
-def window_answers(network, features, total):
-    """(on-logits, on-power in W), each [N, T - FIRST_TRAINED_SECOND], of an OldDesign over segments of seconds.
-
-    Windows follow each other by FIRST_TRAINED_SECOND: the first gives all outputs from there on, each later one its last.
-    """
-    segments = total.shape[0]
-    starts = range(0, total.shape[1] - WINDOW_SECONDS + 1, FIRST_TRAINED_SECOND)
-    if starts[-1] + WINDOW_SECONDS != total.shape[1]:
-        raise ValueError(f"A segment is {WINDOW_SECONDS} s and some times {FIRST_TRAINED_SECOND} s long, not {total.shape[1]} s.")
-    power, channels = total.cpu().numpy(), features[:, :PLAIN_FEATURE_COUNT].cpu().numpy()
-    windows = [inputs_of(channels[..., a:a + WINDOW_SECONDS], power[:, a:a + WINDOW_SECONDS]) for a in starts]
-    answers = network(torch.from_numpy(np.concatenate(windows)).to(features.device))
-    return tuple(torch.cat([part[:, -FIRST_TRAINED_SECOND if i else FIRST_TRAINED_SECOND:]
-                            for i, part in enumerate(x.split(segments))], 1) for x in answers)
+    def mix(self, target, first, values, share):
+        """Takes the share of the values, outputs of the final horizon from `first` on, into a target [N, horizon, T]."""
+        lookahead, end = self.first.branch.lookahead_steps, first + values.shape[1]
+        # What is known of a moment in the end is also the best that can be said of it at once.
+        for horizon, shift in ((FINAL, 0), (PROVISIONAL, lookahead)):
+            outputs = target[:, horizon, first - shift:end - shift]
+            outputs.lerp_(values.to(outputs.dtype), share)
 
 
 def distillation_loss_of(logits, on_power, taught, emphasis=(1.0,) * COUNT):

@@ -21,10 +21,12 @@ from .mixing import Mixer
 from .model import BRANCHES, FAST, Wavenilm
 from .old_design import OldDesign
 from .released import checkpoint_of
+from .seq2point import Seq2Point
 from .slow_mixing import SlowMixer
 from .sources import Sources
 from .teachers import Teachers, distillation_loss_of
 from .validation import StreamNetwork, Validation
+from .window_teachers import ReplacedDesignTeacher, Seq2PointTeacher
 
 SAVE_EVERY_SECONDS = 120
 DECAY_SHARE = 0.55
@@ -46,7 +48,8 @@ def arguments():
     parser.add_argument("--second-teaches", nargs="*", default=[], metavar="APPLIANCE=SHARE",
                         help="0 to 1: how much of an appliance's answer is the second teacher's; the rest is the first's")
     parser.add_argument("--window-teachers", nargs="*", default=[], metavar="APPLIANCE=CHECKPOINT",
-                        help="networks of the replaced design to learn their appliance from; of several for one, from their mean")
+                        help="networks to learn one appliance from, of several for one their mean: the fast network from those of the "
+                             "replaced design, the slow one from seq2point")
     parser.add_argument("--windows-teach", nargs="*", default=[], metavar="APPLIANCE=SHARE",
                         help="0 to 1: how much of such an appliance's answer is theirs, 1 by default; the rest is the others'")
     parser.add_argument("--branch", choices=list(BRANCHES), default="fast")
@@ -101,14 +104,23 @@ def teachers_of(options, branch, device):
         return None
     if len(options.teachers) > 2 or any(second_shares) and len(options.teachers) < 2:
         raise SystemExit("--teachers: give one checkpoint, or two and what the second teaches with --second-teaches.")
-    if windowed and branch is not FAST:
-        raise SystemExit("--window-teachers: networks of the replaced design see seconds, so they teach the fast network only.")
     saved = [checkpoint.load(path) for path in options.teachers]
     if any(checkpoint.branch_of(c) is not branch for c in saved):
         raise SystemExit(f"--teachers: give checkpoints of the {branch.name} network.")
     first, *second = (checkpoint.averaged_network(c).to(device) for c in saved)
-    networks = {index: [load_averaged(OldDesign(index), path).to(device) for path in paths] for index, paths in windowed.items()}
-    return Teachers(first, second[0] if second else None, second_shares, networks, window_shares)
+    windows = {index: [window_teacher(branch, index, path, device) for path in paths] for index, paths in windowed.items()}
+    return Teachers(first, second[0] if second else None, second_shares, windows, window_shares)
+
+
+def window_teacher(branch, index, path, device):
+    """The teacher of one appliance that sees what the branch sees."""
+    try:
+        if branch is FAST:
+            return ReplacedDesignTeacher(load_averaged(OldDesign(index), path).to(device))
+        return Seq2PointTeacher(load_averaged(Seq2Point(), path).to(device), index)
+    except RuntimeError as error:
+        expected = "a network of the replaced design" if branch is FAST else "seq2point"
+        raise SystemExit(f"--window-teachers: {path} is not {expected}, which teaches the {branch.name} network.") from error
 
 
 def learning_rate(peak, step, progress, falls=True):

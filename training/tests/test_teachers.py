@@ -1,3 +1,5 @@
+import os
+import tempfile
 import unittest
 from types import SimpleNamespace
 
@@ -6,16 +8,13 @@ try:
 except ImportError:
     raise unittest.SkipTest("PyTorch is not installed")
 
-import numpy as np
-
-from training.appliances import COUNT, HORIZONS, INDEX, LOOKAHEAD_SECONDS
-from training.export_old_design import WINDOW_SECONDS
-from training.features import features
-from training.mixing import SEGMENT_SECONDS
+from training import checkpoint
+from training.appliances import COUNT, HORIZONS, INDEX
 from training.model import FAST, SLOW, Wavenilm
-from training.old_design import FIRST_TRAINED_SECOND, OldDesign, inputs_of
-from training.teachers import FINAL, PROVISIONAL, Teachers, distillation_loss_of, window_answers
-from training.train import teachers_of
+from training.old_design import OldDesign
+from training.teachers import FINAL, PROVISIONAL, Teachers, distillation_loss_of
+from training.train import teachers_of, window_teacher
+from training.window_teachers import ReplacedDesignTeacher
 
 KETTLE, FREEZER = INDEX["ElectricKettle"], INDEX["Freezer"]
 
@@ -41,49 +40,43 @@ class TeachersTest(unittest.TestCase):
 
 
 class WindowTeachersTest(unittest.TestCase):
-    """A network of windows of 1536 s teaches segments of 3072 s."""
+    """Teachers that speak of one appliance and some outputs."""
 
     def setUp(self):
         torch.manual_seed(2)
-        self.student, self.windowed = Wavenilm(FAST), OldDesign(FREEZER)
-        self.power = np.random.default_rng(3).uniform(50, 500, (2, SEGMENT_SECONDS)).astype(np.float32)
-        self.features = torch.from_numpy(np.stack([features(power, 1) for power in self.power]))
-
-    def test_it_answers_for_its_appliance_as_its_windows_do_and_the_rest_stays(self):
-        total = torch.from_numpy(self.power)
-        taught = Teachers(self.student, windowed={FREEZER: [self.windowed]})(self.features, total)
-        rest = [i for i in range(COUNT) if i != FREEZER]
-        last = slice(SEGMENT_SECONDS - WINDOW_SECONDS, SEGMENT_SECONDS)
+        self.first = Wavenilm(SLOW).eval()
+        self.features, self.total = torch.randn(2, SLOW.feature_count, 50), torch.zeros(2, 50)
         with torch.no_grad():
-            own = self.student(self.features)
-            first_window, last_window = (
-                self.windowed(torch.from_numpy(inputs_of(self.features[:, :5, of].numpy(), self.power[:, of])))
-                for of in (slice(0, WINDOW_SECONDS), last))
-        for got, student, at_first, at_last in zip(taught, own, first_window, last_window):
-            torch.testing.assert_close(got[:, :, rest], student[:, :, rest])
-            final, provisional = got[:, FINAL, FREEZER], got[:, PROVISIONAL, FREEZER]
-            torch.testing.assert_close(final[:, :FIRST_TRAINED_SECOND], student[:, FINAL, FREEZER, :FIRST_TRAINED_SECOND])
-            torch.testing.assert_close(final[:, FIRST_TRAINED_SECOND:WINDOW_SECONDS], at_first[:, FIRST_TRAINED_SECOND:])
-            torch.testing.assert_close(final[:, -FIRST_TRAINED_SECOND:], at_last[:, -FIRST_TRAINED_SECOND:])
-            # What both say of the same second: the final answer comes later.
-            torch.testing.assert_close(provisional[:, 1000:2000], final[:, 1000 + LOOKAHEAD_SECONDS:2000 + LOOKAHEAD_SECONDS])
-            torch.testing.assert_close(provisional[:, -LOOKAHEAD_SECONDS:], student[:, PROVISIONAL, FREEZER, -LOOKAHEAD_SECONDS:])
+            self.own = self.first(self.features)
 
-    def test_of_several_networks_the_mean_teaches_and_by_its_share(self):
-        other, total = OldDesign(FREEZER), torch.from_numpy(self.power)
+    def teacher(self, logits, on_power, first=20, outputs=25):
+        return lambda features, total: (first, torch.full((2, outputs), logits), on_power and torch.full((2, outputs), on_power))
+
+    def test_its_appliance_is_taught_where_it_speaks_and_the_rest_stays(self):
+        taught = Teachers(self.first, windowed={FREEZER: [self.teacher(2.0, 90.0)]})(self.features, self.total)
+        rest = [i for i in range(COUNT) if i != FREEZER]
+        for got, own, said in zip(taught, self.own, (2.0, 90.0)):
+            torch.testing.assert_close(got[:, :, rest], own[:, :, rest])
+            # What both say of the same moment: the final answer comes the lookahead later.
+            for horizon, shift in ((FINAL, 0), (PROVISIONAL, SLOW.lookahead_steps)):
+                values, before = got[:, horizon, FREEZER], own[:, horizon, FREEZER]
+                self.assertTrue((values[:, 20 - shift:45 - shift] == said).all())
+                torch.testing.assert_close(values[:, :20 - shift], before[:, :20 - shift])
+                torch.testing.assert_close(values[:, 45 - shift:], before[:, 45 - shift:])
+
+    def test_of_several_the_mean_teaches_and_by_its_share(self):
         shares = [1.0] * COUNT
         shares[FREEZER] = 0.25
-        with torch.no_grad():
-            own = self.student(self.features)
-            both = [window_answers(network, self.features, total) for network in (self.windowed, other)]
-        taught = Teachers(self.student, windowed={FREEZER: [self.windowed, other]}, window_shares=shares)(self.features, total)
-        for got, student, one, two in zip(taught, own, *both):
-            expected = 0.75 * student[:, FINAL, FREEZER, FIRST_TRAINED_SECOND:] + 0.125 * (one + two)
-            torch.testing.assert_close(got[:, FINAL, FREEZER, FIRST_TRAINED_SECOND:], expected)
+        teachers = {FREEZER: [self.teacher(2.0, 90.0), self.teacher(-6.0, 110.0)]}
+        taught = Teachers(self.first, windowed=teachers, window_shares=shares)(self.features, self.total)
+        for got, own, mean in zip(taught, self.own, (-2.0, 100.0)):
+            expected = 0.75 * own[:, FINAL, FREEZER, 20:45] + 0.25 * mean
+            torch.testing.assert_close(got[:, FINAL, FREEZER, 20:45], expected)
 
-    def test_a_segment_that_windows_do_not_cover_is_refused(self):
-        with self.assertRaisesRegex(ValueError, "2000 s"):
-            window_answers(self.windowed, self.features[..., :2000], torch.zeros(2, 2000))
+    def test_one_that_knows_no_on_power_leaves_it_to_the_others(self):
+        logits, on_power = Teachers(self.first, windowed={FREEZER: [self.teacher(2.0, None)]})(self.features, self.total)
+        self.assertTrue((logits[:, FINAL, FREEZER, 20:45] == 2).all())
+        torch.testing.assert_close(on_power, self.own[1])
 
 
 class OptionTest(unittest.TestCase):
@@ -92,11 +85,18 @@ class OptionTest(unittest.TestCase):
                             ({"window_teachers": ["Freezer=a.pt"]}, "Say with --teachers"), ({"windows_teach": ["Freezer=-1"]}, "from 0"),
                             ({"teachers": ["a.pt"], "second_teaches": ["Freezer=1"]}, "give one checkpoint"),
                             ({"teachers": ["a.pt", "b.pt", "c.pt"]}, "give one checkpoint"),
-                            ({"teachers": ["a.pt"], "window_teachers": ["Freezer=b.pt"]}, "fast network only"),
                             ({"teachers": ["a.pt"], "window_teachers": ["Fridge=b.pt"]}, "no appliance is called Fridge")):
             with self.assertRaisesRegex(SystemExit, said):
                 teachers_of(self.options(**given), SLOW, "cpu")
         self.assertIsNone(teachers_of(self.options(), SLOW, "cpu"))
+
+    def test_a_network_that_the_branch_cannot_learn_from_is_refused(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "freezer.pt")
+            checkpoint.save(path, {"average": OldDesign(FREEZER).state_dict()})
+            with self.assertRaisesRegex(SystemExit, f"{path} is not seq2point, which teaches the slow network"):
+                window_teacher(SLOW, FREEZER, path, "cpu")
+            self.assertIsInstance(window_teacher(FAST, FREEZER, path, "cpu"), ReplacedDesignTeacher)
 
     def options(self, **given):
         return SimpleNamespace(**{"teachers": None, "second_teaches": [], "window_teachers": [], "windows_teach": [], **given})
