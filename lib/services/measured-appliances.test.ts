@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { env } from '@/lib/env'
+import { scratchFolder } from '@/scripts/testing/scratch-folder'
 import { measuredAppliances } from './measured-appliances'
 
 it('is what the manifest of the model calls measured', async () => {
@@ -15,7 +15,8 @@ it('is what the manifest of the model calls measured', async () => {
 })
 
 it('is nothing where there is no model, and an error where its manifest cannot be read, until it can', async () => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'undercurrent-model-'))
+  const { folder, remove } = scratchFolder()
+  onTestFinished(remove)
   expect([...(await measuredAppliances(path.join(folder, 'none')))]).toEqual([])
   writeFileSync(path.join(folder, 'manifest.json'), '{}')
   await expect(measuredAppliances(folder)).rejects.toThrow(/appliances/)

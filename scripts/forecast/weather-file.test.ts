@@ -1,7 +1,7 @@
-import { mkdtemp, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { scratchFolder } from '@/scripts/testing/scratch-folder'
 import { alignWeather } from './align-weather'
 import { readWeather } from './read-weather'
 
@@ -10,7 +10,9 @@ const START = Date.UTC(2025, 5, 1) / 1000
 const at = (hour: number) => new Date((START + hour * HOUR) * 1000).toISOString()
 
 async function table(...lines: string[]): Promise<string> {
-  const file = path.join(await mkdtemp(path.join(tmpdir(), 'weather-')), 'weather.csv')
+  const { folder, remove } = scratchFolder()
+  onTestFinished(remove)
+  const file = path.join(folder, 'weather.csv')
   await writeFile(file, lines.join('\n'))
   return file
 }
