@@ -86,6 +86,7 @@ def make_report(options):
     return {
         "model": manifest["version"], "lookaheadSeconds": LOOKAHEAD_SECONDS, "daysPerHome": options.days,
         "minutes": {branch: manifest["training"][branch]["wallMinutes"] for branch in ("fast", "slow")},
+        "windowTeachers": {branch: manifest["training"][branch]["windowTeachers"] for branch in ("fast", "slow")},
         "baselines": described_baselines,
         "rows": rows, "pooled": pooled, "falseClaims": claims, "falseClaimSummary": false_claims.summary(claims),
         "leftOut": {entry["name"]: entry["leftOutMetrics"] for entry in manifest["appliances"] if entry["leftOutMetrics"]},

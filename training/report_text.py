@@ -177,7 +177,15 @@ def baselines_words(report):
         f"{max(e['examples'] for e in old.values()):,} windows; its other networks are untrained and excluded. The released "
         f"networks had {report['minutes']['fast']:.0f} and {report['minutes']['slow']:.0f} minutes by the clock: they are "
         "compared as trained, not as designs given equal time. All learned from the same homes and traces. The replaced design's "
-        "seven inputs are made from power alone (training/old_design.py)." + taken_over)
+        "seven inputs are made from power alone (training/old_design.py)." + teachers_words(report["windowTeachers"]) + taken_over)
+
+
+def teachers_words(window_teachers):
+    """Of which appliances a rival is a teacher as well, by branch (window_teachers.py)."""
+    rivals = {"fast": "networks of the replaced design", "slow": "seq2point"}
+    taught = [f"the {branch} network learned {', '.join(names)} from answers of {rivals[branch]}"
+              for branch, names in window_teachers.items() if names]
+    return f" Of the released networks {' and '.join(taught)}: where a rival knew more, it was their teacher." if taught else ""
 
 
 def chosen_words():

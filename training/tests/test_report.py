@@ -93,7 +93,7 @@ class PoolingTest(unittest.TestCase):
     def test_an_untrained_rival_is_neither_beaten_nor_shown_with_figures(self):
         rows = [row("a", "fine", 12, **predictors((10.0, 1000, 900), (11.0, 500, 500)))]
         report = {"model": "1", "daysPerHome": None, "lookaheadSeconds": 240, "minutes": {"fast": 215.2, "slow": 133},
-                  "rows": rows, "pooled": comparison.pooled(rows), "leftOut": {},
+                  "windowTeachers": {"fast": ["Freezer", "Refrigerator"], "slow": []}, "rows": rows, "pooled": comparison.pooled(rows), "leftOut": {},
                   "reliability": [], "falseClaimSummary": [],
                   "baselines": {"seq2point": {"examples": 1, "minutes": 1},
                                 "oldDesign": {"Freezer": {"examples": 1, "minutes": 1}}}}
@@ -101,6 +101,7 @@ class PoolingTest(unittest.TestCase):
         text = accuracy_text(report)
         self.assertIn("| untrained |", text)
         self.assertIn("had 215 and 133 minutes", text)
+        self.assertIn("the fast network learned Freezer, Refrigerator from answers of networks of the replaced design: where", text)
         self.assertEqual(weak_words(report),
                          ["**ElectricKettle** with meters of 6-8 s: one home, 10 hours, on which its thresholds were chosen."])
         self.assertNotIn("drawings", text)

@@ -8,13 +8,13 @@ function Figure({ src, alt }: ComponentProps<'img'>) {
   const file = /^plots\/([\w-]+\.svg)$/.exec(typeof src === 'string' ? src : '')?.[1]
   if (!file) return null
   return (
-    // The figures were drawn for light paper; in the dark they follow the system, not the page, and so keep their own.
+    // By itself a figure is dark or light as the system is, not as the page: it stays light, and a dark page turns it.
     // oxlint-disable-next-line nextjs/no-img-element
     <img
       src={FIGURES + file}
       alt={alt ?? ''}
       loading="lazy"
-      className="my-3 max-w-full rounded-lg bg-white p-2 [color-scheme:light]"
+      className="my-3 max-w-full rounded-lg bg-white p-2 [color-scheme:light] dark:[filter:invert(0.9)_hue-rotate(180deg)]"
     />
   )
 }
