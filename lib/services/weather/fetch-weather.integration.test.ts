@@ -72,8 +72,7 @@ describe('what is fetched', () => {
       expect(said).toBe(starts + HOUR - lead * DAY)
     }
     const coming = stored.filter(({ said }) => said >= before)
-    // In the last hour of a day exactly the seven days after it are left.
-    expect(coming.length).toBeGreaterThanOrEqual(24 * 7)
+    expect(coming.length).toBeGreaterThan(24 * 7)
     for (const { lead, starts, said, temperature } of coming) {
       expect(lead).toBe(Math.min(7, Math.floor((starts + HOUR - said) / DAY)))
       // Midnight is not read as 24 o'clock: the hour before it ends at 0.
@@ -81,7 +80,8 @@ describe('what is fetched', () => {
       expect(temperature).toBeCloseTo(hour === 23 ? 11.5 : hour + 0.5)
     }
     const { fetched, lastFetchSeconds, nextFetchSeconds, lastError } = await state()
-    expect(fetched!.toSeconds).toBeGreaterThan(before + 7 * DAY)
+    // What a forecast of seven days needs until the weather is fetched again.
+    expect(fetched!.toSeconds).toBeGreaterThan(before + 7 * DAY + 3 * HOUR)
     expect(lastFetchSeconds).toBeGreaterThanOrEqual(before)
     expect(nextFetchSeconds! - lastFetchSeconds!).toBeGreaterThan(2 * HOUR)
     expect(lastError).toBeNull()
