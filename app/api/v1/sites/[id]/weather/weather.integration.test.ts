@@ -3,6 +3,7 @@ import { type WeatherState, weatherForecastsStoredSchema, weatherStateSchema } f
 import { provideEnv } from '@/lib/env'
 import { closePool, pool } from '@/lib/infra/db'
 import { createLogger } from '@/lib/infra/logger'
+import { FORECAST_DAYS } from '@/lib/ingest/weather/open-meteo'
 import { fetchDueWeather } from '@/lib/services/weather/fetch-weather'
 import { callApi } from '@/scripts/testing/api-call'
 import { makeSite, makeUser, TEST_SECRET, type TestSite, type TestUser } from '@/scripts/testing/place-fixtures'
@@ -119,7 +120,8 @@ describe('the place of a site', () => {
   })
 
   it('takes what was fetched for it along when it changes or is forgotten; forecasts of its people stay', async () => {
-    await callApi(storeForecasts, { as: operator, params: params(), body: { hours: [own(200)] } })
+    // Beyond what is fetched at any hour of the day: what is fetched later replaces what was said earlier of the same hour.
+    await callApi(storeForecasts, { as: operator, params: params(), body: { hours: [own(FORECAST_DAYS * 24)] } })
     await turnOn()
     await work()
     expect((await state()).fetched).not.toBeNull()
