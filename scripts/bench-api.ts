@@ -99,6 +99,7 @@ async function fill(homes: number, days: number): Promise<{ siteIds: string[]; t
       fromSeconds: toSeconds - days * DAY_SECONDS,
       toSeconds,
       hasSolar: home % 3 === 0,
+      variant: home,
     })
     await setCheckpoint(pool(), site.buildingKey, toSeconds - 120)
     if (home % 4 === 0) await enterTimeOfUse(site.id)

@@ -13,6 +13,8 @@ export interface MadeUpHome {
   toSeconds: number
   /** Whether it feeds in around noon (UTC), most minutes of it. */
   hasSolar: boolean
+  /** Homes of other numbers live otherwise. */
+  variant?: number
 }
 
 /** Appliance index, how often it begins a stretch, length of the stretches in minutes, Wh a minute while on, first and last hour. */
@@ -33,24 +35,24 @@ const MINUTES = `
     SELECT m AS at, floor(date_part('epoch', m) / 60)::bigint AS number, date_part('hour', m AT TIME ZONE 'UTC') AS hour
     FROM generate_series(to_timestamp($2), to_timestamp($3) - interval '1 minute', interval '1 minute') AS m
     -- Now and then an hour is missing.
-    WHERE abs(hashint8(floor(date_part('epoch', m) / 3600)::bigint + $1::int)) % 61 <> 0
+    WHERE abs(hashint8(floor(date_part('epoch', m) / 3600)::bigint + $5::int)) % 61 <> 0
   ), lived AS (
-    SELECT *, $4::boolean AND hour BETWEEN 10 AND 13 AND abs(hashint8(number * 7 + $1::int)) % 5 > 0 AS feeds_in FROM minutes
+    SELECT *, $4::boolean AND hour BETWEEN 10 AND 13 AND abs(hashint8(number * 7 + $5::int)) % 5 > 0 AS feeds_in FROM minutes
   )`
 
-/** Minutes that nobody measured, the same for the same building key and times, with their hours: what tests and benchmarks read. */
-export async function writeMadeUpMinutes({ buildingKey, fromSeconds, toSeconds, hasSolar }: MadeUpHome): Promise<void> {
+/** Minutes that nobody measured, the same for the same variant and times, with their hours: what tests and benchmarks read. */
+export async function writeMadeUpMinutes({ buildingKey, fromSeconds, toSeconds, hasSolar, variant = 1 }: MadeUpHome): Promise<void> {
   const modelVersionId = await ensureModelVersion('made-up', '1')
   await withTransaction(async (client) => {
     await client.query('SELECT ensure_partitions(to_timestamp($1), to_timestamp($2))', [fromSeconds, toSeconds])
     await client.query(
       `INSERT INTO appliance_minute (building_key, minute, appliance, energy_wh, on_seconds, confidence, model_version_id)
        WITH ${MINUTES}
-       SELECT $1::int, at, appliance, wh * (0.8 + abs(hashint8(number)) % 400 / 1000.0), 60, 0.8, $5::int
+       SELECT $1::int, at, appliance, wh * (0.8 + abs(hashint8(number)) % 400 / 1000.0), 60, 0.8, $6::int
        FROM lived JOIN (VALUES ${HABITS.join(', ')}) AS h(appliance, every, lasts, wh, first_hour, last_hour)
-         ON hour BETWEEN first_hour AND last_hour AND abs(hashint8((number / lasts) * 13 + appliance + $1::int)) % every = 0
+         ON hour BETWEEN first_hour AND last_hour AND abs(hashint8((number / lasts) * 13 + appliance + $5::int)) % every = 0
        WHERE NOT feeds_in`,
-      [buildingKey, fromSeconds, toSeconds, hasSolar, modelVersionId],
+      [buildingKey, fromSeconds, toSeconds, hasSolar, variant, modelVersionId],
     )
     await client.query(
       `INSERT INTO power_minute (building_key, minute, energy_wh, covered_seconds, min_watts, max_watts)
@@ -63,7 +65,7 @@ export async function writeMadeUpMinutes({ buildingKey, fromSeconds, toSeconds, 
          FROM lived LEFT JOIN used ON used.minute = lived.at
        )
        SELECT $1::int, at, wh, covered, wh * 54, wh * 70 FROM totals`,
-      [buildingKey, fromSeconds, toSeconds, hasSolar],
+      [buildingKey, fromSeconds, toSeconds, hasSolar, variant],
     )
   })
   await pool().query('ANALYZE power_minute, appliance_minute')
