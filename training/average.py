@@ -1,7 +1,8 @@
 """Averages the weights of checkpoints: python3 -m training.average --out runs/slow.pt runs/a/last.pt runs/b/last.pt=2
 
 A factor after = weighs a checkpoint. With a kept learning rate, moments of one run or of several from the same start are near
-enough for their mean to be a network better than each. All else in the new checkpoint is the last one's.
+enough for their mean to be a network better than each. What any of them learned from window teachers, the new one did; all else in
+it is the last one's.
 """
 import argparse
 
@@ -17,7 +18,8 @@ def average(checkpoints, factors):
         raise SystemExit("These checkpoints are of networks of different shapes: give those of one branch and width.")
     total = sum(factors)
     mean = {key: sum(c["average"][key] * (factor / total) for c, factor in zip(checkpoints, factors)) for key in shapes[0]}
-    return {**checkpoints[-1], "average": mean}
+    shares = checkpoint.window_shares([training for c in checkpoints for training in (c.get("before", {}), c)])
+    return {**checkpoints[-1], "average": mean, "window_shares": shares}
 
 
 def main():

@@ -27,10 +27,20 @@ def branch_of(checkpoint):
 
 
 def whole_training(checkpoint):
-    """Steps, seconds seen and time spent of a run and of the runs its weights came from."""
+    """Steps, seconds seen, time spent and window teachers' shares of a run and of the runs its weights came from."""
     before = checkpoint["before"]
     return {"steps": before["steps"] + checkpoint["step"], "seconds_seen": before["seconds_seen"] + checkpoint["seconds_seen"],
-            "spent_seconds": before["spent_seconds"] + checkpoint["spent_seconds"]}
+            "spent_seconds": before["spent_seconds"] + checkpoint["spent_seconds"],
+            "window_shares": window_shares([before, checkpoint])}
+
+
+def window_shares(trainings):
+    """By appliance the share, up to 1, that window_teachers had of what any of the trainings taught of it."""
+    shares = {}
+    for training in trainings:
+        for name, share in training.get("window_shares", {}).items():
+            shares[name] = max(share, shares.get(name, 0))
+    return shares
 
 
 def averaged_network(checkpoint):

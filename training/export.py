@@ -148,8 +148,8 @@ def training_of(saved, network):
         "secondsSeen": whole["seconds_seen"], "steps": whole["steps"], "wallMinutes": round(whole["spent_seconds"] / 60, 1),
         "parameters": sum(p.numel() for p in network.parameters()),
         "config": {k: v for k, v in saved["config"].items() if k in DESCRIBED_OPTIONS},
-        # Appliances that it learned from a network of another design.
-        "windowTeachers": sorted({pair.partition("=")[0] for pair in saved["config"].get("window_teachers", [])}),
+        # By appliance, how much of it was learned from networks of another design.
+        "windowTeachers": whole["window_shares"],
     }
 
 

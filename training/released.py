@@ -62,5 +62,5 @@ def checkpoint_of(folder, branch):
     weights = weights_of(stream_file(folder, manifest, branch), branch)
     return {"config": {**training["config"], "branch": branch.name, "channels": weights["enter.bias"].numel(), "leave_out": []},
             "average": weights, "files": manifest["training"]["data"], "step": 0, "seconds_seen": 0, "spent_seconds": 0.0,
-            "before": {"steps": training["steps"], "seconds_seen": training["secondsSeen"],
-                       "spent_seconds": training["wallMinutes"] * 60}}
+            "window_shares": {}, "before": {"steps": training["steps"], "seconds_seen": training["secondsSeen"],
+                       "spent_seconds": training["wallMinutes"] * 60, "window_shares": training["windowTeachers"]}}

@@ -11,6 +11,8 @@ TARGET_F1 = {
     "coarse": {"ElectricKettle": .93, "Dishwasher": .85, "WashingMachine": .80, "Microwave": .60},
 }
 # Figure, its digits, and whether more of it is better.
+# From here on a calibration error is told among what is weak.
+WEAK_CALIBRATION_ERROR = 0.05
 COMPARED = (("mae", 1, False), ("f1", 2, True), ("score", 2, True))
 
 
@@ -156,6 +158,10 @@ def weak_words(report):
                                                                          ("F1", own["f1"] <= other["f1"])) if is_lost]
             if lost:
                 out.append(f"{where}: no better than {name} in {' and '.join(lost)}.")
+    for curve in report["reliability"]:
+        if curve["expectedCalibrationError"] >= WEAK_CALIBRATION_ERROR:
+            out.append(f"**{curve['appliance']}** with meters of {METER_WORDS[curve['meter']]}: its probability is "
+                       f"{curve['expectedCalibrationError']:.2f} off on average.")
     for claim in report["falseClaimSummary"]:
         if claim["of"] == "validation" and not claim["withinTarget"]:
             where = "where there is none" if claim["why"] == "absent" else "where it never ran"
@@ -183,9 +189,18 @@ def baselines_words(report):
 def teachers_words(window_teachers):
     """Of which appliances a rival is a teacher as well, by branch (window_teachers.py)."""
     rivals = {"fast": "networks of the replaced design", "slow": "seq2point"}
-    taught = [f"the {branch} network learned {', '.join(names)} from answers of {rivals[branch]}"
-              for branch, names in window_teachers.items() if names]
-    return f" Of the released networks {' and '.join(taught)}: where a rival knew more, it was their teacher." if taught else ""
+    taught = [f"the {branch} network learned {' and '.join(f'{name} ({share:.0%})' for name, share in sorted(shares.items()))} from "
+              f"answers of {rivals[branch]}" for branch, shares in window_teachers.items() if shares]
+    return f" Of the released networks {' and '.join(taught)}: there the comparison is not one of strangers." if taught else ""
+
+
+def untaught_words(window_teachers):
+    """What the rows of such appliances are worth where a network that had no such teachers stands in."""
+    names = sorted({name for shares in window_teachers.values() for name in shares})
+    if not names:
+        return ""
+    return (f" It had no rival for a teacher, the networks that the decisions were made for had one of {' and '.join(names)}: their "
+            "rows say little of the release.")
 
 
 def chosen_words():
@@ -221,7 +236,8 @@ def accuracy_text(report):
         "## Homes left out", "",
         "A slow network of the same form, trained for a shorter time and without these homes, in the place of both networks, with the "
         "released decisions: how an appliance fares in homes of which nothing was learned, beside the few validation homes. It is "
-        "weaker than the released ones. Thresholds of what the validation homes hardly run were chosen here.", "",
+        "weaker than the released ones. Thresholds of what the validation homes hardly run were chosen here."
+        + untaught_words(report["windowTeachers"]), "",
         *left_out_table(report),
         "## Calibration", "",
         "Expected calibration error of the published probability in 10 bins, each home weighing the same, on the homes it was "

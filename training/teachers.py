@@ -7,7 +7,7 @@ knowledge in a neural network", arXiv 1503.02531, at temperature 1.
 import torch
 import torch.nn.functional as F
 
-from .appliances import APPLIANCES, COUNT, HORIZONS
+from .appliances import APPLIANCES, COUNT, HORIZONS, NAMES
 
 PROVISIONAL, FINAL = HORIZONS.index("provisional"), HORIZONS.index("final")
 
@@ -22,18 +22,23 @@ class Teachers:
         self.windowed, self.window_shares = windowed or {}, window_shares
 
     @torch.no_grad()
-    def __call__(self, features, total):
-        """(on-logits, on-power in W), each [N, horizon, appliance, T], of features [N, channels, T] and the power they tell of, W [N, T]."""
+    def __call__(self, features, total_watts):
+        """(on-logits, on-power in W), each [N, horizon, appliance, T], of features [N, channels, T] and the power
+        they tell of, [N, T]."""
         taught = self.first(features)
         if self.second:
             shares = self.shares.to(features.device)
             taught = tuple(torch.lerp(a, b, shares) for a, b in zip(taught, self.second(features)))
         for index, teachers in self.windowed.items():
-            firsts, *answers = zip(*(teacher(features, total) for teacher in teachers))
+            firsts, *answers = zip(*(teacher(features, total_watts) for teacher in teachers))
             for target, values in zip(taught, answers):
-                if None not in values:
+                if all(value is not None for value in values):
                     self.mix(target[:, :, index], firsts[0], torch.stack(values).mean(0), self.window_shares[index])
         return taught
+
+    def shares_of_windows(self):
+        """By an appliance's name the share that networks of windows have of what is taught of it, where they have any."""
+        return {NAMES[index]: self.window_shares[index] for index in sorted(self.windowed) if self.window_shares[index] > 0}
 
     def mix(self, target, first, values, share):
         """Takes the share of the values, outputs of the final horizon from `first` on, into a target [N, horizon, T]."""

@@ -98,11 +98,14 @@ def teachers_of(options, branch, device):
     windowed = {}
     for name, path in named("--window-teachers", options.window_teachers):
         windowed.setdefault(INDEX[name], []).append(path)
+    for name, _ in named("--windows-teach", options.windows_teach):
+        if INDEX[name] not in windowed:
+            raise SystemExit(f"--windows-teach: say with --window-teachers {name}=CHECKPOINT which network teaches it.")
     if not options.teachers:
         if options.second_teaches or windowed:
             raise SystemExit("Say with --teachers which network teaches what the others do not.")
         return None
-    if len(options.teachers) > 2 or any(second_shares) and len(options.teachers) < 2:
+    if len(options.teachers) > 2 or any(second_shares) != (len(options.teachers) == 2):
         raise SystemExit("--teachers: give one checkpoint, or two and what the second teaches with --second-teaches.")
     saved = [checkpoint.load(path) for path in options.teachers]
     if any(checkpoint.branch_of(c) is not branch for c in saved):
@@ -161,7 +164,7 @@ def main():
     branch, emphasis = BRANCHES[options.branch], by_appliance("--emphasis", options.emphasis, 1)
     network = Wavenilm(branch, options.channels).to(device)
     average = copy.deepcopy(network).eval()
-    before = {"steps": 0, "seconds_seen": 0, "spent_seconds": 0.0}
+    before = {"steps": 0, "seconds_seen": 0, "spent_seconds": 0.0, "window_shares": {}}
     if options.start_from:
         folder_given = os.path.isdir(options.start_from)
         first = checkpoint_of(options.start_from, branch) if folder_given else checkpoint.load(options.start_from)
@@ -188,7 +191,8 @@ def main():
     def content():
         return {"config": vars(options), "network": network.state_dict(), "average": average.state_dict(),
                 "optimizer": optimizer.state_dict(), "step": step, "spent_seconds": spent, "best": best,
-                "history": history, "seconds_seen": seen, "before": before, "files": sources.files}
+                "history": history, "seconds_seen": seen, "before": before, "files": sources.files,
+                "window_shares": teachers.shares_of_windows() if teachers else {}}
 
     budget = options.minutes * 60
     saved_at, validated_at = spent, spent

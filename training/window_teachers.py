@@ -1,7 +1,7 @@
 """Networks of windows as teachers: what each says of its appliance over segments, in the outputs of the final horizon.
 
-A teacher is called with features [N, channels, T] and the power they tell of, W [N, T]. It returns its first output and, from there
-on, its on-logits and its on-power in W, each [N, outputs]; None for on-power of which it knows nothing.
+A teacher is called with features [N, channels, T] and the power they tell of, [N, T]. It returns its first output and, from
+there on, its on-logits and its on-power in W, each [N, outputs]; None for on-power of which it knows nothing.
 """
 import numpy as np
 import torch
@@ -22,17 +22,18 @@ SMALLEST_SHARE = 0.01
 
 
 class ReplacedDesignTeacher:
-    """An OldDesign. Windows follow each other by FIRST_TRAINED_SECOND: the first gives all outputs from there on, each later one its last."""
+    """An OldDesign. Windows follow each other by FIRST_TRAINED_SECOND: the first gives all outputs from there on, later ones their last."""
 
     def __init__(self, network):
         self.network = network.eval()
 
-    def __call__(self, features, total):
-        segments = total.shape[0]
-        starts = range(0, total.shape[1] - WINDOW_SECONDS + 1, FIRST_TRAINED_SECOND)
-        if not starts or starts[-1] + WINDOW_SECONDS != total.shape[1]:
-            raise ValueError(f"A segment is {WINDOW_SECONDS} s and some times {FIRST_TRAINED_SECOND} s long, not {total.shape[1]} s.")
-        power, channels = total.cpu().numpy(), features[:, :PLAIN_FEATURE_COUNT].cpu().numpy()
+    def __call__(self, features, total_watts):
+        segments = total_watts.shape[0]
+        starts = range(0, total_watts.shape[1] - WINDOW_SECONDS + 1, FIRST_TRAINED_SECOND)
+        if not starts or starts[-1] + WINDOW_SECONDS != total_watts.shape[1]:
+            raise ValueError(f"A segment is {WINDOW_SECONDS} s and some times {FIRST_TRAINED_SECOND} s long, "
+                             f"not {total_watts.shape[1]} s.")
+        power, channels = total_watts.cpu().numpy(), features[:, :PLAIN_FEATURE_COUNT].cpu().numpy()
         windows = [inputs_of(channels[..., a:a + WINDOW_SECONDS], power[:, a:a + WINDOW_SECONDS]) for a in starts]
         answers = self.network(torch.from_numpy(np.concatenate(windows)).to(features.device))
         logits, on_power = (torch.cat([part[:, -FIRST_TRAINED_SECOND if i else FIRST_TRAINED_SECOND:]
@@ -46,16 +47,17 @@ class Seq2PointTeacher:
     def __init__(self, network, index):
         self.network, self.index = network.eval(), index
 
-    def __call__(self, _features, total):
-        scaled = (total.repeat_interleave(PIECES, 1)[:, None] - MEAN_WATTS) / SCALE_WATTS
+    def __call__(self, _features, total_watts):
+        scaled = (total_watts.repeat_interleave(PIECES, 1)[:, None] - MEAN_WATTS) / SCALE_WATTS
         # Windows that overlap have the same numbers after the convolutions: these are done once for all.
         hidden = self.network.convolutions(scaled)
         length = self.network.dense[0].in_features // hidden.shape[1]
         begins = REACH_BLOCKS * PIECES + PIECES // 2 - WINDOW // 2
         windows = hidden[..., begins:].unfold(-1, length, STRIDE_BLOCKS * PIECES)
-        usual_shares = torch.stack([self.network.dense(segment.transpose(0, 1).flatten(1))[:, self.index] for segment in windows]).float()
+        usual_shares = torch.stack([self.network.dense(segment.transpose(0, 1).flatten(1))[:, self.index]
+                                    for segment in windows]).float()
         blocks = (usual_shares.shape[1] - 1) * STRIDE_BLOCKS + 1
         usual_shares = F.interpolate(usual_shares[:, None], size=blocks, mode="linear", align_corners=True)[:, 0]
         first = REACH_BLOCKS + SLOW.lookahead_steps
-        logits = torch.logit(usual_shares[:, :total.shape[1] - first].clamp(SMALLEST_SHARE, 1 - SMALLEST_SHARE))
+        logits = torch.logit(usual_shares.clamp(SMALLEST_SHARE, 1 - SMALLEST_SHARE))
         return first, logits, None

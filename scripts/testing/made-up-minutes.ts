@@ -13,7 +13,7 @@ export interface MadeUpHome {
   toSeconds: number
   /** Whether it feeds in around noon (UTC), most minutes of it. */
   hasSolar: boolean
-  /** Homes of other numbers live otherwise. */
+  /** Homes of different variants have different days; those of one test are alike without it. */
   variant?: number
 }
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from training.checkpoint import averaged_network, whole_training
 from training.model import FAST, SLOW, Wavenilm
-from training.released import checkpoint_of, weights_of
+from training.released import checkpoint_of, manifest_of, weights_of
 from training.row_graphs import build_rows
 from training.validation import StreamNetwork
 
@@ -38,6 +38,8 @@ class ReleasedTest(unittest.TestCase):
         for branch, file in ((FAST, "stream.onnx"), (SLOW, "slow.onnx")):
             saved = checkpoint_of(MODEL, branch)
             self.assertGreater(whole_training(saved)["steps"], 1000)
+            # Whoever goes on without such teachers has still learned from them.
+            self.assertEqual(whole_training(saved)["window_shares"], manifest_of(MODEL)["training"][branch.name]["windowTeachers"])
             x = np.random.default_rng(1).normal(0, .3, (branch.feature_count, 500)).astype(np.float32)
             released = StreamNetwork(branch, os.path.join(MODEL, file)).run(x)
             for before, after in zip(released, StreamNetwork.of(averaged_network(saved)).run(x)):

@@ -93,24 +93,28 @@ class PoolingTest(unittest.TestCase):
     def test_an_untrained_rival_is_neither_beaten_nor_shown_with_figures(self):
         rows = [row("a", "fine", 12, **predictors((10.0, 1000, 900), (11.0, 500, 500)))]
         report = {"model": "1", "daysPerHome": None, "lookaheadSeconds": 240, "minutes": {"fast": 215.2, "slow": 133},
-                  "windowTeachers": {"fast": ["Freezer", "Refrigerator"], "slow": []}, "rows": rows, "pooled": comparison.pooled(rows), "leftOut": {},
-                  "reliability": [], "falseClaimSummary": [],
+                  "windowTeachers": {"fast": {"Freezer": 1.0, "Refrigerator": 0.5}, "slow": {}}, "rows": rows,
+                  "pooled": comparison.pooled(rows), "leftOut": {}, "reliability": [], "falseClaimSummary": [],
                   "baselines": {"seq2point": {"examples": 1, "minutes": 1},
                                 "oldDesign": {"Freezer": {"examples": 1, "minutes": 1}}}}
         self.assertNotIn(OLD_DESIGN, report["pooled"][0]["better"])
         text = accuracy_text(report)
         self.assertIn("| untrained |", text)
         self.assertIn("had 215 and 133 minutes", text)
-        self.assertIn("the fast network learned Freezer, Refrigerator from answers of networks of the replaced design: where", text)
+        self.assertIn("the fast network learned Freezer (100%) and Refrigerator (50%) from answers of networks of the replaced design", text)
+        self.assertIn("a teacher, the networks that the decisions were made for had one of Freezer and Refrigerator", text)
         self.assertEqual(weak_words(report),
                          ["**ElectricKettle** with meters of 6-8 s: one home, 10 hours, on which its thresholds were chosen."])
         self.assertNotIn("drawings", text)
 
-    def test_what_the_edges_do_as_well_is_said_to_be_weak(self):
+    def test_what_the_edges_do_as_well_and_how_far_a_probability_is_off_is_said_to_be_weak(self):
         rows = [row(home, "fine", 12, **{**predictors((10.0, 1000, 900), (11.0, 500, 500)), "edges": (9.0, 1000, 800)})
                 for home in ("a", "b")]
-        self.assertEqual(weak_words({"pooled": comparison.pooled(rows), "falseClaimSummary": []}),
-                         ["**ElectricKettle** with meters of 6-8 s: no better than edges in MAE."])
+        curves = [{"appliance": name, "meter": "fine", "expectedCalibrationError": error}
+                  for name, error in (("ElectricKettle", 0.049), ("Freezer", 0.07))]
+        self.assertEqual(weak_words({"pooled": comparison.pooled(rows), "reliability": curves, "falseClaimSummary": []}),
+                         ["**ElectricKettle** with meters of 6-8 s: no better than edges in MAE.",
+                          "**Freezer** with meters of 6-8 s: its probability is 0.07 off on average."])
 
     def test_only_what_is_worse_in_nearly_every_drawing_is_marked(self):
         entry = {"appliance": "Freezer", "meter": "fine", "blocks": 9,

@@ -79,12 +79,22 @@ class WindowTeachersTest(unittest.TestCase):
         torch.testing.assert_close(on_power, self.own[1])
 
 
+    def test_what_they_taught_is_told_where_they_have_a_share(self):
+        shares = [0.0] * COUNT
+        shares[FREEZER] = 0.25
+        windowed = {index: [self.teacher(1.0, 1.0)] for index in (KETTLE, FREEZER)}
+        teachers = Teachers(self.first, windowed=windowed, window_shares=shares)
+        self.assertEqual(teachers.shares_of_windows(), {"Freezer": 0.25})
+
+
 class OptionTest(unittest.TestCase):
     def test_what_cannot_teach_says_what_to_give(self):
         for given, said in (({"second_teaches": ["Freezer=2"]}, "from 0"), ({"second_teaches": ["Freezer=1"]}, "Say with --teachers"),
                             ({"window_teachers": ["Freezer=a.pt"]}, "Say with --teachers"), ({"windows_teach": ["Freezer=-1"]}, "from 0"),
                             ({"teachers": ["a.pt"], "second_teaches": ["Freezer=1"]}, "give one checkpoint"),
                             ({"teachers": ["a.pt", "b.pt", "c.pt"]}, "give one checkpoint"),
+                            ({"teachers": ["a.pt", "b.pt"]}, "give one checkpoint"),
+                            ({"teachers": ["a.pt"], "windows_teach": ["Freezer=1"]}, "say with --window-teachers Freezer=CHECKPOINT"),
                             ({"teachers": ["a.pt"], "window_teachers": ["Fridge=b.pt"]}, "no appliance is called Fridge")):
             with self.assertRaisesRegex(SystemExit, said):
                 teachers_of(self.options(**given), SLOW, "cpu")

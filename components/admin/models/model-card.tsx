@@ -8,7 +8,7 @@ function Figure({ src, alt }: ComponentProps<'img'>) {
   const file = /^plots\/([\w-]+\.svg)$/.exec(typeof src === 'string' ? src : '')?.[1]
   if (!file) return null
   return (
-    // By itself a figure is dark or light as the system is, not as the page: it stays light, and a dark page turns it.
+    // By itself a figure is dark or light as the system is, not as the page: it stays light, and a dark page inverts it.
     // oxlint-disable-next-line nextjs/no-img-element
     <img
       src={FIGURES + file}

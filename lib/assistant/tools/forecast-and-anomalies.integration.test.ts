@@ -50,7 +50,7 @@ describe('a forecast', () => {
     const ends = ['lower', 'upper'].map((end) => valueOf(result, `${end} end of the expected energy`, 'tomorrow'))
     expect(expected).toBeGreaterThan(ends[0]!)
     expect(expected).toBeLessThan(ends[1]!)
-    // Hours are forecast by their medians, whose sum is not that of the day; by how much depends on the made-up habits of the building.
+    // Hours are forecast by their medians, whose sum is not that of the day; by how much depends on the made-up habits.
     expect(Math.abs(expected / kwh - 1)).toBeLessThan(0.4)
     expect(valueOf(result, 'expected energy cost, without the standing charge', 'tomorrow')).toBeCloseTo(expected * 0.4, 9)
     expect(valueOf(result, 'certainty of these ends', 'tomorrow')).toBe(95)

@@ -8,7 +8,7 @@ const TIMEOUT_MILLISECONDS = 30_000
 const MOST_BYTES = 8 * 1024 * 1024
 const MOST_ERROR_BYTES = 16 * 1024
 const LONGEST_REASON = 200
-/** Today and the seven days that a forecast reaches ahead, and one more for what is fetched just before midnight. */
+/** Counted from midnight UTC: today, the seven days that a forecast reaches ahead, and one for forecasts made until the next fetch. */
 export const FORECAST_DAYS = 9
 /** The most that the archive of past forecasts answers at once. */
 export const HISTORY_DAYS = 92

@@ -8,6 +8,7 @@ import { deleteSite } from '@/lib/data/site-write'
 import { provideEnv } from '@/lib/env'
 import { closePool, pool } from '@/lib/infra/db'
 import { createLogger } from '@/lib/infra/logger'
+import { FORECAST_DAYS } from '@/lib/ingest/weather/open-meteo'
 import { makeSite, makeUser, TEST_SECRET, type TestSite, type TestUser } from '@/scripts/testing/place-fixtures'
 import { startWeatherServer, type WeatherServerForTests } from '@/scripts/testing/weather-server'
 import { fetchDueWeather, forgetOldWeather, retryDelay } from './fetch-weather'
@@ -80,8 +81,11 @@ describe('what is fetched', () => {
       expect(temperature).toBeCloseTo(hour === 23 ? 11.5 : hour + 0.5)
     }
     const { fetched, lastFetchSeconds, nextFetchSeconds, lastError } = await state()
-    // What a forecast of seven days needs until the weather is fetched again.
-    expect(fetched!.toSeconds).toBeGreaterThan(before + 7 * DAY + 3 * HOUR)
+    // What is said at 23 o'clock is of the hour before.
+    const endOf = (seconds: number) => (Math.floor(seconds / DAY) + FORECAST_DAYS) * DAY - HOUR
+    expect([endOf(before), endOf(Date.now() / 1000)]).toContain(fetched!.toSeconds)
+    // In the last second of a day one less is left: enough for a forecast of seven days until the weather is fetched again.
+    expect((FORECAST_DAYS - 1) * DAY - HOUR).toBeGreaterThan(7 * DAY + nextFetchSeconds! - lastFetchSeconds!)
     expect(lastFetchSeconds).toBeGreaterThanOrEqual(before)
     expect(nextFetchSeconds! - lastFetchSeconds!).toBeGreaterThan(2 * HOUR)
     expect(lastError).toBeNull()

@@ -15,8 +15,9 @@ import * as list from './route'
 
 const HOUR = 3600
 const DAY = 24 * HOUR
-/** The last time it was 18:00 UTC: what is usual depends on the hour, and so does what an incident spans. */
-const NOW = Math.floor((Date.now() / 1000 - 18 * HOUR) / DAY) * DAY + 18 * HOUR
+/** What is usual depends on the hour, and so does what an incident spans: it is the last time that it was this hour, UTC. */
+const NOW_HOUR = 18
+const NOW = Math.floor((Date.now() / 1000 - NOW_HOUR * HOUR) / DAY) * DAY + NOW_HOUR * HOUR
 const DAYS = 30
 
 let owner: TestUser
@@ -34,9 +35,9 @@ beforeEach(async () => {
   await pool().query('SELECT ensure_partitions(to_timestamp($1), to_timestamp($2))', [NOW - (DAYS + 1) * 86_400, NOW])
   await pool().query(
     `INSERT INTO power_hour (building_key, hour, energy_wh, covered_seconds, min_watts, max_watts)
-     SELECT $1::int, to_timestamp($2) + n * interval '1 hour', 300 + 200 * sin((18 + n) % 24) + n / 24, 3600, 110 + n / 24 % 3, 900
+     SELECT $1::int, to_timestamp($2) + n * interval '1 hour', 300 + 200 * sin(($4::int + n) % 24) + n / 24, 3600, 110 + n / 24 % 3, 900
      FROM generate_series(0, $3::int - 1) AS n`,
-    [site.buildingKey, NOW - DAYS * DAY, DAYS * 24],
+    [site.buildingKey, NOW - DAYS * DAY, DAYS * 24, NOW_HOUR],
   )
 })
 afterAll(async () => {
