@@ -39,6 +39,7 @@ try {
 async function preview({ file, said }: ImportOptions): Promise<void> {
   const plan = await planImport(await openRowSource(file), { timeZone: 'UTC' }, said)
   for (const line of describePreview(previewOf(plan))) console.log(line)
+  if (!said.timeZone) console.log("Times without a zone are imported in that of the building's site; --time-zone shows them so here.")
 }
 
 async function importFile({ file, buildingId, rejectedFile, runModels, said }: ImportOptions): Promise<void> {

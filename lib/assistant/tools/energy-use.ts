@@ -50,7 +50,7 @@ export const energyUse: AssistantTool<'energy_use'> = async (given, context) => 
   if (total.energyKwh === null) return noteNothing(result, period, context).build()
   noteCoverage(result, total.coverage, period, context)
   const value = valueOf(total, subject, measure)
-  const href = subject === 'total' || subject === 'other' ? context.links.history(period) : context.links.appliance(subject)
+  const href = context.links.history(period)
   const note = moneyNote(total, measure)
   if (subject !== 'total' && subject !== 'other') result.about(APPLIANCE_LABELS[subject])
   // What cannot be said is not answered with a figure of something else.
@@ -106,10 +106,10 @@ function addAppliances(
   context: ToolContext,
 ) {
   const origin = originOf(context.site, 'estimated')
+  const href = context.links.history(period)
   const whole = valueOf(total, 'total', measure)
   const ranked = rankedAppliances(total, measure)
   for (const { appliance, value } of isAsked ? ranked : ranked.slice(0, 1)) {
-    const href = context.links.appliance(appliance)
     result.figure({ label: valueLabel(appliance, measure), value, unit: MEASURE_UNIT[measure], origin, subject: appliance, href })
     if (whole !== null && whole > 0) {
       const share = { label: `share of the ${APPLIANCE_LABELS[appliance].toLowerCase()}`, value: (value / whole) * 100 }
@@ -117,7 +117,6 @@ function addAppliances(
     }
   }
   if (!isAsked) return
-  const href = context.links.history(period)
   const other = valueOf(total, 'other', measure)
   if (other !== null) {
     result.figure({
