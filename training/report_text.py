@@ -191,7 +191,7 @@ def teachers_words(window_teachers):
     rivals = {"fast": "networks of the replaced design", "slow": "seq2point"}
     taught = [f"the {branch} network learned {' and '.join(f'{name} ({share:.0%})' for name, share in sorted(shares.items()))} from "
               f"answers of {rivals[branch]}" for branch, shares in window_teachers.items() if shares]
-    return f" Of the released networks {' and '.join(taught)}: there the comparison is not one of strangers." if taught else ""
+    return f" Of the released networks {' and '.join(taught)}: there the comparison is not one of independent models." if taught else ""
 
 
 def untaught_words(window_teachers):

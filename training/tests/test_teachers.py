@@ -78,7 +78,6 @@ class WindowTeachersTest(unittest.TestCase):
         self.assertTrue((logits[:, FINAL, FREEZER, 20:45] == 2).all())
         torch.testing.assert_close(on_power, self.own[1])
 
-
     def test_what_they_taught_is_told_where_they_have_a_share(self):
         shares = [0.0] * COUNT
         shares[FREEZER] = 0.25

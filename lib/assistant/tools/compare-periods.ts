@@ -155,7 +155,7 @@ function addMovers(
   for (const mover of movers.slice(0, MOST_MOVERS)) {
     const name = APPLIANCE_LABELS[mover.appliance].toLowerCase()
     const common = { unit, origin: originOf(context.site, 'estimated'), subject: mover.appliance }
-    const href = context.links.appliance(mover.appliance)
+    const href = context.links.history(first)
     result.figure({ ...common, label: `difference of the ${name}`, value: mover.now - mover.before, period: first, href })
     result.figure({
       ...common,
@@ -170,7 +170,7 @@ function addMovers(
         label: `${measureWord(measure)} of the ${name}, ${second.label}`,
         value: mover.before,
         period: second,
-        href,
+        href: context.links.history(second),
       })
     }
   }

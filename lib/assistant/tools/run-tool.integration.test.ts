@@ -106,6 +106,18 @@ describe('the energy of a period', () => {
     expect(result.figures.every(({ origin, subject }) => (origin === 'measured') === (subject === 'total'))).toBe(true)
   })
 
+  it('leads to the history of its time, of an appliance and of what differs most between two times too', async () => {
+    const dateOf = ({ href }: { href: string }) => [href.split('?')[0], new URLSearchParams(href.split('?')[1]).get('date')]
+    const oven = await energy({ period: '2026-04-07', subject: 'ElectricOven' })
+    expect(new Set(oven.figures.map((figure) => dateOf(figure).join()))).toEqual(new Set(['/history,2026-04-07']))
+    const compared = await ask({
+      tool: 'compare_periods',
+      arguments: { subject: 'total', measure: 'energy', period: '2026-04-07', against: '2026-04-06' },
+    })
+    const movers = compared.figures.filter(({ subject }) => subject !== 'total' && subject !== 'other')
+    expect(new Set(movers.map((figure) => dateOf(figure).join()))).toEqual(new Set(['/history,2026-04-07', '/history,2026-04-06']))
+  })
+
   it('is split by day, and by room', async () => {
     const days = await energy({ by: 'day', period: 'last week' })
     expect(days.table?.rows).toHaveLength(7)
